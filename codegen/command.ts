@@ -21,8 +21,8 @@ export interface BodyCodec<M> {
   create(message?: Partially<M>): M;
 }
 
-/** One row of the command table of the contract. */
-export interface Command<M = unknown> {
+/** One row of the command table of the contract, for the message `M` in its body and its answer's message `Reply`. */
+export interface Command<M = unknown, Reply = unknown> {
   readonly id: number;
   /** The contract's name without `kCIM_CID_`, e.g. `MSG_DATA`. */
   readonly name: string;
@@ -34,4 +34,6 @@ export interface Command<M = unknown> {
   readonly needsLogin: boolean;
   /** Whether the answer is numbered like a push instead of echoing the request (heartbeat, HB-01). */
   readonly replyNumberedAsPush: boolean;
+  /** Never set: it only carries the type of the answer's message, `never` when no answer is due. */
+  readonly reply?: Reply;
 }

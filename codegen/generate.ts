@@ -54,10 +54,15 @@ const row = (value: DescEnumValue): string => {
   },`;
 };
 
+const bodyType = (id: number): string => {
+  const value = commandIds.values.find((candidate) => candidate.number === id);
+  const option = getExtension(value!.proto.options!, commandOption) as CommandOption;
+  return option.body.replace("CIM.", "");
+};
 const typeRow = (value: DescEnumValue): string => {
   const option = getExtension(value.proto.options!, commandOption) as CommandOption;
-  const [, pkg, message] = option.body.split(".");
-  return `  readonly ${value.name.replace("kCIM_CID_", "")}: Command<${pkg}.${message}>;`;
+  const reply = option.reply === 0 ? "never" : bodyType(option.reply);
+  return `  readonly ${value.name.replace("kCIM_CID_", "")}: Command<${bodyType(value.number)}, ${reply}>;`;
 };
 
 const packages = ["Friend", "Group", "List", "Login", "Message", "Voip"];
