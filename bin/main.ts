@@ -1,16 +1,13 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import yargs, { type CommandModule } from "yargs";
+import type { CommandModule } from "yargs";
 import { HarnessError, TargetError, UsageError } from "../harness/errors.ts";
+import packageJson from "../package.json" with { type: "json" };
+import { runCommandLine } from "./command-line.ts";
 
-const exitCodes = new Map<unknown, number>([
-  [UsageError, 2],
-  [TargetError, 3],
-  [HarnessError, 4],
-]);
+/** Loaded only when named, so that a worker or a server does not pay for what it never uses. */
+const commandModules: Record<string, () => Promise<{ command: CommandModule }>> = {};
 
 // Scaffold: a command is registered once its module exists.
-const commands: CommandModule[] = [];
+const { existsSync } = await import("node:fs");
 for (const name of [
   "serve",
   "conformance",
@@ -22,33 +19,28 @@ for (const name of [
   "init",
   "k6",
   "replay",
+  "faults",
   "decode",
 ]) {
-  for (const ending of ["ts", "js"]) {
-    const file = join(import.meta.dirname, "commands", `${name}.${ending}`);
-    if (existsSync(file)) commands.push(((await import(file)) as { command: CommandModule }).command);
-  }
+  const url = new URL(`./commands/${name}.ts`, import.meta.url);
+  if (existsSync(url)) commandModules[name] = () => import(url.href);
 }
 
+const exitCodes = new Map<unknown, number>([
+  [UsageError, 2],
+  [TargetError, 3],
+  [HarnessError, 4],
+]);
+
+const words = process.argv.slice(2);
+const chosen = words[0] !== undefined ? commandModules[words[0]] : undefined;
 try {
-  const parser = yargs(process.argv.slice(2))
-    .scriptName("cupping")
-    .strict()
-    .recommendCommands()
-    .demandCommand(1)
-    .help();
-  for (const command of commands) parser.command(command);
-  await parser
-    .fail((message, error) => {
-      throw error ?? new UsageError(message);
-    })
-    .parse();
+  const loaded = await Promise.all((chosen ? [chosen] : Object.values(commandModules)).map((load) => load()));
+  const commands = loaded.map((module) => module.command);
+  await runCommandLine(words, commands, Object.keys(commandModules), packageJson.version);
 } catch (error) {
-  const known = error instanceof Error ? exitCodes.get(error.constructor) : undefined;
-  process.stderr.write(
-    known === undefined
-      ? `${error instanceof Error ? error.stack : error}\n`
-      : `cupping: ${(error as Error).message}\n`,
-  );
-  process.exitCode = known ?? 4;
+  const code = error instanceof Error ? exitCodes.get(error.constructor) : undefined;
+  const text = code === undefined ? (error instanceof Error ? error.stack : String(error)) : (error as Error).message;
+  process.stderr.write(`cupping: ${text}\n`);
+  process.exitCode = code ?? 4;
 }

@@ -1,0 +1,108 @@
+import yargs, { type Argv, type CommandModule } from "yargs";
+import { UsageError } from "../harness/errors.ts";
+import { nearest } from "./nearest.ts";
+
+/** What yargs knows of the options of the chosen command; its typings leave this method out. */
+interface KnownOptions {
+  key: Record<string, unknown>;
+  alias: Record<string, string[]>;
+  string: string[];
+  number: string[];
+  array: string[];
+}
+
+const knownOptions = (argv: Argv): KnownOptions => (argv as unknown as { getOptions(): KnownOptions }).getOptions();
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const optionNames = (options: KnownOptions): string[] =>
+  [...new Set([...Object.keys(options.key), ...Object.values(options.alias).flat()].map(kebab))].filter(
+    (name) => name.length > 1,
+  );
+
+/** Turns what yargs says of a bad command line into one sentence that names what was probably meant. */
+function usageError(
+  message: string,
+  options: KnownOptions,
+  commandNames: readonly string[],
+  command?: string,
+): UsageError {
+  const unknown = /^Unknown (argument|command)s?: (.+)$/.exec(message);
+  const help = command === undefined ? "cupping --help" : `cupping ${command} --help`;
+  const missing = /^Not enough arguments following: (.+)$/.exec(message);
+  if (missing)
+    return new UsageError(`--${kebab(missing[1] as string)} takes a value, and none was given (see ${help})`);
+  if (!unknown) return new UsageError(`${message.replaceAll("\n", " ")} (see ${help})`);
+  const words = (unknown[2] as string).split(", ");
+  // yargs names an unknown option twice when it holds capitals or hyphens: as written and in camel case.
+  const word = words.find((candidate) => candidate.includes("-")) ?? (words[0] as string);
+  if (command === undefined) {
+    const meant = nearest(word, commandNames);
+    return new UsageError(`there is no command "${word}"${meant ? `; did you mean "${meant}"?` : ""} (see ${help})`);
+  }
+  if (
+    !process.argv.some((argument) => argument.replace(/^--?(no-)?/, "").startsWith(word) && argument.startsWith("-"))
+  ) {
+    return new UsageError(`"${word}" was not expected here (see ${help})`);
+  }
+  const meant = nearest(word, optionNames(options));
+  return new UsageError(`there is no option --${word}${meant ? `; did you mean --${meant}?` : ""} (see ${help})`);
+}
+
+/** Makes every option of a command that takes a value insist on one, on numbers being numbers, and on being given once. */
+function strictly(command: CommandModule): CommandModule {
+  const builder = command.builder;
+  if (typeof builder !== "function") throw new Error(`the command ${String(command.command)} has no builder function`);
+  return {
+    ...command,
+    builder: async (argv) => {
+      const built = (await builder(argv)) as Argv;
+      const options = knownOptions(built);
+      built.requiresArg([...options.string, ...options.number, ...options.array].filter((name) => name in options.key));
+      return built.check((values) => {
+        for (const name of Object.keys(options.key)) {
+          const value = values[name];
+          if (options.number.includes(name) && [value].flat().some((item) => Number.isNaN(item))) {
+            throw new UsageError(`--${kebab(name)} takes a number`);
+          }
+          if (Array.isArray(value) && !options.array.includes(name)) {
+            throw new UsageError(`--${kebab(name)} was given ${value.length} times, and takes one value`);
+          }
+        }
+        return true;
+      });
+    },
+  };
+}
+
+/**
+ * Parses a command line and runs the command it names.
+ * @param commandNames every command there is, for the suggestion after a typing error
+ * @throws UsageError for an unknown command or option, a missing or repeated value, or a number that is none
+ */
+export async function runCommandLine(
+  words: readonly string[],
+  commands: readonly CommandModule[],
+  commandNames: readonly string[],
+  version: string,
+): Promise<void> {
+  const [first] = words;
+  const named = first !== undefined && commandNames.includes(first) ? first : undefined;
+  const parser = yargs([...words])
+    .scriptName("cupping")
+    .usage("$0 <command> [options]\n\nProves that a CIM instant-messaging server is right and fast.")
+    .strict()
+    .demandCommand(1, "name a command")
+    .version(version)
+    .alias("help", "h")
+    .wrap(Math.min(120, process.stdout.columns ?? 100))
+    .exitProcess(false);
+  for (const command of commands) parser.command(strictly(command));
+  const refuse = (message: string, error?: Error): never => {
+    if (error && error.name !== "YError") throw error;
+    throw usageError(error?.message ?? message, knownOptions(parser), commandNames, named);
+  };
+  parser.fail(refuse);
+  // A missing value is thrown past fail().
+  await parser.parseAsync().catch((error: Error) => refuse(error.message, error));
+}
