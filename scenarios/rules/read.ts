@@ -1,0 +1,57 @@
+import type { Rule } from "./rule.ts";
+
+/** Section READ of the rules: read receipts. */
+export const readRules: readonly Rule[] = [
+  {
+    id: "READ-01",
+    level: "must",
+    status: "D/I",
+    text: "`CIMMsgDataReadAck` (0x0303): Self has read session `session_id` up to `msg_id`. There is no answer to the reader.",
+  },
+  {
+    id: "READ-02",
+    level: "must",
+    status: "D/I",
+    text: "`msg_id` 0 means the whole session: the unread count becomes 0. This is what real clients send.",
+  },
+  {
+    id: "READ-03",
+    level: "must",
+    status: "imp",
+    capability: "read-position",
+    text: '`msg_id` > 0: messages up to and including this id are read, later ones stay unread. (Proto wording: "all messages before this id"; inclusive is recommended, because clients send the newest id they have seen.) The Go server always clears all.',
+  },
+  {
+    id: "READ-04",
+    level: "must",
+    status: "D/I",
+    text: "One-to-one: the server MUST push `CIMMsgDataReadNotify` (0x0304) to every connection of the peer: `user_id` = reader, `msg_id` and `session_type` as received.",
+  },
+  {
+    id: "READ-05",
+    level: "should",
+    status: "I",
+    text: "`session_id` of the notify: the Go server copies the ack's value, i.e. the receiver's own id. From the receiver's point of view the session is the reader's id. Recommended: copy as upstream does (wire compatibility); clients should use `user_id`.",
+  },
+  {
+    id: "READ-06",
+    level: "must",
+    status: "imp",
+    capability: "private-read-state",
+    text: "Group: the reader's unread count is cleared, no notify is sent (group receipts do not exist; the rocketmq branch says so and limits the notify to single sessions). In particular a user whose id equals the group id MUST NOT get one.",
+  },
+  {
+    id: "READ-07",
+    level: "must",
+    status: "imp",
+    capability: "private-read-state",
+    text: "A read ack MUST affect only the reader's own counter: never the counters of others.",
+  },
+  {
+    id: "READ-08",
+    level: "may",
+    status: "ours",
+    capability: "multi-device",
+    text: "The reader's other connections MAY get the notify (multi-device); not done upstream.",
+  },
+];
