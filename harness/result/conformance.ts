@@ -1,0 +1,147 @@
+import type { JsonValue, ResultBase } from "./common.ts";
+
+/** The result of a conformance run. */
+export interface ConformanceResult extends ResultBase {
+  kind: "conformance";
+  /** Version of the rule set that the cases belong to. */
+  ruleSet: string;
+  /** What the run asked of the target. */
+  suite?: {
+    profile?: "full" | "upstream";
+    /** Failures of this level and above fail the run. */
+    level?: RuleLevel;
+    /** Groups of rules that the target claims. */
+    capabilities?: string[];
+    /** Patterns given by --only and --skip. */
+    only?: string[];
+    skip?: string[];
+    /** Factor by which deadlines were stretched for a slow target. */
+    timeoutScale?: number;
+    jobs?: number;
+  };
+  summary: ConformanceSummary;
+  cases: CaseResult[];
+}
+
+export type RuleLevel = "must" | "should" | "may";
+
+/**
+ * - `passed`: the rule was seen to hold.
+ * - `failed`: a rule of the level that counts was broken.
+ * - `warned`: a rule below that level was broken.
+ * - `notApplicable`: the target does not claim the rule.
+ * - `couldNotRun`: a prerequisite was missing, so nothing is known; the run is incomplete.
+ * - `errored`: the case itself broke (a fault of the suite, not of the target).
+ * - `knownFailing`: failed, as the list of known failures says.
+ * - `flaky`: failed, and the list of flaky cases names it.
+ */
+export type CaseStatus =
+  | "passed"
+  | "failed"
+  | "warned"
+  | "notApplicable"
+  | "couldNotRun"
+  | "errored"
+  | "knownFailing"
+  | "flaky";
+
+/** How many cases ended in each status; the statuses add up to `total`. */
+export type ConformanceSummary = { total: number } & Record<CaseStatus, number>;
+
+/** One case: what a rule asks, what was done, what came. */
+export interface CaseResult {
+  /** Unique within the suite. */
+  id: string;
+  /** The rule it checks, e.g. `MSG-07`. */
+  rule: string;
+  title: string;
+  level: RuleLevel;
+  status: CaseStatus;
+  durationMs: number;
+  /** One or two sentences: why it has this status. Absent for a plain pass. */
+  reason?: string;
+  /** What the rule allows, in words. */
+  expected?: string;
+  /** What came, in words. */
+  actual?: string;
+  /** The command line that repeats this case alone. */
+  repeat?: string;
+  /** The frames and connection events of the case, oldest first. */
+  trace: TraceEntry[];
+
+  /** The section of the rules, e.g. `MSG`. Default: the rule id up to its number. */
+  section?: string;
+  /** The sentence of the specification. */
+  ruleText?: string;
+  /** The capability that the rule belongs to, when it is not part of the core. */
+  capability?: string;
+  /** Every outcome that the rule allows, when there is more than one. */
+  legalOutcomes?: string[];
+  /** What is worth knowing although it decides nothing, e.g. a legal but unusual choice of the server. */
+  remarks?: string[];
+  /** What the case did, in words, in order. */
+  steps?: string[];
+  connections?: ConnectionTrace[];
+  /** How often it was tried and how often it failed, e.g. 5 of 5, or 3 of 5 for a race. */
+  attempts?: { runs: number; failures: number };
+  /** File that `cupping replay` plays back, relative to the result. */
+  capsule?: string;
+  /** Time at which the case began, milliseconds since the run's start. */
+  startedAtMs?: number;
+}
+
+/** One connection of a case. The local port finds it in the server's own log. */
+export interface ConnectionTrace {
+  /** Name used in the trace, e.g. `alice` or `alice/phone`. */
+  name: string;
+  transport?: "tcp" | "tls" | "ws" | "wss";
+  localPort?: number;
+  /** Wall-clock time at which it was opened, ISO 8601 UTC. */
+  openedAt?: string;
+  /** The user logged in on it. */
+  userId?: string;
+  userName?: string;
+  /** How it ended: `closed by target`, `reset`, `closed by the case` … */
+  end?: string;
+}
+
+export type TraceEntry = FrameTrace | EventTrace;
+
+/** One frame on the wire. */
+export interface FrameTrace {
+  /** Milliseconds since the case began. */
+  at: number;
+  /** Name of the connection. */
+  connection: string;
+  /** As seen by the client. */
+  direction: "sent" | "received";
+  /** Command name without prefix, e.g. `MSG_DATA`, or its hexadecimal id when unknown. */
+  command: string;
+  seq: number;
+  /** Whole frame in bytes, header included. */
+  length: number;
+  /** The frame in hexadecimal, header included; only its beginning when `truncated`. */
+  hex: string;
+  truncated?: boolean;
+  /** The decoded body, or null when it could not be decoded. */
+  message: JsonValue;
+  /** Why the frame could not be decoded. */
+  error?: string;
+  /** The case sent a deliberately wrong frame. */
+  deliberate?: boolean;
+  /** The frame in which the failure shows. Reports mark it. */
+  highlight?: boolean;
+}
+
+/** Something that happened to a connection, or a remark of the case between two frames. */
+export interface EventTrace {
+  /** Milliseconds since the case began. */
+  at: number;
+  /** Name of the connection; empty for a remark about the case as a whole. */
+  connection: string;
+  direction: "event";
+  event: "opened" | "closed" | "reset" | "note";
+  /** One short sentence, e.g. `closed by target`. */
+  text: string;
+  highlight?: boolean;
+}

@@ -1,0 +1,39 @@
+// The result file: the waist of the hour-glass. Everything that runs writes it, everything that reports reads it.
+export {
+  type Environment,
+  type JsonValue,
+  RESULT_SCHEMA_VERSION,
+  type ResultBase,
+  type Run,
+  type Target,
+  type Verdict,
+} from "./common.ts";
+export type {
+  CaseResult,
+  CaseStatus,
+  ConformanceResult,
+  ConformanceSummary,
+  ConnectionTrace,
+  EventTrace,
+  FrameTrace,
+  RuleLevel,
+  TraceEntry,
+} from "./conformance.ts";
+export type {
+  Capacity,
+  CheckExample,
+  CheckSummary,
+  EncodedHistogram,
+  HarnessUsage,
+  IntervalLatency,
+  LoadResult,
+  MetricSummary,
+  Phase,
+  ProcessSample,
+  SeriesPoint,
+  ThresholdResult,
+} from "./load.ts";
+export { readResult } from "./read.ts";
+export type { Result } from "./result.ts";
+export { resultSchema, validateResult } from "./schema.ts";
+export { RESULT_FILE, writeResult } from "./write.ts";
