@@ -19,6 +19,15 @@ export type {
   RuleLevel,
   TraceEntry,
 } from "./conformance.ts";
+export { exitCodeOf, worstVerdict } from "./exit-code.ts";
+export {
+  decodeHistogram,
+  encodeHistogram,
+  mergeHistograms,
+  type PercentilePoint,
+  percentileCurve,
+  summarizeHistogram,
+} from "./histogram.ts";
 export type {
   Capacity,
   CheckExample,
