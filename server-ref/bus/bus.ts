@@ -1,0 +1,19 @@
+/** A push that another gate may have connections for. */
+export interface BusPush {
+  readonly users: readonly bigint[];
+  readonly command_id: number;
+  readonly body: Uint8Array;
+}
+
+/** Ties the gates of one service together: fan-out and presence. Promises are about presence only. */
+export interface Bus {
+  /** Hands a push to all other gates, never back to this one; in the order of the calls. */
+  publish(push: BusPush): void;
+  /** Called for each push that another gate published. */
+  onPush(listener: (push: BusPush) => void): void;
+  /** The user's first connection on this gate came, or the last one went. */
+  setOnline(userId: bigint, online: boolean): Promise<void>;
+  /** Whether the user has a connection on any gate. */
+  isOnline(userId: bigint): Promise<boolean>;
+  close(): Promise<void>;
+}

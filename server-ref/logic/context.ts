@@ -1,0 +1,29 @@
+import type { PasswordHasher } from "../accounts/password-hash.ts";
+import type { Store } from "../store/store.ts";
+import type { CallTable } from "./calls.ts";
+import type { BackgroundEffect } from "./effect.ts";
+
+/** A timer that was started. */
+export interface TimerHandle {
+  cancel(): void;
+}
+
+/** What handlers may use besides their request. They know no socket. */
+export interface LogicContext {
+  readonly store: Store;
+  readonly passwords: PasswordHasher;
+  readonly calls: CallTable;
+  /** Unix milliseconds. */
+  now(): number;
+  /** Unix seconds, as all times on the wire. */
+  nowSeconds(): number;
+  /** Whether the user has a connection on any gate. */
+  isOnline(userId: bigint): Promise<boolean>;
+  /**
+   * Work that outlives its request (robot answers): its pushes go out when it is done; a drain waits for it. A
+   * failure is logged.
+   */
+  background(work: () => Promise<BackgroundEffect[]>): void;
+  /** Runs work after a time, in milliseconds, as {@link background} does, unless cancelled or the server stops. */
+  after(delayMs: number, work: () => Promise<BackgroundEffect[]>): TimerHandle;
+}

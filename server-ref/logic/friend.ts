@@ -1,0 +1,3 @@
+import type { Section } from "./handler.ts";
+
+export const section: Section = { handlers: [] };

@@ -1,0 +1,62 @@
+import type { Mutant } from "./mutants/mutant.ts";
+
+/** How to run a server; everything has a default. */
+export interface ServerOptions {
+  /** Default `127.0.0.1`. */
+  host?: string;
+  /** TCP port; 0 any free one. Default 8000; undefined by `null`: no listener. */
+  tcp?: number | null;
+  /** WebSocket port. Default 8001. */
+  ws?: number | null;
+  /** HTTP API port. Default 18080. */
+  http?: number | null;
+  /** `memory:`, `sqlite:FILE` or `postgres://…`. Default `sqlite:./cupping.db`. */
+  store?: string;
+  /** `redis://…`: other gates that share the store. Default: this is the only one. */
+  bus?: string;
+  /**
+   * What an acknowledged message survives: `process`, the server being killed at any instant; `power`, also a power
+   * cut (fsync before the acknowledgement). Default `process`.
+   */
+  durability?: "process" | "power";
+  /** Milliseconds (LOGIN-10). Default 15 000. */
+  loginTimeoutMs?: number;
+  /** Milliseconds (HB-02). Default 60 000. */
+  heartbeatTimeoutMs?: number;
+  /** Milliseconds (ACK-03). Default 15 000. */
+  ackTimeoutMs?: number;
+  /** Largest packet taken, in bytes (CONN-07). Default 10 MiB. */
+  maxFrameLength?: number;
+  /** Connections over all listeners; more are closed at once. Default: as many as there are descriptors. */
+  maxConnections?: number;
+  /** Bytes that may wait for a slow reader before it is disconnected (CONN-18). Default 4 MiB. */
+  maxOutgoingBytes?: number;
+  /** Requests per second of one connection; what is above it waits. Default 0: no limit. */
+  requestRate?: number;
+  /** log2 of the scrypt cost of password hashes. Default: the hasher's. */
+  passwordCost?: number;
+  /** PEM texts; with both, TCP and WebSocket speak TLS. */
+  tls?: { cert: string; key: string };
+  /** CSV file of accounts to create. */
+  usersFile?: string;
+  mutants?: readonly Mutant[];
+  /** Takes one line per event worth telling an operator. Default: standard error. */
+  log?: (line: string) => void;
+}
+
+/** Ports that the server listens on; null where it does not. */
+export interface ServerPorts {
+  tcp: number | null;
+  ws: number | null;
+  http: number | null;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly ports: ServerPorts;
+  /**
+   * Stops taking connections, finishes what was received, makes it durable, sends what is due, closes every
+   * connection and the store. Connections that do not drain within `graceMs` (default 5 000) are cut.
+   */
+  stop(graceMs?: number): Promise<void>;
+}
