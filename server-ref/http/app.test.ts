@@ -1,0 +1,247 @@
+import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createHttpApp } from "./app.ts";
+import { nicknameGenerateHandler } from "./nickname-generate.ts";
+import { nicknameQueryHandler } from "./nickname-query.ts";
+import { type Registration, registerHandler } from "./register.ts";
+
+const PASSWORD = "e10adc3949ba59abbe56e057f20f883e";
+const JSON_TYPE = "application/json; charset=utf-8";
+
+const registered: Registration[] = [];
+const failures: string[] = [];
+let unready: string | undefined;
+
+const app = createHttpApp({
+  handlers: {
+    "/user/register": registerHandler(async (registration) => {
+      if (registration.user_name === "broken") throw new Error("the store is gone");
+      if (registered.some(({ user_name }) => user_name === registration.user_name)) return false;
+      registered.push(registration);
+      return true;
+    }),
+    "/user/nickname/query": nicknameQueryHandler(async (userId) => {
+      if (userId === 500n) throw new Error("the store is gone");
+      return userId === 7n ? 'Alice \\ "A" 😀' : undefined;
+    }),
+    "/user/nickname/generate": nicknameGenerateHandler,
+  },
+  probes: {
+    unreadyReason: async () => unready,
+    metrics: async () => ({ contentType: "text/plain; version=0.0.4; charset=utf-8", text: "connections 1\n" }),
+  },
+  onFailure: (path, error) => failures.push(`${path}: ${(error as Error).message}`),
+});
+let base: string;
+
+beforeAll(async () => {
+  base = await app.listen({ host: "127.0.0.1", port: 0 });
+});
+afterAll(() => app.close());
+
+interface Answer {
+  status: number;
+  type: string | null;
+  error_code: number;
+  error_msg: string;
+  nick_name?: string;
+}
+
+async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await fetch(base + path, init);
+  const body = (await response.json()) as Omit<Answer, "status" | "type">;
+  return { status: response.status, type: response.headers.get("content-type"), ...body };
+}
+
+function register(body: unknown, headers: Record<string, string> = { "content-type": JSON_TYPE }): Promise<Answer> {
+  return ask("/user/register", {
+    method: "POST",
+    headers,
+    body: typeof body === "string" || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
+  });
+}
+
+function account(userName: string, changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return { userName, userNickName: "Nick", userPwd: PASSWORD, ...changes };
+}
+
+test("registers with status 200 and JSON (HTTP-01)", async () => {
+  const answer = await register(account("alice"));
+  expect(answer).toEqual({ status: 200, type: JSON_TYPE, error_code: 200, error_msg: "success" });
+  expect(registered).toContainEqual({ user_name: "alice", nick_name: "Nick", password: PASSWORD });
+});
+
+test("answers 9000 for a name that is taken (HTTP-08)", async () => {
+  await register(account("twice"));
+  expect(await register(account("twice"))).toMatchObject({
+    status: 200,
+    error_code: 9000,
+    error_msg: "user already exist",
+  });
+});
+
+test.each(["GET", "PUT", "DELETE", "PATCH", "OPTIONS"])("answers 9001 to %s (HTTP-02)", async (method) => {
+  const init =
+    method === "GET"
+      ? { method }
+      : { method, headers: { "content-type": JSON_TYPE }, body: JSON.stringify(account("method")) };
+  expect(await ask("/user/register", init)).toMatchObject({ status: 200, error_code: 9001 });
+});
+
+test("answers HEAD with status 200 and no body", async () => {
+  const response = await fetch(`${base}/user/register`, { method: "HEAD" });
+  expect([response.status, await response.text()]).toEqual([200, ""]);
+});
+
+test.each(["text/plain", "application/x-www-form-urlencoded", "application/jsonp", "nonsense", ""])(
+  "answers 9001 to the content type %j (HTTP-02)",
+  async (type) => {
+    expect(await register(account("content"), { "content-type": type })).toMatchObject({
+      status: 200,
+      error_code: 9001,
+    });
+  },
+);
+
+test.each(["application/json", "application/json;charset=utf-8", "Application/JSON ; charset=UTF-8"])(
+  "accepts the content type %j (HTTP-02)",
+  async (type) => {
+    expect((await register(account(`type-${registered.length}`), { "content-type": type })).error_code).toBe(200);
+  },
+);
+
+test.each([
+  "",
+  "{",
+  "null",
+  "[]",
+  '"text"',
+  JSON.stringify(account("wrong", { userName: 12345 })),
+  JSON.stringify(account("wrong", { userNickName: {} })),
+  JSON.stringify(account("wrong", { userPwd: null })),
+])("answers 9001 'invalid parameters' to the body %j (HTTP-03)", async (body) => {
+  expect(await register(body)).toMatchObject({ status: 200, error_code: 9001, error_msg: "invalid parameters" });
+});
+
+test("answers 9001 to a body that is not UTF-8, or too large", async () => {
+  const latin1 = Buffer.from(JSON.stringify(account("müller")), "latin1");
+  expect(await register(latin1)).toMatchObject({ error_code: 9001, error_msg: "invalid parameters" });
+  expect(await register(account("large", { more: "x".repeat(100_000) }))).toMatchObject({
+    status: 200,
+    error_code: 9001,
+  });
+});
+
+test.each([
+  ["userName", { userName: "four" }],
+  ["userName", { userName: "x".repeat(33) }],
+  ["userName", { userName: "ü".repeat(17) }],
+  ["userName", { userName: "  four  " }],
+  ["userName", { userName: "nul\0nul" }],
+  ["userName", { userName: undefined }],
+  ["userPwd", { userPwd: PASSWORD.slice(1) }],
+  ["userPwd", { userPwd: `${PASSWORD}0` }],
+  ["userPwd", { userPwd: undefined }],
+  ["userNickName", { userNickName: "" }],
+  ["userNickName", { userNickName: " \t " }],
+  ["userNickName", { userNickName: "n".repeat(33) }],
+  ["userNickName", { userNickName: "\ud800" }],
+])("answers 9001 'invalid %s' to %j (HTTP-04, HTTP-05, HTTP-06)", async (what, changes) => {
+  expect(await register(account("limits", changes))).toMatchObject({ error_code: 9001, error_msg: `invalid ${what}` });
+});
+
+test("counts the name in bytes and the nickname in characters", async () => {
+  const longest = account("ü".repeat(16), { userNickName: "😀".repeat(32) });
+  expect((await register(longest)).error_code).toBe(200);
+});
+
+test("checks name, password and nickname in this order (HTTP-07)", async () => {
+  expect((await register({ userName: "x", userNickName: "", userPwd: "" })).error_msg).toBe("invalid userName");
+  expect((await register({ userName: "order", userNickName: "", userPwd: "" })).error_msg).toBe("invalid userPwd");
+  expect((await register({ userName: "order", userNickName: "", userPwd: PASSWORD })).error_msg).toBe(
+    "invalid userNickName",
+  );
+  expect((await register("{", { "content-type": "text/plain" })).error_msg).toBe("invalid content type");
+});
+
+test("trims the three values and keeps everything else as it is (HTTP-09, HTTP-10)", async () => {
+  const name = `q'"\\%; ü😀`;
+  await register(account(`  ${name}\n`, { userNickName: `  ${name} `, userPwd: ` ${PASSWORD} ` }));
+  expect(registered).toContainEqual({ user_name: name, nick_name: name, password: PASSWORD });
+});
+
+test("answers 201 to an internal failure and tells the operator (HTTP-11)", async () => {
+  expect(await register(account("broken"))).toMatchObject({ status: 200, error_code: 201 });
+  expect(failures).toContain("/user/register: the store is gone");
+});
+
+test("finds a nickname by query and by posted form, success being 0 (HTTP-14)", async () => {
+  const found = { status: 200, error_code: 0, nick_name: 'Alice \\ "A" 😀' };
+  expect(await ask("/user/nickname/query?user_id=7")).toMatchObject(found);
+  const form = { method: "POST", body: new URLSearchParams({ user_id: "7" }) };
+  expect(await ask("/user/nickname/query", form)).toMatchObject(found);
+  expect(await ask("/user/nickname/query?user_id=8", form)).toMatchObject(found);
+});
+
+test.each([
+  ["", { error_code: -1, error_msg: "miss user_id filed" }],
+  ["?user_id=", { error_code: -1, error_msg: "miss user_id filed" }],
+  ["?user_id=seven", { error_code: -1, error_msg: "invalid user_id" }],
+  ["?user_id=-7", { error_code: -1, error_msg: "invalid user_id" }],
+  ["?user_id=7.0", { error_code: -1, error_msg: "invalid user_id" }],
+  ["?user_id=18446744073709551616", { error_code: -1, error_msg: "invalid user_id" }],
+  ["?user_id=18446744073709551615", { error_code: 9002, nick_name: "" }],
+  ["?user_id=500", { error_code: -1 }],
+  ["?user_id=%zz", { error_code: -1 }],
+])("answers the nickname query %j (HTTP-15)", async (query, expected) => {
+  expect(await ask(`/user/nickname/query${query}`)).toMatchObject({ status: 200, ...expected });
+});
+
+test("makes nicknames by any method (HTTP-16)", async () => {
+  const names = new Set<string | undefined>();
+  for (let n = 0; n < 20; n++) names.add((await ask("/user/nickname/generate?version=1")).nick_name);
+  expect(names.size).toBeGreaterThan(1);
+  for (const name of names) expect(name).toMatch(/^\p{Script=Han}{2,3}$/u);
+  const posted = await ask("/user/nickname/generate?version=1", {
+    method: "POST",
+    body: "{",
+    headers: { "content-type": "application/json" },
+  });
+  expect(posted).toMatchObject({ status: 200, error_code: 200 });
+  expect(await ask("/user/nickname/generate")).toMatchObject({ error_code: -1, error_msg: "invalid parameters" });
+  expect(await ask("/user/nickname/generate?version=2")).toMatchObject({
+    error_code: -1,
+    error_msg: "invalid version",
+  });
+});
+
+test("answers the probes", async () => {
+  expect((await fetch(`${base}/healthz`)).status).toBe(200);
+  expect((await fetch(`${base}/readyz`)).status).toBe(200);
+  unready = "draining";
+  const response = await fetch(`${base}/readyz`);
+  unready = undefined;
+  expect([response.status, await response.json()]).toEqual([503, { status: "unready", reason: "draining" }]);
+  const metrics = await fetch(`${base}/metrics`);
+  expect([metrics.headers.get("content-type"), await metrics.text()]).toEqual([
+    "text/plain; version=0.0.4; charset=utf-8",
+    "connections 1\n",
+  ]);
+});
+
+test.each(["/", "/user", "/user/register/", "/%zz"])("answers 404 to the unknown path %s", async (path) => {
+  expect(await ask(path)).toMatchObject({ status: 404, error_code: -1 });
+});
+
+test("outlives clients that send garbage or half a request", async () => {
+  const { port } = app.server.address() as AddressInfo;
+  for (const garbage of ["\0\x01\x02\r\n\r\n", "POST /user/register HTTP/1.1\r\ncontent-length: 900\r\n\r\n{"]) {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("error", () => undefined);
+    socket.write(garbage);
+    socket.end();
+    await new Promise((resolve) => socket.once("close", resolve).resume());
+  }
+  expect((await register(account("survivor"))).error_code).toBe(200);
+});
