@@ -1,0 +1,49 @@
+import { UsageError } from "../errors.ts";
+
+/** How bytes travel: plain TCP, TLS over TCP, WebSocket, or WebSocket over TLS. */
+export type Scheme = "tcp" | "tls" | "ws" | "wss";
+
+/** Where a server listens. */
+export interface Address {
+  readonly scheme: Scheme;
+  /** Name or IP address, without the brackets of an IPv6 address. */
+  readonly host: string;
+  /** 1 to 65535. */
+  readonly port: number;
+  /** Path of the WebSocket upgrade request, `/` unless given; unused by TCP and TLS. */
+  readonly path: string;
+}
+
+const schemes: readonly string[] = ["tcp", "tls", "ws", "wss"];
+const form = "tcp://HOST:PORT, tls://HOST:PORT, ws://HOST:PORT or wss://HOST:PORT";
+
+/**
+ * Reads `tcp://HOST:PORT`, `tls://…`, `ws://…` or `wss://…`. The port has no default: a typing mistake should not
+ * send traffic to another service.
+ * @throws UsageError when the text is not such an address
+ */
+export function parseAddress(text: string): Address {
+  const fail = (what: string): UsageError =>
+    new UsageError(`"${text}" is no server address: ${what}; expected ${form}`);
+  const match = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(text);
+  if (!match) throw fail("it has no scheme");
+  const scheme = (match[1] as string).toLowerCase();
+  if (!schemes.includes(scheme)) throw fail(`the scheme "${scheme}" is not known`);
+  const url = URL.parse(`http://${match[2]}`);
+  if (!url?.hostname) throw fail("the host or the port cannot be read");
+  if (url.username || url.password) throw fail("it must not hold a user name or password");
+  // URL hides the default port of http, so the port is read from the text itself.
+  const port = Number(/:(\d+)(?:[/?#]|$)/.exec(match[2] as string)?.[1] ?? Number.NaN);
+  if (!Number.isInteger(port)) throw fail("the port is missing");
+  if (port < 1 || port > 65_535) throw fail(`the port ${port} is not between 1 and 65535`);
+  const isWebSocket = scheme === "ws" || scheme === "wss";
+  const path = url.pathname + url.search;
+  if (!isWebSocket && path !== "/") throw fail(`${scheme} takes no path`);
+  return { scheme: scheme as Scheme, host: url.hostname.replace(/^\[|\]$/g, ""), port, path };
+}
+
+/** The text that {@link parseAddress} reads. */
+export function formatAddress(address: Address): string {
+  const host = address.host.includes(":") ? `[${address.host}]` : address.host;
+  return `${address.scheme}://${host}:${address.port}${address.path === "/" ? "" : address.path}`;
+}

@@ -1,0 +1,59 @@
+import type { Command } from "../../codegen/index.ts";
+
+/**
+ * Why a client call failed:
+ * - `connect-failed`: no connection could be made within the deadline; `cause` has the socket's error
+ * - `not-connected`: the call needs an open connection and there is none
+ * - `closed`: the connection closed before the answer came; `cause` says how
+ * - `deadline`: the answer, push or frame did not come in time
+ * - `aborted`: the caller's signal was raised; `cause` is its reason
+ * - `login-refused`: the server answered the login with a code other than 200
+ * - `refused`: the server answered a message with a code other than OK
+ * - `bad-answer`: an answer came whose body is not the message that the contract asks for
+ */
+export type ClientErrorCode =
+  | "connect-failed"
+  | "not-connected"
+  | "closed"
+  | "deadline"
+  | "aborted"
+  | "login-refused"
+  | "refused"
+  | "bad-answer";
+
+/** What a {@link ClientError} is about. */
+export interface ClientErrorDetails {
+  /** Label of the connection. */
+  readonly connection?: string | undefined;
+  /** The command that was sent or waited for. */
+  readonly command?: Command | undefined;
+  /** `seq_num` of the request. */
+  readonly seqNum?: number | undefined;
+  /** `result_code` or `res_code` of a refusal. */
+  readonly resultCode?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** The one error that calls of the client reject with, apart from errors in how they were called. */
+export class ClientError extends Error {
+  override readonly name = "ClientError";
+  readonly code: ClientErrorCode;
+  readonly connection: string | undefined;
+  readonly command: Command | undefined;
+  readonly seqNum: number | undefined;
+  readonly resultCode: number | undefined;
+
+  constructor(code: ClientErrorCode, message: string, details: ClientErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.connection = details.connection;
+    this.command = details.command;
+    this.seqNum = details.seqNum;
+    this.resultCode = details.resultCode;
+  }
+}
+
+/** A command as people look for it: name and id, e.g. `MSG_DATA (0x0301)`. */
+export function describeCommand(command: Command): string {
+  return `${command.name} (0x${command.id.toString(16).padStart(4, "0")})`;
+}

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import {
+  type CIMClientType,
+  type CIMUserInfo,
+  type Command,
+  commands,
+  type Frame,
+  type Partially,
+} from "../../codegen/index.ts";
+
+/**
+ * Who logs in: by name and password, by name and the MD5 hex digest that the protocol carries (`user_pwd`), or by
+ * id and token (LOGIN-01).
+ */
+export type Credentials =
+  | { readonly user_name: string; readonly password: string }
+  | { readonly user_name: string; readonly user_pwd: string }
+  | { readonly user_id: bigint; readonly user_token: string; readonly nick_name?: string };
+
+/** What the server says about a successful login. */
+export interface LoginResult {
+  readonly user: CIMUserInfo;
+  /** Server clock, Unix seconds (LOGIN-03). */
+  readonly server_time: number;
+}
+
+/** The kind of client that a login announces. */
+export interface ClientKind {
+  readonly client_type: CIMClientType;
+  readonly client_version: string;
+}
+
+/** The answer to either kind of login. */
+export interface LoginReply {
+  server_time: number;
+  result_code: number;
+  result_string: string;
+  user_info: CIMUserInfo | undefined;
+}
+
+/** A login request ready to be sent. */
+export interface LoginRequest {
+  readonly command: Command<unknown, LoginReply>;
+  readonly message: Partially<unknown>;
+}
+
+/** The lower-case MD5 hex text that stands for a password at registration and login (LOGIN-15). */
+export function passwordDigest(password: string): string {
+  return createHash("md5").update(password, "utf8").digest("hex");
+}
+
+/** The login command and message for these credentials. */
+export function loginRequest(credentials: Credentials, kind: ClientKind): LoginRequest {
+  if ("user_token" in credentials) {
+    const command = commands.LOGIN_AUTH_TOKEN_REQ as unknown as Command<unknown, LoginReply>;
+    const { user_id, user_token, nick_name = "" } = credentials;
+    return { command, message: { user_id, user_token, nick_name, ...kind } };
+  }
+  const user_pwd = "user_pwd" in credentials ? credentials.user_pwd : passwordDigest(credentials.password);
+  const command = commands.LOGIN_AUTH_REQ as unknown as Command<unknown, LoginReply>;
+  return { command, message: { user_name: credentials.user_name, user_pwd, ...kind } };
+}
+
+/** Whether a frame is the answer to a login. */
+export function isLoginReply(frame: Frame): boolean {
+  const id = frame.header.command_id;
+  return id === commands.LOGIN_AUTH_RSP.id || id === commands.LOGIN_AUTH_TOKEN_RSP.id;
+}

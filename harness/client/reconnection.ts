@@ -1,0 +1,21 @@
+/** When to try again after a connection broke. */
+export interface ReconnectOptions {
+  /** Pauses between attempts in milliseconds; after the last one it begins again. Default 1, 2, 4, 8 s (HB-05). */
+  readonly delaysMs?: readonly number[] | undefined;
+  /** Each pause is lengthened by a random part of it up to this share, so that many clients spread out. Default 0.3. */
+  readonly jitter?: number | undefined;
+  /** Attempts in a row before the client gives up and closes. Default: never gives up. */
+  readonly maxAttempts?: number | undefined;
+  /** Source of randomness, 0 to 1, for repeatable runs. Default `Math.random`. */
+  readonly random?: (() => number) | undefined;
+}
+
+const DEFAULT_DELAYS_MS = [1_000, 2_000, 4_000, 8_000];
+
+/** The pause before attempt number `attempt` (1 is the first after the break), in milliseconds. */
+export function reconnectDelay(attempt: number, options: ReconnectOptions): number {
+  const { jitter = 0.3, random = Math.random } = options;
+  const delays = options.delaysMs?.length ? options.delaysMs : DEFAULT_DELAYS_MS;
+  const delay = delays[(attempt - 1) % delays.length] as number;
+  return Math.round(delay * (1 + jitter * random()));
+}

@@ -1,0 +1,107 @@
+import { connect as connectTcp, isIP, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import type { Address } from "./address.ts";
+import { DEFAULT_CONNECT_DEADLINE_MS, type Transport, type TransportOptions, type TransportSink } from "./transport.ts";
+
+class TcpTransport implements Transport {
+  readonly localPort: number;
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    this.localPort = socket.localPort ?? 0;
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  send(bytes: Uint8Array, taken?: () => void): void {
+    this.#socket.write(bytes, taken);
+  }
+
+  endWriting(): void {
+    this.#socket.end();
+  }
+
+  close(): void {
+    // `end` alone would leave the socket open until the peer closes too; destroySoon closes once all is written.
+    this.#socket.destroySoon();
+  }
+
+  reset(): void {
+    this.#socket.resetAndDestroy();
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+}
+
+/** Whether an error of a socket means that the connection was reset. */
+export function isReset(error: Error): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === "ECONNRESET" || code === "EPIPE";
+}
+
+function report(socket: Socket, sink: TransportSink): void {
+  let over = false;
+  const once = (close: () => void): void => {
+    if (!over) close();
+    over = true;
+  };
+  socket.on("data", (chunk: Buffer) => sink.onBytes(chunk));
+  socket.on("end", () => once(() => sink.onClose({ how: "fin" })));
+  socket.on("error", (error) => once(() => sink.onClose({ how: isReset(error) ? "rst" : "error", error })));
+  socket.on("close", () => once(() => sink.onClose({ how: "local" })));
+}
+
+/** Connects over TCP or TLS, with Nagle's algorithm off. */
+export function openTcp(address: Address, sink: TransportSink, options: TransportOptions): Promise<Transport> {
+  const { host, port, scheme } = address;
+  const { allowHalfOpen = false, localAddress, signal, ca, rejectUnauthorized = true } = options;
+  const deadlineMs = options.connectDeadlineMs ?? DEFAULT_CONNECT_DEADLINE_MS;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const common = { host, port, allowHalfOpen, noDelay: true, ...(localAddress && { localAddress }) };
+    const socket: Socket =
+      scheme === "tls"
+        ? connectTls({
+            ...common,
+            ...(ca && { ca }),
+            rejectUnauthorized,
+            ...(isIP(host) === 0 && { servername: host }),
+          })
+        : connectTcp(common);
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+      socket.removeListener("error", fail);
+      socket.removeListener("close", closed);
+    };
+    const fail = (error: unknown): void => {
+      settle();
+      socket.on("error", () => {});
+      socket.destroy();
+      reject(error);
+    };
+    const closed = (): void => fail(new Error("the connection closed during the handshake"));
+    const abort = (): void => fail(signal?.reason);
+    const timer = setTimeout(() => fail(new Error(`no connection within ${deadlineMs} ms`)), deadlineMs);
+    signal?.addEventListener("abort", abort, { once: true });
+    socket.once("error", fail);
+    socket.once("close", closed);
+    socket.once(scheme === "tls" ? "secureConnect" : "connect", () => {
+      settle();
+      report(socket, sink);
+      resolve(new TcpTransport(socket));
+    });
+  });
+}

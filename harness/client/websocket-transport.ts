@@ -1,0 +1,121 @@
+import type { Socket } from "node:net";
+import { WebSocket } from "ws";
+import { type Address, formatAddress } from "./address.ts";
+import { isReset } from "./tcp-transport.ts";
+import { DEFAULT_CONNECT_DEADLINE_MS, type Transport, type TransportOptions, type TransportSink } from "./transport.ts";
+
+/** WebSocket close code for a message of a kind that the receiver does not take. */
+const UNSUPPORTED_DATA = 1003;
+/** What `ws` reports when the TCP connection ended without a close frame. */
+const ABNORMAL_CLOSURE = 1006;
+
+class WebSocketTransport implements Transport {
+  readonly localPort: number;
+  readonly #webSocket: WebSocket;
+  readonly #socket: Socket;
+
+  constructor(webSocket: WebSocket, socket: Socket) {
+    this.#webSocket = webSocket;
+    this.#socket = socket;
+    this.localPort = socket.localPort ?? 0;
+  }
+
+  get bufferedBytes(): number {
+    return this.#webSocket.bufferedAmount;
+  }
+
+  send(bytes: Uint8Array, taken?: () => void): void {
+    // ws throws while connecting only; on a closing socket it calls back with an error, which `close` reports anyway.
+    this.#webSocket.send(bytes, { binary: true }, () => taken?.());
+  }
+
+  endWriting(): void {
+    this.#webSocket.close(1000);
+  }
+
+  close(): void {
+    this.#webSocket.close(1000);
+    this.#socket.destroySoon();
+  }
+
+  reset(): void {
+    this.#socket.resetAndDestroy();
+  }
+
+  pause(): void {
+    this.#webSocket.pause();
+  }
+
+  resume(): void {
+    this.#webSocket.resume();
+  }
+}
+
+function report(webSocket: WebSocket, socket: Socket, sink: TransportSink): void {
+  let failure: Error | undefined;
+  let closedByPeer = false;
+  socket.once("end", () => {
+    closedByPeer = true;
+  });
+  socket.once("error", (error) => {
+    failure ??= error;
+  });
+  webSocket.on("message", (data: Buffer, isBinary: boolean) => {
+    if (isBinary) sink.onBytes(data);
+    else if (sink.onText) sink.onText(data.toString("utf8"));
+    else {
+      failure ??= new Error("the server sent a WebSocket text message; CIM packets travel in binary messages");
+      webSocket.close(UNSUPPORTED_DATA);
+    }
+  });
+  webSocket.on("error", (error) => {
+    failure ??= error;
+  });
+  webSocket.on("close", (code) => {
+    if (failure) sink.onClose({ how: isReset(failure) ? "rst" : "error", error: failure });
+    else if (code === ABNORMAL_CLOSURE && !closedByPeer) sink.onClose({ how: "local" });
+    else sink.onClose({ how: "fin", webSocketCode: code });
+  });
+}
+
+/** Connects over WebSocket: one binary message out per packet; messages in are cut by `length` like any stream. */
+export function openWebSocket(address: Address, sink: TransportSink, options: TransportOptions): Promise<Transport> {
+  const { signal, localAddress, ca, rejectUnauthorized = true } = options;
+  const deadlineMs = options.connectDeadlineMs ?? DEFAULT_CONNECT_DEADLINE_MS;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const webSocket = new WebSocket(formatAddress(address), {
+      perMessageDeflate: false,
+      handshakeTimeout: deadlineMs,
+      rejectUnauthorized,
+      ...(localAddress && { localAddress }),
+      ...(ca && { ca }),
+    });
+    let socket: Socket | undefined;
+    const abort = (): void => fail(signal?.reason);
+    const settle = (): void => {
+      signal?.removeEventListener("abort", abort);
+      webSocket.removeListener("error", fail);
+    };
+    const fail = (error: unknown): void => {
+      settle();
+      webSocket.on("error", () => {});
+      webSocket.terminate();
+      reject(error);
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    webSocket.once("error", fail);
+    webSocket.once("upgrade", (response) => {
+      socket = response.socket;
+      socket.setNoDelay(true);
+    });
+    webSocket.once("open", () => {
+      settle();
+      report(webSocket, socket as Socket, sink);
+      resolve(new WebSocketTransport(webSocket, socket as Socket));
+    });
+  });
+}
