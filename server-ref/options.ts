@@ -35,6 +35,14 @@ export interface ServerOptions {
   requestRate?: number;
   /** log2 of the scrypt cost of password hashes. Default: the hasher's. */
   passwordCost?: number;
+  /** Milliseconds from a call's invitation to its answer (VOIP-13). Default 60 000. */
+  callAnswerTimeoutMs?: number;
+  /** Milliseconds without a call heartbeat of either side (VOIP-13). Default 30 000. */
+  callHeartbeatTimeoutMs?: number;
+  /** `http://…` of a service that answers for the robots (ROBOT-03). Default: answers made here (ROBOT-06). */
+  robotWebhook?: string;
+  /** Milliseconds before the robot apologises (ROBOT-05). Default: each robot's own, 10 000 or 3 000. */
+  robotTimeoutMs?: number;
   /** PEM texts; with both, TCP and WebSocket speak TLS. */
   tls?: { cert: string; key: string };
   /** CSV file of accounts to create. */

@@ -26,6 +26,9 @@ export interface CallTable {
     from: readonly Call["state"][],
     change: Partial<Pick<Call, "state" | "alive_at">>,
   ): Promise<Call | undefined>;
-  /** Removes the call; undefined when it has ended already (VOIP-11). */
-  end(channelName: string): Promise<Call | undefined>;
+  /**
+   * Removes the call if it is in one of the states, by default any; undefined when it is not, or has ended already
+   * (VOIP-11).
+   */
+  end(channelName: string, from?: readonly Call["state"][]): Promise<Call | undefined>;
 }

@@ -1,4 +1,5 @@
 import type { PasswordHasher } from "../accounts/password-hash.ts";
+import type { RobotResponder } from "../robots/responder.ts";
 import type { Store } from "../store/store.ts";
 import type { CallTable } from "./calls.ts";
 import type { BackgroundEffect } from "./effect.ts";
@@ -8,11 +9,21 @@ export interface TimerHandle {
   cancel(): void;
 }
 
+/** How long calls may stand still, in milliseconds (VOIP-13). */
+export interface CallLimits {
+  /** From the invitation to the answer. */
+  readonly answerMs: number;
+  /** Without a call heartbeat of either side once it is answered. */
+  readonly heartbeatMs: number;
+}
+
 /** What handlers may use besides their request. They know no socket. */
 export interface LogicContext {
   readonly store: Store;
   readonly passwords: PasswordHasher;
   readonly calls: CallTable;
+  readonly callLimits: CallLimits;
+  readonly robots: RobotResponder;
   /** Unix milliseconds. */
   now(): number;
   /** Unix seconds, as all times on the wire. */

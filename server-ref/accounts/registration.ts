@@ -1,0 +1,76 @@
+import type { RegisterAccount } from "../http/register.ts";
+import { mark } from "../marks.ts";
+import { welcomes } from "../robots/robots.ts";
+import type { Store } from "../store/store.ts";
+import type { User } from "../store/users.ts";
+import type { PasswordHasher } from "./password-hash.ts";
+import { hashToken } from "./token-hash.ts";
+import { type FileUser, UsersFileError } from "./users-file.ts";
+
+/** What accounts are made with. */
+export interface AccountMakers {
+  store: Pick<Store, "createUser" | "userById" | "userByName">;
+  passwords: PasswordHasher;
+  /** Unix seconds. */
+  nowSeconds(): number;
+}
+
+/** Makes accounts as the HTTP API asks for them: with a password, without a token, with the robots' sessions. */
+export function registrar({ store, passwords, nowSeconds }: AccountMakers): RegisterAccount {
+  return async ({ user_name, nick_name, password }) => {
+    // A name that is taken is not worth a hash; that two registrations race is the store's to decide (HTTP-08).
+    if (await store.userByName(user_name)) return false;
+    mark("HTTP-12");
+    const userId = await store.createUser({
+      user_id: undefined,
+      user_name,
+      nick_name,
+      attach_info: "",
+      password_hash: await passwords.hash(password),
+      token_hash: undefined,
+      welcomes: welcomes(),
+      create_time: nowSeconds(),
+    });
+    return userId !== undefined;
+  };
+}
+
+/**
+ * Makes the accounts of a users file that do not exist yet; those that do stay as they are. They have no sessions:
+ * robots greet who registers over HTTP (ROBOT-02).
+ * @returns how many were made
+ * @throws UsersFileError when an id or a name belongs to another account
+ */
+export async function createFileUsers(users: readonly FileUser[], makers: AccountMakers): Promise<number> {
+  let made = 0;
+  // One after the other: the password queue refuses floods, and a file may hold any number of users.
+  for (const user of users) {
+    if (await exists(user, makers.store)) continue;
+    const { user_id, user_name, nick_name, password, token } = user;
+    await makers.store.createUser({
+      user_id,
+      user_name,
+      nick_name,
+      attach_info: "",
+      password_hash: password === undefined ? undefined : await makers.passwords.hash(password),
+      token_hash: token === undefined ? undefined : hashToken(token),
+      welcomes: [],
+      create_time: makers.nowSeconds(),
+    });
+    made++;
+  }
+  return made;
+}
+
+async function exists({ user_id, user_name }: FileUser, store: AccountMakers["store"]): Promise<boolean> {
+  const [byId, byName] = await Promise.all([store.userById(user_id), store.userByName(user_name)]);
+  if (byId && byId.user_name !== user_name) throw conflict(user_id, user_name, byId);
+  if (byName && byName.user_id !== user_id) throw conflict(user_id, user_name, byName);
+  return byId !== undefined;
+}
+
+function conflict(id: bigint, name: string, { user_id, user_name }: User): UsersFileError {
+  return new UsersFileError(
+    `user ${id} "${name}" of the users file cannot be created: the store holds ${user_id} "${user_name}" already`,
+  );
+}
