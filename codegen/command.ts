@@ -1,3 +1,5 @@
+import type { Writer } from "./wire/writer.ts";
+
 /** Who may send a command. */
 export type Direction = "client-to-server" | "server-to-client" | "both";
 
@@ -14,8 +16,17 @@ export type Partially<M> = M extends Uint8Array
 export interface BodyCodec<M> {
   /** Full protobuf name, e.g. `CIM.Message.CIMMsgData`. */
   readonly typeName: string;
+  /** @throws ProtocolError `unencodable-body` when a value does not fit its field */
   encode(message: Partially<M>): Uint8Array;
-  /** @throws ProtocolError `undecodable-body` */
+  /**
+   * Appends the encoded body to a writer: for header and body, or many packets, in one piece of memory.
+   * @throws ProtocolError `unencodable-body`; the writer is then as it was before
+   */
+  writeTo(writer: Writer, message: Partially<M>): void;
+  /**
+   * The message in `body`. Its `bytes` fields are views of `body`, not copies.
+   * @throws ProtocolError `undecodable-body`
+   */
   decode(body: Uint8Array): M;
   /** The message with every absent field at its default. */
   create(message?: Partially<M>): M;

@@ -2,9 +2,13 @@ import type { Command, Partially } from "./command.ts";
 import { ProtocolError } from "./errors.ts";
 import type { Frame } from "./framer.ts";
 import { commands } from "./generated/commands.ts";
-import { type FrameHeader, HEADER_LENGTH, PROTOCOL_VERSION, writeHeader } from "./header.ts";
+import { type FrameHeader, HEADER_LENGTH, PROTOCOL_VERSION, patchSeqNum, writeHeader } from "./header.ts";
+import { Writer } from "./wire/writer.ts";
 
 const byId = new Map<number, Command>(Object.values(commands).map((command) => [command.id, command as Command]));
+
+/** All packets of this process that are handed out one by one come from one writer's memory. */
+const writer = new Writer();
 
 /** The command with this id, or undefined when the contract has none. */
 export function commandById(id: number): Command | undefined {
@@ -12,28 +16,93 @@ export function commandById(id: number): Command | undefined {
 }
 
 /**
- * One packet, header and body.
+ * One packet, header and body, written in one pass.
+ *
+ * It is a view of a pooled piece of memory that nobody writes to again, so it may be kept and sent as it is; who
+ * keeps a few packets for long copies them (`slice()`), because a view holds its whole pool (32 KiB).
  * @param seqNum 0 to 65535; a client never uses 0 for a request whose answer it matches by number
+ * @throws ProtocolError `unencodable-body`
  */
 export function encodeFrame<M>(command: Command<M>, message: Partially<M>, seqNum: number): Uint8Array {
-  return encodeRawFrame({ command_id: command.id, seq_num: seqNum }, command.body.encode(message));
+  appendFrame(writer, command, message, seqNum);
+  return writer.take();
+}
+
+/** Appends one packet to what `target` has; on an error nothing is appended. */
+export function appendFrame<M>(target: Writer, command: Command<M>, message: Partially<M>, seqNum: number): void {
+  if ((seqNum & 0xffff) !== seqNum) {
+    throw new ProtocolError("unencodable-body", `seq_num: ${seqNum} is not a number from 0 to 65535`);
+  }
+  const before = target.length;
+  target.at = target.reserve(HEADER_LENGTH) + HEADER_LENGTH;
+  try {
+    command.body.writeTo(target, message);
+  } catch (error) {
+    target.rewind(before);
+    throw error;
+  }
+  const length = target.length - before;
+  writeCommandHeader(target.bytes, target.at - length, length, command.id, seqNum);
+}
+
+/** The header of a packet that we make ourselves: version 1, reserved fields 0. */
+function writeCommandHeader(bytes: Uint8Array, at: number, length: number, id: number, seqNum: number): void {
+  bytes[at] = length >>> 24;
+  bytes[at + 1] = length >>> 16;
+  bytes[at + 2] = length >>> 8;
+  bytes[at + 3] = length;
+  bytes[at + 4] = 0;
+  bytes[at + 5] = PROTOCOL_VERSION;
+  bytes[at + 6] = 0;
+  bytes[at + 7] = 0;
+  bytes[at + 8] = 0;
+  bytes[at + 9] = 0;
+  bytes[at + 10] = id >>> 8;
+  bytes[at + 11] = id;
+  bytes[at + 12] = seqNum >>> 8;
+  bytes[at + 13] = seqNum;
+  bytes[at + 14] = 0;
+  bytes[at + 15] = 0;
+}
+
+/**
+ * The same packet under another number: how one message is pushed to many connections without encoding it again.
+ * @param frame a whole packet; it stays as it is
+ */
+export function renumberFrame(frame: Uint8Array, seqNum: number): Uint8Array {
+  appendRenumbered(writer, frame, seqNum);
+  return writer.take();
+}
+
+/** Appends a copy of a packet under another number. */
+export function appendRenumbered(target: Writer, frame: Uint8Array, seqNum: number): void {
+  const at = target.reserve(frame.length);
+  target.bytes.set(frame, at);
+  patchSeqNum(target.bytes, seqNum, at);
+  target.at = at + frame.length;
 }
 
 /** A packet with any header fields and any body; `length` is the true one unless given. For tests of receivers. */
 export function encodeRawFrame(header: Partial<FrameHeader>, body: Uint8Array): Uint8Array {
-  const bytes = Buffer.allocUnsafe(HEADER_LENGTH + body.length);
-  writeHeader(bytes, {
-    length: bytes.length,
-    version: PROTOCOL_VERSION,
-    flag: 0,
-    service_id: 0,
-    command_id: 0,
-    seq_num: 0,
-    reversed: 0,
-    ...header,
-  });
-  bytes.set(body, HEADER_LENGTH);
-  return bytes;
+  const length = HEADER_LENGTH + body.length;
+  const at = writer.reserve(length);
+  writeHeader(
+    writer.bytes,
+    {
+      length,
+      version: PROTOCOL_VERSION,
+      flag: 0,
+      service_id: 0,
+      command_id: 0,
+      seq_num: 0,
+      reversed: 0,
+      ...header,
+    },
+    at,
+  );
+  writer.bytes.set(body, at + HEADER_LENGTH);
+  writer.at = at + length;
+  return writer.take();
 }
 
 /**
@@ -42,7 +111,9 @@ export function encodeRawFrame(header: Partial<FrameHeader>, body: Uint8Array): 
  */
 export function decodeFrame(frame: Frame): { command: Command; message: unknown } {
   const command = commandById(frame.header.command_id);
-  if (!command)
-    throw new ProtocolError("unknown-command", `no command has the id 0x${frame.header.command_id.toString(16)}`);
+  if (!command) {
+    const id = frame.header.command_id.toString(16).padStart(4, "0");
+    throw new ProtocolError("unknown-command", `no command has the id 0x${id}`);
+  }
   return { command, message: command.body.decode(frame.body) };
 }

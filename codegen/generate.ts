@@ -1,87 +1,65 @@
 /**
- * Generates `codegen/generated/` from `proto/`: typed messages with ts-proto, and the command registry from the
- * contract's own options.
+ * Generates `codegen/generated/` from `proto/`: the types of messages and enums with ts-proto, their codecs and the
+ * command registry with the generators beside this file.
+ *
+ * `node codegen/generate.ts` writes the files; with `--check` it only says whether they are up to date (exit 1 if not).
  */
-import { execFileSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  createFileRegistry,
-  type DescEnumValue,
-  type DescExtension,
-  fromBinary,
-  getExtension,
-} from "@bufbuild/protobuf";
-import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import { buf, readContract, root } from "./generate/descriptors.ts";
+import { codecFileSource } from "./generate/file-source.ts";
+import { commandsSource, messagesSource } from "./generate/registry-source.ts";
 
-const root = join(import.meta.dirname, "..");
 const out = join(root, "codegen", "generated");
-const bin = join(root, "node_modules", ".bin");
-const env = { ...process.env, PATH: `${bin}:${process.env["PATH"]}` };
 
-const buf = (...args: string[]): Buffer => execFileSync(join(bin, "buf"), args, { cwd: root, env, maxBuffer: 1 << 26 });
-
-buf("generate");
-for (const unused of ["google", "cupping.options.ts"]) rmSync(join(out, unused), { recursive: true, force: true });
-
-const files = createFileRegistry(fromBinary(FileDescriptorSetSchema, buf("build", "-o", "-#format=binpb")));
-const commandOption = files.getExtension("cupping.command") as DescExtension;
-const commandIds = files.getEnum("CIM.Def.CIMCmdID");
-if (!commandIds || !commandOption) throw new Error("proto/ has no CIM.Def.CIMCmdID or no cupping.command option");
-
-interface CommandOption {
-  body: string;
-  reply: number;
-  direction: number;
-  needsLogin: boolean;
-  replyNumberedAsPush: boolean;
+/** The types as ts-proto writes them, by file name. */
+function typeFiles(): Map<string, string> {
+  const scratch = mkdtempSync(join(tmpdir(), "cupping-codegen-"));
+  try {
+    buf("generate", "--output", scratch);
+    const folder = join(scratch, "codegen", "generated");
+    // ts-proto also writes the files that hold the options; nothing at run time uses them.
+    const names = readdirSync(folder).filter((name) => name.startsWith("CIM."));
+    return new Map(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
 }
 
-const directions = [undefined, "client-to-server", "server-to-client", "both"];
-
-const row = (value: DescEnumValue): string => {
-  const option = getExtension(value.proto.options!, commandOption) as CommandOption;
-  const name = value.name.replace("kCIM_CID_", "");
-  const [, pkg, message] = option.body.split(".");
-  return `  ${name}: {
-    id: 0x${value.number.toString(16).padStart(4, "0")},
-    name: "${name}",
-    body: bodyCodec("${option.body}", ${pkg}.${message}),
-    replyId: ${option.reply === 0 ? "undefined" : `0x${option.reply.toString(16).padStart(4, "0")}`},
-    direction: "${directions[option.direction]}",
-    needsLogin: ${option.needsLogin},
-    replyNumberedAsPush: ${option.replyNumberedAsPush},
-  },`;
-};
-
-const bodyType = (id: number): string => {
-  const value = commandIds.values.find((candidate) => candidate.number === id);
-  const option = getExtension(value!.proto.options!, commandOption) as CommandOption;
-  return option.body.replace("CIM.", "");
-};
-const typeRow = (value: DescEnumValue): string => {
-  const option = getExtension(value.proto.options!, commandOption) as CommandOption;
-  const reply = option.reply === 0 ? "never" : bodyType(option.reply);
-  return `  readonly ${value.name.replace("kCIM_CID_", "")}: Command<${bodyType(value.number)}, ${reply}>;`;
-};
-
-const packages = ["Friend", "Group", "List", "Login", "Message", "Voip"];
-const values = commandIds.values.filter((value) => value.number !== 0);
-writeFileSync(
-  join(out, "commands.ts"),
-  `// Generated from proto/ by codegen/generate.ts. DO NOT EDIT.
-import { bodyCodec } from "../body-codec.ts";
-import type { Command } from "../command.ts";
-${packages.map((name) => `import * as ${name} from "./CIM.${name}.ts";`).join("\n")}
-
-/** The commands of the contract with the types of their bodies. */
-export interface Commands {
-${values.map(typeRow).join("\n")}
+function generate(): Map<string, string> {
+  const contract = readContract();
+  const files = typeFiles();
+  for (const file of contract.files) {
+    const source = codecFileSource(file, contract.files);
+    if (source) files.set(`${file.name}.codec.ts`, source);
+  }
+  files.set("commands.ts", commandsSource(contract));
+  files.set("messages.ts", messagesSource(contract));
+  return files;
 }
 
-/** Every command of the contract by its name. */
-export const commands: Commands = {
-${values.map(row).join("\n")}
-};
-`,
-);
+/** Names of the files that differ from what would be generated now, missing and superfluous ones included. */
+function staleFiles(files: ReadonlyMap<string, string>): string[] {
+  const present = readdirSync(out);
+  const names = new Set([...files.keys(), ...present]);
+  return [...names].filter(
+    (name) => !present.includes(name) || readFileSync(join(out, name), "utf8") !== files.get(name),
+  );
+}
+
+mkdirSync(out, { recursive: true });
+const files = generate();
+const stale = staleFiles(files);
+if (process.argv.includes("--check")) {
+  if (stale.length > 0) {
+    console.error(`codegen/generated is stale (${stale.join(", ")}): run "npm run codegen" and commit the result`);
+    process.exitCode = 1;
+  }
+} else {
+  for (const name of stale) {
+    const source = files.get(name);
+    if (source === undefined) rmSync(join(out, name));
+    else writeFileSync(join(out, name), source);
+  }
+}

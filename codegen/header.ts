@@ -46,3 +46,9 @@ export function writeHeader(bytes: Uint8Array, header: FrameHeader, offset: numb
   u16(12, header.seq_num);
   u16(14, header.reversed);
 }
+
+/** Replaces the sequence number in a header at `offset`, cut to 16 bits. */
+export function patchSeqNum(bytes: Uint8Array, seqNum: number, offset: number = 0): void {
+  bytes[offset + 12] = seqNum >>> 8;
+  bytes[offset + 13] = seqNum;
+}

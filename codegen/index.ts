@@ -1,6 +1,7 @@
 export type { BodyCodec, Command, Direction, Partially } from "./command.ts";
 export { ProtocolError, type ProtocolErrorCode } from "./errors.ts";
-export { commandById, decodeFrame, encodeFrame, encodeRawFrame } from "./frame.ts";
+export { commandById, decodeFrame, encodeFrame, encodeRawFrame, renumberFrame } from "./frame.ts";
+export { FrameBatch } from "./frame-batch.ts";
 export { DEFAULT_MAX_FRAME_LENGTH, type Frame, Framer } from "./framer.ts";
 export * from "./generated/CIM.Def.ts";
 export * from "./generated/CIM.Friend.ts";
@@ -10,4 +11,5 @@ export * from "./generated/CIM.Login.ts";
 export * from "./generated/CIM.Message.ts";
 export * from "./generated/CIM.Voip.ts";
 export { commands } from "./generated/commands.ts";
+export { messageCodecs } from "./generated/messages.ts";
 export { type FrameHeader, HEADER_LENGTH, PROTOCOL_VERSION, readHeader, writeHeader } from "./header.ts";

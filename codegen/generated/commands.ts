@@ -1,60 +1,65 @@
 // Generated from proto/ by codegen/generate.ts. DO NOT EDIT.
-import { bodyCodec } from "../body-codec.ts";
 import type { Command } from "../command.ts";
-import * as Friend from "./CIM.Friend.ts";
-import * as Group from "./CIM.Group.ts";
-import * as List from "./CIM.List.ts";
-import * as Login from "./CIM.Login.ts";
-import * as Message from "./CIM.Message.ts";
-import * as Voip from "./CIM.Voip.ts";
+import { CIMFriendQueryUserListReqCodec, CIMFriendQueryUserListRspCodec } from "./CIM.Friend.codec.ts";
+import type { CIMFriendQueryUserListReq, CIMFriendQueryUserListRsp } from "./CIM.Friend.ts";
+import { CIMGroupCreateReqCodec, CIMGroupCreateRspCodec, CIMGroupDisbandingReqCodec, CIMGroupDisbandingRspCodec, CIMGroupExitReqCodec, CIMGroupExitRspCodec, CIMGroupListReqCodec, CIMGroupListRspCodec, CIMGroupInfoReqCodec, CIMGroupInfoRspCodec, CIMGroupInviteMemberReqCodec, CIMGroupInviteMemberRspCodec, CIMGroupKickOutMemberReqCodec, CIMGroupKickOutMemberRspCodec, CIMGroupMemberListReqCodec, CIMGroupMemberListRspCodec, CIMGroupMemberChangedNotifyCodec } from "./CIM.Group.codec.ts";
+import type { CIMGroupCreateReq, CIMGroupCreateRsp, CIMGroupDisbandingReq, CIMGroupDisbandingRsp, CIMGroupExitReq, CIMGroupExitRsp, CIMGroupListReq, CIMGroupListRsp, CIMGroupInfoReq, CIMGroupInfoRsp, CIMGroupInviteMemberReq, CIMGroupInviteMemberRsp, CIMGroupKickOutMemberReq, CIMGroupKickOutMemberRsp, CIMGroupMemberListReq, CIMGroupMemberListRsp, CIMGroupMemberChangedNotify } from "./CIM.Group.ts";
+import { CIMRecentContactSessionReqCodec, CIMRecentContactSessionRspCodec, CIMGetMsgListReqCodec, CIMGetMsgListRspCodec } from "./CIM.List.codec.ts";
+import type { CIMRecentContactSessionReq, CIMRecentContactSessionRsp, CIMGetMsgListReq, CIMGetMsgListRsp } from "./CIM.List.ts";
+import { CIMAuthTokenReqCodec, CIMAuthTokenRspCodec, CIMAuthReqCodec, CIMAuthRspCodec, CIMLogoutReqCodec, CIMLogoutRspCodec, CIMHeartBeatCodec } from "./CIM.Login.codec.ts";
+import type { CIMAuthTokenReq, CIMAuthTokenRsp, CIMAuthReq, CIMAuthRsp, CIMLogoutReq, CIMLogoutRsp, CIMHeartBeat } from "./CIM.Login.ts";
+import { CIMMsgDataCodec, CIMMsgDataAckCodec, CIMMsgDataReadAckCodec, CIMMsgDataReadNotifyCodec, CIMGetLatestMsgIdReqCodec, CIMGetLatestMsgIdRspCodec, CIMGetMsgByIdReqCodec, CIMGetMsgByIdRspCodec } from "./CIM.Message.codec.ts";
+import type { CIMMsgData, CIMMsgDataAck, CIMMsgDataReadAck, CIMMsgDataReadNotify, CIMGetLatestMsgIdReq, CIMGetLatestMsgIdRsp, CIMGetMsgByIdReq, CIMGetMsgByIdRsp } from "./CIM.Message.ts";
+import { CIMVoipInviteReqCodec, CIMVoipInviteReplyCodec, CIMVoipInviteReplyAckCodec, CIMVoipHeartbeatCodec, CIMVoipByeReqCodec, CIMVoipByeRspCodec, CIMVoipByeNotifyCodec } from "./CIM.Voip.codec.ts";
+import type { CIMVoipInviteReq, CIMVoipInviteReply, CIMVoipInviteReplyAck, CIMVoipHeartbeat, CIMVoipByeReq, CIMVoipByeRsp, CIMVoipByeNotify } from "./CIM.Voip.ts";
 
-/** The commands of the contract with the types of their bodies. */
+/** The commands of the contract with the types of their bodies and of the bodies of their answers. */
 export interface Commands {
-  readonly LOGIN_AUTH_TOKEN_REQ: Command<Login.CIMAuthTokenReq, Login.CIMAuthTokenRsp>;
-  readonly LOGIN_AUTH_TOKEN_RSP: Command<Login.CIMAuthTokenRsp, never>;
-  readonly LOGIN_AUTH_LOGOUT_REQ: Command<Login.CIMLogoutReq, Login.CIMLogoutRsp>;
-  readonly LOGIN_AUTH_LOGOUT_RSP: Command<Login.CIMLogoutRsp, never>;
-  readonly LOGIN_HEARTBEAT: Command<Login.CIMHeartBeat, Login.CIMHeartBeat>;
-  readonly LOGIN_AUTH_REQ: Command<Login.CIMAuthReq, Login.CIMAuthRsp>;
-  readonly LOGIN_AUTH_RSP: Command<Login.CIMAuthRsp, never>;
-  readonly LIST_RECENT_CONTACT_SESSION_REQ: Command<List.CIMRecentContactSessionReq, List.CIMRecentContactSessionRsp>;
-  readonly LIST_RECENT_CONTACT_SESSION_RSP: Command<List.CIMRecentContactSessionRsp, never>;
-  readonly LIST_MSG_REQ: Command<List.CIMGetMsgListReq, List.CIMGetMsgListRsp>;
-  readonly LIST_MSG_RSP: Command<List.CIMGetMsgListRsp, never>;
-  readonly MSG_DATA: Command<Message.CIMMsgData, Message.CIMMsgDataAck>;
-  readonly MSG_DATA_ACK: Command<Message.CIMMsgDataAck, never>;
-  readonly MSG_READ_ACK: Command<Message.CIMMsgDataReadAck, never>;
-  readonly MSG_READ_NOTIFY: Command<Message.CIMMsgDataReadNotify, never>;
-  readonly MSG_GET_LATEST_MSG_ID_REQ: Command<Message.CIMGetLatestMsgIdReq, Message.CIMGetLatestMsgIdRsp>;
-  readonly MSG_GET_LATEST_MSG_ID_RSP: Command<Message.CIMGetLatestMsgIdRsp, never>;
-  readonly MSG_GET_BY_MSG_ID_REQ: Command<Message.CIMGetMsgByIdReq, Message.CIMGetMsgByIdRsp>;
-  readonly MSG_GET_BY_MSG_ID_RSP: Command<Message.CIMGetMsgByIdRsp, never>;
-  readonly VOIP_INVITE_REQ: Command<Voip.CIMVoipInviteReq, Voip.CIMVoipInviteReply>;
-  readonly VOIP_INVITE_REPLY: Command<Voip.CIMVoipInviteReply, Voip.CIMVoipInviteReplyAck>;
-  readonly VOIP_INVITE_REPLY_ACK: Command<Voip.CIMVoipInviteReplyAck, never>;
-  readonly VOIP_HEARTBEAT: Command<Voip.CIMVoipHeartbeat, never>;
-  readonly VOIP_BYE_REQ: Command<Voip.CIMVoipByeReq, Voip.CIMVoipByeRsp>;
-  readonly VOIP_BYE_RSP: Command<Voip.CIMVoipByeRsp, never>;
-  readonly VOIP_BYE_NOTIFY: Command<Voip.CIMVoipByeNotify, never>;
-  readonly GROUP_CREATE_DEFAULT_REQ: Command<Group.CIMGroupCreateReq, Group.CIMGroupCreateRsp>;
-  readonly GROUP_CREATE_DEFAULT_RSP: Command<Group.CIMGroupCreateRsp, never>;
-  readonly GROUP_DISBINGDING_REQ: Command<Group.CIMGroupDisbandingReq, Group.CIMGroupDisbandingRsp>;
-  readonly GROUP_DISBINGDING_RSP: Command<Group.CIMGroupDisbandingRsp, never>;
-  readonly GROUP_EXIT_REQ: Command<Group.CIMGroupExitReq, Group.CIMGroupExitRsp>;
-  readonly GROUP_EXIT_RSP: Command<Group.CIMGroupExitRsp, never>;
-  readonly GROUP_LIST_REQ: Command<Group.CIMGroupListReq, Group.CIMGroupListRsp>;
-  readonly GROUP_LIST_RSP: Command<Group.CIMGroupListRsp, never>;
-  readonly GROUP_INFO_REQ: Command<Group.CIMGroupInfoReq, Group.CIMGroupInfoRsp>;
-  readonly GROUP_INFO_RSP: Command<Group.CIMGroupInfoRsp, never>;
-  readonly GROUP_INVITE_MEMBER_REQ: Command<Group.CIMGroupInviteMemberReq, Group.CIMGroupInviteMemberRsp>;
-  readonly GROUP_INVITE_MEMBER_RSP: Command<Group.CIMGroupInviteMemberRsp, never>;
-  readonly GROUP_KICK_OUT_MEMBER_REQ: Command<Group.CIMGroupKickOutMemberReq, Group.CIMGroupKickOutMemberRsp>;
-  readonly GROUP_KICK_OUT_MEMBER_RSP: Command<Group.CIMGroupKickOutMemberRsp, never>;
-  readonly GROUP_MEMBER_CHANGED_NOTIFY: Command<Group.CIMGroupMemberChangedNotify, never>;
-  readonly GROUP_LIST_MEMBER_REQ: Command<Group.CIMGroupMemberListReq, Group.CIMGroupMemberListRsp>;
-  readonly GROUP_LIST_MEMBER_RSP: Command<Group.CIMGroupMemberListRsp, never>;
-  readonly FRIEND_QUERY_USER_LIST_REQ: Command<Friend.CIMFriendQueryUserListReq, Friend.CIMFriendQueryUserListRsp>;
-  readonly FRIEND_QUERY_USER_LIST_RSP: Command<Friend.CIMFriendQueryUserListRsp, never>;
+  readonly LOGIN_AUTH_TOKEN_REQ: Command<CIMAuthTokenReq, CIMAuthTokenRsp>;
+  readonly LOGIN_AUTH_TOKEN_RSP: Command<CIMAuthTokenRsp, never>;
+  readonly LOGIN_AUTH_LOGOUT_REQ: Command<CIMLogoutReq, CIMLogoutRsp>;
+  readonly LOGIN_AUTH_LOGOUT_RSP: Command<CIMLogoutRsp, never>;
+  readonly LOGIN_HEARTBEAT: Command<CIMHeartBeat, CIMHeartBeat>;
+  readonly LOGIN_AUTH_REQ: Command<CIMAuthReq, CIMAuthRsp>;
+  readonly LOGIN_AUTH_RSP: Command<CIMAuthRsp, never>;
+  readonly LIST_RECENT_CONTACT_SESSION_REQ: Command<CIMRecentContactSessionReq, CIMRecentContactSessionRsp>;
+  readonly LIST_RECENT_CONTACT_SESSION_RSP: Command<CIMRecentContactSessionRsp, never>;
+  readonly LIST_MSG_REQ: Command<CIMGetMsgListReq, CIMGetMsgListRsp>;
+  readonly LIST_MSG_RSP: Command<CIMGetMsgListRsp, never>;
+  readonly MSG_DATA: Command<CIMMsgData, CIMMsgDataAck>;
+  readonly MSG_DATA_ACK: Command<CIMMsgDataAck, never>;
+  readonly MSG_READ_ACK: Command<CIMMsgDataReadAck, never>;
+  readonly MSG_READ_NOTIFY: Command<CIMMsgDataReadNotify, never>;
+  readonly MSG_GET_LATEST_MSG_ID_REQ: Command<CIMGetLatestMsgIdReq, CIMGetLatestMsgIdRsp>;
+  readonly MSG_GET_LATEST_MSG_ID_RSP: Command<CIMGetLatestMsgIdRsp, never>;
+  readonly MSG_GET_BY_MSG_ID_REQ: Command<CIMGetMsgByIdReq, CIMGetMsgByIdRsp>;
+  readonly MSG_GET_BY_MSG_ID_RSP: Command<CIMGetMsgByIdRsp, never>;
+  readonly VOIP_INVITE_REQ: Command<CIMVoipInviteReq, CIMVoipInviteReply>;
+  readonly VOIP_INVITE_REPLY: Command<CIMVoipInviteReply, CIMVoipInviteReplyAck>;
+  readonly VOIP_INVITE_REPLY_ACK: Command<CIMVoipInviteReplyAck, never>;
+  readonly VOIP_HEARTBEAT: Command<CIMVoipHeartbeat, never>;
+  readonly VOIP_BYE_REQ: Command<CIMVoipByeReq, CIMVoipByeRsp>;
+  readonly VOIP_BYE_RSP: Command<CIMVoipByeRsp, never>;
+  readonly VOIP_BYE_NOTIFY: Command<CIMVoipByeNotify, never>;
+  readonly GROUP_CREATE_DEFAULT_REQ: Command<CIMGroupCreateReq, CIMGroupCreateRsp>;
+  readonly GROUP_CREATE_DEFAULT_RSP: Command<CIMGroupCreateRsp, never>;
+  readonly GROUP_DISBINGDING_REQ: Command<CIMGroupDisbandingReq, CIMGroupDisbandingRsp>;
+  readonly GROUP_DISBINGDING_RSP: Command<CIMGroupDisbandingRsp, never>;
+  readonly GROUP_EXIT_REQ: Command<CIMGroupExitReq, CIMGroupExitRsp>;
+  readonly GROUP_EXIT_RSP: Command<CIMGroupExitRsp, never>;
+  readonly GROUP_LIST_REQ: Command<CIMGroupListReq, CIMGroupListRsp>;
+  readonly GROUP_LIST_RSP: Command<CIMGroupListRsp, never>;
+  readonly GROUP_INFO_REQ: Command<CIMGroupInfoReq, CIMGroupInfoRsp>;
+  readonly GROUP_INFO_RSP: Command<CIMGroupInfoRsp, never>;
+  readonly GROUP_INVITE_MEMBER_REQ: Command<CIMGroupInviteMemberReq, CIMGroupInviteMemberRsp>;
+  readonly GROUP_INVITE_MEMBER_RSP: Command<CIMGroupInviteMemberRsp, never>;
+  readonly GROUP_KICK_OUT_MEMBER_REQ: Command<CIMGroupKickOutMemberReq, CIMGroupKickOutMemberRsp>;
+  readonly GROUP_KICK_OUT_MEMBER_RSP: Command<CIMGroupKickOutMemberRsp, never>;
+  readonly GROUP_MEMBER_CHANGED_NOTIFY: Command<CIMGroupMemberChangedNotify, never>;
+  readonly GROUP_LIST_MEMBER_REQ: Command<CIMGroupMemberListReq, CIMGroupMemberListRsp>;
+  readonly GROUP_LIST_MEMBER_RSP: Command<CIMGroupMemberListRsp, never>;
+  readonly FRIEND_QUERY_USER_LIST_REQ: Command<CIMFriendQueryUserListReq, CIMFriendQueryUserListRsp>;
+  readonly FRIEND_QUERY_USER_LIST_RSP: Command<CIMFriendQueryUserListRsp, never>;
 }
 
 /** Every command of the contract by its name. */
@@ -62,7 +67,7 @@ export const commands: Commands = {
   LOGIN_AUTH_TOKEN_REQ: {
     id: 0x0101,
     name: "LOGIN_AUTH_TOKEN_REQ",
-    body: bodyCodec("CIM.Login.CIMAuthTokenReq", Login.CIMAuthTokenReq),
+    body: CIMAuthTokenReqCodec,
     replyId: 0x0102,
     direction: "client-to-server",
     needsLogin: false,
@@ -71,7 +76,7 @@ export const commands: Commands = {
   LOGIN_AUTH_TOKEN_RSP: {
     id: 0x0102,
     name: "LOGIN_AUTH_TOKEN_RSP",
-    body: bodyCodec("CIM.Login.CIMAuthTokenRsp", Login.CIMAuthTokenRsp),
+    body: CIMAuthTokenRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -80,7 +85,7 @@ export const commands: Commands = {
   LOGIN_AUTH_LOGOUT_REQ: {
     id: 0x0103,
     name: "LOGIN_AUTH_LOGOUT_REQ",
-    body: bodyCodec("CIM.Login.CIMLogoutReq", Login.CIMLogoutReq),
+    body: CIMLogoutReqCodec,
     replyId: 0x0104,
     direction: "client-to-server",
     needsLogin: true,
@@ -89,7 +94,7 @@ export const commands: Commands = {
   LOGIN_AUTH_LOGOUT_RSP: {
     id: 0x0104,
     name: "LOGIN_AUTH_LOGOUT_RSP",
-    body: bodyCodec("CIM.Login.CIMLogoutRsp", Login.CIMLogoutRsp),
+    body: CIMLogoutRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -98,7 +103,7 @@ export const commands: Commands = {
   LOGIN_HEARTBEAT: {
     id: 0x0105,
     name: "LOGIN_HEARTBEAT",
-    body: bodyCodec("CIM.Login.CIMHeartBeat", Login.CIMHeartBeat),
+    body: CIMHeartBeatCodec,
     replyId: 0x0105,
     direction: "both",
     needsLogin: true,
@@ -107,7 +112,7 @@ export const commands: Commands = {
   LOGIN_AUTH_REQ: {
     id: 0x0107,
     name: "LOGIN_AUTH_REQ",
-    body: bodyCodec("CIM.Login.CIMAuthReq", Login.CIMAuthReq),
+    body: CIMAuthReqCodec,
     replyId: 0x0108,
     direction: "client-to-server",
     needsLogin: false,
@@ -116,7 +121,7 @@ export const commands: Commands = {
   LOGIN_AUTH_RSP: {
     id: 0x0108,
     name: "LOGIN_AUTH_RSP",
-    body: bodyCodec("CIM.Login.CIMAuthRsp", Login.CIMAuthRsp),
+    body: CIMAuthRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -125,7 +130,7 @@ export const commands: Commands = {
   LIST_RECENT_CONTACT_SESSION_REQ: {
     id: 0x0201,
     name: "LIST_RECENT_CONTACT_SESSION_REQ",
-    body: bodyCodec("CIM.List.CIMRecentContactSessionReq", List.CIMRecentContactSessionReq),
+    body: CIMRecentContactSessionReqCodec,
     replyId: 0x0202,
     direction: "client-to-server",
     needsLogin: true,
@@ -134,7 +139,7 @@ export const commands: Commands = {
   LIST_RECENT_CONTACT_SESSION_RSP: {
     id: 0x0202,
     name: "LIST_RECENT_CONTACT_SESSION_RSP",
-    body: bodyCodec("CIM.List.CIMRecentContactSessionRsp", List.CIMRecentContactSessionRsp),
+    body: CIMRecentContactSessionRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -143,7 +148,7 @@ export const commands: Commands = {
   LIST_MSG_REQ: {
     id: 0x0205,
     name: "LIST_MSG_REQ",
-    body: bodyCodec("CIM.List.CIMGetMsgListReq", List.CIMGetMsgListReq),
+    body: CIMGetMsgListReqCodec,
     replyId: 0x0206,
     direction: "client-to-server",
     needsLogin: true,
@@ -152,7 +157,7 @@ export const commands: Commands = {
   LIST_MSG_RSP: {
     id: 0x0206,
     name: "LIST_MSG_RSP",
-    body: bodyCodec("CIM.List.CIMGetMsgListRsp", List.CIMGetMsgListRsp),
+    body: CIMGetMsgListRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -161,7 +166,7 @@ export const commands: Commands = {
   MSG_DATA: {
     id: 0x0301,
     name: "MSG_DATA",
-    body: bodyCodec("CIM.Message.CIMMsgData", Message.CIMMsgData),
+    body: CIMMsgDataCodec,
     replyId: 0x0302,
     direction: "both",
     needsLogin: true,
@@ -170,7 +175,7 @@ export const commands: Commands = {
   MSG_DATA_ACK: {
     id: 0x0302,
     name: "MSG_DATA_ACK",
-    body: bodyCodec("CIM.Message.CIMMsgDataAck", Message.CIMMsgDataAck),
+    body: CIMMsgDataAckCodec,
     replyId: undefined,
     direction: "both",
     needsLogin: true,
@@ -179,7 +184,7 @@ export const commands: Commands = {
   MSG_READ_ACK: {
     id: 0x0303,
     name: "MSG_READ_ACK",
-    body: bodyCodec("CIM.Message.CIMMsgDataReadAck", Message.CIMMsgDataReadAck),
+    body: CIMMsgDataReadAckCodec,
     replyId: undefined,
     direction: "client-to-server",
     needsLogin: true,
@@ -188,7 +193,7 @@ export const commands: Commands = {
   MSG_READ_NOTIFY: {
     id: 0x0304,
     name: "MSG_READ_NOTIFY",
-    body: bodyCodec("CIM.Message.CIMMsgDataReadNotify", Message.CIMMsgDataReadNotify),
+    body: CIMMsgDataReadNotifyCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -197,7 +202,7 @@ export const commands: Commands = {
   MSG_GET_LATEST_MSG_ID_REQ: {
     id: 0x0305,
     name: "MSG_GET_LATEST_MSG_ID_REQ",
-    body: bodyCodec("CIM.Message.CIMGetLatestMsgIdReq", Message.CIMGetLatestMsgIdReq),
+    body: CIMGetLatestMsgIdReqCodec,
     replyId: 0x0306,
     direction: "client-to-server",
     needsLogin: true,
@@ -206,7 +211,7 @@ export const commands: Commands = {
   MSG_GET_LATEST_MSG_ID_RSP: {
     id: 0x0306,
     name: "MSG_GET_LATEST_MSG_ID_RSP",
-    body: bodyCodec("CIM.Message.CIMGetLatestMsgIdRsp", Message.CIMGetLatestMsgIdRsp),
+    body: CIMGetLatestMsgIdRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -215,7 +220,7 @@ export const commands: Commands = {
   MSG_GET_BY_MSG_ID_REQ: {
     id: 0x0307,
     name: "MSG_GET_BY_MSG_ID_REQ",
-    body: bodyCodec("CIM.Message.CIMGetMsgByIdReq", Message.CIMGetMsgByIdReq),
+    body: CIMGetMsgByIdReqCodec,
     replyId: 0x0308,
     direction: "client-to-server",
     needsLogin: true,
@@ -224,7 +229,7 @@ export const commands: Commands = {
   MSG_GET_BY_MSG_ID_RSP: {
     id: 0x0308,
     name: "MSG_GET_BY_MSG_ID_RSP",
-    body: bodyCodec("CIM.Message.CIMGetMsgByIdRsp", Message.CIMGetMsgByIdRsp),
+    body: CIMGetMsgByIdRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -233,7 +238,7 @@ export const commands: Commands = {
   VOIP_INVITE_REQ: {
     id: 0x0401,
     name: "VOIP_INVITE_REQ",
-    body: bodyCodec("CIM.Voip.CIMVoipInviteReq", Voip.CIMVoipInviteReq),
+    body: CIMVoipInviteReqCodec,
     replyId: 0x0402,
     direction: "both",
     needsLogin: true,
@@ -242,7 +247,7 @@ export const commands: Commands = {
   VOIP_INVITE_REPLY: {
     id: 0x0402,
     name: "VOIP_INVITE_REPLY",
-    body: bodyCodec("CIM.Voip.CIMVoipInviteReply", Voip.CIMVoipInviteReply),
+    body: CIMVoipInviteReplyCodec,
     replyId: 0x0403,
     direction: "both",
     needsLogin: true,
@@ -251,7 +256,7 @@ export const commands: Commands = {
   VOIP_INVITE_REPLY_ACK: {
     id: 0x0403,
     name: "VOIP_INVITE_REPLY_ACK",
-    body: bodyCodec("CIM.Voip.CIMVoipInviteReplyAck", Voip.CIMVoipInviteReplyAck),
+    body: CIMVoipInviteReplyAckCodec,
     replyId: undefined,
     direction: "both",
     needsLogin: true,
@@ -260,7 +265,7 @@ export const commands: Commands = {
   VOIP_HEARTBEAT: {
     id: 0x0404,
     name: "VOIP_HEARTBEAT",
-    body: bodyCodec("CIM.Voip.CIMVoipHeartbeat", Voip.CIMVoipHeartbeat),
+    body: CIMVoipHeartbeatCodec,
     replyId: undefined,
     direction: "client-to-server",
     needsLogin: true,
@@ -269,7 +274,7 @@ export const commands: Commands = {
   VOIP_BYE_REQ: {
     id: 0x0405,
     name: "VOIP_BYE_REQ",
-    body: bodyCodec("CIM.Voip.CIMVoipByeReq", Voip.CIMVoipByeReq),
+    body: CIMVoipByeReqCodec,
     replyId: 0x0406,
     direction: "client-to-server",
     needsLogin: true,
@@ -278,7 +283,7 @@ export const commands: Commands = {
   VOIP_BYE_RSP: {
     id: 0x0406,
     name: "VOIP_BYE_RSP",
-    body: bodyCodec("CIM.Voip.CIMVoipByeRsp", Voip.CIMVoipByeRsp),
+    body: CIMVoipByeRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -287,7 +292,7 @@ export const commands: Commands = {
   VOIP_BYE_NOTIFY: {
     id: 0x0407,
     name: "VOIP_BYE_NOTIFY",
-    body: bodyCodec("CIM.Voip.CIMVoipByeNotify", Voip.CIMVoipByeNotify),
+    body: CIMVoipByeNotifyCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -296,7 +301,7 @@ export const commands: Commands = {
   GROUP_CREATE_DEFAULT_REQ: {
     id: 0x0501,
     name: "GROUP_CREATE_DEFAULT_REQ",
-    body: bodyCodec("CIM.Group.CIMGroupCreateReq", Group.CIMGroupCreateReq),
+    body: CIMGroupCreateReqCodec,
     replyId: 0x0502,
     direction: "client-to-server",
     needsLogin: true,
@@ -305,7 +310,7 @@ export const commands: Commands = {
   GROUP_CREATE_DEFAULT_RSP: {
     id: 0x0502,
     name: "GROUP_CREATE_DEFAULT_RSP",
-    body: bodyCodec("CIM.Group.CIMGroupCreateRsp", Group.CIMGroupCreateRsp),
+    body: CIMGroupCreateRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -314,7 +319,7 @@ export const commands: Commands = {
   GROUP_DISBINGDING_REQ: {
     id: 0x0503,
     name: "GROUP_DISBINGDING_REQ",
-    body: bodyCodec("CIM.Group.CIMGroupDisbandingReq", Group.CIMGroupDisbandingReq),
+    body: CIMGroupDisbandingReqCodec,
     replyId: 0x0504,
     direction: "client-to-server",
     needsLogin: true,
@@ -323,7 +328,7 @@ export const commands: Commands = {
   GROUP_DISBINGDING_RSP: {
     id: 0x0504,
     name: "GROUP_DISBINGDING_RSP",
-    body: bodyCodec("CIM.Group.CIMGroupDisbandingRsp", Group.CIMGroupDisbandingRsp),
+    body: CIMGroupDisbandingRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -332,7 +337,7 @@ export const commands: Commands = {
   GROUP_EXIT_REQ: {
     id: 0x0505,
     name: "GROUP_EXIT_REQ",
-    body: bodyCodec("CIM.Group.CIMGroupExitReq", Group.CIMGroupExitReq),
+    body: CIMGroupExitReqCodec,
     replyId: 0x0506,
     direction: "client-to-server",
     needsLogin: true,
@@ -341,7 +346,7 @@ export const commands: Commands = {
   GROUP_EXIT_RSP: {
     id: 0x0506,
     name: "GROUP_EXIT_RSP",
-    body: bodyCodec("CIM.Group.CIMGroupExitRsp", Group.CIMGroupExitRsp),
+    body: CIMGroupExitRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -350,7 +355,7 @@ export const commands: Commands = {
   GROUP_LIST_REQ: {
     id: 0x0507,
     name: "GROUP_LIST_REQ",
-    body: bodyCodec("CIM.Group.CIMGroupListReq", Group.CIMGroupListReq),
+    body: CIMGroupListReqCodec,
     replyId: 0x0508,
     direction: "client-to-server",
     needsLogin: true,
@@ -359,7 +364,7 @@ export const commands: Commands = {
   GROUP_LIST_RSP: {
     id: 0x0508,
     name: "GROUP_LIST_RSP",
-    body: bodyCodec("CIM.Group.CIMGroupListRsp", Group.CIMGroupListRsp),
+    body: CIMGroupListRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -368,7 +373,7 @@ export const commands: Commands = {
   GROUP_INFO_REQ: {
     id: 0x0509,
     name: "GROUP_INFO_REQ",
-    body: bodyCodec("CIM.Group.CIMGroupInfoReq", Group.CIMGroupInfoReq),
+    body: CIMGroupInfoReqCodec,
     replyId: 0x0510,
     direction: "client-to-server",
     needsLogin: true,
@@ -377,7 +382,7 @@ export const commands: Commands = {
   GROUP_INFO_RSP: {
     id: 0x0510,
     name: "GROUP_INFO_RSP",
-    body: bodyCodec("CIM.Group.CIMGroupInfoRsp", Group.CIMGroupInfoRsp),
+    body: CIMGroupInfoRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -386,7 +391,7 @@ export const commands: Commands = {
   GROUP_INVITE_MEMBER_REQ: {
     id: 0x0511,
     name: "GROUP_INVITE_MEMBER_REQ",
-    body: bodyCodec("CIM.Group.CIMGroupInviteMemberReq", Group.CIMGroupInviteMemberReq),
+    body: CIMGroupInviteMemberReqCodec,
     replyId: 0x0512,
     direction: "client-to-server",
     needsLogin: true,
@@ -395,7 +400,7 @@ export const commands: Commands = {
   GROUP_INVITE_MEMBER_RSP: {
     id: 0x0512,
     name: "GROUP_INVITE_MEMBER_RSP",
-    body: bodyCodec("CIM.Group.CIMGroupInviteMemberRsp", Group.CIMGroupInviteMemberRsp),
+    body: CIMGroupInviteMemberRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -404,7 +409,7 @@ export const commands: Commands = {
   GROUP_KICK_OUT_MEMBER_REQ: {
     id: 0x0513,
     name: "GROUP_KICK_OUT_MEMBER_REQ",
-    body: bodyCodec("CIM.Group.CIMGroupKickOutMemberReq", Group.CIMGroupKickOutMemberReq),
+    body: CIMGroupKickOutMemberReqCodec,
     replyId: 0x0514,
     direction: "client-to-server",
     needsLogin: true,
@@ -413,7 +418,7 @@ export const commands: Commands = {
   GROUP_KICK_OUT_MEMBER_RSP: {
     id: 0x0514,
     name: "GROUP_KICK_OUT_MEMBER_RSP",
-    body: bodyCodec("CIM.Group.CIMGroupKickOutMemberRsp", Group.CIMGroupKickOutMemberRsp),
+    body: CIMGroupKickOutMemberRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -422,7 +427,7 @@ export const commands: Commands = {
   GROUP_MEMBER_CHANGED_NOTIFY: {
     id: 0x0515,
     name: "GROUP_MEMBER_CHANGED_NOTIFY",
-    body: bodyCodec("CIM.Group.CIMGroupMemberChangedNotify", Group.CIMGroupMemberChangedNotify),
+    body: CIMGroupMemberChangedNotifyCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -431,7 +436,7 @@ export const commands: Commands = {
   GROUP_LIST_MEMBER_REQ: {
     id: 0x0516,
     name: "GROUP_LIST_MEMBER_REQ",
-    body: bodyCodec("CIM.Group.CIMGroupMemberListReq", Group.CIMGroupMemberListReq),
+    body: CIMGroupMemberListReqCodec,
     replyId: 0x0517,
     direction: "client-to-server",
     needsLogin: true,
@@ -440,7 +445,7 @@ export const commands: Commands = {
   GROUP_LIST_MEMBER_RSP: {
     id: 0x0517,
     name: "GROUP_LIST_MEMBER_RSP",
-    body: bodyCodec("CIM.Group.CIMGroupMemberListRsp", Group.CIMGroupMemberListRsp),
+    body: CIMGroupMemberListRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,
@@ -449,7 +454,7 @@ export const commands: Commands = {
   FRIEND_QUERY_USER_LIST_REQ: {
     id: 0x0601,
     name: "FRIEND_QUERY_USER_LIST_REQ",
-    body: bodyCodec("CIM.Friend.CIMFriendQueryUserListReq", Friend.CIMFriendQueryUserListReq),
+    body: CIMFriendQueryUserListReqCodec,
     replyId: 0x0602,
     direction: "client-to-server",
     needsLogin: true,
@@ -458,7 +463,7 @@ export const commands: Commands = {
   FRIEND_QUERY_USER_LIST_RSP: {
     id: 0x0602,
     name: "FRIEND_QUERY_USER_LIST_RSP",
-    body: bodyCodec("CIM.Friend.CIMFriendQueryUserListRsp", Friend.CIMFriendQueryUserListRsp),
+    body: CIMFriendQueryUserListRspCodec,
     replyId: undefined,
     direction: "server-to-client",
     needsLogin: false,

@@ -1,0 +1,74 @@
+import type { BodyCodec, Partially } from "../command.ts";
+import { ProtocolError } from "../errors.ts";
+import { Reader } from "./reader.ts";
+import { refuse } from "./refuse.ts";
+import { Writer } from "./writer.ts";
+
+/** What is generated for one message of the contract. */
+export interface MessageFunctions<M> {
+  /** Appends the fields to the writer. */
+  write(message: Partially<M>, writer: Writer): void;
+  /** Reads the fields up to `end`. */
+  read(reader: Reader, end: number): M;
+  /** Fills in the defaults. */
+  create(message: Partially<M>): M;
+}
+
+/** What an absent `bytes` field decodes to: shared, because nobody can write to it. */
+export const NO_BYTES: Uint8Array = new Uint8Array(0);
+
+/** Refuses what is no message at all; messages with fields find it out by themselves. */
+export function checkObject(message: unknown, typeName: string): void {
+  if (typeof message !== "object" || message === null) refuse(typeName, message, "an object");
+}
+
+const sharedWriter = new Writer();
+const sharedReader = new Reader();
+
+/** The codec of one message: the generated functions behind the checks that all messages share. */
+export class MessageCodec<M> implements BodyCodec<M> {
+  readonly typeName: string;
+  readonly #functions: MessageFunctions<M>;
+
+  constructor(typeName: string, functions: MessageFunctions<M>) {
+    this.typeName = typeName;
+    this.#functions = functions;
+  }
+
+  create(message?: Partially<M>): M {
+    return this.#functions.create(message ?? ({} as Partially<M>));
+  }
+
+  encode(message: Partially<M>): Uint8Array {
+    this.writeTo(sharedWriter, message);
+    return sharedWriter.take();
+  }
+
+  writeTo(writer: Writer, message: Partially<M>): void {
+    const before = writer.length;
+    try {
+      this.#functions.write(message, writer);
+    } catch (cause) {
+      writer.rewind(before);
+      if (cause instanceof ProtocolError) throw cause;
+      checkObject(message, this.typeName);
+      // A TypeError of the generated code: null or a primitive where a sub-message belongs.
+      throw new ProtocolError("unencodable-body", `the value is not a ${this.typeName}`, { cause });
+    }
+  }
+
+  decode(body: Uint8Array): M {
+    sharedReader.bytes = body;
+    sharedReader.at = 0;
+    try {
+      return this.#functions.read(sharedReader, body.length);
+    } catch (cause) {
+      throw new ProtocolError("undecodable-body", `the body is not a ${this.typeName}: ${(cause as Error).message}`, {
+        cause,
+      });
+    } finally {
+      // A kept reference would hold the last body's memory.
+      sharedReader.bytes = NO_BYTES;
+    }
+  }
+}
