@@ -16,20 +16,20 @@ export interface AccountMakers {
 }
 
 /** Makes accounts as the HTTP API asks for them: with a password, without a token, with the robots' sessions. */
-export function registrar({ store, passwords, nowSeconds }: AccountMakers): RegisterAccount {
+export function registrar(makers: AccountMakers): RegisterAccount {
   return async ({ user_name, nick_name, password }) => {
     // A name that is taken is not worth a hash; that two registrations race is the store's to decide (HTTP-08).
-    if (await store.userByName(user_name)) return false;
+    if (await makers.store.userByName(user_name)) return false;
     mark("HTTP-12");
-    const userId = await store.createUser({
+    const userId = await makers.store.createUser({
       user_id: undefined,
       user_name,
       nick_name,
       attach_info: "",
-      password_hash: await passwords.hash(password),
+      password_hash: await makers.passwords.hash(password),
       token_hash: undefined,
       welcomes: welcomes(),
-      create_time: nowSeconds(),
+      create_time: makers.nowSeconds(),
     });
     return userId !== undefined;
   };

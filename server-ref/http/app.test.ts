@@ -1,10 +1,9 @@
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { apiHandlers } from "./api.ts";
 import { createHttpApp } from "./app.ts";
-import { nicknameGenerateHandler } from "./nickname-generate.ts";
-import { nicknameQueryHandler } from "./nickname-query.ts";
-import { type Registration, registerHandler } from "./register.ts";
+import type { Registration } from "./register.ts";
 
 const PASSWORD = "e10adc3949ba59abbe56e057f20f883e";
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -14,19 +13,18 @@ const failures: string[] = [];
 let unready: string | undefined;
 
 const app = createHttpApp({
-  handlers: {
-    "/user/register": registerHandler(async (registration) => {
+  handlers: apiHandlers({
+    registerAccount: async (registration) => {
       if (registration.user_name === "broken") throw new Error("the store is gone");
       if (registered.some(({ user_name }) => user_name === registration.user_name)) return false;
       registered.push(registration);
       return true;
-    }),
-    "/user/nickname/query": nicknameQueryHandler(async (userId) => {
+    },
+    findNickname: async (userId) => {
       if (userId === 500n) throw new Error("the store is gone");
       return userId === 7n ? 'Alice \\ "A" 😀' : undefined;
-    }),
-    "/user/nickname/generate": nicknameGenerateHandler,
-  },
+    },
+  }),
   probes: {
     unreadyReason: async () => unready,
     metrics: async () => ({ contentType: "text/plain; version=0.0.4; charset=utf-8", text: "connections 1\n" }),

@@ -15,7 +15,7 @@ const JSON_TYPE = "application/json; charset=utf-8";
 /** What the HTTP listener serves. */
 export interface HttpAppOptions {
   /** The API handlers by path. */
-  handlers: Readonly<Record<string, HttpHandler>>;
+  handlers: ReadonlyMap<string, HttpHandler>;
   probes: Probes;
   /** Told of every failure inside a handler; the client only sees 201 (HTTP-11). */
   onFailure?: (path: string, error: unknown) => void;
@@ -63,7 +63,7 @@ export function createHttpApp({ handlers, probes, onFailure }: HttpAppOptions): 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
-  for (const [path, handler] of Object.entries(handlers)) {
+  for (const [path, handler] of handlers) {
     app.all(path, async (request, reply) => {
       try {
         return sendAnswer(reply, await handler(toHttpRequest(request)));
