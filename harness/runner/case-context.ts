@@ -1,0 +1,207 @@
+import { isDeepStrictEqual } from "node:util";
+import { commands } from "../../codegen/index.ts";
+import { type Address, ClientError } from "../client/index.ts";
+import type { Account, AccountSource, TestUser } from "./accounts.ts";
+import { CouldNotRun, type LegalOutcome, RuleFailure } from "./failure.ts";
+import { Peer, type Sent } from "./peer.ts";
+import { type SeededRandom, seededRandom } from "./seeded-random.ts";
+import type { TargetControl } from "./target-control.ts";
+import type { TargetTimers } from "./timers.ts";
+import { CaseTrace, toJson } from "./trace.ts";
+
+/** What a case is given by its run. */
+export interface CaseSurroundings {
+  readonly address: Address;
+  /** The target's WebSocket address, when it has one beside `address`. */
+  readonly webSocket: Address | undefined;
+  /** The HTTP API, e.g. `http://127.0.0.1:18080`. */
+  readonly http: string | undefined;
+  readonly accounts: AccountSource;
+  readonly control: TargetControl | undefined;
+  readonly timers: TargetTimers;
+  /** Stretches every deadline of the suite. */
+  readonly timeoutScale: number;
+  readonly seed: number;
+}
+
+/** A legal outcome, and whether it is the one that was seen. */
+export interface PossibleOutcome extends LegalOutcome {
+  readonly seen: boolean;
+}
+
+/** Longest wait for an answer or a push, in milliseconds: what the gate allows itself and real clients wait (LOGIN-16). */
+const PATIENCE_MS = 3_000;
+
+/** What the body of a case works with: fresh users, connections, and checks whose failures explain themselves. */
+export class CaseContext {
+  readonly around: CaseSurroundings;
+  /** Longest wait for an answer or a push, in milliseconds. */
+  readonly patienceMs: number;
+  readonly random: SeededRandom;
+  readonly trace: CaseTrace = new CaseTrace();
+  readonly peers: Peer[] = [];
+  readonly remarks: string[] = [];
+  /** Why the case is to be reported as a warning although everything seen is legal. */
+  warning: string | undefined;
+  /** Raised when the case is over. */
+  readonly signal: AbortSignal;
+
+  constructor(caseId: string, around: CaseSurroundings, signal: AbortSignal) {
+    this.around = around;
+    this.signal = signal;
+    this.patienceMs = PATIENCE_MS * around.timeoutScale;
+    this.random = seededRandom(around.seed, caseId);
+  }
+
+  /** Opens a connection without logging in. A refused connection is a missing prerequisite. */
+  async connect(name: string, address: Address = this.around.address): Promise<Peer> {
+    const { trace, patienceMs, signal } = this;
+    const peer = await this.given(`connecting ${name}`, () => Peer.open(name, { address, trace, patienceMs, signal }));
+    this.peers.push(peer);
+    return peer;
+  }
+
+  /** A fresh account. Its user id may not be known yet. */
+  account(): Promise<Account> {
+    return this.around.accounts.take(this.signal);
+  }
+
+  /** Fresh users, each with its id, which a login tells. */
+  async users(count: number): Promise<TestUser[]> {
+    return await Promise.all(Array.from({ length: count }, () => this.user()));
+  }
+
+  /** A fresh user with its id. */
+  async user(): Promise<TestUser> {
+    const account = await this.account();
+    if (account.user_id !== undefined) return account as TestUser;
+    const peer = await this.connect(`${account.nick_name} (finding the user id)`);
+    const user_id = await this.#logIn(peer, account);
+    peer.close();
+    return { ...account, user_id };
+  }
+
+  /** A fresh user with a login token. */
+  async userWithToken(): Promise<TestUser & { user_token: string }> {
+    const user = await this.around.accounts.takeWithToken?.(this.signal);
+    if (user?.user_token === undefined) throw new CouldNotRun("no account with a login token is known");
+    return user as TestUser & { user_token: string };
+  }
+
+  /**
+   * A logged-in connection. A login that fails is a missing prerequisite: LOGIN has cases of its own.
+   * @param name of the connection in trace and messages, e.g. `alice/phone`
+   */
+  async login(account: Account, name: string, address: Address = this.around.address): Promise<Peer> {
+    const peer = await this.connect(name, address);
+    await this.#logIn(peer, account);
+    peer.keepAlive(this.around.timers.heartbeat / 4);
+    return peer;
+  }
+
+  /** Like {@link login}, without the heartbeats that keep a connection alive in long cases. */
+  async loginWithoutHeartbeat(account: Account, name: string): Promise<Peer> {
+    const peer = await this.connect(name);
+    await this.#logIn(peer, account);
+    return peer;
+  }
+
+  /** A fresh user, logged in. */
+  async freshLogin(name: string): Promise<{ user: TestUser; peer: Peer }> {
+    const account = await this.account();
+    const peer = await this.connect(name);
+    const user_id = await this.#logIn(peer, account);
+    peer.keepAlive(this.around.timers.heartbeat / 4);
+    return { user: { ...account, user_id }, peer };
+  }
+
+  /** Does something that the rule of this case builds on: if it fails, nothing can be said about the rule. */
+  async given<T>(what: string, action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      if (error instanceof RuleFailure || error instanceof ClientError) {
+        throw new CouldNotRun(`${what} failed: ${error.message}`, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  /** Like {@link given} for a condition. */
+  requires(condition: boolean, what: string): void {
+    if (!condition) throw new CouldNotRun(what);
+  }
+
+  /** @throws RuleFailure when the value is another */
+  equal<T>(actual: T, expected: T, what: string): void {
+    if (isDeepStrictEqual(actual, expected)) return;
+    throw new RuleFailure(`${what} is ${show(expected)}`, `${what} is ${show(actual)}`);
+  }
+
+  /** @throws RuleFailure when the condition does not hold */
+  ensure(condition: boolean, expected: string, actual: string): asserts condition {
+    if (!condition) throw new RuleFailure(expected, actual);
+  }
+
+  /** Where a rule leaves freedom: one of the outcomes must have been seen. Its remark goes into the report. */
+  oneOf(outcomes: readonly PossibleOutcome[], actual: string): void {
+    const seen = outcomes.find((outcome) => outcome.seen);
+    if (!seen) throw new RuleFailure(outcomes, actual);
+    if (seen.remark !== undefined) this.remarks.push(`${seen.outcome}: ${seen.remark}`);
+    if (seen.verdict === "warn") this.warning ??= `${actual}: legal, but ${seen.remark ?? "not recommended"}`;
+  }
+
+  /**
+   * A request that must be refused: by silence or by an error answer, as the target likes. Concluded by a fence.
+   * @param accepted whether an answer means that the request was done
+   * @returns the error answer, if one came
+   */
+  async refused<R>(peer: Peer, sent: Sent<R>, accepted: (answer: R) => boolean): Promise<R | undefined> {
+    const { answer, closing } = await peer.aftermath(sent);
+    const name = sent.command.name;
+    const legal: LegalOutcome[] = [
+      { outcome: `no answer to ${name}`, verdict: "pass" },
+      { outcome: `an answer to ${name} whose code means an error`, verdict: "pass" },
+    ];
+    if (closing) throw new RuleFailure(legal, `the connection was closed`);
+    if (!answer) return undefined;
+    if (answer.message === undefined) throw new RuleFailure(legal, "an answer that cannot be decoded");
+    if (accepted(answer.message)) throw new RuleFailure(legal, `an answer of success: ${show(answer.message)}`);
+    return answer.message;
+  }
+
+  /** Lets time pass that a rule speaks of. Only for cases about timers. */
+  elapse(milliseconds: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, milliseconds);
+      const abort = (): void => {
+        clearTimeout(timer);
+        reject(this.signal.reason);
+      };
+      this.signal.addEventListener("abort", abort, { once: true });
+    });
+  }
+
+  async #logIn(peer: Peer, account: Account): Promise<bigint> {
+    const { user_name, user_pwd } = account;
+    const answer = await this.given(`the login of ${user_name}`, () =>
+      peer.ask(commands.LOGIN_AUTH_REQ, { user_name, user_pwd, client_version: "cupping" }),
+    );
+    const user_id = answer.user_info?.user_id ?? 0n;
+    this.requires(
+      answer.result_code === 200 && user_id !== 0n,
+      `the login of ${user_name} failed: result_code ${answer.result_code}, user_id ${user_id}`,
+    );
+    peer.self = user_id;
+    return user_id;
+  }
+}
+
+/** A value in words, short enough for one line. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 200 ? `${value.slice(0, 200)}…` : value);
+  if (typeof value === "bigint") return value.toString();
+  if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
+  const text = JSON.stringify(toJson(value)) ?? String(value);
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}

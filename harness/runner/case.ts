@@ -1,0 +1,49 @@
+import type { CaseContext } from "./case-context.ts";
+import type { TargetTimers } from "./timers.ts";
+
+/** How strongly a case's rule asks, as in RFC 2119. */
+export type Level = "must" | "should" | "may";
+
+/**
+ * What a case needs of the run beyond the target's main address:
+ * - `http`: the HTTP API's address;
+ * - `registration`: accounts made over that API by the suite itself;
+ * - `tokens`: accounts with a login token;
+ * - `websocket`: a WebSocket address beside TCP;
+ * - `restart`: a target that the suite may stop and start again;
+ * - `process`: a target process on this machine whose memory can be read.
+ */
+export type Need = "http" | "registration" | "tokens" | "websocket" | "restart" | "process";
+
+/** The rule that a case asks about, as the contract states it. */
+export interface CaseRule {
+  readonly id: string;
+  readonly text: string;
+  readonly level: Level;
+}
+
+/** One check of one rule against a target: a declarative head, and a body that reads like the rule. */
+export interface ConformanceCase {
+  /** `RULE/what-is-seen`, e.g. `MSG-07/resend-keeps-the-first-id`. Unique. */
+  readonly id: string;
+  readonly rule: CaseRule;
+  /** What this case asks may be weaker than the rule's strongest word. */
+  readonly level: Level;
+  /** What a correct target does, in one line. */
+  readonly title: string;
+  /** What is done, in words. */
+  readonly steps: readonly string[];
+  /** Capabilities that the target must claim. */
+  readonly capabilities: readonly string[];
+  /** Choices whose declaration by the target takes the case away, e.g. `session-filter`. */
+  readonly unless: readonly string[];
+  readonly needs: readonly Need[];
+  /** For a case about a timer: how long it waits at most, in milliseconds, given the target's timers. */
+  readonly waits: ((timers: TargetTimers) => number) | undefined;
+  /** Runs only when no other case does, because it disturbs them: a restart of the target. */
+  readonly alone: boolean;
+  /** New for a rule set that users already test against: for one release it warns instead of failing. */
+  readonly onProbation: boolean;
+  /** @throws RuleFailure, CouldNotRun; anything else is the suite's own fault */
+  run(context: CaseContext): Promise<void>;
+}

@@ -1,0 +1,35 @@
+/** One thing that a rule allows, with what it earns. */
+export interface LegalOutcome {
+  /** In words, e.g. `no answer`. */
+  readonly outcome: string;
+  /** `warn`: legal, but the contract recommends another. */
+  readonly verdict: "pass" | "warn";
+  /** Why, or what to think of it. */
+  readonly remark?: string;
+}
+
+/** The target broke the rule of the case: what would have been legal, and what came instead. */
+export class RuleFailure extends Error {
+  override readonly name = "RuleFailure";
+  readonly legal: readonly LegalOutcome[];
+  readonly actual: string;
+
+  /** @param expected every legal outcome; a plain text is the only one */
+  constructor(expected: string | readonly LegalOutcome[], actual: string) {
+    const legal: readonly LegalOutcome[] =
+      typeof expected === "string" ? [{ outcome: expected, verdict: "pass" }] : expected;
+    super(`expected ${legal.map((one) => one.outcome).join(", or ")}; got ${actual}`);
+    this.legal = legal;
+    this.actual = actual;
+  }
+}
+
+/** Something that the case needs first is missing, so that nothing can be said about its rule. */
+export class CouldNotRun extends Error {
+  override readonly name = "CouldNotRun";
+}
+
+/** A frame of the suite itself breaks the contract, and the case does not say that it should. */
+export class OwnFrameWrong extends Error {
+  override readonly name = "OwnFrameWrong";
+}

@@ -1,0 +1,67 @@
+import { type Command, commandById, type Frame } from "../../codegen/index.ts";
+
+/** A frame that came from the target. */
+export interface Received<M = unknown> {
+  /** Place among all frames of the connection, from 0. */
+  readonly index: number;
+  /** `performance.now()` when it came. */
+  readonly at: number;
+  readonly frame: Frame;
+  /** Undefined when the contract has no such command. */
+  readonly command: Command<M> | undefined;
+  /** Undefined when the body could not be decoded; then `error` says why. */
+  readonly message: M | undefined;
+  readonly error?: string;
+}
+
+/** Everything that came on one connection, in order, and what of it has been taken as an answer or push. */
+export class Inbox {
+  readonly #frames: Received[] = [];
+  readonly #taken = new Set<number>();
+
+  get length(): number {
+    return this.#frames.length;
+  }
+
+  add(frame: Frame): Received {
+    const received = decode(frame, this.#frames.length);
+    this.#frames.push(received);
+    return received;
+  }
+
+  /** All frames of a command from a place on, taken or not. */
+  all<M>(command: Command<M>, from: number = 0): Received<M>[] {
+    return this.#frames.slice(from).filter((one) => one.frame.header.command_id === command.id) as Received<M>[];
+  }
+
+  /** Every frame from a place on. */
+  since(from: number): Received[] {
+    return this.#frames.slice(from);
+  }
+
+  /** The first frame of a command, not yet taken, that fits; it is taken now. */
+  take<M>(
+    command: { readonly id: number },
+    fits: (one: Received<M>) => boolean,
+    from: number = 0,
+  ): Received<M> | undefined {
+    for (const one of this.#frames.slice(from)) {
+      if (this.#taken.has(one.index) || one.frame.header.command_id !== command.id) continue;
+      if (!fits(one as Received<M>)) continue;
+      this.#taken.add(one.index);
+      return one as Received<M>;
+    }
+    return undefined;
+  }
+}
+
+function decode(frame: Frame, index: number): Received {
+  const command = commandById(frame.header.command_id);
+  const base = { index, at: performance.now(), frame, command };
+  if (!command) return { ...base, message: undefined, error: "no command has this id" };
+  try {
+    return { ...base, message: command.body.decode(frame.body) };
+  } catch (error) {
+    return { ...base, message: undefined, error: (error as Error).message };
+  }
+}

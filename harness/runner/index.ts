@@ -1,0 +1,13 @@
+export type { Account, AccountSource, TestUser } from "./accounts.ts";
+export type { CaseRule, ConformanceCase, Level, Need } from "./case.ts";
+export { CaseContext, type CaseSurroundings, type PossibleOutcome, show } from "./case-context.ts";
+export { type CaseList, EMPTY_LIST, formatCaseList, isListed, readCaseList } from "./case-list.ts";
+export { type CapabilityOrigin, type Claims, claimsOf, notClaimed, type Profile, readClaims } from "./claims.ts";
+export { CouldNotRun, type LegalOutcome, OwnFrameWrong, RuleFailure } from "./failure.ts";
+export type { Received } from "./inbox.ts";
+export { type Aftermath, type Closing, Peer, type SendOptions, type Sent } from "./peer.ts";
+export { runSuite, type SuiteOptions, type SuiteProgress, type SuiteResult } from "./run-suite.ts";
+export { parsePatterns, selectCases } from "./select.ts";
+export type { TargetControl } from "./target-control.ts";
+export { DEFAULT_TIMERS, parseTimers, type TargetTimers, TIMER_GRACE_MS } from "./timers.ts";
+export { hexId, toJson } from "./trace.ts";

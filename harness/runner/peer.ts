@@ -1,0 +1,295 @@
+import { type Command, commands, encodeFrame, type Partially } from "../../codegen/index.ts";
+import { type Address, type CloseReason, Connection, describeClose } from "../client/index.ts";
+import type { ConnectionTrace } from "../result/index.ts";
+import { OwnFrameWrong, RuleFailure } from "./failure.ts";
+import { Inbox, type Received } from "./inbox.ts";
+import { wrongInOwnFrame } from "./own-frame.ts";
+import { type CaseTrace, hexId } from "./trace.ts";
+import { Waiting } from "./waiting.ts";
+
+/** Answers whose command also travels as a push, so that their number alone tells the two apart. */
+const ALSO_PUSHED: readonly number[] = [commands.VOIP_INVITE_REPLY.id, commands.VOIP_INVITE_REPLY_ACK.id];
+
+/** A request on its way. */
+export interface Sent<R = unknown> {
+  readonly command: Command<never, R>;
+  readonly seq: number;
+  /** How many frames had come before it was sent. */
+  readonly mark: number;
+  /** `performance.now()` when it was sent. */
+  readonly at: number;
+}
+
+/** How a frame of the suite is sent. */
+export interface SendOptions {
+  /** Default: the next of the connection's own numbers. */
+  readonly seq?: number;
+  /** Why the frame breaks the contract on purpose. Without it a wrong frame is an error of the suite. */
+  readonly wrong?: string;
+}
+
+/** What a peer needs of its case. */
+export interface PeerSurroundings {
+  readonly address: Address;
+  readonly trace: CaseTrace;
+  /** Longest wait for an answer or push, in milliseconds. */
+  readonly patienceMs: number;
+  /** Raised when the case is over. */
+  readonly signal: AbortSignal;
+}
+
+/** How a connection ended, and when. */
+export interface Closing {
+  readonly reason: CloseReason;
+  /** `performance.now()`. */
+  readonly at: number;
+}
+
+/** What is known of a request once a fence behind it has been answered, or the connection has been closed. */
+export interface Aftermath<R> {
+  readonly answer: Received<R> | undefined;
+  readonly closing: Closing | undefined;
+}
+
+/** One connection of a case, seen from the client. */
+export class Peer {
+  readonly name: string;
+  /** `performance.now()` just before connecting: never later than the target's own clock starts. */
+  readonly openedAt: number = performance.now();
+  readonly inbox: Inbox = new Inbox();
+  /** The user logged in here; checks of the suite's own frames go by it. */
+  self: bigint | undefined;
+  readonly #around: PeerSurroundings;
+  readonly #waiting = new Waiting();
+  readonly #description: ConnectionTrace;
+  readonly #unanswered = new Set<Sent>();
+  #connection: Connection | undefined;
+  #closing: Closing | undefined;
+  #seq = 0;
+  #heartbeatsSent = 0;
+
+  private constructor(name: string, around: PeerSurroundings) {
+    this.name = name;
+    this.#around = around;
+    this.#description = { name, transport: around.address.scheme, openedAt: new Date().toISOString() };
+  }
+
+  /** @throws ClientError `connect-failed` */
+  static async open(name: string, around: PeerSurroundings): Promise<Peer> {
+    const peer = new Peer(name, around);
+    const connection = await Connection.open(
+      around.address,
+      {
+        onFrame: (frame) => {
+          around.trace.frame(name, "received", frame.bytes);
+          peer.inbox.add(frame);
+          peer.#waiting.wake();
+        },
+        onClose: (reason) => {
+          peer.#closing = { reason, at: performance.now() };
+          around.trace.event(name, reason.how === "rst" ? "reset" : "closed", describeClose(reason));
+          peer.#waiting.wake();
+        },
+      },
+      { label: name, signal: around.signal, connectDeadlineMs: around.patienceMs },
+    );
+    peer.#connection = connection;
+    peer.#description.localPort = connection.localPort;
+    around.trace.event(name, "opened", `connected from port ${connection.localPort}`);
+    return peer;
+  }
+
+  /** How the connection ended; undefined while it is open. */
+  get closing(): Closing | undefined {
+    return this.#closing;
+  }
+
+  /** Bytes sent that the kernel has not taken yet. */
+  get bufferedBytes(): number {
+    return this.#connection?.bufferedBytes ?? 0;
+  }
+
+  /** The connection as the result file describes it. */
+  describe(): ConnectionTrace {
+    const end = this.#closing && { end: describeClose(this.#closing.reason) };
+    return { ...this.#description, ...(this.self !== undefined && { userId: this.self.toString() }), ...end };
+  }
+
+  /** Sends one packet. */
+  send<M, R>(command: Command<M, R>, message: Partially<M>, options: SendOptions = {}): Sent<R> {
+    const seq = options.seq ?? this.nextSeq();
+    const wrong = wrongInOwnFrame(command as Command, message, seq, this.self);
+    if (wrong !== undefined && options.wrong === undefined) {
+      throw new OwnFrameWrong(`the case sends a ${command.name} that breaks the contract: ${wrong}`);
+    }
+    const sent = this.expectAnswer(command, seq);
+    this.#write(encodeFrame(command, message, seq), options.wrong !== undefined);
+    return sent;
+  }
+
+  /** Notes a request that is about to leave in some other way than {@link send}. */
+  expectAnswer<M, R>(command: Command<M, R>, seq: number): Sent<R> {
+    const mark = this.inbox.length;
+    const sent: Sent<R> = { command: command as unknown as Command<never, R>, seq, mark, at: performance.now() };
+    if (command.replyId !== undefined) this.#unanswered.add(sent);
+    if (command.id === commands.LOGIN_HEARTBEAT.id) this.#heartbeatsSent += 1;
+    return sent;
+  }
+
+  /**
+   * Sends any bytes.
+   * @param wrong why they break the contract, or undefined when they are (a part of) a proper packet
+   */
+  sendBytes(bytes: Uint8Array, wrong: string | undefined): void {
+    this.#write(bytes, wrong !== undefined);
+  }
+
+  /** The next number of this connection: 1, 2, … */
+  nextSeq(): number {
+    this.#seq = this.#seq >= 0xffff ? 1 : this.#seq + 1;
+    return this.#seq;
+  }
+
+  /** @throws RuleFailure when no answer comes in time, or one that cannot be decoded */
+  async answer<R>(sent: Sent<R>): Promise<Received<R> & { message: R }> {
+    const what = `an answer ${hexId(sent.command.replyId ?? 0)} to ${sent.command.name} (seq ${sent.seq})`;
+    const received = await this.#wait(() => this.#takeAnswer(sent));
+    if (!received) throw new RuleFailure(what, this.#nothing());
+    return decoded(received, what);
+  }
+
+  /** Sends a request and gives the answer's message. */
+  async ask<M, R>(command: Command<M, R>, message: Partially<M>, options: SendOptions = {}): Promise<R> {
+    return (await this.answer(this.send(command, message, options))).message;
+  }
+
+  /**
+   * A push that fits, not taken before.
+   * @param what the push in words, for the failure
+   * @throws RuleFailure when none comes in time
+   */
+  async push<M>(
+    command: Command<M>,
+    fits: (message: M) => boolean,
+    what: string,
+  ): Promise<Received<M> & { message: M }> {
+    const received = await this.#wait(() =>
+      this.inbox.take<M>(command, (one) => one.message !== undefined && fits(one.message)),
+    );
+    if (!received) throw new RuleFailure(`a push ${hexId(command.id)} on ${this.name}: ${what}`, this.#nothing());
+    return decoded(received, what);
+  }
+
+  /** Every message of a command that has come so far and fits. */
+  seen<M>(command: Command<M>, fits: (message: M) => boolean = () => true): M[] {
+    const messages = this.inbox.all(command).map((one) => one.message);
+    return messages.filter((message): message is M => message !== undefined && fits(message));
+  }
+
+  /**
+   * Sends requests with a known answer and waits until one is answered: what was sent before has been handled then,
+   * because requests of one connection are handled in order (CONN-16). Two kinds of request stand in for each other,
+   * so that a target that breaks one of them does not fail every case.
+   * @throws RuleFailure when neither an answer nor the end of the connection comes in time
+   */
+  async fence(): Promise<"answered" | "closed"> {
+    const list = this.send(commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id: this.self ?? 0n });
+    const heartbeat = this.send(commands.LOGIN_HEARTBEAT, {});
+    const due = this.#heartbeatsSent;
+    const passed = await this.#wait(() => {
+      if (this.#takeAnswer(list)) return true;
+      return this.inbox.all(commands.LOGIN_HEARTBEAT).length >= due ? true : undefined;
+    });
+    this.#unanswered.delete(list);
+    this.#unanswered.delete(heartbeat);
+    if (passed) return "answered";
+    if (this.#closing) return "closed";
+    throw new RuleFailure(`${this.name} answers a session list request or a heartbeat`, this.#nothing());
+  }
+
+  /** Whether a request was answered, and whether the connection survived it, concluded by a fence behind it. */
+  async aftermath<R>(sent: Sent<R>): Promise<Aftermath<R>> {
+    await this.fence();
+    const answer = this.#takeAnswer(sent);
+    this.#unanswered.delete(sent);
+    return { answer, closing: this.#closing };
+  }
+
+  /** Waits for the target to end the connection; undefined when it does not in time. */
+  async closed(deadlineMs: number = this.#around.patienceMs): Promise<Closing | undefined> {
+    await this.#waiting.until(() => this.#closing, deadlineMs, this.#around.signal);
+    return this.#closing;
+  }
+
+  /** Waits until something is true of what has come; undefined when it is not in time. */
+  async until<T>(probe: () => T | undefined, deadlineMs: number = this.#around.patienceMs): Promise<T | undefined> {
+    return await this.#waiting.until(probe, deadlineMs, this.#around.signal);
+  }
+
+  /** Sends a heartbeat now and then until the case is over, so that HB-02 does not end a long case. */
+  keepAlive(intervalMs: number): void {
+    const timer = setInterval(() => {
+      if (this.#closing) clearInterval(timer);
+      else this.#unanswered.delete(this.send(commands.LOGIN_HEARTBEAT, {}));
+    }, intervalMs);
+    this.#around.signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+  }
+
+  close(): void {
+    this.#connection?.close();
+  }
+
+  /** Closes with a TCP reset. */
+  reset(): void {
+    this.#connection?.reset();
+  }
+
+  /** Closes the sending side alone. */
+  endWriting(): void {
+    this.#connection?.endWriting();
+  }
+
+  /** Stops reading, so that the target's send queue fills up. */
+  pause(): void {
+    this.#connection?.pause();
+  }
+
+  resume(): void {
+    this.#connection?.resume();
+  }
+
+  #write(bytes: Uint8Array, deliberate: boolean): void {
+    this.#around.trace.frame(this.name, "sent", bytes, deliberate);
+    this.#connection?.sendBytes(bytes);
+  }
+
+  #wait<T>(probe: () => T | undefined): Promise<T | undefined> {
+    return this.#waiting.until(probe, this.#around.patienceMs, this.#around.signal, () => this.#closing !== undefined);
+  }
+
+  /**
+   * Answers are matched by number (CONN-10). When a request is the only one of its kind that is unanswered, its answer
+   * is taken whatever its number: that fault has cases of its own, and the others should not fail for it too.
+   */
+  #takeAnswer<R>(sent: Sent<R>): Received<R> | undefined {
+    const id = sent.command.replyId;
+    if (id === undefined) return undefined;
+    const rivals = [...this.#unanswered].filter((one) => one !== sent && one.command.replyId === id);
+    const anyNumber = sent.command.replyNumberedAsPush || (rivals.length === 0 && !ALSO_PUSHED.includes(id));
+    const answer =
+      this.inbox.take<R>({ id }, (one) => one.frame.header.seq_num === sent.seq, sent.mark) ??
+      (anyNumber ? this.inbox.take<R>({ id }, () => true, sent.mark) : undefined);
+    if (answer) this.#unanswered.delete(sent);
+    return answer;
+  }
+
+  #nothing(): string {
+    if (this.#closing) return `${this.name} was ${describeClose(this.#closing.reason)}`;
+    return `nothing of the kind within ${this.#around.patienceMs} ms`;
+  }
+}
+
+function decoded<M>(received: Received<M>, what: string): Received<M> & { message: M } {
+  if (received.message === undefined) throw new RuleFailure(what, `a body that cannot be decoded: ${received.error}`);
+  return received as Received<M> & { message: M };
+}

@@ -1,0 +1,146 @@
+import type { CaseResult, CaseStatus } from "../result/index.ts";
+import type { ConformanceCase, Level } from "./case.ts";
+import { CaseContext, type CaseSurroundings } from "./case-context.ts";
+import { CouldNotRun, OwnFrameWrong, RuleFailure } from "./failure.ts";
+import type { LoopWatch } from "./loop-watch.ts";
+
+/** Longest time for a case that waits for no timer of the target, in milliseconds. */
+const CASE_DEADLINE_MS = 30_000;
+/** What a case about a timer gets on top of the time that it waits. */
+const BESIDE_THE_WAIT_MS = 15_000;
+/** A delay of our own that makes a verdict on a timer worthless, in milliseconds. */
+const TIMER_BLUR_MS = 400;
+/** A delay of our own that makes "nothing came in time" worthless, in milliseconds. */
+const ANSWER_BLUR_MS = 1_500;
+
+/** How a run judges its cases. */
+export interface CaseJudgement {
+  /** Broken rules of this level and above fail, lower ones warn. */
+  readonly failLevel: Level;
+  readonly watch: LoopWatch;
+  /** Keeps the frames of cases that passed, too. */
+  readonly keepAllTraces: boolean;
+  /** The command line that repeats one case. */
+  repeat(caseId: string): string;
+  /** Raised when the whole run is given up. */
+  readonly signal: AbortSignal;
+}
+
+const strength: Readonly<Record<Level, number>> = { may: 0, should: 1, must: 2 };
+
+/** The parts of a result that its case alone tells. */
+export function blankResult(one: ConformanceCase, status: CaseStatus, reason?: string): CaseResult {
+  const capability = one.capabilities.at(-1);
+  return {
+    id: one.id,
+    rule: one.rule.id,
+    title: one.title,
+    level: one.level,
+    status,
+    durationMs: 0,
+    ...(reason !== undefined && { reason }),
+    trace: [],
+    ruleText: one.rule.text,
+    steps: [...one.steps],
+    ...(capability !== undefined && { capability }),
+  };
+}
+
+/** Runs one case to its end and judges it. Never throws. */
+export async function runCase(
+  one: ConformanceCase,
+  around: CaseSurroundings,
+  judgement: CaseJudgement,
+): Promise<CaseResult> {
+  const begun = performance.now();
+  const over = new AbortController();
+  const deadlineMs = caseDeadline(one, around);
+  const timer = setTimeout(() => over.abort(new DeadlinePassed(deadlineMs)), deadlineMs);
+  const giveUp = (): void => over.abort(judgement.signal.reason);
+  judgement.signal.addEventListener("abort", giveUp, { once: true });
+  const context = new CaseContext(one.id, around, over.signal);
+  let error: unknown;
+  try {
+    if (judgement.signal.aborted) throw new CouldNotRun("the run was interrupted");
+    await one.run(context);
+  } catch (caught) {
+    error = caught;
+  }
+  clearTimeout(timer);
+  judgement.signal.removeEventListener("abort", giveUp);
+  // Connections describe themselves before the suite closes them: how the target left them is what matters.
+  const connections = context.peers.map((peer) => peer.describe());
+  over.abort(new CouldNotRun("the case is over"));
+  for (const peer of context.peers) peer.close();
+
+  const blur = judgement.watch.longestSince(begun);
+  const result: CaseResult = {
+    ...blankResult(one, "passed"),
+    ...judge(one, error, context, blur, judgement),
+    durationMs: Math.round(performance.now() - begun),
+    repeat: judgement.repeat(one.id),
+  };
+  if (context.remarks.length > 0) result.remarks = context.remarks;
+  if (result.status !== "passed" || judgement.keepAllTraces) {
+    result.trace = context.trace.read();
+    result.connections = connections;
+    markLastReceived(result);
+  }
+  return result;
+}
+
+class DeadlinePassed extends Error {
+  constructor(deadlineMs: number) {
+    super(`the case took longer than ${deadlineMs} ms; if the target is slow, --timeout-scale gives it more time`);
+  }
+}
+
+function caseDeadline(one: ConformanceCase, around: CaseSurroundings): number {
+  const scaled = one.waits ? BESIDE_THE_WAIT_MS : CASE_DEADLINE_MS;
+  return Math.round((one.waits?.(around.timers) ?? 0) + scaled * around.timeoutScale);
+}
+
+type Judged = Pick<CaseResult, "status"> & Partial<CaseResult>;
+
+function judge(
+  one: ConformanceCase,
+  error: unknown,
+  context: CaseContext,
+  blurMs: number,
+  { failLevel }: CaseJudgement,
+): Judged {
+  if (error === undefined) {
+    return context.warning === undefined ? { status: "passed" } : { status: "warned", reason: context.warning };
+  }
+  if (error instanceof RuleFailure) {
+    const blurred = one.waits ? TIMER_BLUR_MS : ANSWER_BLUR_MS;
+    if (blurMs > blurred) {
+      const reason = `this machine was too busy to tell: the suite itself was held up for ${Math.round(blurMs)} ms`;
+      return { status: "couldNotRun", reason: `${reason} (${error.message})` };
+    }
+    const counts = strength[one.level] >= strength[failLevel] && !one.onProbation;
+    return { status: counts ? "failed" : "warned", reason: error.message, ...explain(error) };
+  }
+  if (error instanceof CouldNotRun || error instanceof DeadlinePassed) {
+    const cause = error.cause instanceof RuleFailure ? explain(error.cause) : {};
+    return { status: "couldNotRun", reason: error.message, ...cause };
+  }
+  const what = error instanceof OwnFrameWrong ? error.message : error instanceof Error ? error.stack : String(error);
+  return { status: "errored", reason: `the suite's own fault: ${what}` };
+}
+
+function explain(failure: RuleFailure): Pick<CaseResult, "expected" | "actual"> & Partial<CaseResult> {
+  const legal = failure.legal.map(({ outcome, verdict, remark }) => {
+    const earns = verdict === "warn" ? " (legal, but warned of)" : "";
+    return remark === undefined ? `${outcome}${earns}` : `${outcome}${earns}: ${remark}`;
+  });
+  const expected = failure.legal.map((one) => one.outcome).join(", or ");
+  return { expected, actual: failure.actual, ...(legal.length > 1 && { legalOutcomes: legal }) };
+}
+
+/** Marks the newest frame that came: where to begin to read. */
+function markLastReceived(result: CaseResult): void {
+  if (result.status !== "failed" && result.status !== "warned") return;
+  const last = result.trace.findLast((entry) => entry.direction === "received");
+  if (last) last.highlight = true;
+}

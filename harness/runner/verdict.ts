@@ -1,0 +1,60 @@
+import type { CaseResult, CaseStatus, ConformanceSummary, Verdict } from "../result/index.ts";
+
+const statuses: readonly CaseStatus[] = [
+  "passed",
+  "failed",
+  "warned",
+  "notApplicable",
+  "couldNotRun",
+  "errored",
+  "knownFailing",
+  "flaky",
+];
+
+/** How many cases ended in each status. */
+export function summarize(cases: readonly CaseResult[]): ConformanceSummary {
+  const count = (status: CaseStatus): number => cases.filter((one) => one.status === status).length;
+  const counts = Object.fromEntries(statuses.map((status) => [status, count(status)]));
+  return { total: cases.length, ...(counts as Record<CaseStatus, number>) };
+}
+
+/** What besides the cases decides about a run. */
+export interface RunCircumstances {
+  /** Listed as known failing, and passed. */
+  readonly stale: readonly string[];
+  /** In words, when the target stopped working during the run. */
+  readonly death: string | undefined;
+  readonly interrupted: boolean;
+  /** Cases that could not run do not make the run invalid. */
+  readonly allowIncomplete: boolean;
+}
+
+/** The statement about the target, and why: the most important reason first. */
+export function judgeRun(
+  summary: ConformanceSummary,
+  circumstances: RunCircumstances,
+): { verdict: Verdict; reasons: string[] } {
+  const { stale, death, interrupted, allowIncomplete } = circumstances;
+  const failures: string[] = [];
+  if (death !== undefined) failures.push(death);
+  if (summary.failed > 0) failures.push(`${plural(summary.failed, "case")} failed`);
+  if (stale.length > 0) {
+    const are = stale.length === 1 ? "is" : "are";
+    failures.push(`${stale.join(", ")} ${are} listed as known failing and passed: take it off the list`);
+  }
+  const gaps: string[] = [];
+  if (interrupted) gaps.push("the run was interrupted");
+  if (summary.errored > 0) gaps.push(`${plural(summary.errored, "case")} broke by a fault of the suite`);
+  if (summary.couldNotRun > 0 && !allowIncomplete) {
+    gaps.push(`${plural(summary.couldNotRun, "case")} could not run, so nothing is known about what they check`);
+  }
+  const judged = summary.passed + summary.failed + summary.warned + summary.knownFailing + summary.flaky;
+  if (judged === 0) gaps.push("no case came to a result");
+  const reasons = [...failures, ...gaps];
+  if (failures.length > 0) return { verdict: "fail", reasons };
+  return { verdict: gaps.length > 0 ? "invalid" : "pass", reasons };
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
