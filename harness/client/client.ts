@@ -11,63 +11,49 @@ import {
   CIMSessionType,
   type CIMUserInfo,
   type Command,
-  commandById,
   commands,
-  type Frame,
   type Partially,
 } from "../../codegen/index.ts";
 import { type Address, parseAddress } from "./address.ts";
-import { Connection, type ConnectionOptions, describeClose } from "./connection.ts";
-import { ClientError, describeCommand } from "./errors.ts";
+import { Channel, type ChannelOptions, type RequestOptions } from "./channel.ts";
+import { describeClose } from "./connection.ts";
+import { Deliveries } from "./deliveries.ts";
+import { ClientError } from "./errors.ts";
 import { type HistoryPageOptions, historyPage, historyPages } from "./history.ts";
-import {
-  type ClientKind,
-  type Credentials,
-  isLoginReply,
-  type LoginReply,
-  type LoginResult,
-  loginRequest,
-} from "./login.ts";
-import { PendingRequests } from "./pending-requests.ts";
-import { type Push, type PushPredicate, PushQueue, type PushWaiter } from "./push-queue.ts";
-import type { ReconnectOptions } from "./reconnection.ts";
-import { SequenceNumbers } from "./sequence.ts";
+import { type Credentials, isLoginReply, type LoginReply, type LoginResult, loginRequest } from "./login.ts";
+import { Outbox } from "./outbox.ts";
+import type { Push, PushPredicate } from "./push-queue.ts";
+import { type ReconnectOptions, reconnect } from "./reconnection.ts";
+import { missedMessages, noteBaseline } from "./resume.ts";
 import { type SessionRef, withUser } from "./session-ref.ts";
 import type { ClientState } from "./state.ts";
 import type { CloseReason } from "./transport.ts";
-import { type WaitOptions, waitWithDeadline } from "./wait.ts";
+import type { WaitOptions } from "./wait.ts";
 
 /** How a client behaves. */
-export interface ClientOptions extends ConnectionOptions {
-  /** Longest wait for an answer or a push unless a call says otherwise, in milliseconds. Default 10,000. */
-  readonly deadlineMs?: number | undefined;
+export interface ClientOptions extends ChannelOptions {
   /** Pause between heartbeats in milliseconds, `false` for none. Default 30,000 (HB-04). */
   readonly heartbeatMs?: number | false | undefined;
   /** Whether every pushed message is confirmed by itself (ACK-01). Default `auto`. */
   readonly acknowledge?: "auto" | "manual" | undefined;
-  /** How many pushes are kept for {@link CimClient.waitFor}; 0 keeps none. Default 1,024. */
-  readonly pushQueueLimit?: number | undefined;
-  /** Whether to connect, log in and catch up by itself after a break. Default false. */
+  /**
+   * Whether to connect, log in and catch up by itself after a break. Messages are then delivered once, and those that
+   * were not acknowledged are sent again. Default false.
+   */
   readonly reconnect?: boolean | ReconnectOptions | undefined;
   /** Kind of client that a login announces. Default `kCIM_CLIENT_TYPE_WEB`. */
   readonly clientType?: CIMClientType | undefined;
   /** Free text that a login announces. Default `cupping`. */
   readonly clientVersion?: string | undefined;
-  /** `seq_num` of the first packet. Default 1. */
-  readonly firstSeqNum?: number | undefined;
-}
-
-/** How to make one request. */
-export interface RequestOptions extends WaitOptions {
-  /** `seq_num` to send instead of the next one; it must not be outstanding. */
-  readonly seqNum?: number | undefined;
 }
 
 /** Is called with every push of a command, in order. */
 export type PushHandler<M> = (message: M, push: Push<M>) => void;
 
+const DEFAULT_HEARTBEAT_MS = 30_000;
+
 /**
- * A client of a CIM server: one connection, one user.
+ * A client of a CIM server: one user, one connection at a time.
  *
  * ```ts
  * const client = await CimClient.connect("tcp://127.0.0.1:8000");
@@ -78,21 +64,29 @@ export type PushHandler<M> = (message: M, push: Push<M>) => void;
 export class CimClient {
   readonly #address: Address;
   readonly #options: ClientOptions;
-  readonly #pending = new PendingRequests();
-  readonly #pushes: PushQueue;
-  readonly #sequence: SequenceNumbers;
-  readonly #handlers = new Map<number, Set<PushHandler<unknown>>>();
+  readonly #channel: Channel;
+  readonly #outbox: Outbox;
+  /** Only with `reconnect`: without it a test sees every duplicate that a server sends. */
+  readonly #deliveries: Deliveries | undefined;
+  readonly #closing = new AbortController();
+  readonly #pushHandlers = new Map<number, Set<PushHandler<unknown>>>();
   readonly #stateHandlers = new Set<(state: ClientState) => void>();
-  #pushWaits = new Set<(error: Error) => void>();
-  #connection: Connection | undefined;
   #state: ClientState = { status: "connecting", attempt: 1 };
+  #user: CIMUserInfo | undefined;
+  #credentials: Credentials | undefined;
+  #isReconnecting = false;
   #heartbeat: NodeJS.Timeout | undefined;
 
   private constructor(address: Address, options: ClientOptions) {
     this.#address = address;
     this.#options = options;
-    this.#pushes = new PushQueue(options.pushQueueLimit ?? 1_024);
-    this.#sequence = new SequenceNumbers((options.firstSeqNum ?? 1) - 1);
+    this.#channel = new Channel(options, {
+      onReply: (command, message) => this.#onReply(command, message),
+      onPush: (push) => this.#onPush(push),
+      onClose: (reason) => this.#onClose(reason),
+    });
+    this.#outbox = new Outbox(this.#channel);
+    if (options.reconnect) this.#deliveries = new Deliveries();
   }
 
   /**
@@ -102,7 +96,8 @@ export class CimClient {
    */
   static async connect(target: Address | string, options: ClientOptions = {}): Promise<CimClient> {
     const client = new CimClient(typeof target === "string" ? parseAddress(target) : target, options);
-    await client.#open();
+    await client.#channel.open(client.#address);
+    client.#setState({ status: "connected" });
     return client;
   }
 
@@ -112,27 +107,32 @@ export class CimClient {
 
   /** Name in traces and errors. */
   get label(): string {
-    return this.#options.label ?? "client";
+    return this.#channel.label;
   }
 
-  /** The user logged in on this connection; 0 before the login. */
+  /** Id of the user who logged in, also during a break; 0 before the login. */
   get userId(): bigint {
-    return this.user?.user_id ?? 0n;
+    return this.#user?.user_id ?? 0n;
   }
 
-  /** The user logged in on this connection. */
+  /** The user who logged in, also during a break. */
   get user(): CIMUserInfo | undefined {
-    return this.#state.status === "ready" || this.#state.status === "resuming" ? this.#state.user : undefined;
+    return this.#user;
   }
 
-  /** Local port of the current connection, 0 when there is none. */
+  /** Local port of the current or last connection. */
   get localPort(): number {
-    return this.#connection?.localPort ?? 0;
+    return this.#channel.localPort;
   }
 
   /** Pushes that were let go because nobody took them and the queue was full. */
   get droppedPushes(): number {
-    return this.#pushes.dropped;
+    return this.#channel.pushes.dropped;
+  }
+
+  /** With `reconnect`: messages that came again and were not delivered again. */
+  get duplicatePushes(): number {
+    return this.#deliveries?.duplicates ?? 0;
   }
 
   /** Calls the handler at every change of state; the result stops it. */
@@ -142,66 +142,34 @@ export class CimClient {
   }
 
   /**
-   * Logs in.
+   * Logs in. With `reconnect` it also reads the session list, so that a later break can be caught up.
    * @throws ClientError `login-refused` with the server's `resultCode`; the connection stays open (LOGIN-09)
    */
   async login(credentials: Credentials, options: RequestOptions = {}): Promise<LoginResult> {
-    const kind: ClientKind = {
-      client_type: this.#options.clientType ?? CIMClientType.kCIM_CLIENT_TYPE_WEB,
-      client_version: this.#options.clientVersion ?? "cupping",
-    };
-    const { command, message } = loginRequest(credentials, kind);
-    const reply = await this.request(command, message, options);
-    if (reply.result_code !== CIMErrorCode.kCIM_ERR_SUCCESS || !reply.user_info) {
-      const what = `login refused with code ${reply.result_code} "${reply.result_string}"`;
-      throw new ClientError("login-refused", what, { ...this.#about(command), resultCode: reply.result_code });
+    this.#deliveries?.hold();
+    const result = await this.#logIn(credentials, options);
+    if (this.#deliveries) {
+      await noteBaseline(this, this.#deliveries.seen);
+      this.#credentials = credentials;
+      this.#resumed(result.user);
     }
-    return { user: reply.user_info, server_time: reply.server_time };
+    return result;
   }
 
   /** Logs out (LOGOUT-01); the server closes the connection. Returns the server's `result_code`. */
   async logout(options: RequestOptions = {}): Promise<number> {
-    const client_type = this.#options.clientType ?? CIMClientType.kCIM_CLIENT_TYPE_WEB;
-    const reply = await this.request(commands.LOGIN_AUTH_LOGOUT_REQ, { user_id: this.userId, client_type }, options);
-    return reply.result_code;
+    this.#credentials = undefined;
+    const message = { user_id: this.userId, client_type: this.#clientType };
+    return (await this.request(commands.LOGIN_AUTH_LOGOUT_REQ, message, options)).result_code;
   }
 
   /**
    * Sends a request and waits for its answer: the command's reply id with the same `seq_num` (heartbeat: the reply id
-   * alone).
+   * alone, HB-01).
    * @throws ClientError `deadline`, `closed`, `aborted`, `not-connected`, `bad-answer`
    */
-  request<M, Reply>(command: Command<M, Reply>, message: Partially<M>, options: RequestOptions = {}): Promise<Reply> {
-    if (command.replyId === undefined) {
-      return Promise.reject(new TypeError(`${describeCommand(command)} has no answer to wait for; use send()`));
-    }
-    const connection = this.#connection;
-    if (!connection || connection.closeReason) return Promise.reject(this.#notConnected(command));
-    const seqNum = options.seqNum ?? this.#nextSeqNum();
-    if (this.#pending.has(seqNum)) {
-      return Promise.reject(new TypeError(`the answer to a request with seq_num ${seqNum} is still due`));
-    }
-    const about = { ...this.#about(command), seqNum };
-    const deadlineMs = options.deadlineMs ?? this.#deadlineMs;
-    return waitWithDeadline<Reply>(
-      { deadlineMs, signal: options.signal },
-      (settle) => {
-        const request = {
-          command: command as Command,
-          seqNum,
-          resolve: settle.resolve as (reply: unknown) => void,
-          reject: settle.reject,
-        };
-        this.#pending.add(request);
-        connection.sendFrame(command, message, seqNum);
-        return () => this.#pending.remove(request);
-      },
-      () => {
-        const what = `no answer to ${describeCommand(command)} with seq_num ${seqNum} within ${deadlineMs} ms`;
-        return new ClientError("deadline", `${this.label}: ${what}${this.#misnumbered(command)}`, about);
-      },
-      about,
-    );
+  request<M, Reply>(command: Command<M, Reply>, message: Partially<M>, options?: RequestOptions): Promise<Reply> {
+    return this.#channel.request(command, message, options);
   }
 
   /**
@@ -209,53 +177,30 @@ export class CimClient {
    * @returns its `seq_num`
    * @throws ClientError `not-connected`
    */
-  send<M>(command: Command<M>, message: Partially<M>, options: { seqNum?: number } = {}): number {
-    const connection = this.#connection;
-    if (!connection || connection.closeReason) throw this.#notConnected(command);
-    const seqNum = options.seqNum ?? this.#nextSeqNum();
-    connection.sendFrame(command, message, seqNum);
-    return seqNum;
+  send<M>(command: Command<M>, message: Partially<M>, options?: { seqNum?: number }): number {
+    return this.#channel.send(command, message, options);
   }
 
-  /** Calls the handler with every push of this command; the result stops it. Does not empty the queue. */
+  /** Calls the handler with every push of this command; the result stops it. Takes nothing from the queue. */
   onPush<M>(command: Command<M>, handler: PushHandler<M>): () => void {
-    const handlers = this.#handlers.get(command.id) ?? new Set();
-    this.#handlers.set(command.id, handlers);
+    const handlers = this.#pushHandlers.get(command.id) ?? new Set();
+    this.#pushHandlers.set(command.id, handlers);
     handlers.add(handler as PushHandler<unknown>);
     return () => handlers.delete(handler as PushHandler<unknown>);
   }
 
   /**
    * The first push of this command that suits and that no earlier wait has taken; it may have come long ago. Pushes
-   * that do not suit stay for later waits.
+   * that do not suit stay for later waits. With `reconnect` the wait goes on over a break.
    * @throws ClientError `deadline`, `closed`, `aborted`
    */
-  waitFor<M>(command: Command<M>, matches?: PushPredicate<M>, options: WaitOptions = {}): Promise<Push<M>> {
-    const deadlineMs = options.deadlineMs ?? this.#deadlineMs;
-    return waitWithDeadline<Push<M>>(
-      { deadlineMs, signal: options.signal },
-      (settle) => {
-        const waiter: PushWaiter = {
-          command: command as Command,
-          matches: matches as PushPredicate<unknown> | undefined,
-          resolve: (push) => settle.resolve(push as Push<M>),
-        };
-        this.#pushes.wait(waiter);
-        if (this.#state.status === "closed") settle.reject(this.#closedError(command, this.#state.reason));
-        this.#pushWaits.add(settle.reject);
-        return () => {
-          this.#pushWaits.delete(settle.reject);
-          this.#pushes.stopWaiting(waiter);
-        };
-      },
-      () => new ClientError("deadline", this.#noPush(command, deadlineMs), this.#about(command)),
-      this.#about(command),
-    );
+  waitFor<M>(command: Command<M>, matches?: PushPredicate<M>, options?: WaitOptions): Promise<Push<M>> {
+    return this.#channel.waitFor(command, matches, options);
   }
 
   /** Takes all kept pushes of a command, oldest first, without waiting. */
   takePushes<M>(command: Command<M>): Push<M>[] {
-    return this.#pushes.take(command as Command) as Push<M>[];
+    return this.#channel.pushes.take(command as Command) as Push<M>[];
   }
 
   /** Confirms a pushed message (ACK-01). Only needed with `acknowledge: "manual"`. */
@@ -272,80 +217,81 @@ export class CimClient {
   }
 
   /** Sends a text; see {@link sendMessage}. */
-  sendText(to: bigint | SessionRef, text: string, options: RequestOptions = {}): Promise<CIMMsgDataAck> {
-    const message = { msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT, msg_data: Buffer.from(text, "utf8") };
-    return this.sendMessage(to, message, options);
+  sendText(to: bigint | SessionRef, text: string, options?: WaitOptions): Promise<CIMMsgDataAck> {
+    return this.sendMessage(to, { msg_data: Buffer.from(text, "utf8") }, options);
   }
 
   /**
-   * Sends a message and waits for the server's acknowledgement.
-   * @param to a user's id, or {@link inGroup}
+   * Sends a message and waits for the server's acknowledgement. With `reconnect` it is kept while there is no
+   * connection and sent again after a break, always with the same `client_msg_id` (MSG-07).
+   * @param to a user's id, or `inGroup(id)`
    * @param message what differs from the defaults: a fresh `client_msg_id`, text type, this user as sender
    * @throws ClientError `refused` when the acknowledgement's `res_code` is not OK
    */
   async sendMessage(
     to: bigint | SessionRef,
     message: Partially<CIMMsgData>,
-    options: RequestOptions = {},
+    options: WaitOptions = {},
   ): Promise<CIMMsgDataAck> {
-    const { session_id, session_type } = typeof to === "bigint" ? withUser(to) : to;
+    const { session_id, session_type } = asSession(to);
     const whole = {
       from_user_id: this.userId,
-      from_nick_name: this.user?.nick_name ?? "",
+      from_nick_name: this.#user?.nick_name ?? "",
       to_session_id: session_id,
       session_type,
-      client_msg_id: randomUUID(),
       create_time: Math.floor(Date.now() / 1000),
       msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
       ...message,
+      client_msg_id: message.client_msg_id ?? randomUUID(),
     };
-    const ack = await this.request(commands.MSG_DATA, whole, options);
-    if (ack.res_code !== CIMResCode.kCIM_RES_CODE_OK) {
-      const about = { ...this.#about(commands.MSG_DATA), resultCode: ack.res_code };
-      throw new ClientError("refused", `message ${whole.client_msg_id} refused with code ${ack.res_code}`, about);
-    }
-    return ack;
+    const ack = this.#deliveries
+      ? await this.#outbox.post(whole, this.#state.status === "ready", options)
+      : await this.request(commands.MSG_DATA, whole, options);
+    if (ack.res_code === CIMResCode.kCIM_RES_CODE_OK) return ack;
+    throw new ClientError("refused", `message ${whole.client_msg_id} refused with code ${ack.res_code}`, {
+      connection: this.label,
+      command: commands.MSG_DATA as Command,
+      resultCode: ack.res_code,
+    });
   }
 
   /** Says that this user has read a session up to a message, 0 for all of it (READ-01, READ-02). No answer comes. */
   markRead(session: bigint | SessionRef, upTo: bigint = 0n): void {
-    const { session_id, session_type } = typeof session === "bigint" ? withUser(session) : session;
-    this.send(commands.MSG_READ_ACK, { user_id: this.userId, session_id, session_type, msg_id: upTo });
+    this.send(commands.MSG_READ_ACK, { user_id: this.userId, ...asSession(session), msg_id: upTo });
   }
 
   /** The session list with unread counts (SESS-01). */
-  sessions(options: RequestOptions = {}): Promise<CIMRecentContactSessionRsp> {
-    const message = { user_id: this.userId, latest_update_time: 0 };
-    return this.request(commands.LIST_RECENT_CONTACT_SESSION_REQ, message, options);
+  sessions(options?: RequestOptions): Promise<CIMRecentContactSessionRsp> {
+    return this.request(commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id: this.userId }, options);
   }
 
   /** One page of a conversation, ascending; by default the newest 100 messages. */
-  historyPage(session: bigint | SessionRef, options: HistoryPageOptions = {}): Promise<CIMMsgInfo[]> {
-    return historyPage(this, typeof session === "bigint" ? withUser(session) : session, options);
+  historyPage(session: bigint | SessionRef, options?: HistoryPageOptions): Promise<CIMMsgInfo[]> {
+    return historyPage(this, asSession(session), options);
   }
 
   /** Every page of a conversation, from the newest back to the beginning. */
   historyPages(
     session: bigint | SessionRef,
-    options: HistoryPageOptions = {},
+    options?: HistoryPageOptions,
   ): AsyncGenerator<CIMMsgInfo[], void, undefined> {
-    return historyPages(this, typeof session === "bigint" ? withUser(session) : session, options);
+    return historyPages(this, asSession(session), options);
   }
 
   /** Sends a heartbeat and waits for its answer (HB-01). */
-  async heartbeat(options: RequestOptions = {}): Promise<void> {
+  async heartbeat(options?: RequestOptions): Promise<void> {
     await this.request(commands.LOGIN_HEARTBEAT, {}, options);
   }
 
   /** Closes the connection in order, for good. */
   close(): void {
-    this.#connection?.close();
+    this.#channel.close();
     this.#shut({ how: "local" });
   }
 
   /** Closes the connection with a TCP reset, for good. */
   reset(): void {
-    this.#connection?.reset();
+    this.#channel.reset();
     this.#shut({ how: "local" });
   }
 
@@ -353,111 +299,161 @@ export class CimClient {
     this.close();
   }
 
-  get #deadlineMs(): number {
-    return this.#options.deadlineMs ?? 10_000;
+  get #clientType(): CIMClientType {
+    return this.#options.clientType ?? CIMClientType.kCIM_CLIENT_TYPE_WEB;
   }
 
-  async #open(): Promise<void> {
-    const handler = {
-      onFrame: (frame: Frame) => this.#onFrame(frame),
-      onClose: (reason: CloseReason) => this.#onClose(reason),
-    };
-    this.#connection = await Connection.open(this.#address, handler, { ...this.#options, label: this.label });
-    this.#setState({ status: "connected" });
-  }
-
-  #nextSeqNum(): number {
-    return this.#sequence.next((seqNum) => this.#pending.has(seqNum));
-  }
-
-  #onFrame(frame: Frame): void {
-    const { command_id, seq_num } = frame.header;
-    const request = this.#pending.take(command_id, seq_num);
-    const command = commandById(command_id);
-    // An unknown command is ignored, as a server ignores one (wire contract §2.1).
-    if (!command) return;
-    let message: unknown;
-    try {
-      message = command.body.decode(frame.body);
-    } catch (cause) {
-      const what = `the answer ${describeCommand(command)} cannot be read`;
-      request?.reject(new ClientError("bad-answer", what, { ...this.#about(request.command), cause }));
-      return;
+  async #logIn(credentials: Credentials, options: RequestOptions): Promise<LoginResult> {
+    const client_version = this.#options.clientVersion ?? "cupping";
+    const { command, message } = loginRequest(credentials, { client_type: this.#clientType, client_version });
+    const reply = await this.request(command, message, options);
+    if (reply.result_code === CIMErrorCode.kCIM_ERR_SUCCESS && reply.user_info) {
+      return { user: reply.user_info, server_time: reply.server_time };
     }
-    if (isLoginReply(frame)) this.#onLoginReply(message as LoginReply);
-    if (request) request.resolve(message);
-    else this.#onPush({ command, message, seqNum: seq_num, receivedAt: performance.now(), origin: "live" });
+    throw new ClientError("login-refused", `login refused with code ${reply.result_code} "${reply.result_string}"`, {
+      connection: this.label,
+      command: command as Command,
+      resultCode: reply.result_code,
+    });
   }
 
-  #onLoginReply(reply: LoginReply): void {
-    if (reply.result_code !== CIMErrorCode.kCIM_ERR_SUCCESS || !reply.user_info) return;
-    this.#setState({ status: "ready", user: reply.user_info });
-    const interval = this.#options.heartbeatMs ?? 30_000;
+  /** Looks at answers, so that a login or message by {@link request} counts like one by its own method. */
+  #onReply(command: Command, message: unknown): void {
+    if (isLoginReply(command)) {
+      const { result_code, user_info } = message as LoginReply;
+      if (result_code === CIMErrorCode.kCIM_ERR_SUCCESS && user_info) this.#loggedIn(user_info);
+    } else if (command.id === commands.MSG_DATA_ACK.id) {
+      const ack = message as CIMMsgDataAck;
+      const session = { session_id: ack.to_session_id, session_type: ack.session_type };
+      if (ack.server_msg_id > 0n) this.#deliveries?.seen.addId(session, ack.server_msg_id);
+    }
+  }
+
+  #loggedIn(user: CIMUserInfo): void {
+    this.#user = user;
+    this.#setState({ status: this.#deliveries ? "resuming" : "ready", user });
+    const pause = this.#options.heartbeatMs ?? DEFAULT_HEARTBEAT_MS;
     clearInterval(this.#heartbeat);
-    if (interval !== false) this.#heartbeat = setInterval(() => this.#beat(interval), interval);
+    if (pause !== false) this.#heartbeat = setInterval(() => this.#beat(pause), pause);
   }
 
-  #beat(interval: number): void {
-    this.heartbeat({ deadlineMs: interval }).catch((error: unknown) => {
-      // A server that does not answer a heartbeat for a whole interval is gone, whatever TCP thinks.
-      if (error instanceof ClientError && error.code === "deadline") this.#connection?.reset();
+  #beat(pause: number): void {
+    this.heartbeat({ deadlineMs: pause }).catch((error: unknown) => {
+      // A server that does not answer a heartbeat for a whole pause is gone, whatever TCP thinks.
+      if (error instanceof ClientError && error.code === "deadline") this.#channel.reset();
     });
   }
 
   #onPush(push: Push): void {
-    for (const handler of this.#handlers.get(push.command.id) ?? []) handler(push.message, push);
-    const isMessage = push.command.id === commands.MSG_DATA.id;
-    if (isMessage && (this.#options.acknowledge ?? "auto") === "auto") this.acknowledge(push.message as CIMMsgData);
-    this.#pushes.add(push);
+    if (push.command.id !== commands.MSG_DATA.id) {
+      this.#deliver(push);
+      return;
+    }
+    this.#deliverOnce(push as Push<CIMMsgData>);
+    const isAutomatic = (this.#options.acknowledge ?? "auto") === "auto";
+    if (isAutomatic && this.#channel.isOpen) this.acknowledge(push.message as CIMMsgData);
+  }
+
+  #deliverOnce(push: Push<CIMMsgData>): void {
+    if (!this.#deliveries || this.#deliveries.admit(push, this.userId)) this.#deliver(push as Push);
+  }
+
+  #deliver(push: Push): void {
+    for (const handler of this.#pushHandlers.get(push.command.id) ?? []) {
+      try {
+        handler(push.message, push);
+      } catch (error) {
+        // The handler's mistake must neither stop the read loop nor go unseen.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+    this.#channel.pushes.add(push);
   }
 
   #onClose(reason: CloseReason): void {
-    this.#shut(reason);
+    clearInterval(this.#heartbeat);
+    if (this.#isReconnecting || this.#state.status === "closed") return;
+    if (this.#credentials && this.#options.reconnect) void this.#reconnect(reason, this.#credentials);
+    else this.#shut(reason);
+  }
+
+  async #reconnect(reason: CloseReason, credentials: Credentials): Promise<void> {
+    const options = this.#options.reconnect === true ? {} : (this.#options.reconnect as ReconnectOptions);
+    const steps = {
+      onWaiting: (attempt: number, delayMs: number) => this.#setState({ status: "waiting", attempt, delayMs, reason }),
+      attempt: (attempt: number) => this.#tryAgain(attempt, credentials),
+    };
+    this.#isReconnecting = true;
+    try {
+      if (!(await reconnect(options, steps, this.#closing.signal))) this.#shut(reason);
+    } catch (error) {
+      this.#channel.close();
+      this.#shut({ how: "error", error: error as Error });
+    } finally {
+      this.#isReconnecting = false;
+    }
+  }
+
+  /** Connects, logs in, and delivers what was missed, then what came meanwhile. */
+  async #tryAgain(attempt: number, credentials: Credentials): Promise<boolean> {
+    const deliveries = this.#deliveries as Deliveries;
+    this.#setState({ status: "connecting", attempt });
+    deliveries.hold();
+    try {
+      await this.#channel.open(this.#address, this.#closing.signal);
+      const { user } = await this.#logIn(credentials, {});
+      this.#resumed(user, await missedMessages(this, deliveries.seen, user));
+      return true;
+    } catch (error) {
+      this.#channel.reset();
+      if (isFinalRefusal(error)) throw error;
+      return false;
+    }
+  }
+
+  #resumed(user: CIMUserInfo, missed: readonly CIMMsgData[] = []): void {
+    const held = (this.#deliveries as Deliveries).release();
+    const receivedAt = performance.now();
+    for (const message of missed) {
+      // The server has it, only the acknowledgement was lost: sending it again below brings that.
+      if (message.from_user_id === user.user_id && this.#outbox.has(message.client_msg_id)) continue;
+      this.#deliverOnce({ command: commands.MSG_DATA, message, seqNum: 0, receivedAt, origin: "history" });
+    }
+    for (const push of held) this.#deliverOnce(push);
+    if (!this.#channel.isOpen) return;
+    this.#setState({ status: "ready", user });
+    this.#outbox.resend();
   }
 
   #shut(reason: CloseReason): void {
     clearInterval(this.#heartbeat);
     if (this.#state.status === "closed") return;
+    this.#closing.abort();
     this.#setState({ status: "closed", reason });
-    for (const request of this.#pending.takeAll())
-      request.reject(this.#closedError(request.command, reason, request.seqNum));
-    for (const reject of [...this.#pushWaits]) reject(this.#closedError(undefined, reason));
+    this.#channel.shut(reason);
+    const what = `${this.label}: ${describeClose(reason)} before the message was acknowledged`;
+    this.#outbox.shut(new ClientError("closed", what, { connection: this.label, reason }));
   }
 
   #setState(state: ClientState): void {
     this.#state = state;
     for (const handler of this.#stateHandlers) handler(state);
   }
+}
 
-  #about<M>(command: Command<M> | undefined): { connection: string; command: Command | undefined } {
-    return { connection: this.label, command: command as Command | undefined };
-  }
+/** Whether the server will not take these credentials later either; 201 only says that it cannot check them now. */
+function isFinalRefusal(error: unknown): boolean {
+  return (
+    error instanceof ClientError &&
+    error.code === "login-refused" &&
+    error.resultCode !== CIMErrorCode.kCIM_ERR_INTERNAL_ERROR
+  );
+}
 
-  #notConnected<M>(command: Command<M>): ClientError {
-    const what = `${this.label}: ${describeCommand(command as Command)} cannot be sent, the connection is ${this.#state.status}`;
-    return new ClientError("not-connected", what, this.#about(command));
-  }
-
-  #closedError<M>(command: Command<M> | undefined, reason: CloseReason, seqNum?: number): ClientError {
-    const waitedFor = command ? ` before ${describeCommand(command as Command)} was answered` : "";
-    const what = `${this.label}: ${describeClose(reason)}${waitedFor}`;
-    return new ClientError("closed", what, { ...this.#about(command), seqNum, cause: reason });
-  }
-
-  /** Says when an answer of the right kind came under a wrong number: the likeliest reason for a missed deadline. */
-  #misnumbered<M>(command: Command<M>): string {
-    const reply = command.replyId === undefined ? undefined : commandById(command.replyId);
-    const numbers = reply ? this.#pushes.peek(reply).map((push) => push.seqNum) : [];
-    return numbers.length === 0 ? "" : ` (answers of this kind came with seq_num ${numbers.join(", ")})`;
-  }
-
-  #noPush<M>(command: Command<M>, deadlineMs: number): string {
-    const others = this.#pushes.peek(command as Command).length;
-    const dropped = this.#pushes.dropped;
-    return (
-      `${this.label}: no ${describeCommand(command as Command)} as asked for within ${deadlineMs} ms` +
-      (others > 0 ? ` (${others} of this command came that did not suit)` : "") +
-      (dropped > 0 ? ` (${dropped} pushes were dropped from a full queue)` : "")
-    );
-  }
+function asSession(to: bigint | SessionRef): SessionRef {
+  if (typeof to === "bigint") return withUser(to);
+  // Only the two fields: `to` may be a whole row of a session list.
+  return { session_id: to.session_id, session_type: to.session_type };
 }

@@ -1,10 +1,11 @@
 import type { Command } from "../../codegen/index.ts";
+import type { CloseReason } from "./transport.ts";
 
 /**
  * Why a client call failed:
  * - `connect-failed`: no connection could be made within the deadline; `cause` has the socket's error
  * - `not-connected`: the call needs an open connection and there is none
- * - `closed`: the connection closed before the answer came; `cause` says how
+ * - `closed`: the connection closed before the answer came; `reason` says how
  * - `deadline`: the answer, push or frame did not come in time
  * - `aborted`: the caller's signal was raised; `cause` is its reason
  * - `login-refused`: the server answered the login with a code other than 200
@@ -31,6 +32,8 @@ export interface ClientErrorDetails {
   readonly seqNum?: number | undefined;
   /** `result_code` or `res_code` of a refusal. */
   readonly resultCode?: number | undefined;
+  /** How the connection ended. */
+  readonly reason?: CloseReason | undefined;
   readonly cause?: unknown;
 }
 
@@ -42,6 +45,7 @@ export class ClientError extends Error {
   readonly command: Command | undefined;
   readonly seqNum: number | undefined;
   readonly resultCode: number | undefined;
+  readonly reason: CloseReason | undefined;
 
   constructor(code: ClientErrorCode, message: string, details: ClientErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -50,10 +54,11 @@ export class ClientError extends Error {
     this.command = details.command;
     this.seqNum = details.seqNum;
     this.resultCode = details.resultCode;
+    this.reason = details.reason;
   }
 }
 
 /** A command as people look for it: name and id, e.g. `MSG_DATA (0x0301)`. */
-export function describeCommand(command: Command): string {
+export function describeCommand(command: Pick<Command, "id" | "name">): string {
   return `${command.name} (0x${command.id.toString(16).padStart(4, "0")})`;
 }

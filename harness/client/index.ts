@@ -1,10 +1,12 @@
 export { type Address, formatAddress, parseAddress, type Scheme } from "./address.ts";
-export { CimClient, type ClientOptions, type PushHandler, type RequestOptions } from "./client.ts";
+export type { ChannelOptions, RequestOptions } from "./channel.ts";
+export { CimClient, type ClientOptions, type PushHandler } from "./client.ts";
 export { Connection, type ConnectionHandler, type ConnectionOptions, describeClose } from "./connection.ts";
 export { ClientError, type ClientErrorCode, type ClientErrorDetails, describeCommand } from "./errors.ts";
+export type { HistoryPageOptions } from "./history.ts";
 export { type ClientKind, type Credentials, type LoginResult, passwordDigest } from "./login.ts";
 export type { Push, PushPredicate } from "./push-queue.ts";
-export { RawConnection } from "./raw-connection.ts";
+export { RawConnection, type ReceivedFrame } from "./raw-connection.ts";
 export type { ReconnectOptions } from "./reconnection.ts";
 export { inGroup, type SessionRef, sessionOf, withUser } from "./session-ref.ts";
 export type { ClientState } from "./state.ts";

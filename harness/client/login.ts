@@ -1,12 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  type CIMClientType,
-  type CIMUserInfo,
-  type Command,
-  commands,
-  type Frame,
-  type Partially,
-} from "../../codegen/index.ts";
+import { type CIMClientType, type CIMUserInfo, type Command, commands, type Partially } from "../../codegen/index.ts";
 
 /**
  * Who logs in: by name and password, by name and the MD5 hex digest that the protocol carries (`user_pwd`), or by
@@ -61,8 +54,7 @@ export function loginRequest(credentials: Credentials, kind: ClientKind): LoginR
   return { command, message: { user_name: credentials.user_name, user_pwd, ...kind } };
 }
 
-/** Whether a frame is the answer to a login. */
-export function isLoginReply(frame: Frame): boolean {
-  const id = frame.header.command_id;
-  return id === commands.LOGIN_AUTH_RSP.id || id === commands.LOGIN_AUTH_TOKEN_RSP.id;
+/** Whether a command is the answer to a login. */
+export function isLoginReply(command: Command): boolean {
+  return command.id === commands.LOGIN_AUTH_RSP.id || command.id === commands.LOGIN_AUTH_TOKEN_RSP.id;
 }

@@ -179,7 +179,7 @@ export class RawConnection {
           if (found !== undefined) settle.resolve(found);
           else if (reason) {
             const text = `${this.label}: ${describeClose(reason)} while waiting for ${what}`;
-            settle.reject(new ClientError("closed", text, { ...about, cause: reason }));
+            settle.reject(new ClientError("closed", text, { ...about, reason }));
           }
         };
         const waiter = { check, reject: settle.reject };

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { type Command, commands, encodeFrame } from "../../codegen/index.ts";
+import { commands, encodeRawFrame } from "../../codegen/index.ts";
 import { CimClient } from "./index.ts";
 import { obliging, startScriptedServer } from "./testing/scripted-server.ts";
 
@@ -110,7 +110,7 @@ test("a closed connection rejects every outstanding request with how it closed",
   server.script = (_, peer) => peer.socket.resetAndDestroy?.();
   const request = client.request(commands.MSG_DATA, {});
   const wait = client.waitFor(commands.MSG_DATA);
-  await expect(request).rejects.toMatchObject({ code: "closed", seqNum: 2, cause: { how: "rst" } });
+  await expect(request).rejects.toMatchObject({ code: "closed", seqNum: 2, reason: { how: "rst" } });
   await expect(wait).rejects.toMatchObject({ code: "closed" });
   await expect(client.request(commands.MSG_DATA, {})).rejects.toMatchObject({ code: "not-connected" });
 });
@@ -119,9 +119,8 @@ test("an answer that cannot be read rejects its request and harms nothing else",
   await using server = await startScriptedServer();
   using client = await CimClient.connect(server.tcp, quiet);
   await client.login(alice);
-  const broken: Command = { ...(commands.MSG_DATA_ACK as Command) };
-  const garbage = { ...broken, body: { ...broken.body, encode: () => Uint8Array.of(0x0a, 0xff) } };
-  server.script = (frame, peer) => peer.sendBytes(encodeFrame(garbage, {}, frame.header.seq_num));
+  server.script = ({ header: { seq_num } }, peer) =>
+    peer.sendBytes(encodeRawFrame({ command_id: commands.MSG_DATA_ACK.id, seq_num }, Uint8Array.of(0x0a, 0xff)));
   await expect(client.request(commands.MSG_DATA, {})).rejects.toMatchObject({ code: "bad-answer" });
   server.script = obliging();
   await client.sendText(13n, "still here");

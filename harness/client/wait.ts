@@ -53,15 +53,19 @@ export function waitWithDeadline<T>(
             if (finish()) reject(late());
           }, deadlineMs);
     signal?.addEventListener("abort", abort, { once: true });
-    undo = begin({
-      resolve(value) {
-        if (finish()) resolve(value);
-      },
-      reject(error) {
-        if (finish()) reject(error);
-      },
-    });
+    try {
+      undo = begin({
+        resolve(value) {
+          if (finish()) resolve(value);
+        },
+        reject(error) {
+          if (finish()) reject(error);
+        },
+      });
+    } catch (error) {
+      if (finish()) reject(error);
+    }
     // It may have been settled while it began, before there was anything to undo.
-    if (over) undo();
+    if (over) undo?.();
   });
 }
