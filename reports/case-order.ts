@@ -1,0 +1,66 @@
+import type { CaseResult, CaseStatus } from "../harness/result/index.ts";
+
+/** Statuses from what needs a look first to what needs none, with the words that people read. */
+export const statusWords: Record<CaseStatus, string> = {
+  failed: "failed",
+  errored: "errored",
+  couldNotRun: "could not run",
+  warned: "warned",
+  flaky: "flaky",
+  knownFailing: "known failing",
+  notApplicable: "not claimed",
+  passed: "passed",
+};
+
+/** Every status, the worst first. */
+export const caseStatuses: readonly CaseStatus[] = Object.keys(statusWords) as CaseStatus[];
+
+const levels = ["must", "should", "may"];
+
+/** The cases that are not simply green or left out, the worst first; within a status by level, then as they ran. */
+export function casesToLookAt(cases: readonly CaseResult[]): CaseResult[] {
+  return cases
+    .filter(({ status }) => status !== "passed" && status !== "notApplicable")
+    .sort(
+      (a, b) =>
+        caseStatuses.indexOf(a.status) - caseStatuses.indexOf(b.status) ||
+        levels.indexOf(a.level) - levels.indexOf(b.level),
+    );
+}
+
+/** The section of a case, e.g. `MSG`. */
+export function sectionOfCase({ section, rule }: CaseResult): string {
+  return section ?? rule.replace(/-\d+$/, "");
+}
+
+/** Cases by section, in the order in which the sections first appear. */
+export function bySection(cases: readonly CaseResult[]): Map<string, CaseResult[]> {
+  return Map.groupBy(cases, sectionOfCase);
+}
+
+const sectionTitles: Record<string, string> = {
+  CONN: "Connection and framing",
+  LOGIN: "Login",
+  HB: "Heartbeat",
+  LOGOUT: "Logout",
+  MSG: "Sending messages",
+  PUSH: "Delivery",
+  ACK: "Delivery confirmation",
+  READ: "Read receipts",
+  UNREAD: "Unread counts",
+  SESS: "Session list",
+  HIST: "History",
+  MSGID: "Messages by id",
+  GROUP: "Groups",
+  FRIEND: "User list",
+  VOIP: "Calls",
+  ROBOT: "Robots",
+  CONTENT: "Message content",
+  HTTP: "HTTP API",
+  SYS: "Devices, persistence, scale",
+};
+
+/** What a section is about; empty for sections that the contract does not have. */
+export function sectionTitle(section: string): string {
+  return sectionTitles[section] ?? "";
+}

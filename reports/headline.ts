@@ -1,0 +1,145 @@
+import type { ConformanceResult, LoadResult, Result, Verdict } from "../harness/result/index.ts";
+import { counted, formatCount, formatLatency, formatNumber } from "./numbers.ts";
+
+/** One of the three figures that stand on the first screen. */
+export interface Figure {
+  label: string;
+  value: string;
+  /** What puts the value in proportion. */
+  note: string;
+  /** Draws the eye: the figure is the reason for a failure. */
+  bad?: boolean;
+}
+
+/** The answer at a glance. */
+export interface Headline {
+  /** What was run against what, e.g. `Conformance of coffeechat-go 0.9.1`. */
+  subject: string;
+  verdict: Verdict;
+  /** The verdict in one sentence. */
+  sentence: string;
+  figures: Figure[];
+}
+
+/** The verdict and the three figures that matter. */
+export function headlineOf(result: Result): Headline {
+  return result.kind === "conformance" ? ofConformance(result) : ofLoad(result);
+}
+
+/** What the target is called: its name and version, else its address. */
+export function targetName({ target, run }: Result): string {
+  if (run.label !== undefined) return run.label;
+  if (target.name === undefined) return target.startedBy === "ref" ? "the reference server" : target.url;
+  return target.version === undefined ? target.name : `${target.name} ${target.version}`;
+}
+
+function ofConformance(result: ConformanceResult): Headline {
+  const { summary } = result;
+  const failed = summary.failed + summary.errored;
+  const applicable = summary.total - summary.notApplicable;
+  return {
+    subject: `Conformance of ${targetName(result)}`,
+    verdict: result.verdict,
+    sentence: sentenceOf(result, `All ${counted(applicable, "case")} that apply were run and none failed.`),
+    figures: [
+      {
+        label: "Failed",
+        value: formatCount(failed),
+        note: [
+          ...(summary.warned > 0 ? [counted(summary.warned, "warning")] : []),
+          ...(summary.knownFailing > 0 ? [`${formatCount(summary.knownFailing)} known`] : []),
+          ...(summary.flaky > 0 ? [`${formatCount(summary.flaky)} flaky`] : []),
+        ].join(", "),
+        bad: failed > 0,
+      },
+      { label: "Passed", value: formatCount(summary.passed), note: `of ${formatCount(applicable)} that apply` },
+      {
+        label: "Not judged",
+        value: formatCount(summary.couldNotRun + summary.notApplicable),
+        note: `${formatCount(summary.couldNotRun)} could not run, ${formatCount(summary.notApplicable)} not claimed`,
+        bad: summary.couldNotRun > 0,
+      },
+    ],
+  };
+}
+
+/** The latency that speaks for the whole run: what the receiving user feels, else the next best. */
+const leadingMetrics = ["msg_e2e", "fanout", "msg_ack", "read_notify", "history", "sessions", "login", "connect"];
+
+/** The metric that speaks for the whole run, when anything was measured. */
+export function leadingMetric(result: LoadResult): string | undefined {
+  const measured = Object.keys(result.metrics).filter((name) => (result.metrics[name]?.count ?? 0) > 0);
+  return leadingMetrics.find((name) => measured.includes(name)) ?? measured[0];
+}
+
+function ofLoad(result: LoadResult): Headline {
+  const name = leadingMetric(result);
+  const metric = name === undefined ? undefined : result.metrics[name];
+  const checks = Object.values(result.checks);
+  const violations = checks.reduce((sum, check) => sum + check.violations, 0);
+  const checked = checks.reduce((sum, check) => sum + check.checked, 0);
+  const { clients } = result;
+  return {
+    subject: `Load ${result.scenario} on ${targetName(result)}`,
+    verdict: result.verdict,
+    sentence: sentenceOf(result, "Every threshold was met and every check held."),
+    figures: [
+      {
+        label: `${name === undefined ? "Latency" : metricTitle(name)}, p99`,
+        value: metric === undefined ? "–" : formatLatency(metric.p99),
+        note:
+          metric === undefined
+            ? "nothing measured"
+            : `median ${formatLatency(metric.p50)}, longest ${formatLatency(metric.max)}`,
+        bad: name !== undefined && result.thresholds.some(({ ok, expression }) => !ok && expression.startsWith(name)),
+      },
+      {
+        label: "Throughput",
+        value: `${formatNumber(metric?.rate ?? 0)}/s`,
+        note: `${formatCount(clients.peak)} of ${counted(clients.requested, "client")}`,
+        bad: clients.failed > clients.requested / 100,
+      },
+      {
+        label: "Violations",
+        value: formatCount(violations),
+        note: `${formatCount(checked)} facts checked`,
+        bad: violations > 0,
+      },
+    ],
+  };
+}
+
+function sentenceOf(result: Result, whenPassed: string): string {
+  const partial = result.run.partial ? " The run was interrupted; the figures cover what happened until then." : "";
+  if (result.reasons.length > 0) return `${asSentence(result.reasons[0] ?? "")}${partial}`;
+  const plain: Record<Verdict, string> = {
+    pass: whenPassed,
+    fail: "The target failed.",
+    invalid: "Nothing may be concluded about the target.",
+  };
+  return plain[result.verdict] + partial;
+}
+
+function asSentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+const metricTitles: Record<string, string> = {
+  connect: "Connect",
+  login: "Login",
+  msg_ack: "Acknowledgement",
+  msg_e2e: "Delivery",
+  fanout: "Fan-out delivery",
+  history: "History page",
+  sessions: "Session list",
+  read_notify: "Read receipt",
+};
+
+/** What a metric measures, in words: `Delivery` for `msg_e2e`. */
+export function metricTitle(name: string): string {
+  return metricTitles[name] ?? name;
+}
+
+/** The verdict as one word for people. */
+export const verdictWords: Record<Verdict, string> = { pass: "Passed", fail: "Failed", invalid: "Not valid" };

@@ -1,0 +1,146 @@
+import uPlot from "uplot";
+import type { ChartSeries, ChartSpec } from "../chart-spec.ts";
+import { chartPlace, chartValue } from "../chart-text.ts";
+import { color } from "./theme.ts";
+
+const HEIGHT = 236;
+/** Places in the palette of the style sheet. */
+const TONES = 6;
+/** Above so many points, dots on them would be a blur. */
+const DOTTED_POINTS = 40;
+
+/** One chart on the page: its place, what it shows, and how the reader wants to see it. */
+export interface Chart {
+  draw(): void;
+}
+
+/** Draws a chart into its figure and keeps it in step with the width, the theme and the reader's choices. */
+export function createChart(figure: HTMLElement, spec: ChartSpec): Chart {
+  const canvas = figure.querySelector<HTMLElement>(".canvas");
+  const viewSelect = figure.querySelector<HTMLSelectElement>("select");
+  const scaleButton = figure.querySelector<HTMLButtonElement>("button.scale");
+  let logarithmic = spec.logarithmic === true;
+  let plot: uPlot | undefined;
+
+  const draw = (): void => {
+    if (canvas === null) return;
+    plot?.destroy();
+    const view = spec.views[viewSelect?.selectedIndex ?? 0] ?? spec.views[0];
+    if (view === undefined) return;
+    plot = new uPlot(
+      options(spec, view.series, canvas.clientWidth, logarithmic),
+      [spec.x, ...view.series.map(({ values }) => values)],
+      canvas,
+    );
+  };
+
+  viewSelect?.addEventListener("change", draw);
+  scaleButton?.addEventListener("click", () => {
+    logarithmic = !logarithmic;
+    scaleButton.setAttribute("aria-pressed", String(logarithmic));
+    draw();
+  });
+  if (canvas !== null) {
+    new ResizeObserver(() => {
+      if (plot !== undefined && plot.width !== canvas.clientWidth)
+        plot.setSize({ width: canvas.clientWidth, height: HEIGHT });
+    }).observe(canvas);
+  }
+  return { draw };
+}
+
+function options(spec: ChartSpec, series: readonly ChartSeries[], width: number, logarithmic: boolean): uPlot.Options {
+  const ink = color("ink-soft");
+  const font = `12px ${getComputedStyle(document.body).fontFamily}`;
+  const axis = { stroke: ink, font, ticks: { show: false }, grid: { stroke: color("grid"), width: 1 } };
+  const unit = spec.unit;
+  return {
+    width,
+    height: HEIGHT,
+    cursor: {
+      drag: { x: true, y: false },
+      points: { size: 7 },
+      // Charts over the same axis move together, so that a peak in one can be looked up in the others.
+      ...(spec.axis === "time" ? { sync: { key: "time" } } : {}),
+    },
+    legend: { live: true },
+    scales: {
+      x: { time: false, ...(spec.axis === "run" ? { range: runRange } : {}) },
+      y: logarithmic ? { distr: 3 } : { range: fromZero },
+    },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        space: spec.axis === "percentile" ? 40 : 70,
+        values: (_, places) => places.map((place) => (isLabelled(place, spec) ? chartPlace(place, spec) : "")),
+        ...(spec.axis === "time" ? { incrs: timeSteps } : { incrs: [1, 2, 5, 10, 20, 50, 100] }),
+      },
+      {
+        ...axis,
+        size: 76,
+        values: (_, values) => values.map((value) => (value === null ? "" : chartValue(value, unit))),
+      },
+    ],
+    series: [
+      {
+        label: { time: "Time", percentile: "Percentile", run: "Run" }[spec.axis],
+        value: (_, x) => (x === null ? "–" : chartPlace(x, spec)),
+      },
+      ...series.map((entry) => line(entry, spec)),
+    ],
+    hooks: { drawClear: [(plot) => shade(plot, spec)] },
+  };
+}
+
+/** Steps on the time axis that fall on whole minutes and hours, in seconds. */
+const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200];
+
+function isLabelled(place: number, spec: ChartSpec): boolean {
+  return spec.axis === "time" || Number.isInteger(place);
+}
+
+// A bar chart's honesty for lines too: without zero a change of two percent looks like a cliff.
+function fromZero(_: uPlot, _min: number | null, max: number | null): [number, number] {
+  return [0, max === null || max <= 0 ? 1 : max * 1.08];
+}
+
+function runRange(_: uPlot, min: number | null, max: number | null): [number, number] {
+  return [(min ?? 0) - 0.5, (max ?? 0) + 0.5];
+}
+
+function line(entry: ChartSeries, spec: ChartSpec): uPlot.Series {
+  const stroke = color(`tone-${entry.tone % TONES}`);
+  return {
+    label: entry.label,
+    stroke,
+    width: 1.6,
+    // Percentile curves of different runs have points at different places.
+    spanGaps: spec.axis === "percentile",
+    points: { show: spec.axis === "run" || spec.x.length <= DOTTED_POINTS, size: 5 },
+    value: (_, value) => chartValue(value, spec.unit),
+    ...(entry.dashed === true ? { dash: [5, 4] } : {}),
+    ...(entry.area === true ? { fill: `color-mix(in srgb, ${stroke} 14%, transparent)` } : {}),
+  };
+}
+
+/** Phases of the run as quiet bands behind the curves. */
+function shade(plot: uPlot, spec: ChartSpec): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  for (const [index, band] of (spec.bands ?? []).entries()) {
+    const from = Math.max(bbox.left, plot.valToPos(band.from, "x", true));
+    const to = Math.min(bbox.left + bbox.width, plot.valToPos(band.to, "x", true));
+    if (to <= from) continue;
+    if (index % 2 === 0) {
+      ctx.fillStyle = color("band");
+      ctx.fillRect(from, bbox.top, to - from, bbox.height);
+    }
+    ctx.fillStyle = color("ink-soft");
+    ctx.font = `${11 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
+    if (ctx.measureText(band.label).width < to - from - 8) {
+      ctx.fillText(band.label, from + 6 * devicePixelRatio, bbox.top + 14 * devicePixelRatio);
+    }
+  }
+  ctx.restore();
+}

@@ -1,0 +1,33 @@
+import type { ChartSpec } from "../chart-spec.ts";
+import { setUpCaseFilter } from "./case-filter.ts";
+import { type Chart, createChart } from "./chart.ts";
+import { setUpTheme } from "./theme.ts";
+
+const data = document.querySelector("#charts")?.textContent;
+const specs = data ? (JSON.parse(data) as ChartSpec[]) : [];
+const charts: Chart[] = [];
+for (const spec of specs) {
+  const figure = document.querySelector<HTMLElement>(`figure[data-chart="${spec.id}"]`);
+  if (figure !== null) charts.push(createChart(figure, spec));
+}
+const redraw = (): void => {
+  for (const chart of charts) chart.draw();
+};
+redraw();
+setUpTheme(redraw);
+setUpCaseFilter();
+
+// On paper the page is light and everything that failed is open.
+const opened: HTMLDetailsElement[] = [];
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll<HTMLDetailsElement>("details[data-print]:not([open])")) {
+    details.open = true;
+    opened.push(details);
+  }
+  redraw();
+});
+addEventListener("afterprint", () => {
+  for (const details of opened.splice(0)) details.open = false;
+  redraw();
+});
+document.documentElement.classList.add("ready");

@@ -1,0 +1,43 @@
+import type { ChartSpec } from "./chart-spec.ts";
+import { chartPlace, chartValue } from "./chart-text.ts";
+import { html, type Markup } from "./markup.ts";
+
+/** Rows of the table under a chart; a long series is thinned out evenly. */
+const TABLE_ROWS = 30;
+
+/** The place of a chart in the page, with its controls, and its values as a table for those who do not see it. */
+export function chartFigure(spec: ChartSpec, { wide = false }: { wide?: boolean } = {}): Markup {
+  return html`<figure data-chart="${spec.id}" ${wide && html`class="wide"`} aria-labelledby="title-${spec.id}">
+<figcaption><h3 id="title-${spec.id}">${spec.title}</h3><span class="controls scripted">
+${spec.views.length > 1 && html`<select aria-label="What ${spec.title} shows">${spec.views.map(({ label }) => html`<option>${label}</option>`)}</select>`}
+${spec.logarithmic !== undefined && html`<button type="button" class="scale" aria-pressed="${String(spec.logarithmic)}">log scale</button>`}
+</span></figcaption>
+<div class="canvas scripted" role="img" aria-label="${spec.summary}"></div>
+<details class="values"><summary>Values of ${spec.title.toLowerCase()}</summary>${valueTable(spec)}</details>
+</figure>`;
+}
+
+function valueTable(spec: ChartSpec): Markup {
+  const step = Math.max(1, Math.ceil(spec.x.length / TABLE_ROWS));
+  const rows = spec.x.map((place, index) => ({ place, index })).filter(({ index }) => index % step === 0);
+  return html`${spec.views.map(
+    (view) => html`<div class="scroll" tabindex="0" role="region" aria-label="${view.label}"><table class="data">
+<caption>${view.label}${step > 1 && `, every ${ordinal(step)} point`}</caption>
+<thead><tr><td></td>${view.series.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
+<tbody>${rows.map(
+      ({ place, index }) =>
+        html`<tr><th scope="row">${chartPlace(place, spec)}</th>${view.series.map(
+          ({ values }) => html`<td>${chartValue(values[index], spec.unit)}</td>`,
+        )}</tr>`,
+    )}</tbody></table></div>`,
+  )}`;
+}
+
+function ordinal(value: number): string {
+  const ending = new Map([
+    ["one", "st"],
+    ["two", "nd"],
+    ["few", "rd"],
+  ]).get(new Intl.PluralRules("en", { type: "ordinal" }).select(value));
+  return `${value}${ending ?? "th"}`;
+}

@@ -1,0 +1,41 @@
+/** What a chart shows, as data: made from results, embedded in the page, drawn by the page's script. */
+export interface ChartSpec {
+  /** Unique within the page. */
+  id: string;
+  title: string;
+  /** The chart told in one sentence, for those who do not see it. */
+  summary: string;
+  /**
+   * - `time`: x is in seconds since the run began;
+   * - `percentile`: x is log10(1 / (1 - p)), so that 90%, 99% and 99.9% are equally far apart;
+   * - `run`: x counts runs, named by `xLabels`.
+   */
+  axis: "time" | "percentile" | "run";
+  unit: ChartUnit;
+  x: number[];
+  xLabels?: string[];
+  /** One or more views to choose from, the first is shown first. */
+  views: ChartView[];
+  /** Starts with a logarithmic y axis. Where it is set at all, the reader can switch. */
+  logarithmic?: boolean;
+  /** Phases of the run, shaded. */
+  bands?: { label: string; from: number; to: number }[];
+}
+
+export type ChartUnit = "ms" | "bytes" | "perSecond" | "count" | "cores" | "share";
+
+export interface ChartView {
+  label: string;
+  series: ChartSeries[];
+}
+
+export interface ChartSeries {
+  label: string;
+  /** Same length as x; null where nothing was measured. */
+  values: (number | null)[];
+  /** Place in the palette, from 0. */
+  tone: number;
+  dashed?: boolean;
+  /** Fills down to the axis. */
+  area?: boolean;
+}

@@ -1,0 +1,102 @@
+import type { CaseResult, CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
+import { bySection, caseStatuses, casesToLookAt, sectionTitle, statusWords } from "../case-order.ts";
+import { formatCount, formatDuration } from "../numbers.ts";
+import { html, type Markup } from "./markup.ts";
+import { sequenceDiagram } from "./sequence-diagram.ts";
+
+/** What a conformance run found: the sections at a glance, then every case, the failed ones open to their proof. */
+export function conformancePart(result: ConformanceResult, idPrefix: string): Markup {
+  const sections = bySection(result.cases);
+  const toLookAt = casesToLookAt(result.cases);
+  return html`
+${toLookAt.length > 0 && html`<h2>Look at these</h2>${toLookAt.map((entry) => caseDetails(entry, idPrefix))}`}
+<h2>Sections</h2>
+<ul class="sections">${[...sections].map(([section, cases]) => sectionLine(section, cases, idPrefix))}</ul>
+<h2>All cases</h2>
+<div data-cases>
+${filterBar(result)}
+${[...sections].map(
+  ([
+    section,
+    cases,
+  ]) => html`<section class="case-section" data-section id="${idPrefix}${section}"><h3>${section} <span class="soft">${sectionTitle(section)}</span></h3>
+${cases.map((entry) => (toLookAt.includes(entry) ? caseReference(entry, idPrefix) : caseDetails(entry, idPrefix)))}</section>`,
+)}
+</div>`;
+}
+
+function sectionLine(section: string, cases: readonly CaseResult[], idPrefix: string): Markup {
+  const passed = cases.filter(({ status }) => status === "passed").length;
+  return html`<li><a href="#${idPrefix}${section}"><span class="line"><span class="name">${section} <span class="soft">${sectionTitle(section)}</span></span><span>${formatCount(passed)}/${formatCount(cases.length)}</span></span>${statusBar(cases)}</a></li>`;
+}
+
+/** Cases as one bar, the good ones first. */
+function statusBar(cases: readonly CaseResult[]): Markup {
+  const counts = caseStatuses
+    .toReversed()
+    .map((status) => [status, cases.filter((entry) => entry.status === status).length] as const)
+    .filter(([, count]) => count > 0);
+  return html`<span class="bar" aria-hidden="true">${counts.map(([status, count]) => html`<i class="${status}" style="flex:${count}"></i>`)}</span>`;
+}
+
+function filterBar({ summary }: ConformanceResult): Markup {
+  const present = caseStatuses.filter((status: CaseStatus) => summary[status] > 0);
+  return html`<div class="filter scripted">${present.map(
+    (status) =>
+      html`<button type="button" aria-pressed="false" data-status="${status}">${statusWords[status]} ${formatCount(summary[status])}</button>`,
+  )}<input type="search" placeholder="Rule, title or text" aria-label="Show only cases with this text"><output class="soft" aria-live="polite"></output></div>`;
+}
+
+function caseDetails(entry: CaseResult, idPrefix: string): Markup {
+  const serious = entry.status === "failed" || entry.status === "errored";
+  return html`<details class="case" data-case="${entry.status}" id="${idPrefix}${entry.id}"${serious && html` data-print`}>
+<summary>${summaryCells(entry)}</summary>
+<div class="body">${caseBody(entry)}</div></details>`;
+}
+
+/** A case that stands open above; here it keeps its place in the list. */
+function caseReference(entry: CaseResult, idPrefix: string): Markup {
+  return html`<div data-case="${entry.status}"><details class="case"><summary>${summaryCells(entry)}</summary>
+<div class="body"><a href="#${idPrefix}${entry.id}">${entry.reason ?? "See above."}</a></div></details></div>`;
+}
+
+function summaryCells(entry: CaseResult): Markup {
+  return html`<span class="rule">${entry.rule}</span><span class="title">${entry.title}</span><span class="status ${entry.status}">${statusWords[entry.status]}</span>`;
+}
+
+function caseBody(entry: CaseResult): Markup {
+  const facts = [
+    entry.level.toUpperCase(),
+    entry.durationMs > 0 ? formatDuration(entry.durationMs) : undefined,
+    entry.capability === undefined ? undefined : `capability ${entry.capability}`,
+    entry.attempts === undefined ? undefined : `fails ${entry.attempts.failures} of ${entry.attempts.runs} times`,
+    entry.capsule === undefined ? undefined : `capsule ${entry.capsule}`,
+  ].filter((fact) => fact !== undefined);
+  return html`
+${entry.ruleText !== undefined && html`<blockquote>${entry.ruleText}</blockquote>`}
+${entry.reason !== undefined && html`<p class="reason">${entry.reason}</p>`}
+${(entry.expected !== undefined || entry.actual !== undefined) && contrast(entry)}
+<p class="soft">${facts.join(" · ")}</p>
+${entry.steps !== undefined && html`<h4>What was done</h4><ol class="steps">${entry.steps.map((step) => html`<li>${step}</li>`)}</ol>`}
+${entry.remarks !== undefined && html`<h4>Remarks</h4><ul class="remarks">${entry.remarks.map((remark) => html`<li>${remark}</li>`)}</ul>`}
+${entry.connections !== undefined && connections(entry.connections)}
+${entry.trace.length > 0 && html`<h4>Frames</h4>${sequenceDiagram(entry)}`}
+${entry.repeat !== undefined && html`<h4>Repeat it</h4><code class="command">${entry.repeat}</code>`}`;
+}
+
+function contrast({ expected, actual, legalOutcomes }: CaseResult): Markup {
+  return html`<dl class="contrast">${
+    expected !== undefined &&
+    html`<div><dt>Expected</dt><dd>${expected}${
+      legalOutcomes !== undefined && html`<ul>${legalOutcomes.map((outcome) => html`<li>${outcome}</li>`)}</ul>`
+    }</dd></div>`
+  }
+${actual !== undefined && html`<div class="came"><dt>Came</dt><dd>${actual}</dd></div>`}</dl>`;
+}
+
+function connections(list: NonNullable<CaseResult["connections"]>): Markup {
+  return html`<h4>Connections</h4><div class="scroll" tabindex="0" role="region" aria-label="Connections"><table class="data"><thead><tr><th scope="col">Name</th><th scope="col">Local port</th><th scope="col">Opened</th><th scope="col">User</th><th scope="col">End</th></tr></thead><tbody>${list.map(
+    ({ name, localPort, openedAt, userId, userName, end }) =>
+      html`<tr><th scope="row">${name}</th><td>${localPort}</td><td>${openedAt}</td><td>${[userId, userName].filter(Boolean).join(" ")}</td><td>${end}</td></tr>`,
+  )}</tbody></table></div>`;
+}

@@ -1,0 +1,226 @@
+import { type LoadResult, percentileCurve, type SeriesPoint } from "../../harness/result/index.ts";
+import { leadingMetric, metricTitle } from "../headline.ts";
+import { formatLatency, formatNumber } from "../numbers.ts";
+import type { ChartSeries, ChartSpec, ChartView } from "./chart-spec.ts";
+
+/** A stall hides the ordinary on a linear axis: from this ratio of largest to middle value on, start with a log axis. */
+const LOG_RATIO = 25;
+
+const percentiles = [
+  ["p50", "median"],
+  ["p90", "p90"],
+  ["p95", "p95"],
+  ["p99", "p99"],
+  ["max", "max"],
+] as const;
+
+/** The charts of a load run that have something to show, the most telling first. */
+export function loadCharts(result: LoadResult, idPrefix: string): { spec: ChartSpec; wide: boolean }[] {
+  if (result.series.length === 0) return [];
+  const context: Context = {
+    result,
+    idPrefix,
+    x: result.series.map(({ at }) => at / 1000),
+    bands: (result.phases ?? []).map(({ name, at, durationMs }) => ({
+      label: name,
+      from: at / 1000,
+      to: (at + durationMs) / 1000,
+    })),
+  };
+  const wide = [latencyOverTime(context)];
+  const half = [
+    latencyDistribution(context),
+    throughput(context),
+    clients(context),
+    errors(context),
+    processChart(context, "cpu", { id: "cpu", title: "CPU", unit: "cores" }),
+    processChart(context, "eventLoopDelayMs", { id: "event-loop", title: "Event loop delay, p99", unit: "ms" }),
+    processChart(context, "rssBytes", { id: "memory", title: "Resident memory", unit: "bytes" }),
+  ];
+  return [...wide.map((spec) => ({ spec, wide: true })), ...half.map((spec) => ({ spec, wide: false }))].filter(
+    (chart): chart is { spec: ChartSpec; wide: boolean } => chart.spec !== undefined,
+  );
+}
+
+interface Context {
+  result: LoadResult;
+  idPrefix: string;
+  x: number[];
+  bands: { label: string; from: number; to: number }[];
+}
+
+function latencyOverTime({ result, idPrefix, x, bands }: Context): ChartSpec | undefined {
+  const leading = leadingMetric(result);
+  const names = namesIn(result.series, ({ metrics }) => metrics).sort(
+    (a, b) => Number(b === leading) - Number(a === leading),
+  );
+  const views = names.map(
+    (name): ChartView => ({
+      label: metricTitle(name),
+      series: percentiles.flatMap(([field, label], tone): ChartSeries[] => {
+        const values = result.series.map(({ metrics }) => metrics[name]?.[field] ?? null);
+        return values.every((value) => value === null)
+          ? []
+          : [{ label, values: values.map(compact), tone, dashed: field === "max" }];
+      }),
+    }),
+  );
+  const [first] = names;
+  if (first === undefined) return undefined;
+  const metric = result.metrics[first];
+  return {
+    id: `${idPrefix}latency`,
+    title: "Latency over time",
+    summary:
+      `${metricTitle(first)} latency over time. Over the whole run the median was ${formatLatency(metric?.p50 ?? null)}, ` +
+      `p99 ${formatLatency(metric?.p99 ?? null)} and the longest ${formatLatency(metric?.max ?? null)}.`,
+    axis: "time",
+    unit: "ms",
+    x,
+    bands,
+    views,
+    logarithmic: (metric?.max ?? 0) / (metric?.p50 || 1) > LOG_RATIO,
+  };
+}
+
+function latencyDistribution({ result, idPrefix }: Context): ChartSpec | undefined {
+  const curves = Object.entries(result.metrics).flatMap(([name, { histogram, unit }]) =>
+    histogram === undefined || unit !== "ms" ? [] : [{ name, points: percentileCurve(histogram) }],
+  );
+  return distributionChart(
+    `${idPrefix}distribution`,
+    curves.map(({ name, points }) => ({ label: metricTitle(name), points })),
+  );
+}
+
+/** Distributions on one log percentile axis. */
+export function distributionChart(
+  id: string,
+  curves: readonly { label: string; points: { percentile: number; value: number }[] }[],
+): ChartSpec | undefined {
+  const shown = curves.filter(({ points }) => points.length > 0);
+  if (shown.length === 0) return undefined;
+  const rarity = (percentile: number): number => Number(Math.log10(1 / (1 - percentile / 100)).toFixed(4));
+  const x = [...new Set(shown.flatMap(({ points }) => points.map(({ percentile }) => rarity(percentile))))].sort(
+    (a, b) => a - b,
+  );
+  const series = shown.map(({ label, points }, tone): ChartSeries => {
+    const byPlace = new Map(points.map(({ percentile, value }) => [rarity(percentile), value]));
+    return { label, tone, values: x.map((place) => compact(byPlace.get(place) ?? null)) };
+  });
+  return {
+    id,
+    title: "Latency distribution",
+    summary: `Latency by percentile on a logarithmic percentile axis, for ${shown.map(({ label }) => label).join(", ")}.`,
+    axis: "percentile",
+    unit: "ms",
+    x,
+    views: [{ label: "all", series }],
+    logarithmic: true,
+  };
+}
+
+function throughput({ result, idPrefix, x, bands }: Context): ChartSpec | undefined {
+  const names = namesIn(result.series, ({ rates }) => rates);
+  if (names.length === 0) return undefined;
+  const series = names.map((name, tone) => ({
+    label: name,
+    tone,
+    values: result.series.map(({ rates }) => compact(rates[name] ?? null)),
+  }));
+  const peaks = series.map(({ label, values }) => `${label} up to ${formatNumber(Math.max(...values.map(Number)))}/s`);
+  return {
+    id: `${idPrefix}throughput`,
+    title: "Throughput",
+    summary: `Events per second over time: ${peaks.join(", ")}.`,
+    axis: "time",
+    unit: "perSecond",
+    x,
+    bands,
+    views: [{ label: "all", series }],
+  };
+}
+
+function clients({ result, idPrefix, x, bands }: Context): ChartSpec {
+  return {
+    id: `${idPrefix}clients`,
+    title: "Clients",
+    summary: `Clients logged in over time, ${result.clients.peak} at most.`,
+    axis: "time",
+    unit: "count",
+    x,
+    bands,
+    views: [
+      {
+        label: "clients",
+        series: [{ label: "logged in", tone: 0, area: true, values: result.series.map((point) => point.clients) }],
+      },
+    ],
+  };
+}
+
+function errors({ result, idPrefix, x, bands }: Context): ChartSpec | undefined {
+  const kinds = namesIn(result.series, (point) => point.errors ?? {});
+  const violations = result.series.some((point) => (point.violations ?? 0) > 0);
+  if (kinds.length === 0 && !violations) return undefined;
+  const series = kinds.map(
+    (kind, tone): ChartSeries => ({
+      label: kind,
+      tone,
+      values: result.series.map((point) => point.errors?.[kind] ?? 0),
+    }),
+  );
+  if (violations) {
+    series.push({
+      label: "violations",
+      tone: kinds.length,
+      values: result.series.map((point) => point.violations ?? 0),
+    });
+  }
+  return {
+    id: `${idPrefix}errors`,
+    title: "Errors by kind",
+    summary: `Errors over time: ${series.map(({ label }) => label).join(", ")}.`,
+    axis: "time",
+    unit: "count",
+    x,
+    bands,
+    views: [{ label: "all", series }],
+  };
+}
+
+function processChart(
+  { result, idPrefix, x, bands }: Context,
+  field: "cpu" | "eventLoopDelayMs" | "rssBytes",
+  { id, title, unit }: Pick<ChartSpec, "id" | "title" | "unit">,
+): ChartSpec | undefined {
+  const series = (["harness", "target"] as const)
+    .map(
+      (process, tone): ChartSeries => ({
+        label: process === "harness" ? "generator" : "target",
+        tone,
+        values: result.series.map((point) => compact(point[process]?.[field] ?? null)),
+      }),
+    )
+    .filter(({ values }) => values.some((value) => value !== null));
+  if (series.length === 0) return undefined;
+  return {
+    id: `${idPrefix}${id}`,
+    title,
+    summary: `${title} of ${series.map(({ label }) => label).join(" and ")} over time.`,
+    axis: "time",
+    unit,
+    x,
+    bands,
+    views: [{ label: "all", series }],
+  };
+}
+
+function namesIn(series: readonly SeriesPoint[], pick: (point: SeriesPoint) => object): string[] {
+  return [...new Set(series.flatMap((point) => Object.keys(pick(point))))];
+}
+
+/** Four digits are more than a chart shows, and keep an hour of seconds small. */
+function compact(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(4));
+}

@@ -1,0 +1,40 @@
+import { type Result, worstVerdict } from "../../harness/result/index.ts";
+import { headlineOf, verdictWords } from "../headline.ts";
+import type { ChartSpec } from "./chart-spec.ts";
+import { conformancePart } from "./conformance-part.ts";
+import { htmlDocument } from "./document.ts";
+import { loadPart } from "./load-part.ts";
+import { html, type Markup } from "./markup.ts";
+import { runPart, verdictPart } from "./verdict-part.ts";
+
+/** One self-contained page about one result, or about several that belong together. */
+export function htmlReport(results: readonly Result[]): string {
+  const charts: ChartSpec[] = [];
+  const parts = results.map((result, index): Markup => {
+    const idPrefix = results.length === 1 ? "" : `r${index + 1}-`;
+    let body: Markup;
+    if (result.kind === "conformance") body = conformancePart(result, idPrefix);
+    else {
+      const load = loadPart(result, idPrefix);
+      charts.push(...load.charts);
+      body = load.body;
+    }
+    return html`<article id="result-${index + 1}">${verdictPart(result)}${body}${runPart(result)}</article>`;
+  });
+  const verdict = worstVerdict(results.map((result) => result.verdict));
+  const [first] = results;
+  return htmlDocument({
+    title: `${verdictWords[verdict]}: ${results.map((result) => headlineOf(result).subject).join(", ")}`,
+    tool: first === undefined ? "cupping" : `${first.tool.name} ${first.tool.version}`,
+    body: html`${results.length > 1 && contents(results)}${parts}`,
+    charts,
+  });
+}
+
+function contents(results: readonly Result[]): Markup {
+  return html`<nav class="parts" aria-label="Results">${results.map((result, index) => {
+    const { subject, verdict } = headlineOf(result);
+    const status = { pass: "passed", fail: "failed", invalid: "couldNotRun" }[verdict];
+    return html`<span><a href="#result-${index + 1}">${subject}</a> <span class="status ${status}">${verdictWords[verdict].toLowerCase()}</span></span>`;
+  })}</nav>`;
+}

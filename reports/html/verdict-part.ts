@@ -1,0 +1,45 @@
+import type { Result } from "../../harness/result/index.ts";
+import { headlineOf, verdictWords } from "../headline.ts";
+import { formatBytes, formatDuration, formatMoment } from "../numbers.ts";
+import { html, type Markup } from "./markup.ts";
+
+/** The first screen: verdict, the sentence that explains it, three figures, and what was run where. */
+export function verdictPart(result: Result): Markup {
+  const headline = headlineOf(result);
+  return html`<section class="verdict is-${headline.verdict}">
+<h1>${headline.subject}</h1>
+<p class="word">${verdictWords[headline.verdict]}</p>
+<p class="sentence">${headline.sentence}</p>
+${result.reasons.length > 1 && html`<ul class="reasons">${result.reasons.slice(1).map((reason) => html`<li>${reason}</li>`)}</ul>`}
+<dl class="figures">${headline.figures.map(
+    ({ label, value, note, bad }) =>
+      html`<div${bad === true && html` class="bad"`}><dt>${label}</dt><dd><div class="value">${value}</div><div class="note">${note}</div></dd></div>`,
+  )}</dl>
+</section>`;
+}
+
+/** What was run, against what, on which machine, and how to run it again. */
+export function runPart({ run, target, environment, tool }: Result): Markup {
+  const facts: [string, string][] = [
+    ["Target", `${target.url}${target.startedBy === "external" ? "" : " (started for the run)"}`],
+    ["Implementation", [target.name, target.version].filter(Boolean).join(" ") || "not named"],
+    ["Started", formatMoment(run.startedAt)],
+    ["Took", formatDuration(run.durationMs)],
+    ["Run and seed", `${run.id}, ${run.seed}`],
+    ["Machine", `${environment.cpus} × ${environment.cpuModel ?? "CPU"}, ${formatBytes(environment.memoryBytes)}`],
+    ["System", `${environment.os}, Node ${environment.node}`],
+    ["Tool", `${tool.name} ${tool.version}`],
+    ...Object.entries(target.settings ?? {}).map(([name, value]): [string, string] => [
+      `Target’s ${name}`,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  ];
+  return html`<h2>The run</h2>
+<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<code class="command">${run.command}</code>
+${
+  target.logTail !== undefined &&
+  target.logTail.length > 0 &&
+  html`<h2>What the target logged last</h2><pre class="log" tabindex="0">${target.logTail.join("\n")}</pre>`
+}`;
+}

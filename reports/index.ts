@@ -1,0 +1,16 @@
+// Turns results into what a person or a CI reads. Pure functions from result to text; only writeReports writes.
+export { seriesCsv } from "./csv.ts";
+export { failureText } from "./failure-text.ts";
+export { githubAnnotations } from "./github.ts";
+export { htmlReport } from "./html/report.ts";
+export { junit } from "./junit.ts";
+export { markdown } from "./markdown.ts";
+export { prometheus } from "./prometheus.ts";
+export { terminalSummary } from "./terminal.ts";
+export {
+  parseReportFormats,
+  type ReportFormat,
+  reportFormats,
+  type WrittenReport,
+  writeReports,
+} from "./write-reports.ts";

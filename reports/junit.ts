@@ -1,0 +1,159 @@
+import type { CaseResult, ConformanceResult, LoadResult, Result } from "../harness/result/index.ts";
+import { bySection, statusWords } from "./case-order.ts";
+import { failureText } from "./failure-text.ts";
+import { targetName } from "./headline.ts";
+import { escapeXml, escapeXmlAttribute } from "./xml.ts";
+
+/** One `<testcase>`; at most one of the outcomes is set, a passed test has none. */
+interface TestCase {
+  name: string;
+  seconds: number;
+  failure?: Outcome;
+  error?: Outcome;
+  skipped?: Outcome;
+  output?: string;
+}
+
+interface Outcome {
+  type: string;
+  message: string;
+  text?: string;
+}
+
+interface TestSuite {
+  name: string;
+  startedAt: string;
+  properties: [string, string][];
+  tests: TestCase[];
+}
+
+/**
+ * JUnit XML as the schema of Jenkins' xUnit plugin describes it (junit-10.xsd), which GitLab's and GitHub's readers
+ * take as well. One suite per section of the rules, one test per case. What failed but does not fail the run
+ * (warnings, known failures) is skipped with its reason; what could not be judged is an error.
+ */
+export function junit(results: readonly Result[]): string {
+  const suites = results.flatMap((result) =>
+    result.kind === "conformance" ? conformanceSuites(result) : [loadSuite(result)],
+  );
+  const tests = suites.flatMap((suite) => suite.tests);
+  const body = suites.map((suite, index) => suiteXml(suite, index)).join("\n");
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cupping" ${totals(tests)}>\n${body}\n</testsuites>\n`;
+}
+
+function conformanceSuites(result: ConformanceResult): TestSuite[] {
+  return [...bySection(result.cases)].map(([section, cases]) => ({
+    name: `conformance.${section}`,
+    startedAt: result.run.startedAt,
+    properties: [...commonProperties(result), ["ruleSet", result.ruleSet]],
+    tests: cases.map(caseTest),
+  }));
+}
+
+function caseTest(entry: CaseResult): TestCase {
+  const test: TestCase = { name: `${entry.rule} ${entry.title} [${entry.id}]`, seconds: entry.durationMs / 1000 };
+  const outcome: Outcome = {
+    type: entry.level,
+    message: entry.reason ?? statusWords[entry.status],
+    text: failureText(entry),
+  };
+  switch (entry.status) {
+    case "passed":
+      return entry.remarks === undefined ? test : { ...test, output: entry.remarks.join("\n") };
+    case "failed":
+      return { ...test, failure: outcome };
+    case "errored":
+    case "couldNotRun":
+      return { ...test, error: { ...outcome, type: statusWords[entry.status] } };
+    default:
+      // Neither kind of reader knows warnings; the text keeps them findable.
+      return {
+        ...test,
+        skipped: { type: statusWords[entry.status], message: `${statusWords[entry.status]}: ${outcome.message}` },
+        ...(entry.status === "notApplicable" ? {} : { output: failureText(entry) }),
+      };
+  }
+}
+
+function loadSuite(result: LoadResult): TestSuite {
+  const checks = Object.entries(result.checks).map(([name, check]): TestCase => {
+    const test: TestCase = { name: `check ${name}${check.title === undefined ? "" : `: ${check.title}`}`, seconds: 0 };
+    if (check.violations === 0) return test;
+    const message = `${check.violations} violations in ${check.checked} checked`;
+    return {
+      ...test,
+      failure: { type: "violation", message, text: check.examples.map((example) => example.text).join("\n") },
+    };
+  });
+  const thresholds = result.thresholds.map(({ expression, value, ok }): TestCase => {
+    const test: TestCase = { name: `threshold ${expression}`, seconds: 0 };
+    return ok ? test : { ...test, failure: { type: "threshold", message: `measured ${value ?? "nothing"}` } };
+  });
+  const validity: TestCase = { name: "the measurement is valid", seconds: result.run.durationMs / 1000 };
+  if (result.verdict === "invalid") {
+    validity.error = { type: "invalid", message: result.reasons[0] ?? "not valid", text: result.reasons.join("\n") };
+  }
+  return {
+    name: `load.${result.scenario}`,
+    startedAt: result.run.startedAt,
+    properties: [...commonProperties(result), ...metricProperties(result)],
+    tests: [validity, ...thresholds, ...checks],
+  };
+}
+
+function metricProperties(result: LoadResult): [string, string][] {
+  return Object.entries(result.metrics).flatMap(([name, metric]): [string, string][] => [
+    [`${name}.p50`, String(metric.p50)],
+    [`${name}.p99`, String(metric.p99)],
+    [`${name}.rate`, String(metric.rate)],
+  ]);
+}
+
+function commonProperties(result: Result): [string, string][] {
+  return [
+    ["target", targetName(result)],
+    ["verdict", result.verdict],
+    ["run", result.run.id],
+    ["seed", String(result.run.seed)],
+    ["command", result.run.command],
+  ];
+}
+
+function totals(tests: readonly TestCase[]): string {
+  const failures = tests.filter((test) => test.failure !== undefined).length;
+  const errors = tests.filter((test) => test.error !== undefined).length;
+  const seconds = tests.reduce((sum, test) => sum + test.seconds, 0);
+  return `tests="${tests.length}" failures="${failures}" errors="${errors}" time="${seconds.toFixed(3)}"`;
+}
+
+function suiteXml(suite: TestSuite, index: number): string {
+  const skipped = suite.tests.filter((test) => test.skipped !== undefined).length;
+  const timestamp = suite.startedAt.slice(0, 19);
+  return [
+    `  <testsuite id="${index}" name="${escapeXmlAttribute(suite.name)}" ${totals(suite.tests)} skipped="${skipped}" timestamp="${timestamp}">`,
+    "    <properties>",
+    ...suite.properties.map(
+      ([name, value]) => `      <property name="${escapeXmlAttribute(name)}" value="${escapeXmlAttribute(value)}"/>`,
+    ),
+    "    </properties>",
+    ...suite.tests.map((test) => testXml(test, suite.name)),
+    "  </testsuite>",
+  ].join("\n");
+}
+
+function testXml(test: TestCase, suite: string): string {
+  const head = `    <testcase classname="${escapeXmlAttribute(suite)}" name="${escapeXmlAttribute(test.name)}" time="${test.seconds.toFixed(3)}"`;
+  const children = [
+    ...(["skipped", "error", "failure"] as const).map((kind) => outcomeXml(kind, test[kind])),
+    test.output === undefined ? "" : `      <system-out>${escapeXml(test.output)}</system-out>`,
+  ].filter((child) => child !== "");
+  return children.length === 0 ? `${head}/>` : `${head}>\n${children.join("\n")}\n    </testcase>`;
+}
+
+function outcomeXml(kind: string, outcome: Outcome | undefined): string {
+  if (outcome === undefined) return "";
+  const attributes = `type="${escapeXmlAttribute(outcome.type)}" message="${escapeXmlAttribute(outcome.message)}"`;
+  return outcome.text === undefined
+    ? `      <${kind} ${attributes}/>`
+    : `      <${kind} ${attributes}>${escapeXml(outcome.text)}</${kind}>`;
+}

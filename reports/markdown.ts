@@ -1,0 +1,170 @@
+import type { CaseResult, ConformanceResult, LoadResult, Result } from "../harness/result/index.ts";
+import { bySection, casesToLookAt, statusWords } from "./case-order.ts";
+import { failureText } from "./failure-text.ts";
+import { headlineOf, metricTitle, verdictWords } from "./headline.ts";
+import {
+  counted,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatMetric,
+  formatNumber,
+  formatShare,
+} from "./numbers.ts";
+
+/** GitHub refuses a job summary above 1 MiB; several steps may add to one, so a report takes at most half. */
+const DEFAULT_LIMIT = 512 * 1024;
+
+/** Room kept for the line that says what was left out. */
+const CLOSING_BYTES = 200;
+
+/**
+ * Markdown for a job summary or an issue: verdict, the three figures, tables, and each failure folded.
+ *
+ * @param limit most bytes; failures that do not fit are counted instead of shown
+ */
+export function markdown(results: readonly Result[], limit: number = DEFAULT_LIMIT): string {
+  const parts: string[] = [];
+  let size = CLOSING_BYTES;
+  let omitted = 0;
+  for (const part of results.flatMap(partsOf)) {
+    const bytes = Buffer.byteLength(part) + 2;
+    if (size + bytes > limit) omitted += 1;
+    else {
+      parts.push(part);
+      size += bytes;
+    }
+  }
+  if (omitted > 0)
+    parts.push(`_${counted(omitted, "part")} left out to stay below ${formatBytes(limit)}: see the HTML report._`);
+  return `${parts.join("\n\n")}\n`;
+}
+
+function partsOf(result: Result): string[] {
+  const headline = headlineOf(result);
+  const mark = { pass: "✅", fail: "❌", invalid: "⚠️" }[headline.verdict];
+  return [
+    `## ${mark} ${plain(headline.subject)}: ${verdictWords[headline.verdict].toLowerCase()}`,
+    plain(headline.sentence),
+    table(
+      headline.figures.map(({ label }) => plain(label)),
+      [headline.figures.map(({ value, note }) => `**${plain(value)}**${note === "" ? "" : `<br>${plain(note)}`}`)],
+    ),
+    ...(result.reasons.length > 1 ? [result.reasons.map((reason) => `- ${plain(reason)}`).join("\n")] : []),
+    ...(result.kind === "conformance" ? conformanceParts(result) : loadParts(result)),
+    footer(result),
+  ];
+}
+
+function conformanceParts(result: ConformanceResult): string[] {
+  const rows = [...bySection(result.cases)].map(([section, cases]) => {
+    const of = (...statuses: CaseResult["status"][]): string =>
+      formatCount(cases.filter(({ status }) => statuses.includes(status)).length);
+    return [
+      section,
+      of("passed"),
+      of("failed", "errored"),
+      of("warned", "flaky", "knownFailing"),
+      of("couldNotRun"),
+      of("notApplicable"),
+    ];
+  });
+  return [
+    table(["Section", "Passed", "Failed", "Warned or known", "Could not run", "Not claimed"], rows),
+    ...casesToLookAt(result.cases).map(foldedCase),
+  ];
+}
+
+function foldedCase(entry: CaseResult): string {
+  return [
+    `<details><summary><b>${entry.rule}</b> ${html(statusWords[entry.status])}: ${html(entry.title)}</summary>`,
+    "",
+    fenced(failureText(entry)),
+    "",
+    "</details>",
+  ].join("\n");
+}
+
+function loadParts(result: LoadResult): string[] {
+  const parts = [
+    table(
+      ["Metric", "Count", "Rate", "Median", "p90", "p95", "p99", "p99.9", "Max"],
+      Object.entries(result.metrics).map(([name, metric]) => [
+        `${plain(metricTitle(name))} (\`${name}\`)`,
+        formatCount(metric.count),
+        `${formatNumber(metric.rate)}/s`,
+        ...[metric.p50, metric.p90, metric.p95, metric.p99, metric.p999, metric.max].map((value) =>
+          formatMetric(value, metric.unit),
+        ),
+      ]),
+    ),
+  ];
+  if (result.thresholds.length > 0) {
+    parts.push(
+      table(
+        ["Threshold", "Measured", ""],
+        result.thresholds.map(({ expression, value, ok }) => [
+          code(expression),
+          value === null ? "–" : formatNumber(value),
+          ok ? "✅" : "❌",
+        ]),
+      ),
+    );
+  }
+  parts.push(
+    table(
+      ["Check", "Facts", "Violations"],
+      Object.entries(result.checks).map(([name, check]) => [
+        plain(check.title === undefined ? name : `${name}: ${check.title}`),
+        formatCount(check.checked),
+        check.violations === 0 ? "0" : `**${formatCount(check.violations)}**`,
+      ]),
+    ),
+  );
+  const examples = Object.values(result.checks).flatMap((check) => check.examples);
+  if (examples.length > 0) parts.push(examples.map(({ text }) => `- ${plain(text)}`).join("\n"));
+  const { harness } = result;
+  parts.push(
+    `Generator: ${counted(harness.workers, "worker")}, ${formatNumber(harness.cpu)} cores, ` +
+      `${harness.bytesPerClient === null ? "" : `${formatBytes(harness.bytesPerClient)} per client, `}` +
+      `event loop p99 ${formatNumber(harness.eventLoopDelayMs)} ms` +
+      `${harness.gc === undefined ? "" : `, collection ${formatShare(harness.gc)}`}` +
+      `${harness.saturated ? " — **it was the limit**" : ""}.`,
+  );
+  return parts;
+}
+
+function footer(result: Result): string {
+  const { run, tool } = result;
+  return (
+    `<sub>${html(tool.name)} ${html(tool.version)}, run ${html(run.id)}, seed ${run.seed}, ${formatDuration(run.durationMs)}. ` +
+    `Repeat: <code>${html(run.command)}</code></sub>`
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map((_, index) => (index === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n");
+}
+
+/** Text in which nothing is markup, fit for a table cell. */
+function plain(text: string): string {
+  return html(text)
+    .replace(/[\\`*_[\]|~]/g, (character) => `\\${character}`)
+    .replace(/\s*\n\s*/g, " ");
+}
+
+function html(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll("`", "'").replaceAll("|", "\\|")}\``;
+}
+
+/** A code block whose fence is longer than any run of backticks within. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}

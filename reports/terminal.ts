@@ -1,0 +1,131 @@
+import pc from "picocolors";
+import type { ConformanceResult, LoadResult, Result, Verdict } from "../harness/result/index.ts";
+import { bySection, casesToLookAt, statusWords } from "./case-order.ts";
+import { headlineOf, verdictWords } from "./headline.ts";
+import { formatBytes, formatCount, formatMetric, formatNumber } from "./numbers.ts";
+
+/** Fits every terminal, and a quoted mail. */
+const WIDTH = 80;
+/** Failures named in the table; the rest is counted. */
+const FAILURES_SHOWN = 20;
+
+/**
+ * The final table of a run: plain text of at most 80 columns that can be pasted into an issue.
+ *
+ * @param color false for CI and files; without colour nothing is lost, the words say it all
+ */
+export function terminalSummary(results: readonly Result[], { color = false }: { color?: boolean } = {}): string {
+  const paint = pc.createColors(color);
+  return results.map((result) => lines(result, paint).join("\n")).join("\n\n");
+}
+
+type Paint = ReturnType<typeof pc.createColors>;
+
+function lines(result: Result, paint: Paint): string[] {
+  const headline = headlineOf(result);
+  const shade = { pass: paint.green, fail: paint.red, invalid: paint.magenta } satisfies Record<Verdict, unknown>;
+  return [
+    `${paint.bold(shade[headline.verdict](verdictWords[headline.verdict].toUpperCase()))}  ${headline.subject}`,
+    ...wrap(headline.sentence),
+    "",
+    ...(result.kind === "conformance" ? conformanceLines(result, paint) : loadLines(result, paint)),
+    "",
+    ...result.reasons.slice(1).flatMap((reason) => wrap(`- ${reason}`, "  ")),
+    `repeat: ${result.run.command}`,
+  ];
+}
+
+function conformanceLines(result: ConformanceResult, paint: Paint): string[] {
+  const rows = [...bySection(result.cases)].map(([section, cases]) => {
+    const count = (...statuses: string[]): string =>
+      formatCount(cases.filter(({ status }) => statuses.includes(status)).length);
+    return [
+      section,
+      count("passed"),
+      count("failed", "errored"),
+      count("warned"),
+      count("knownFailing", "flaky"),
+      count("couldNotRun"),
+      count("notApplicable"),
+    ];
+  });
+  const { summary } = result;
+  const total = [
+    "total",
+    summary.passed,
+    summary.failed + summary.errored,
+    summary.warned,
+    summary.knownFailing + summary.flaky,
+    summary.couldNotRun,
+    summary.notApplicable,
+  ].map(String);
+  const toLookAt = casesToLookAt(result.cases);
+  const shown = toLookAt.slice(0, FAILURES_SHOWN);
+  return [
+    ...table(["section", "passed", "failed", "warned", "known", "not run", "not claimed"], [...rows, total], paint),
+    ...(shown.length > 0 ? [""] : []),
+    ...shown.map((entry) => clip(`${entry.rule.padEnd(11)} ${statusWords[entry.status].padEnd(13)} ${entry.title}`)),
+    ...(toLookAt.length > shown.length ? [`… and ${toLookAt.length - shown.length} more`] : []),
+  ];
+}
+
+function loadLines(result: LoadResult, paint: Paint): string[] {
+  const metrics = Object.entries(result.metrics).map(([name, metric]) => [
+    name,
+    formatCount(metric.count),
+    `${formatNumber(metric.rate)}/s`,
+    ...[metric.p50, metric.p95, metric.p99, metric.max].map((value) => formatMetric(value, metric.unit)),
+  ]);
+  const checks = Object.entries(result.checks).map(([name, check]) => [
+    name,
+    formatCount(check.checked),
+    formatCount(check.violations),
+  ]);
+  const { clients, harness } = result;
+  return [
+    ...table(["metric", "count", "rate", "p50", "p95", "p99", "max"], metrics, paint),
+    "",
+    ...table(["check", "facts", "violations"], checks, paint),
+    ...Object.values(result.checks).flatMap(({ examples }) =>
+      examples.slice(0, 3).flatMap(({ text }) => wrap(`- ${text}`, "  ")),
+    ),
+    ...(result.thresholds.length > 0 ? [""] : []),
+    ...result.thresholds.map(({ expression, value, ok }) =>
+      clip(
+        `${ok ? paint.green("met    ") : paint.red("crossed")}  ${expression}, measured ${value === null ? "nothing" : formatNumber(value)}`,
+      ),
+    ),
+    "",
+    `clients    ${formatCount(clients.requested)} asked for, ${formatCount(clients.peak)} at one time, ${formatCount(clients.failed)} failed`,
+    `generator  ${formatCount(harness.workers)} workers, ${formatNumber(harness.cpu)} cores, ` +
+      `${harness.bytesPerClient === null ? formatBytes(harness.rssPeakBytes) : `${formatBytes(harness.bytesPerClient)} per client`}` +
+      `${harness.saturated ? ", IT WAS THE LIMIT" : ""}`,
+  ];
+}
+
+/** Columns as wide as their widest cell; the first flush left, figures flush right. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string[] {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  ")
+      .trimEnd();
+  return [paint.dim(line(head)), ...rows.map(line)];
+}
+
+function wrap(text: string, indent = ""): string[] {
+  const wrapped: string[] = [];
+  let current = "";
+  for (const word of text.split(" ")) {
+    if (current !== "" && current.length + 1 + word.length > WIDTH) {
+      wrapped.push(current);
+      current = `${indent}${word}`;
+    } else current = current === "" ? word : `${current} ${word}`;
+  }
+  return [...wrapped, current];
+}
+
+function clip(text: string): string {
+  return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
+}

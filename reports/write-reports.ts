@@ -1,0 +1,93 @@
+import { appendFile, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { HarnessError, UsageError } from "../harness/errors.ts";
+import type { Result } from "../harness/result/index.ts";
+import { seriesCsv } from "./csv.ts";
+import { githubAnnotations } from "./github.ts";
+import { htmlReport } from "./html/report.ts";
+import { junit } from "./junit.ts";
+import { markdown } from "./markdown.ts";
+import { prometheus } from "./prometheus.ts";
+
+/** What `--report` takes. */
+export type ReportFormat = "html" | "junit" | "markdown" | "github" | "prometheus" | "csv";
+
+interface Writer {
+  file: string;
+  /** The text, or undefined when the format has nothing to say about these results. */
+  write: (results: readonly Result[]) => string | undefined;
+}
+
+const writers: Record<ReportFormat, Writer> = {
+  html: { file: "report.html", write: htmlReport },
+  junit: { file: "junit.xml", write: junit },
+  markdown: { file: "report.md", write: (results) => markdown(results) },
+  github: { file: "annotations.txt", write: githubAnnotations },
+  prometheus: { file: "metrics.prom", write: prometheus },
+  csv: { file: "series.csv", write: loadSeries },
+};
+
+/** Every format that `--report` takes. */
+export const reportFormats: readonly ReportFormat[] = Object.keys(writers) as ReportFormat[];
+
+/**
+ * Reads the value of `--report`: names with commas between them.
+ *
+ * @throws UsageError for a name that is no format
+ */
+export function parseReportFormats(text: string): ReportFormat[] {
+  const names = text.split(",").map((name) => name.trim().toLowerCase());
+  const unknown = names.find((name) => !(reportFormats as readonly string[]).includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`--report does not know the format "${unknown}": it takes ${reportFormats.join(", ")}`);
+  }
+  return [...new Set(names as ReportFormat[])];
+}
+
+/** One report that was written. */
+export interface WrittenReport {
+  format: ReportFormat;
+  path: string;
+}
+
+/**
+ * Writes reports of one result, or of several that belong together, into a folder.
+ *
+ * On GitHub the format `github` also prints the annotations (on standard error, which GitHub reads as well) and adds
+ * the Markdown report to the job's summary.
+ */
+export async function writeReports(
+  dir: string,
+  results: Result | readonly Result[],
+  formats: readonly ReportFormat[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<WrittenReport[]> {
+  const list: readonly Result[] = Array.isArray(results) ? results : [results as Result];
+  const written: WrittenReport[] = [];
+  try {
+    await mkdir(dir, { recursive: true });
+    for (const format of formats) {
+      const { file, write } = writers[format];
+      const text = write(list);
+      if (text === undefined) continue;
+      const path = join(dir, file);
+      await writeFile(path, text);
+      written.push({ format, path });
+      if (format === "github") await tellGithub(text, list, env);
+    }
+  } catch (error) {
+    throw new HarnessError(`could not write the reports into ${dir}: ${(error as Error).message}`, { cause: error });
+  }
+  return written;
+}
+
+async function tellGithub(annotations: string, results: readonly Result[], env: NodeJS.ProcessEnv): Promise<void> {
+  if (env["GITHUB_ACTIONS"] === "true") process.stderr.write(annotations);
+  const summary = env["GITHUB_STEP_SUMMARY"];
+  if (summary) await appendFile(summary, markdown(results));
+}
+
+function loadSeries(results: readonly Result[]): string | undefined {
+  const load = results.find((result) => result.kind === "load");
+  return load === undefined ? undefined : seriesCsv(load);
+}
