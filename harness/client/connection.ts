@@ -1,14 +1,9 @@
 import { type Command, encodeFrame, type Frame, Framer, type Partially } from "../../codegen/index.ts";
 import { type Address, formatAddress, parseAddress } from "./address.ts";
 import { ClientError } from "./errors.ts";
+import { openTransport } from "./open-transport.ts";
 import { NO_BYTES, type TraceHook } from "./trace.ts";
-import {
-  type CloseReason,
-  openTransport,
-  type Transport,
-  type TransportOptions,
-  type TransportSink,
-} from "./transport.ts";
+import type { CloseReason, Transport, TransportOptions, TransportSink } from "./transport.ts";
 
 /** Who takes what a {@link Connection} receives. */
 export interface ConnectionHandler {

@@ -1,7 +1,3 @@
-import type { Address } from "./address.ts";
-import { openTcp } from "./tcp-transport.ts";
-import { openWebSocket } from "./websocket-transport.ts";
-
 /**
  * How a connection ended:
  * - `fin`: the peer closed in order (TCP FIN; for WebSocket with the close code, 1005 when it sent none, 1006 when
@@ -63,13 +59,3 @@ export interface TransportOptions {
 
 /** Longest wait for a connection unless told otherwise, in milliseconds. */
 export const DEFAULT_CONNECT_DEADLINE_MS = 10_000;
-
-/**
- * Connects to a server.
- * @throws Error the socket's own, or the signal's reason
- */
-export function openTransport(address: Address, sink: TransportSink, options: TransportOptions): Promise<Transport> {
-  return address.scheme === "ws" || address.scheme === "wss"
-    ? openWebSocket(address, sink, options)
-    : openTcp(address, sink, options);
-}

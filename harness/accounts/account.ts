@@ -1,0 +1,45 @@
+/** What a user needs to log in. */
+export interface Account {
+  readonly user_name: string;
+  /** What `user_pwd` carries at registration and login: the MD5 hex text of the password (LOGIN-15). */
+  readonly user_pwd: string;
+  readonly nick_name: string;
+  /** For the token method; absent when the account has none. */
+  readonly user_token?: string;
+  /** Known beforehand only where accounts come from a file; else a login tells it (HTTP-01). */
+  readonly user_id?: bigint;
+}
+
+/** Where the accounts of a run come from. Each call of {@link take} gives one that no other call has given. */
+export interface AccountSource {
+  /** Whether the run itself registers them, so that each is fresh. */
+  readonly registers: boolean;
+  /** How many there are in all; `Infinity` when there is no limit. */
+  readonly size: number;
+  /** @throws TargetError when it cannot be made; UsageError when there is none left */
+  take(signal?: AbortSignal): Promise<Account>;
+  /** An account that can log in by token; absent where no account has one. */
+  takeWithToken?(signal?: AbortSignal): Promise<Account & { user_id: bigint; user_token: string }>;
+}
+
+/**
+ * Takes many accounts, several at a time, in the source's order.
+ * @param concurrency most calls under way at the same time
+ */
+export async function takeAccounts(
+  source: AccountSource,
+  count: number,
+  concurrency: number = 16,
+  signal?: AbortSignal,
+): Promise<Account[]> {
+  const accounts: Account[] = new Array(count);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < count) {
+      const index = next++;
+      accounts[index] = await source.take(signal);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, count) }, work));
+  return accounts;
+}

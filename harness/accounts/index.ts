@@ -1,0 +1,5 @@
+export { type Account, type AccountSource, takeAccounts } from "./account.ts";
+export { type AccountOptions, openAccounts } from "./open-accounts.ts";
+export { type RegistrationOptions, registeredAccounts } from "./registration.ts";
+export { templateAccounts } from "./template.ts";
+export { accountsFromFile } from "./users-file.ts";

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { UsageError } from "../errors.ts";
+
+/** Name of the environment variable with the password of `--users template`. */
+export const PASSWORD_VARIABLE = "CUPPING_PASSWORD";
+
+/**
+ * The password of template accounts: from `--user-password @FILE`, else from the environment variable
+ * CUPPING_PASSWORD, which may itself be `@FILE`. Never from an option's value, which `ps` and the shell's history
+ * would show.
+ * @throws UsageError
+ */
+export function readPassword(option: string | undefined, environment: NodeJS.ProcessEnv = process.env): string {
+  if (option !== undefined) {
+    if (option.startsWith("@")) return readPasswordFile(option.slice(1), "--user-password");
+    throw new UsageError(
+      `--user-password takes @FILE, because everybody on this machine can see an option's value; or set ${PASSWORD_VARIABLE}`,
+    );
+  }
+  const value = environment[PASSWORD_VARIABLE];
+  if (value === undefined || value === "") {
+    throw new UsageError(
+      `--users template needs a password: set the environment variable ${PASSWORD_VARIABLE} or give --user-password @FILE`,
+    );
+  }
+  return value.startsWith("@") ? readPasswordFile(value.slice(1), PASSWORD_VARIABLE) : value;
+}
+
+function readPasswordFile(path: string, from: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`${from}: the password file cannot be read: ${(error as Error).message}`);
+  }
+  const password = text.replace(/\r?\n$/, "");
+  if (password === "" || password.includes("\n")) {
+    throw new UsageError(`${from}: ${path} should hold the password on its only line`);
+  }
+  return password;
+}

@@ -1,0 +1,29 @@
+import { passwordDigest } from "../client/index.ts";
+import { UsageError } from "../errors.ts";
+import type { AccountSource } from "./account.ts";
+
+const PLACEHOLDER = /\{n(?::(\d{1,2}))?\}/;
+
+/**
+ * Accounts that exist already, named by a pattern: `load{n}` gives load1, load2 …; `load{n:5}` gives load00001.
+ * @param password the same for all
+ * @throws UsageError when the pattern has no place for a number
+ */
+export function templateAccounts(pattern: string, password: string): AccountSource {
+  if (!PLACEHOLDER.test(pattern)) {
+    throw new UsageError(
+      `--user-template "${pattern}" gives the same name to all users; expected {n} or {n:5} where the number goes`,
+    );
+  }
+  const user_pwd = passwordDigest(password);
+  let taken = 0;
+  return {
+    registers: false,
+    size: Number.POSITIVE_INFINITY,
+    async take() {
+      const number = ++taken;
+      const user_name = pattern.replace(PLACEHOLDER, (_, width) => String(number).padStart(Number(width ?? 0), "0"));
+      return { user_name, user_pwd, nick_name: user_name };
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { passwordDigest } from "../client/index.ts";
+import { UsageError } from "../errors.ts";
+import type { Account, AccountSource } from "./account.ts";
+import { type CsvRow, parseCsv } from "./csv.ts";
+
+const COLUMNS = ["user_id", "user_name", "password", "token"] as const;
+type Column = (typeof COLUMNS)[number];
+const LARGEST_ID = 2n ** 64n - 1n;
+
+/**
+ * Accounts from a CSV file with the columns user_id, user_name, password, token. A first line with these names may
+ * give them in any order and leave out user_id and token; without one the columns stand in this order.
+ * @throws UsageError naming file and line
+ */
+export function accountsFromFile(path: string): AccountSource {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`--users file: ${path} cannot be read: ${(error as Error).message}`);
+  }
+  return listedAccounts(parseUsers(text, path), path);
+}
+
+/**
+ * The accounts in the text of a users file.
+ * @param path for error messages
+ * @throws UsageError
+ */
+export function parseUsers(text: string, path: string): Account[] {
+  let rows: CsvRow[];
+  try {
+    rows = parseCsv(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new UsageError(`${path}, ${(error as Error).message}`);
+  }
+  const isHeader = rows[0]?.cells.some((name) => (COLUMNS as readonly string[]).includes(name)) ?? false;
+  const columns = isHeader ? readHeader(rows.shift() as CsvRow, path) : [...COLUMNS];
+  const accounts = rows.map((row) => readAccount(row, columns, path));
+  if (accounts.length === 0) throw new UsageError(`${path} holds no account; expected lines of ${COLUMNS.join(",")}`);
+  refuseRepeatedNames(accounts, path);
+  return accounts;
+}
+
+function readHeader({ line, cells }: CsvRow, path: string): Column[] {
+  for (const name of cells) {
+    if (!(COLUMNS as readonly string[]).includes(name)) {
+      throw new UsageError(`${path}, line ${line}: the column "${name}" is not known; expected ${COLUMNS.join(", ")}`);
+    }
+  }
+  for (const needed of ["user_name", "password"]) {
+    if (!cells.includes(needed)) throw new UsageError(`${path}, line ${line}: the column "${needed}" is missing`);
+  }
+  return cells as Column[];
+}
+
+function readAccount({ line, cells }: CsvRow, columns: readonly Column[], path: string): Account {
+  const fail = (what: string): UsageError => new UsageError(`${path}, line ${line}: ${what}`);
+  if (cells.length > columns.length) {
+    throw fail(`${cells.length} cells where ${columns.length} are expected (${columns.join(",")})`);
+  }
+  const value = (column: Column): string => cells[columns.indexOf(column)] ?? "";
+  const user_name = value("user_name");
+  if (user_name === "") throw fail("the user_name is empty");
+  if (value("password") === "") throw fail("the password is empty");
+  const id = value("user_id");
+  if (id !== "" && !(/^\d{1,20}$/.test(id) && BigInt(id) > 0n && BigInt(id) <= LARGEST_ID)) {
+    throw fail(`the user_id "${id}" is not a whole number from 1 to 2^64-1`);
+  }
+  const token = value("token");
+  return {
+    user_name,
+    user_pwd: passwordDigest(value("password")),
+    nick_name: user_name,
+    ...(id !== "" && { user_id: BigInt(id) }),
+    ...(token !== "" && { user_token: token }),
+  };
+}
+
+function refuseRepeatedNames(accounts: readonly Account[], path: string): void {
+  const names = new Set<string>();
+  for (const { user_name } of accounts) {
+    if (names.has(user_name)) throw new UsageError(`${path} names the user "${user_name}" twice`);
+    names.add(user_name);
+  }
+}
+
+function listedAccounts(accounts: readonly Account[], path: string): AccountSource {
+  const left = [...accounts];
+  const none = (kind: string): UsageError =>
+    new UsageError(`${path} holds ${accounts.length} accounts, and the run needs more${kind}; add some`);
+  type WithToken = Account & { user_id: bigint; user_token: string };
+  const hasToken = (account: Account): account is WithToken =>
+    account.user_token !== undefined && account.user_id !== undefined;
+  return {
+    registers: false,
+    size: accounts.length,
+    async take() {
+      // Those without a token first: the others are kept for whoever needs one.
+      const index = left.findIndex((account) => !hasToken(account));
+      const [account] = left.splice(Math.max(index, 0), 1);
+      if (!account) throw none("");
+      return account;
+    },
+    ...(accounts.some(hasToken) && {
+      async takeWithToken() {
+        const index = left.findIndex(hasToken);
+        if (index < 0) throw none(" with a user_id and a token");
+        return left.splice(index, 1)[0] as WithToken;
+      },
+    }),
+  };
+}

@@ -1,0 +1,33 @@
+import { type Address, ClientError, Connection } from "../client/index.ts";
+import { TargetError } from "../errors.ts";
+import type { Target } from "./target.ts";
+
+/** Longest wait for a first connection, in milliseconds. */
+const REACH_DEADLINE_MS = 10_000;
+
+/**
+ * A server that is running already; makes sure that it takes connections.
+ * @throws TargetError when it does not
+ */
+export async function reachTarget(address: Address, http: string | undefined): Promise<Target> {
+  try {
+    const handler = { onFrame() {}, onClose() {} };
+    const connection = await Connection.open(address, handler, { connectDeadlineMs: REACH_DEADLINE_MS });
+    connection.close();
+  } catch (error) {
+    if (error instanceof ClientError) throw new TargetError(`the target cannot be reached: ${error.message}`);
+    throw error;
+  }
+  const transport = address.scheme === "ws" || address.scheme === "wss" ? "ws" : "tcp";
+  return {
+    startedBy: "external",
+    address,
+    addresses: { [transport]: address },
+    http,
+    control: undefined,
+    logTail: () => [],
+    usage: async () => undefined,
+    async stop() {},
+    async [Symbol.asyncDispose]() {},
+  };
+}
