@@ -1,3 +1,4 @@
+import { DEFAULT_MAX_FRAME_LENGTH } from "../codegen/index.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 
 /** How to run a server; everything has a default. */
@@ -67,4 +68,43 @@ export interface RunningServer {
    * connection and the store. Connections that do not drain within `graceMs` (default 5 000) are cut.
    */
   stop(graceMs?: number): Promise<void>;
+}
+
+/** Options that may be left out altogether. */
+type Optional = "bus" | "passwordCost" | "robotWebhook" | "robotTimeoutMs" | "tls" | "usersFile";
+
+/** Every option with its value. */
+export type Settings = Required<Omit<ServerOptions, Optional>> & {
+  readonly [Name in Optional]: ServerOptions[Name] | undefined;
+};
+
+/** Fills in the defaults. */
+export function settingsOf(options: ServerOptions): Settings {
+  const { bus, passwordCost, robotWebhook, robotTimeoutMs, tls, usersFile, ...rest } = options;
+  return {
+    host: "127.0.0.1",
+    tcp: 8000,
+    ws: 8001,
+    http: 18080,
+    store: "sqlite:./cupping.db",
+    durability: "process",
+    loginTimeoutMs: 15_000,
+    heartbeatTimeoutMs: 60_000,
+    ackTimeoutMs: 15_000,
+    maxFrameLength: DEFAULT_MAX_FRAME_LENGTH,
+    maxConnections: Number.POSITIVE_INFINITY,
+    maxOutgoingBytes: 4 * 1024 * 1024,
+    requestRate: 0,
+    callAnswerTimeoutMs: 60_000,
+    callHeartbeatTimeoutMs: 30_000,
+    mutants: [],
+    log: (line) => process.stderr.write(`cupping serve: ${line}\n`),
+    ...rest,
+    bus,
+    passwordCost,
+    robotWebhook,
+    robotTimeoutMs,
+    tls,
+    usersFile,
+  };
 }

@@ -1,0 +1,304 @@
+import { type Command, type Frame, ProtocolError } from "../../codegen/index.ts";
+import { perform } from "../logic/connection.ts";
+import type { Effect } from "../logic/effect.ts";
+import type { Handler } from "../logic/handler.ts";
+import { mark } from "../marks.ts";
+import type { ConnectionView, FrameCutter, Verdict } from "../seams.ts";
+import type { Watched } from "./deadlines.ts";
+import type { Gate } from "./gate.ts";
+import { Outbox } from "./outbox.ts";
+import { RateLimit } from "./rate-limit.ts";
+import type { GateSocket, SocketListener } from "./socket.ts";
+import { type Turn, Turns } from "./turns.ts";
+
+/** Requests of one connection that may be handled at the same time; more wait unread. */
+const MOST_TURNS = 64;
+
+/** Unread bytes of waiting requests beyond which the socket is not read. */
+const ENOUGH_UNREAD = 64 * 1024;
+
+/** How long a closed connection waits for the client to close its side, in milliseconds. */
+const LINGER_MS = 500;
+
+/**
+ * `open`: takes requests. `closing`: offline and takes none; what was asked is still answered, then the socket is
+ * closed. `closed`: the socket is gone.
+ */
+type State = "open" | "closing" | "closed";
+
+/** One client: cuts its bytes into requests, has them handled in order, and sends what they make happen. */
+export class Connection implements ConnectionView, SocketListener, Watched {
+  readonly id: number;
+  self = 0n;
+  bucket: Set<Watched> | undefined = undefined;
+  readonly #gate: Gate;
+  readonly #socket: GateSocket;
+  readonly #framer: FrameCutter;
+  readonly #turns = new Turns();
+  readonly #outbox = new Outbox();
+  readonly #rate: RateLimit | undefined;
+  readonly #connectedAt = performance.now();
+  #state: State = "open";
+  #nickname = "";
+  #aliveAt = 0;
+  #pushNumber = 0;
+  /** A handler runs that no later request may overtake. */
+  #alone = false;
+  #paused = false;
+  #hungUp = false;
+
+  constructor(gate: Gate, socket: GateSocket, id: number) {
+    this.id = id;
+    this.#gate = gate;
+    this.#socket = socket;
+    const { maxFrameLength, requestRate } = gate.limits;
+    this.#framer = gate.seams.gate.createFramer(maxFrameLength);
+    this.#rate = requestRate > 0 ? new RateLimit(requestRate) : undefined;
+    gate.deadlines.watch(this, this.#connectedAt + gate.seams.timers.loginTimeoutMs);
+    for (const frame of gate.seams.gate.greet(this)) gate.seams.gate.write(socket, frame);
+  }
+
+  get transport(): "tcp" | "ws" {
+    return this.#socket.transport;
+  }
+
+  onData(bytes: Uint8Array): void {
+    if (this.#state !== "open") return;
+    this.#framer.push(bytes);
+    this.#pull();
+  }
+
+  onDrain(): void {
+    this.#pull();
+  }
+
+  /** The client closed its side: offline at once (CONN-20, LOGOUT-02), but what it asked is answered. */
+  onEnd(): void {
+    this.close();
+  }
+
+  onClosed(): void {
+    this.#goOffline();
+    this.#state = "closed";
+    this.#rate?.stop();
+    this.#outbox.clear();
+    this.#gate.forget(this);
+  }
+
+  /** Queues a push; it leaves with the others of this turn of the event loop. */
+  push(command: Command, message: unknown, frame: Uint8Array): void {
+    this.#send(command, message, frame, this.#nextPushNumber(), false);
+  }
+
+  /** Writes what is queued, or drops a client that has not read for too long (CONN-18). */
+  flush(): void {
+    if (this.#state === "closed" || this.#outbox.isEmpty) return;
+    if (this.#socket.backlog > this.#gate.limits.maxOutgoingBytes) {
+      mark("CONN-18");
+      this.#gate.meter.slowReadersDropped++;
+      this.#outbox.clear();
+      this.#goOffline();
+      this.#state = "closing";
+      this.#socket.destroy();
+      return;
+    }
+    this.#outbox.flush(this.#socket, this.#gate.seams.gate);
+  }
+
+  /** Takes no more requests; closes once those that were taken are answered. */
+  close(): void {
+    if (this.#state !== "open") return;
+    this.#goOffline();
+    this.#state = "closing";
+    this.#hangUpWhenDone();
+  }
+
+  /** Closes the socket without waiting for requests or for the client. */
+  cut(): void {
+    this.#socket.destroy();
+  }
+
+  expire(now: number): number | undefined {
+    const { loginTimeoutMs, heartbeatTimeoutMs } = this.#gate.seams.timers;
+    if (this.#state !== "open") {
+      this.#socket.destroy();
+      return undefined;
+    }
+    // LOGIN-10: failed attempts do not extend the limit. HB-02: the clock starts at login.
+    const loggedIn = this.self !== 0n;
+    const due = loggedIn ? this.#aliveAt + heartbeatTimeoutMs : this.#connectedAt + loginTimeoutMs;
+    if (now <= due) return due;
+    if (loggedIn) this.#gate.meter.heartbeatTimeouts++;
+    else this.#gate.meter.loginTimeouts++;
+    mark(loggedIn ? "HB-02" : "LOGIN-10");
+    this.#goOffline();
+    this.#state = "closing";
+    this.#hangUp();
+    return undefined;
+  }
+
+  /** Starts requests as long as there are whole ones and nothing forbids it; reads on or stops reading. */
+  #pull(): void {
+    while (this.#mayStart()) {
+      const frame = this.#nextFrame();
+      if (!frame) break;
+      this.#start(frame);
+    }
+    const pause = this.#state === "open" && this.#framer.pendingBytes > ENOUGH_UNREAD && !this.#mayStart();
+    if (pause === this.#paused) return;
+    this.#paused = pause;
+    if (pause) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
+  #mayStart(): boolean {
+    return (
+      this.#state === "open" &&
+      !this.#alone &&
+      this.#turns.size < MOST_TURNS &&
+      this.#socket.backlog <= this.#gate.limits.maxOutgoingBytes / 4
+    );
+  }
+
+  #nextFrame(): Frame | undefined {
+    try {
+      return this.#framer.next();
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      // CONN-06: the stream cannot be cut any more.
+      mark("CONN-06");
+      if (this.#gate.seams.gate.onBadFrame(error, this) === "close") this.close();
+      return undefined;
+    }
+  }
+
+  #start(frame: Frame): void {
+    const { seams, meter } = this.#gate;
+    const { command_id, seq_num } = frame.header;
+    meter.packetsIn++;
+    const handler = seams.handlers.get(command_id);
+    if (this.self === 0n && (handler?.command.needsLogin ?? true)) {
+      // CONN-15
+      if (!this.#obey(seams.gate.onEarlyCommand(command_id, this))) return;
+    }
+    if (seams.timers.isSignOfLife(command_id)) this.#aliveAt = performance.now();
+    if (!handler) {
+      // CONN-13
+      this.#obey(seams.gate.onUnknownCommand(command_id, this));
+      return;
+    }
+    const message = this.#decode(handler, frame.body);
+    if (message === undefined) return;
+    const request = { self: this.self, nickname: this.#nickname, message };
+    const effects = perform(handler, request, this.#gate.context, this.#gate.reportFailure);
+    if (Array.isArray(effects) && this.#turns.size === 0) {
+      const turn: Turn = { command: handler.command, number: seq_num, effects };
+      for (const effect of effects) this.#carryOut(effect, turn);
+      return;
+    }
+    this.#await(handler, seq_num, effects);
+  }
+
+  #await(handler: Handler, number: number, effects: Effect[] | Promise<Effect[]>): void {
+    const turn = this.#turns.begin(handler.command, number);
+    if (Array.isArray(effects)) {
+      this.#turns.finish(turn, effects, this.#carryOut);
+      return;
+    }
+    if (!handler.pipelined) this.#alone = true;
+    this.#gate.meter.requestsInFlight++;
+    effects.then((results) => {
+      this.#gate.meter.requestsInFlight--;
+      if (!handler.pipelined) this.#alone = false;
+      this.#turns.finish(turn, results, this.#carryOut);
+      if (this.#state === "open") this.#pull();
+      else this.#hangUpWhenDone();
+    });
+  }
+
+  /** CONN-14: a body that does not parse is ignored. */
+  #decode(handler: Handler, body: Uint8Array): unknown {
+    try {
+      return handler.command.body.decode(body);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      mark("CONN-14");
+      const verdict = this.#gate.seams.gate.onUndecodableBody(handler.command, this);
+      return this.#obey(verdict) ? handler.command.body.create() : undefined;
+    }
+  }
+
+  /** @returns whether to go on with the packet */
+  #obey(verdict: Verdict): boolean {
+    if (verdict === "close") this.close();
+    return verdict === "handle";
+  }
+
+  readonly #carryOut = (effect: Effect, turn: Turn): void => {
+    switch (effect.kind) {
+      case "reply":
+        return this.#reply(effect.command, effect.message, turn);
+      case "push":
+        return this.#gate.fanOut(effect, this.id);
+      case "login":
+        return this.#goOnline(effect.user_id, effect.nick_name);
+      case "close":
+        return this.close();
+    }
+  };
+
+  #reply(command: Command, message: unknown, turn: Turn): void {
+    if (this.#state === "closed") return;
+    const seam = this.#gate.seams.gate;
+    const number = seam.replyNumber(turn.command, turn.number, this.#nextPushNumber);
+    this.#send(command, message, seam.encode(command, message), number, true);
+  }
+
+  readonly #nextPushNumber = (): number => {
+    this.#pushNumber = this.#gate.seams.gate.nextPushNumber(this.#pushNumber);
+    return this.#pushNumber;
+  };
+
+  #send(command: Command, message: unknown, frame: Uint8Array, seq_num: number, isReply: boolean): void {
+    const { outgoing, encode } = this.#gate.seams.gate;
+    if (outgoing === undefined) {
+      this.#queue(frame, seq_num);
+      return;
+    }
+    for (const packet of outgoing({ command, message, isReply, seq_num, connection: this })) {
+      this.#queue(encode(packet.command, packet.message), packet.seq_num);
+    }
+  }
+
+  #queue(frame: Uint8Array, number: number): void {
+    if (this.#outbox.isEmpty) this.#gate.flushSoon(this);
+    this.#outbox.add(frame, number);
+    this.#gate.meter.packetsOut++;
+  }
+
+  #goOnline(userId: bigint, nickname: string): void {
+    if (this.#state !== "open") return;
+    this.self = userId;
+    this.#nickname = nickname;
+    this.#aliveAt = performance.now();
+    this.#gate.deadlines.watch(this, this.#aliveAt + this.#gate.seams.timers.heartbeatTimeoutMs);
+    this.#gate.online(this);
+  }
+
+  #goOffline(): void {
+    if (this.#state === "open" && this.self !== 0n) this.#gate.offline(this);
+  }
+
+  #hangUpWhenDone(): void {
+    if (this.#state === "closing" && this.#turns.size === 0) this.#hangUp();
+  }
+
+  #hangUp(): void {
+    if (this.#hungUp) return;
+    this.#hungUp = true;
+    this.flush();
+    this.#gate.seams.gate.hangUp(this.#socket);
+    if (this.#paused) this.#socket.resume();
+    this.#gate.deadlines.watch(this, performance.now() + LINGER_MS);
+  }
+}

@@ -1,0 +1,158 @@
+import { commandById, encodeRawFrame, HEADER_LENGTH } from "../../codegen/index.ts";
+import type { Bus, BusPush } from "../bus/bus.ts";
+import type { ReportFailure } from "../logic/connection.ts";
+import type { LogicContext } from "../logic/context.ts";
+import type { BackgroundEffect, Push } from "../logic/effect.ts";
+import { mark } from "../marks.ts";
+import type { Meter } from "../meter.ts";
+import type { PushView, Seams } from "../seams.ts";
+import { Connection } from "./connection.ts";
+import { Deadlines } from "./deadlines.ts";
+import { Registry } from "./registry.ts";
+import type { GateSocket, SocketListener } from "./socket.ts";
+
+/** Bounds on what one client, or all of them, may take. */
+export interface GateLimits {
+  readonly maxFrameLength: number;
+  readonly maxConnections: number;
+  readonly maxOutgoingBytes: number;
+  /** Requests per second of one connection; 0 for no limit. */
+  readonly requestRate: number;
+}
+
+/** How late a timeout may be noticed, in milliseconds. */
+const DEADLINE_TICK_MS = 100;
+
+/** Everything that has to do with connections: who is connected, fan-out, timeouts, and the end of it all. */
+export class Gate {
+  readonly seams: Seams;
+  readonly context: LogicContext;
+  readonly meter: Meter;
+  readonly limits: GateLimits;
+  readonly reportFailure: ReportFailure;
+  readonly deadlines: Deadlines = new Deadlines(DEADLINE_TICK_MS);
+  readonly #bus: Bus | undefined;
+  readonly #registry = new Registry<Connection>();
+  readonly #connections = new Set<Connection>();
+  #unflushed: Connection[] = [];
+  #lastId = 0;
+  #draining = false;
+  #whenEmpty: (() => void) | undefined;
+
+  constructor(parts: {
+    seams: Seams;
+    context: LogicContext;
+    meter: Meter;
+    limits: GateLimits;
+    bus: Bus | undefined;
+    reportFailure: ReportFailure;
+  }) {
+    this.seams = parts.seams;
+    this.context = parts.context;
+    this.meter = parts.meter;
+    this.limits = parts.limits;
+    this.reportFailure = parts.reportFailure;
+    this.#bus = parts.bus;
+    this.#bus?.onPush((push) => this.#deliverFromBus(push));
+  }
+
+  /** Takes a client, unless there are too many. */
+  accept(socket: GateSocket): SocketListener | undefined {
+    if (this.#draining || this.#connections.size >= this.limits.maxConnections) {
+      this.meter.connectionsRefused++;
+      return undefined;
+    }
+    const connection = new Connection(this, socket, ++this.#lastId);
+    this.#connections.add(connection);
+    this.meter.connectionsAccepted++;
+    this.meter.connectionsOpen++;
+    return connection;
+  }
+
+  forget(connection: Connection): void {
+    this.deadlines.forget(connection);
+    if (!this.#connections.delete(connection)) return;
+    this.meter.connectionsOpen--;
+    if (this.#connections.size === 0) this.#whenEmpty?.();
+  }
+
+  online(connection: Connection): void {
+    this.meter.loginsSucceeded++;
+    if (!this.#registry.add(connection.self, connection)) return;
+    this.#bus?.setOnline(connection.self, true).catch(this.#busFailed);
+  }
+
+  /** CONN-20: pushes to the user's other connections go on. */
+  offline(connection: Connection): void {
+    const user = connection.self;
+    if (!this.#registry.remove(user, connection)) return;
+    mark("CONN-20");
+    this.context.background(async (): Promise<BackgroundEffect[]> => {
+      await this.#bus?.setOnline(user, false);
+      if (await this.isOnline(user)) return [];
+      const effects = await Promise.all(this.seams.userOffline.map((hook) => hook(user, this.context)));
+      return effects.flat();
+    });
+  }
+
+  async isOnline(userId: bigint): Promise<boolean> {
+    return this.#registry.has(userId) || ((await this.#bus?.isOnline(userId)) ?? false);
+  }
+
+  /** Sends a push to the connections of its users, here and on the other gates. */
+  fanOut(push: Push, origin: number | undefined): void {
+    const frame = this.seams.gate.encode(push.command, push.message);
+    this.#deliver(push, frame, origin);
+    this.#bus?.publish({ users: push.users, command_id: push.command.id, body: frame.subarray(HEADER_LENGTH) });
+  }
+
+  /** The connection has packets to write; all write once, after everything that this turn makes happen. */
+  flushSoon(connection: Connection): void {
+    if (this.#unflushed.push(connection) === 1) process.nextTick(this.#flushAll);
+  }
+
+  /** Answers what was asked, then closes every connection; cuts those that take longer than `graceMs`. */
+  async drain(graceMs: number): Promise<void> {
+    this.#draining = true;
+    for (const connection of this.#connections) connection.close();
+    if (this.#connections.size > 0) {
+      const cut = setTimeout(() => {
+        for (const connection of this.#connections) connection.cut();
+      }, graceMs);
+      await new Promise<void>((resolve) => {
+        this.#whenEmpty = resolve;
+      });
+      clearTimeout(cut);
+    }
+    this.deadlines.stop();
+  }
+
+  #deliver(push: PushView, frame: Uint8Array, origin: number | undefined): void {
+    for (const user of push.users) {
+      const connections = this.#registry.of(user);
+      if (connections.length === 0) continue;
+      for (const connection of this.seams.fanOut.recipients(push, user, connections, origin)) {
+        (connection as Connection).push(push.command, push.message, frame);
+      }
+    }
+  }
+
+  #deliverFromBus({ users, command_id, body }: BusPush): void {
+    const command = commandById(command_id);
+    if (!command) return;
+    const here = users.filter((user) => this.#registry.has(user));
+    if (here.length === 0) return;
+    const push: PushView = { users: here, command, message: command.body.decode(body), exceptOrigin: false };
+    this.#deliver(push, encodeRawFrame({ command_id }, body), undefined);
+  }
+
+  readonly #flushAll = (): void => {
+    const connections = this.#unflushed;
+    this.#unflushed = [];
+    for (const connection of connections) connection.flush();
+  };
+
+  readonly #busFailed = (error: unknown): void => {
+    this.context.background(() => Promise.reject(error));
+  };
+}

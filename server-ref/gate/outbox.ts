@@ -1,0 +1,63 @@
+import type { GateSeam } from "../seams.ts";
+import type { GateSocket } from "./socket.ts";
+
+/** Where a packet carries its number. */
+const NUMBER_AT = 12;
+
+function copyNumbered(target: Uint8Array, at: number, frame: Uint8Array, number: number): void {
+  target.set(frame, at);
+  target[at + NUMBER_AT] = number >>> 8;
+  target[at + NUMBER_AT + 1] = number;
+}
+
+/**
+ * Packets that leave a connection together: one write per connection and turn of the event loop. A frame may be
+ * shared by many connections, so it is copied here, and each copy gets its own number.
+ */
+export class Outbox {
+  readonly #frames: Uint8Array[] = [];
+  readonly #numbers: number[] = [];
+
+  get isEmpty(): boolean {
+    return this.#frames.length === 0;
+  }
+
+  add(frame: Uint8Array, number: number): void {
+    this.#frames.push(frame);
+    this.#numbers.push(number);
+  }
+
+  clear(): void {
+    this.#frames.length = 0;
+    this.#numbers.length = 0;
+  }
+
+  /** Writes whole packets, never mixed (CONN-19). */
+  flush(socket: GateSocket, seam: GateSeam): void {
+    if (socket.framed) this.#writeEach(socket, seam);
+    else this.#writeAll(socket, seam);
+    this.clear();
+  }
+
+  #writeAll(socket: GateSocket, seam: GateSeam): void {
+    let length = 0;
+    for (const frame of this.#frames) length += frame.length;
+    const bytes = Buffer.allocUnsafe(length);
+    let at = 0;
+    for (const [index, frame] of this.#frames.entries()) {
+      copyNumbered(bytes, at, frame, this.#numbers[index] as number);
+      at += frame.length;
+    }
+    seam.write(socket, bytes);
+  }
+
+  #writeEach(socket: GateSocket, seam: GateSeam): void {
+    socket.cork();
+    for (const [index, frame] of this.#frames.entries()) {
+      const bytes = Buffer.allocUnsafe(frame.length);
+      copyNumbered(bytes, 0, frame, this.#numbers[index] as number);
+      seam.write(socket, bytes);
+    }
+    socket.uncork();
+  }
+}

@@ -1,0 +1,28 @@
+import type { ByteSocket } from "../seams.ts";
+
+/** What a transport offers a connection; TCP and WebSocket each make one. */
+export interface GateSocket extends ByteSocket {
+  readonly transport: "tcp" | "ws";
+  /** Whether each write must be exactly one frame (WebSocket). */
+  readonly framed: boolean;
+  /** Bytes written that the transport has not passed on yet. */
+  readonly backlog: number;
+  /** Gathers the writes until {@link uncork}. */
+  cork(): void;
+  uncork(): void;
+  pause(): void;
+  resume(): void;
+}
+
+/** What a transport tells the connection. */
+export interface SocketListener {
+  onData(bytes: Uint8Array): void;
+  /** The client will send no more, or sent what the transport cannot take. */
+  onEnd(): void;
+  /** The backlog is gone. */
+  onDrain(): void;
+  onClosed(): void;
+}
+
+/** Takes a new client; undefined: refused, the transport closes it. */
+export type Accept = (socket: GateSocket) => SocketListener | undefined;

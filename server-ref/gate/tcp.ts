@@ -1,0 +1,93 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer, TLSSocket } from "node:tls";
+import type { Accept, GateSocket, SocketListener } from "./socket.ts";
+
+/** PEM texts. */
+export interface TlsOptions {
+  cert: string;
+  key: string;
+}
+
+/** Connections that may wait for `accept`; a load test opens thousands at once. */
+export const LISTEN_BACKLOG = 4096;
+
+/** A client over TCP or TLS: a plain stream of bytes (CONN-01). */
+class TcpSocket implements GateSocket {
+  readonly transport = "tcp";
+  readonly framed = false;
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  get backlog(): number {
+    return this.#socket.writableLength;
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#socket.write(bytes);
+  }
+
+  cork(): void {
+    this.#socket.cork();
+  }
+
+  uncork(): void {
+    this.#socket.uncork();
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  end(): void {
+    this.#socket.end();
+  }
+
+  destroy(): void {
+    // Only a plain socket can be reset.
+    if (this.#socket instanceof TLSSocket) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
+  }
+}
+
+function attach(socket: Socket, accept: Accept): void {
+  const listener: SocketListener | undefined = accept(new TcpSocket(socket));
+  if (!listener) {
+    socket.destroy();
+    return;
+  }
+  socket.on("data", (bytes) => listener.onData(bytes));
+  socket.on("drain", () => listener.onDrain());
+  socket.on("end", () => listener.onEnd());
+  // What went wrong with one client is followed by `close`, and is nobody else's concern (CONN-17).
+  socket.on("error", () => {});
+  socket.on("close", () => listener.onClosed());
+}
+
+/** How TCP clients connect. */
+export interface TcpOptions {
+  /** Undefined: no TLS. */
+  tls: TlsOptions | undefined;
+  /** Milliseconds within which a client must have finished the TLS handshake. */
+  handshakeTimeoutMs: number;
+}
+
+/**
+ * A server for TCP clients; not listening yet. Packets are written as they are made, without Nagle's delay; a client
+ * that closes its side still gets its answers.
+ */
+export function createTcpServer(accept: Accept, { tls, handshakeTimeoutMs }: TcpOptions): Server {
+  const options = { allowHalfOpen: true, noDelay: true };
+  if (!tls) return createServer(options, (socket) => attach(socket, accept));
+  const server = createTlsServer({ ...options, ...tls, handshakeTimeout: handshakeTimeoutMs }, (socket) =>
+    attach(socket, accept),
+  );
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
+  return server;
+}

@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { Socket } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Accept, GateSocket } from "./socket.ts";
+import type { TlsOptions } from "./tcp.ts";
+
+const NORMAL_CLOSURE = 1000;
+const BINARY_ONLY = 1003;
+
+/** A client over WebSocket: each binary message is exactly one packet. */
+class WebSocketClient implements GateSocket {
+  readonly transport = "ws";
+  readonly framed = true;
+  readonly #webSocket: WebSocket;
+  readonly #socket: Socket;
+
+  constructor(webSocket: WebSocket, socket: Socket) {
+    this.#webSocket = webSocket;
+    this.#socket = socket;
+  }
+
+  get backlog(): number {
+    return this.#webSocket.bufferedAmount;
+  }
+
+  write(bytes: Uint8Array): void {
+    // A write that fails is followed by `close`.
+    this.#webSocket.send(bytes, () => {});
+  }
+
+  cork(): void {
+    this.#socket.cork();
+  }
+
+  uncork(): void {
+    this.#socket.uncork();
+  }
+
+  pause(): void {
+    this.#webSocket.pause();
+  }
+
+  resume(): void {
+    this.#webSocket.resume();
+  }
+
+  end(): void {
+    this.#webSocket.close(NORMAL_CLOSURE);
+  }
+
+  destroy(): void {
+    this.#webSocket.terminate();
+  }
+}
+
+function attach(webSocket: WebSocket, request: IncomingMessage, accept: Accept): void {
+  const listener = accept(new WebSocketClient(webSocket, request.socket));
+  if (!listener) {
+    webSocket.terminate();
+    return;
+  }
+  webSocket.on("message", (data, isBinary) => {
+    if (isBinary) {
+      listener.onData(data as Buffer);
+      return;
+    }
+    listener.onEnd();
+    webSocket.close(BINARY_ONLY, "packets are binary messages");
+  });
+  request.socket.on("drain", () => listener.onDrain());
+  webSocket.on("error", () => {});
+  webSocket.on("close", () => listener.onClosed());
+}
+
+/** Limits of the WebSocket listener. */
+export interface WebSocketLimits {
+  /** Largest message, in bytes. */
+  maxFrameLength: number;
+  /** Milliseconds within which a client must have finished the opening handshake. */
+  handshakeTimeoutMs: number;
+}
+
+/** A server for WebSocket clients on any path, TLS with `tls`; not listening yet. */
+export function createWebSocketServer(accept: Accept, limits: WebSocketLimits, tls: TlsOptions | undefined): Server {
+  const options = {
+    noDelay: true,
+    headersTimeout: limits.handshakeTimeoutMs,
+    requestTimeout: limits.handshakeTimeoutMs,
+    connectionsCheckingInterval: Math.min(1000, limits.handshakeTimeoutMs),
+  };
+  const server = tls ? createTlsServer({ ...options, ...tls }) : createServer(options);
+  server.on("request", (_request, response) => {
+    response.writeHead(426, { connection: "close", upgrade: "websocket" }).end("this port speaks WebSocket\n");
+  });
+  const webSockets = new WebSocketServer({
+    server,
+    maxPayload: limits.maxFrameLength,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
+  webSockets.on("connection", (webSocket, request) => attach(webSocket, request, accept));
+  webSockets.on("wsClientError", (_error, socket) => socket.destroy());
+  return server;
+}

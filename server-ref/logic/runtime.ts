@@ -1,0 +1,53 @@
+import type { LogicContext, TimerHandle } from "./context.ts";
+import type { BackgroundEffect } from "./effect.ts";
+
+/** What the logic runs on. */
+export interface RuntimeParts
+  extends Pick<LogicContext, "store" | "passwords" | "calls" | "callLimits" | "robots" | "now" | "isOnline"> {
+  /** Carries out effects that answer no request. */
+  emit(effect: BackgroundEffect): void;
+  log(line: string): void;
+}
+
+/** The context of all handlers, with what it takes to end. */
+export interface Runtime {
+  readonly context: LogicContext;
+  /** Cancels what has not started and waits for what has. */
+  stop(): Promise<void>;
+}
+
+/** Makes the context in which handlers run. */
+export function createRuntime({ emit, log, ...parts }: RuntimeParts): Runtime {
+  const working = new Set<Promise<void>>();
+  const timers = new Set<NodeJS.Timeout>();
+
+  const background = (work: () => Promise<BackgroundEffect[]>): void => {
+    const done = work()
+      .then((effects) => effects.forEach(emit))
+      .catch((error: unknown) => log(`background work failed: ${error instanceof Error ? error.message : error}`))
+      .finally(() => working.delete(done));
+    working.add(done);
+  };
+
+  const after = (delayMs: number, work: () => Promise<BackgroundEffect[]>): TimerHandle => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      background(work);
+    }, delayMs);
+    timers.add(timer);
+    const cancel = (): void => {
+      clearTimeout(timer);
+      timers.delete(timer);
+    };
+    return { cancel };
+  };
+
+  return {
+    context: { ...parts, nowSeconds: () => Math.floor(parts.now() / 1000), background, after },
+    async stop() {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+      while (working.size > 0) await Promise.all(working);
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { DatabaseSync } from "node:sqlite";
+import { StoreError } from "../errors.ts";
+
+/** Told of each transaction: how long it took in milliseconds, and how many operations it held. */
+export type Committed = (durationMs: number, operations: number) => void;
+
+interface Operation {
+  run(): unknown;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** How long operations wait for a database that another process has locked, in milliseconds, and how often they try. */
+const LOCKED_FOR_MS = 1000;
+const RETRY_MS = 20;
+
+const SQLITE_BUSY = 5;
+
+function isLocked(error: unknown): boolean {
+  return (error as { errcode?: number }).errcode === SQLITE_BUSY;
+}
+
+/**
+ * Runs operations in the order they came, all those of one turn of the event loop in one transaction, so that a
+ * commit (and an fsync) is paid once per turn. Nobody learns an operation's result before it is durable (MSG-03).
+ *
+ * When anything in a transaction fails, it is rolled back and each of its operations runs again in a transaction of
+ * its own: one that fails takes no other with it, and leaves no trace (MSG-20).
+ */
+export class CommitQueue {
+  readonly #database: DatabaseSync;
+  readonly #committed: Committed;
+  #waiting: Operation[] = [];
+  #scheduled = false;
+  #lockedSince: number | undefined;
+  #closed = false;
+
+  constructor(database: DatabaseSync, committed: Committed) {
+    this.#database = database;
+    this.#committed = committed;
+  }
+
+  /** Runs an operation that changes the database. It may run twice, the first time without effect. */
+  write<Result>(run: () => Result): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      if (this.#closed) {
+        reject(new StoreError("closed", "the store is closed"));
+        return;
+      }
+      this.#waiting.push({ run, resolve: resolve as (result: unknown) => void, reject });
+      if (this.#scheduled) return;
+      this.#scheduled = true;
+      setImmediate(this.#commit);
+    });
+  }
+
+  /** Runs an operation that changes nothing: at once, unless writes that it must see are waiting. */
+  async read<Result>(run: () => Result): Promise<Result> {
+    if (this.#waiting.length > 0 || this.#closed) return this.write(run);
+    return run();
+  }
+
+  /** Commits what waits and takes nothing more. */
+  close(): void {
+    this.#lockedSince = -Infinity;
+    this.#commit();
+    this.#closed = true;
+  }
+
+  readonly #commit = (): void => {
+    this.#scheduled = false;
+    const operations = this.#waiting;
+    if (operations.length === 0) return;
+    const begun = performance.now();
+    let results: unknown[];
+    try {
+      results = this.#transact(operations);
+    } catch (error) {
+      if (isLocked(error) && this.#waitForLock()) return;
+      this.#waiting = [];
+      this.#runEachAlone(operations, error);
+      return;
+    }
+    this.#waiting = [];
+    this.#lockedSince = undefined;
+    this.#committed(performance.now() - begun, operations.length);
+    for (const [index, operation] of operations.entries()) operation.resolve(results[index]);
+  };
+
+  /** All results, once they are committed; or throws, and nothing has happened. */
+  #transact(operations: readonly Operation[]): unknown[] {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      const results = operations.map((operation) => operation.run());
+      this.#database.exec("COMMIT");
+      return results;
+    } catch (error) {
+      this.#rollBack();
+      throw error;
+    }
+  }
+
+  #rollBack(): void {
+    // After some errors (a full disk) SQLite has rolled back by itself.
+    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+  }
+
+  /** Tries again soon, unless the lock has been held for too long. */
+  #waitForLock(): boolean {
+    this.#lockedSince ??= performance.now();
+    if (performance.now() - this.#lockedSince > LOCKED_FOR_MS) return false;
+    this.#scheduled = true;
+    setTimeout(this.#commit, RETRY_MS);
+    return true;
+  }
+
+  #runEachAlone(operations: readonly Operation[], cause: unknown): void {
+    this.#lockedSince = undefined;
+    for (const operation of operations) {
+      if (operations.length === 1 || isLocked(cause)) {
+        operation.reject(cause);
+        continue;
+      }
+      try {
+        const [result] = this.#transact([operation]);
+        operation.resolve(result);
+      } catch (error) {
+        operation.reject(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { existsSync, statSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { StoreError } from "../errors.ts";
+import type { Store } from "../store.ts";
+import { CommitQueue, type Committed } from "./commit-queue.ts";
+import { groupOperations } from "./groups.ts";
+import { membership as prepareMembership } from "./membership.ts";
+import { messageTable } from "./message-table.ts";
+import { messageOperations } from "./messages.ts";
+import { prepareSchema } from "./schema.ts";
+import { sessionOperations } from "./sessions.ts";
+import { userOperations } from "./users.ts";
+
+/** How to open a database. */
+export interface SqliteOptions {
+  /** A file, or `:memory:`. */
+  file: string;
+  /** `power`: fsync at each commit; `process`: the operating system writes when it likes. */
+  durability: "process" | "power";
+  committed: Committed;
+}
+
+/** Pages of the log after which they are copied into the database file; fewer, larger copies cost less in all. */
+const CHECKPOINT_PAGES = 8192;
+const CACHE_KIBIBYTES = 65_536;
+
+/** Opens the database and makes its tables when it is new. @throws StoreError */
+export function openSqliteStore(options: SqliteOptions): Store {
+  const { file } = options;
+  const hasLog = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
+  const database = openDatabase(options);
+  try {
+    if (hasLog) checkAfterCrash(database, file);
+    return storeOver(database, options);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function openDatabase({ file, durability }: SqliteOptions): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file);
+    database.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = ${durability === "power" ? "FULL" : "NORMAL"};
+      PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
+      PRAGMA cache_size = -${CACHE_KIBIBYTES};
+      PRAGMA temp_store = MEMORY`);
+    prepareSchema(database, file);
+    return database;
+  } catch (error) {
+    database?.close();
+    if (error instanceof StoreError) throw error;
+    throw new StoreError("unavailable", `cannot open the database ${file}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * A log that was left behind means that the last process was killed. SQLite has taken from it every transaction whose
+ * checksums hold; what the file then contains is looked at before any of it is served.
+ * @throws StoreError `corrupt`
+ */
+function checkAfterCrash(database: DatabaseSync, file: string): void {
+  let verdict: string;
+  try {
+    const row = database.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
+    verdict = row.quick_check;
+  } catch (error) {
+    verdict = (error as Error).message;
+  }
+  if (verdict !== "ok") {
+    throw new StoreError("corrupt", `the database ${file} is damaged (${verdict}); restore it from a backup`);
+  }
+}
+
+function storeOver(database: DatabaseSync, { committed }: SqliteOptions): Store {
+  const queue = new CommitQueue(database, committed);
+  const messages = messageTable(database);
+  const membership = prepareMembership(database);
+  const { findNicknames, ...users } = userOperations(database, queue, messages);
+  const ping = database.prepare("SELECT 1 FROM users LIMIT 1");
+  return {
+    ...users,
+    ...messageOperations(database, queue, messages, membership),
+    ...sessionOperations(database, queue),
+    ...groupOperations(database, queue, { messages, membership, findNicknames }),
+    ping: () => queue.write(() => void ping.get()),
+    async close() {
+      queue.close();
+      database.close();
+    },
+  };
+}
