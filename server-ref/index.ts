@@ -1,5 +1,4 @@
 export { UsersFileError } from "./accounts/users-file.ts";
-export { UsersFileError } from "./accounts/users-file.ts";
 export type { Mutant } from "./mutants/mutant.ts";
 export type { RunningServer, ServerOptions, ServerPorts } from "./options.ts";
 export { startServer } from "./start-server.ts";
