@@ -19,7 +19,7 @@ export function commandById(id: number): Command | undefined {
  * One packet, header and body, written in one pass.
  *
  * It is a view of a pooled piece of memory that nobody writes to again, so it may be kept and sent as it is; who
- * keeps a few packets for long copies them (`slice()`), because a view holds its whole pool (32 KiB).
+ * keeps a few packets for long copies them (`slice()`), because a view holds its whole pool (16 KiB).
  * @param seqNum 0 to 65535; a client never uses 0 for a request whose answer it matches by number
  * @throws ProtocolError `unencodable-body`
  */

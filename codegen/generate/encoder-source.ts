@@ -45,6 +45,12 @@ const nests = (field: FieldSource): boolean => field.repeated || field.kind === 
 
 function writeSingle(field: FieldSource): string {
   const put = putFunctions[field.kind];
+  if (field.kind === "enum") {
+    // Enums are nearly always below 128; the call for one byte would cost more than the byte.
+    return `${putTag(field)}
+      if ((${field.name} & 0x7f) === ${field.name}) bytes[at++] = ${field.name};
+      else at = ${put}(bytes, at, ${field.name}, "${field.label}");`;
+  }
   if (put) return `${putTag(field)} at = ${put}(bytes, at, ${field.name}, "${field.label}");`;
   return `${putTag(field)} at = ${field.kind === "string" ? "putText" : "putBytes"}(bytes, at, ${field.name});`;
 }

@@ -92,17 +92,25 @@ export function writeCIMContactSessionInfo(message: Partially<CIMContactSessionI
   if (extend_data !== undefined && extend_data !== "") room += textRoom(extend_data, "CIMContactSessionInfo.extend_data");
   at = writer.reserve(room); bytes = writer.bytes;
   if (session_id !== undefined && session_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, session_id, "CIMContactSessionInfo.session_id"); }
-  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16; at = putInt32(bytes, at, session_type, "CIMContactSessionInfo.session_type"); }
-  if (session_status !== undefined && session_status !== 0) { bytes[at++] = 24; at = putInt32(bytes, at, session_status, "CIMContactSessionInfo.session_status"); }
+  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16;
+      if ((session_type & 0x7f) === session_type) bytes[at++] = session_type;
+      else at = putInt32(bytes, at, session_type, "CIMContactSessionInfo.session_type"); }
+  if (session_status !== undefined && session_status !== 0) { bytes[at++] = 24;
+      if ((session_status & 0x7f) === session_status) bytes[at++] = session_status;
+      else at = putInt32(bytes, at, session_status, "CIMContactSessionInfo.session_status"); }
   if (unread_cnt !== undefined && unread_cnt !== 0) { bytes[at++] = 32; at = putUint32(bytes, at, unread_cnt, "CIMContactSessionInfo.unread_cnt"); }
   if (updated_time !== undefined && updated_time !== 0) { bytes[at++] = 40; at = putUint32(bytes, at, updated_time, "CIMContactSessionInfo.updated_time"); }
   if (msg_id !== undefined && msg_id !== "") { bytes[at++] = 50; at = putText(bytes, at, msg_id); }
   if (server_msg_id !== undefined && server_msg_id !== 0n) { bytes[at++] = 56; at = putUint64(bytes, at, server_msg_id, "CIMContactSessionInfo.server_msg_id"); }
   if (msg_time_stamp !== undefined && msg_time_stamp !== 0) { bytes[at++] = 64; at = putUint32(bytes, at, msg_time_stamp, "CIMContactSessionInfo.msg_time_stamp"); }
   if (msg_data !== undefined && msg_data.length !== 0) { bytes[at++] = 74; at = putBytes(bytes, at, msg_data); }
-  if (msg_type !== undefined && msg_type !== 0) { bytes[at++] = 80; at = putInt32(bytes, at, msg_type, "CIMContactSessionInfo.msg_type"); }
+  if (msg_type !== undefined && msg_type !== 0) { bytes[at++] = 80;
+      if ((msg_type & 0x7f) === msg_type) bytes[at++] = msg_type;
+      else at = putInt32(bytes, at, msg_type, "CIMContactSessionInfo.msg_type"); }
   if (msg_from_user_id !== undefined && msg_from_user_id !== 0n) { bytes[at++] = 88; at = putUint64(bytes, at, msg_from_user_id, "CIMContactSessionInfo.msg_from_user_id"); }
-  if (msg_status !== undefined && msg_status !== 0) { bytes[at++] = 96; at = putInt32(bytes, at, msg_status, "CIMContactSessionInfo.msg_status"); }
+  if (msg_status !== undefined && msg_status !== 0) { bytes[at++] = 96;
+      if ((msg_status & 0x7f) === msg_status) bytes[at++] = msg_status;
+      else at = putInt32(bytes, at, msg_status, "CIMContactSessionInfo.msg_status"); }
   if (msg_attach !== undefined && msg_attach !== "") { bytes[at++] = 106; at = putText(bytes, at, msg_attach); }
   if (extend_data !== undefined && extend_data !== "") { bytes[at++] = 114; at = putText(bytes, at, extend_data); }
   if (is_robot_session !== undefined && is_robot_session !== false) { bytes[at++] = 120; at = putBool(bytes, at, is_robot_session, "CIMContactSessionInfo.is_robot_session"); }
@@ -220,17 +228,29 @@ export function writeCIMMsgInfo(message: Partially<CIMMsgInfo>, writer: Writer):
   at = writer.reserve(room); bytes = writer.bytes;
   if (client_msg_id !== undefined && client_msg_id !== "") { bytes[at++] = 10; at = putText(bytes, at, client_msg_id); }
   if (server_msg_id !== undefined && server_msg_id !== 0n) { bytes[at++] = 16; at = putUint64(bytes, at, server_msg_id, "CIMMsgInfo.server_msg_id"); }
-  if (msg_res_code !== undefined && msg_res_code !== 0) { bytes[at++] = 24; at = putInt32(bytes, at, msg_res_code, "CIMMsgInfo.msg_res_code"); }
-  if (msg_feature !== undefined && msg_feature !== 0) { bytes[at++] = 32; at = putInt32(bytes, at, msg_feature, "CIMMsgInfo.msg_feature"); }
-  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 40; at = putInt32(bytes, at, session_type, "CIMMsgInfo.session_type"); }
+  if (msg_res_code !== undefined && msg_res_code !== 0) { bytes[at++] = 24;
+      if ((msg_res_code & 0x7f) === msg_res_code) bytes[at++] = msg_res_code;
+      else at = putInt32(bytes, at, msg_res_code, "CIMMsgInfo.msg_res_code"); }
+  if (msg_feature !== undefined && msg_feature !== 0) { bytes[at++] = 32;
+      if ((msg_feature & 0x7f) === msg_feature) bytes[at++] = msg_feature;
+      else at = putInt32(bytes, at, msg_feature, "CIMMsgInfo.msg_feature"); }
+  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 40;
+      if ((session_type & 0x7f) === session_type) bytes[at++] = session_type;
+      else at = putInt32(bytes, at, session_type, "CIMMsgInfo.session_type"); }
   if (from_user_id !== undefined && from_user_id !== 0n) { bytes[at++] = 48; at = putUint64(bytes, at, from_user_id, "CIMMsgInfo.from_user_id"); }
   if (to_session_id !== undefined && to_session_id !== 0n) { bytes[at++] = 56; at = putUint64(bytes, at, to_session_id, "CIMMsgInfo.to_session_id"); }
   if (create_time !== undefined && create_time !== 0) { bytes[at++] = 64; at = putUint32(bytes, at, create_time, "CIMMsgInfo.create_time"); }
-  if (msg_type !== undefined && msg_type !== 0) { bytes[at++] = 72; at = putInt32(bytes, at, msg_type, "CIMMsgInfo.msg_type"); }
-  if (msg_status !== undefined && msg_status !== 0) { bytes[at++] = 80; at = putInt32(bytes, at, msg_status, "CIMMsgInfo.msg_status"); }
+  if (msg_type !== undefined && msg_type !== 0) { bytes[at++] = 72;
+      if ((msg_type & 0x7f) === msg_type) bytes[at++] = msg_type;
+      else at = putInt32(bytes, at, msg_type, "CIMMsgInfo.msg_type"); }
+  if (msg_status !== undefined && msg_status !== 0) { bytes[at++] = 80;
+      if ((msg_status & 0x7f) === msg_status) bytes[at++] = msg_status;
+      else at = putInt32(bytes, at, msg_status, "CIMMsgInfo.msg_status"); }
   if (msg_data !== undefined && msg_data.length !== 0) { bytes[at++] = 90; at = putBytes(bytes, at, msg_data); }
   if (attach !== undefined && attach !== "") { bytes[at++] = 98; at = putText(bytes, at, attach); }
-  if (sender_client_type !== undefined && sender_client_type !== 0) { bytes[at++] = 104; at = putInt32(bytes, at, sender_client_type, "CIMMsgInfo.sender_client_type"); }
+  if (sender_client_type !== undefined && sender_client_type !== 0) { bytes[at++] = 104;
+      if ((sender_client_type & 0x7f) === sender_client_type) bytes[at++] = sender_client_type;
+      else at = putInt32(bytes, at, sender_client_type, "CIMMsgInfo.sender_client_type"); }
   writer.at = at;
   }
 

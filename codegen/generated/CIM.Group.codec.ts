@@ -1015,7 +1015,9 @@ export function writeCIMGroupMemberChangedInfo(message: Partially<CIMGroupMember
   let bytes: Uint8Array;
   at = writer.reserve(24); bytes = writer.bytes;
   if (user_id !== undefined && user_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, user_id, "CIMGroupMemberChangedInfo.user_id"); }
-  if (type !== undefined && type !== 0) { bytes[at++] = 16; at = putInt32(bytes, at, type, "CIMGroupMemberChangedInfo.type"); }
+  if (type !== undefined && type !== 0) { bytes[at++] = 16;
+      if ((type & 0x7f) === type) bytes[at++] = type;
+      else at = putInt32(bytes, at, type, "CIMGroupMemberChangedInfo.type"); }
   writer.at = at;
   }
 
@@ -1066,10 +1068,18 @@ export function writeCIMGroupInfo(message: Partially<CIMGroupInfo>, writer: Writ
   at = writer.reserve(room); bytes = writer.bytes;
   if (group_id !== undefined && group_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, group_id, "CIMGroupInfo.group_id"); }
   if (group_name !== undefined && group_name !== "") { bytes[at++] = 18; at = putText(bytes, at, group_name); }
-  if (group_type !== undefined && group_type !== 0) { bytes[at++] = 24; at = putInt32(bytes, at, group_type, "CIMGroupInfo.group_type"); }
-  if (join_model !== undefined && join_model !== 0) { bytes[at++] = 32; at = putInt32(bytes, at, join_model, "CIMGroupInfo.join_model"); }
-  if (be_invite_model !== undefined && be_invite_model !== 0) { bytes[at++] = 40; at = putInt32(bytes, at, be_invite_model, "CIMGroupInfo.be_invite_model"); }
-  if (mute_model !== undefined && mute_model !== 0) { bytes[at++] = 48; at = putInt32(bytes, at, mute_model, "CIMGroupInfo.mute_model"); }
+  if (group_type !== undefined && group_type !== 0) { bytes[at++] = 24;
+      if ((group_type & 0x7f) === group_type) bytes[at++] = group_type;
+      else at = putInt32(bytes, at, group_type, "CIMGroupInfo.group_type"); }
+  if (join_model !== undefined && join_model !== 0) { bytes[at++] = 32;
+      if ((join_model & 0x7f) === join_model) bytes[at++] = join_model;
+      else at = putInt32(bytes, at, join_model, "CIMGroupInfo.join_model"); }
+  if (be_invite_model !== undefined && be_invite_model !== 0) { bytes[at++] = 40;
+      if ((be_invite_model & 0x7f) === be_invite_model) bytes[at++] = be_invite_model;
+      else at = putInt32(bytes, at, be_invite_model, "CIMGroupInfo.be_invite_model"); }
+  if (mute_model !== undefined && mute_model !== 0) { bytes[at++] = 48;
+      if ((mute_model & 0x7f) === mute_model) bytes[at++] = mute_model;
+      else at = putInt32(bytes, at, mute_model, "CIMGroupInfo.mute_model"); }
   if (group_owner_id !== undefined && group_owner_id !== 0n) { bytes[at++] = 56; at = putUint64(bytes, at, group_owner_id, "CIMGroupInfo.group_owner_id"); }
   if (create_time !== undefined && create_time !== 0) { bytes[at++] = 64; at = putUint32(bytes, at, create_time, "CIMGroupInfo.create_time"); }
   if (update_time !== undefined && update_time !== 0) { bytes[at++] = 72; at = putUint32(bytes, at, update_time, "CIMGroupInfo.update_time"); }

@@ -122,7 +122,9 @@ export function writeCIMGetMsgListReq(message: Partially<CIMGetMsgListReq>, writ
   let bytes: Uint8Array;
   at = writer.reserve(55); bytes = writer.bytes;
   if (user_id !== undefined && user_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, user_id, "CIMGetMsgListReq.user_id"); }
-  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16; at = putInt32(bytes, at, session_type, "CIMGetMsgListReq.session_type"); }
+  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16;
+      if ((session_type & 0x7f) === session_type) bytes[at++] = session_type;
+      else at = putInt32(bytes, at, session_type, "CIMGetMsgListReq.session_type"); }
   if (session_id !== undefined && session_id !== 0n) { bytes[at++] = 24; at = putUint64(bytes, at, session_id, "CIMGetMsgListReq.session_id"); }
   if (end_msg_id !== undefined && end_msg_id !== 0n) { bytes[at++] = 32; at = putUint64(bytes, at, end_msg_id, "CIMGetMsgListReq.end_msg_id"); }
   if (limit_count !== undefined && limit_count !== 0) { bytes[at++] = 48; at = putUint32(bytes, at, limit_count, "CIMGetMsgListReq.limit_count"); }
@@ -184,7 +186,9 @@ export function writeCIMGetMsgListRsp(message: Partially<CIMGetMsgListRsp>, writ
   let bytes: Uint8Array;
   at = writer.reserve(48); bytes = writer.bytes;
   if (user_id !== undefined && user_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, user_id, "CIMGetMsgListRsp.user_id"); }
-  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16; at = putInt32(bytes, at, session_type, "CIMGetMsgListRsp.session_type"); }
+  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16;
+      if ((session_type & 0x7f) === session_type) bytes[at++] = session_type;
+      else at = putInt32(bytes, at, session_type, "CIMGetMsgListRsp.session_type"); }
   if (session_id !== undefined && session_id !== 0n) { bytes[at++] = 24; at = putUint64(bytes, at, session_id, "CIMGetMsgListRsp.session_id"); }
   if (end_msg_id !== undefined && end_msg_id !== 0n) { bytes[at++] = 32; at = putUint64(bytes, at, end_msg_id, "CIMGetMsgListRsp.end_msg_id"); }
   writer.at = at;

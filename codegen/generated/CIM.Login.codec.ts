@@ -20,7 +20,9 @@ export function writeCIMAuthTokenReq(message: Partially<CIMAuthTokenReq>, writer
   if (user_id !== undefined && user_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, user_id, "CIMAuthTokenReq.user_id"); }
   if (nick_name !== undefined && nick_name !== "") { bytes[at++] = 18; at = putText(bytes, at, nick_name); }
   if (user_token !== undefined && user_token !== "") { bytes[at++] = 26; at = putText(bytes, at, user_token); }
-  if (client_type !== undefined && client_type !== 0) { bytes[at++] = 32; at = putInt32(bytes, at, client_type, "CIMAuthTokenReq.client_type"); }
+  if (client_type !== undefined && client_type !== 0) { bytes[at++] = 32;
+      if ((client_type & 0x7f) === client_type) bytes[at++] = client_type;
+      else at = putInt32(bytes, at, client_type, "CIMAuthTokenReq.client_type"); }
   if (client_version !== undefined && client_version !== "") { bytes[at++] = 42; at = putText(bytes, at, client_version); }
   writer.at = at;
   }
@@ -83,7 +85,9 @@ export function writeCIMAuthTokenRsp(message: Partially<CIMAuthTokenRsp>, writer
   if (result_string !== undefined && result_string !== "") room += textRoom(result_string, "CIMAuthTokenRsp.result_string");
   at = writer.reserve(room); bytes = writer.bytes;
   if (server_time !== undefined && server_time !== 0) { bytes[at++] = 8; at = putUint32(bytes, at, server_time, "CIMAuthTokenRsp.server_time"); }
-  if (result_code !== undefined && result_code !== 0) { bytes[at++] = 16; at = putInt32(bytes, at, result_code, "CIMAuthTokenRsp.result_code"); }
+  if (result_code !== undefined && result_code !== 0) { bytes[at++] = 16;
+      if ((result_code & 0x7f) === result_code) bytes[at++] = result_code;
+      else at = putInt32(bytes, at, result_code, "CIMAuthTokenRsp.result_code"); }
   if (result_string !== undefined && result_string !== "") { bytes[at++] = 26; at = putText(bytes, at, result_string); }
   writer.at = at;
   if (user_info !== undefined) {
@@ -154,7 +158,9 @@ export function writeCIMAuthReq(message: Partially<CIMAuthReq>, writer: Writer):
   at = writer.reserve(room); bytes = writer.bytes;
   if (user_name !== undefined && user_name !== "") { bytes[at++] = 10; at = putText(bytes, at, user_name); }
   if (user_pwd !== undefined && user_pwd !== "") { bytes[at++] = 18; at = putText(bytes, at, user_pwd); }
-  if (client_type !== undefined && client_type !== 0) { bytes[at++] = 24; at = putInt32(bytes, at, client_type, "CIMAuthReq.client_type"); }
+  if (client_type !== undefined && client_type !== 0) { bytes[at++] = 24;
+      if ((client_type & 0x7f) === client_type) bytes[at++] = client_type;
+      else at = putInt32(bytes, at, client_type, "CIMAuthReq.client_type"); }
   if (client_version !== undefined && client_version !== "") { bytes[at++] = 34; at = putText(bytes, at, client_version); }
   writer.at = at;
   }
@@ -212,7 +218,9 @@ export function writeCIMAuthRsp(message: Partially<CIMAuthRsp>, writer: Writer):
   if (result_string !== undefined && result_string !== "") room += textRoom(result_string, "CIMAuthRsp.result_string");
   at = writer.reserve(room); bytes = writer.bytes;
   if (server_time !== undefined && server_time !== 0) { bytes[at++] = 8; at = putUint32(bytes, at, server_time, "CIMAuthRsp.server_time"); }
-  if (result_code !== undefined && result_code !== 0) { bytes[at++] = 16; at = putInt32(bytes, at, result_code, "CIMAuthRsp.result_code"); }
+  if (result_code !== undefined && result_code !== 0) { bytes[at++] = 16;
+      if ((result_code & 0x7f) === result_code) bytes[at++] = result_code;
+      else at = putInt32(bytes, at, result_code, "CIMAuthRsp.result_code"); }
   if (result_string !== undefined && result_string !== "") { bytes[at++] = 26; at = putText(bytes, at, result_string); }
   writer.at = at;
   if (user_info !== undefined) {
@@ -277,7 +285,9 @@ export function writeCIMLogoutReq(message: Partially<CIMLogoutReq>, writer: Writ
   let bytes: Uint8Array;
   at = writer.reserve(24); bytes = writer.bytes;
   if (user_id !== undefined && user_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, user_id, "CIMLogoutReq.user_id"); }
-  if (client_type !== undefined && client_type !== 0) { bytes[at++] = 16; at = putInt32(bytes, at, client_type, "CIMLogoutReq.client_type"); }
+  if (client_type !== undefined && client_type !== 0) { bytes[at++] = 16;
+      if ((client_type & 0x7f) === client_type) bytes[at++] = client_type;
+      else at = putInt32(bytes, at, client_type, "CIMLogoutReq.client_type"); }
   writer.at = at;
   }
 

@@ -23,8 +23,12 @@ export function writeCIMMsgData(message: Partially<CIMMsgData>, writer: Writer):
   if (client_msg_id !== undefined && client_msg_id !== "") { bytes[at++] = 34; at = putText(bytes, at, client_msg_id); }
   if (server_msg_id !== undefined && server_msg_id !== 0n) { bytes[at++] = 40; at = putUint64(bytes, at, server_msg_id, "CIMMsgData.server_msg_id"); }
   if (create_time !== undefined && create_time !== 0) { bytes[at++] = 48; at = putInt32(bytes, at, create_time, "CIMMsgData.create_time"); }
-  if (msg_type !== undefined && msg_type !== 0) { bytes[at++] = 56; at = putInt32(bytes, at, msg_type, "CIMMsgData.msg_type"); }
-  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 64; at = putInt32(bytes, at, session_type, "CIMMsgData.session_type"); }
+  if (msg_type !== undefined && msg_type !== 0) { bytes[at++] = 56;
+      if ((msg_type & 0x7f) === msg_type) bytes[at++] = msg_type;
+      else at = putInt32(bytes, at, msg_type, "CIMMsgData.msg_type"); }
+  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 64;
+      if ((session_type & 0x7f) === session_type) bytes[at++] = session_type;
+      else at = putInt32(bytes, at, session_type, "CIMMsgData.session_type"); }
   if (msg_data !== undefined && msg_data.length !== 0) { bytes[at++] = 74; at = putBytes(bytes, at, msg_data); }
   writer.at = at;
   }
@@ -110,8 +114,12 @@ export function writeCIMMsgDataAck(message: Partially<CIMMsgDataAck>, writer: Wr
   if (to_session_id !== undefined && to_session_id !== 0n) { bytes[at++] = 16; at = putUint64(bytes, at, to_session_id, "CIMMsgDataAck.to_session_id"); }
   if (client_msg_id !== undefined && client_msg_id !== "") { bytes[at++] = 26; at = putText(bytes, at, client_msg_id); }
   if (server_msg_id !== undefined && server_msg_id !== 0n) { bytes[at++] = 32; at = putUint64(bytes, at, server_msg_id, "CIMMsgDataAck.server_msg_id"); }
-  if (res_code !== undefined && res_code !== 0) { bytes[at++] = 40; at = putInt32(bytes, at, res_code, "CIMMsgDataAck.res_code"); }
-  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 48; at = putInt32(bytes, at, session_type, "CIMMsgDataAck.session_type"); }
+  if (res_code !== undefined && res_code !== 0) { bytes[at++] = 40;
+      if ((res_code & 0x7f) === res_code) bytes[at++] = res_code;
+      else at = putInt32(bytes, at, res_code, "CIMMsgDataAck.res_code"); }
+  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 48;
+      if ((session_type & 0x7f) === session_type) bytes[at++] = session_type;
+      else at = putInt32(bytes, at, session_type, "CIMMsgDataAck.session_type"); }
   if (create_time !== undefined && create_time !== 0) { bytes[at++] = 56; at = putInt32(bytes, at, create_time, "CIMMsgDataAck.create_time"); }
   writer.at = at;
   }
@@ -183,7 +191,9 @@ export function writeCIMMsgDataReadAck(message: Partially<CIMMsgDataReadAck>, wr
   if (user_id !== undefined && user_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, user_id, "CIMMsgDataReadAck.user_id"); }
   if (session_id !== undefined && session_id !== 0n) { bytes[at++] = 16; at = putUint64(bytes, at, session_id, "CIMMsgDataReadAck.session_id"); }
   if (msg_id !== undefined && msg_id !== 0n) { bytes[at++] = 24; at = putUint64(bytes, at, msg_id, "CIMMsgDataReadAck.msg_id"); }
-  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 32; at = putInt32(bytes, at, session_type, "CIMMsgDataReadAck.session_type"); }
+  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 32;
+      if ((session_type & 0x7f) === session_type) bytes[at++] = session_type;
+      else at = putInt32(bytes, at, session_type, "CIMMsgDataReadAck.session_type"); }
   writer.at = at;
   }
 
@@ -239,7 +249,9 @@ export function writeCIMMsgDataReadNotify(message: Partially<CIMMsgDataReadNotif
   if (user_id !== undefined && user_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, user_id, "CIMMsgDataReadNotify.user_id"); }
   if (session_id !== undefined && session_id !== 0n) { bytes[at++] = 16; at = putUint64(bytes, at, session_id, "CIMMsgDataReadNotify.session_id"); }
   if (msg_id !== undefined && msg_id !== 0n) { bytes[at++] = 24; at = putUint64(bytes, at, msg_id, "CIMMsgDataReadNotify.msg_id"); }
-  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 32; at = putInt32(bytes, at, session_type, "CIMMsgDataReadNotify.session_type"); }
+  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 32;
+      if ((session_type & 0x7f) === session_type) bytes[at++] = session_type;
+      else at = putInt32(bytes, at, session_type, "CIMMsgDataReadNotify.session_type"); }
   writer.at = at;
   }
 
@@ -293,7 +305,9 @@ export function writeCIMGetLatestMsgIdReq(message: Partially<CIMGetLatestMsgIdRe
   let bytes: Uint8Array;
   at = writer.reserve(36); bytes = writer.bytes;
   if (user_id !== undefined && user_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, user_id, "CIMGetLatestMsgIdReq.user_id"); }
-  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16; at = putInt32(bytes, at, session_type, "CIMGetLatestMsgIdReq.session_type"); }
+  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16;
+      if ((session_type & 0x7f) === session_type) bytes[at++] = session_type;
+      else at = putInt32(bytes, at, session_type, "CIMGetLatestMsgIdReq.session_type"); }
   if (session_id !== undefined && session_id !== 0n) { bytes[at++] = 24; at = putUint64(bytes, at, session_id, "CIMGetLatestMsgIdReq.session_id"); }
   writer.at = at;
   }
@@ -346,7 +360,9 @@ export function writeCIMGetLatestMsgIdRsp(message: Partially<CIMGetLatestMsgIdRs
   if (latest_msg_id !== undefined && latest_msg_id !== "") room += textRoom(latest_msg_id, "CIMGetLatestMsgIdRsp.latest_msg_id");
   at = writer.reserve(room); bytes = writer.bytes;
   if (user_id !== undefined && user_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, user_id, "CIMGetLatestMsgIdRsp.user_id"); }
-  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16; at = putInt32(bytes, at, session_type, "CIMGetLatestMsgIdRsp.session_type"); }
+  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16;
+      if ((session_type & 0x7f) === session_type) bytes[at++] = session_type;
+      else at = putInt32(bytes, at, session_type, "CIMGetLatestMsgIdRsp.session_type"); }
   if (session_id !== undefined && session_id !== 0n) { bytes[at++] = 24; at = putUint64(bytes, at, session_id, "CIMGetLatestMsgIdRsp.session_id"); }
   if (latest_msg_id !== undefined && latest_msg_id !== "") { bytes[at++] = 34; at = putText(bytes, at, latest_msg_id); }
   writer.at = at;
@@ -402,7 +418,9 @@ export function writeCIMGetMsgByIdReq(message: Partially<CIMGetMsgByIdReq>, writ
   let bytes: Uint8Array;
   at = writer.reserve(36); bytes = writer.bytes;
   if (user_id !== undefined && user_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, user_id, "CIMGetMsgByIdReq.user_id"); }
-  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16; at = putInt32(bytes, at, session_type, "CIMGetMsgByIdReq.session_type"); }
+  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16;
+      if ((session_type & 0x7f) === session_type) bytes[at++] = session_type;
+      else at = putInt32(bytes, at, session_type, "CIMGetMsgByIdReq.session_type"); }
   if (session_id !== undefined && session_id !== 0n) { bytes[at++] = 24; at = putUint64(bytes, at, session_id, "CIMGetMsgByIdReq.session_id"); }
   writer.at = at;
   if (msg_id_list !== undefined) {
@@ -463,7 +481,9 @@ export function writeCIMGetMsgByIdRsp(message: Partially<CIMGetMsgByIdRsp>, writ
   let bytes: Uint8Array;
   at = writer.reserve(36); bytes = writer.bytes;
   if (user_id !== undefined && user_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, user_id, "CIMGetMsgByIdRsp.user_id"); }
-  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16; at = putInt32(bytes, at, session_type, "CIMGetMsgByIdRsp.session_type"); }
+  if (session_type !== undefined && session_type !== 0) { bytes[at++] = 16;
+      if ((session_type & 0x7f) === session_type) bytes[at++] = session_type;
+      else at = putInt32(bytes, at, session_type, "CIMGetMsgByIdRsp.session_type"); }
   if (session_id !== undefined && session_id !== 0n) { bytes[at++] = 24; at = putUint64(bytes, at, session_id, "CIMGetMsgByIdRsp.session_id"); }
   writer.at = at;
   if (msg_list !== undefined) {

@@ -25,7 +25,9 @@ export function writeCIMVoipInviteReq(message: Partially<CIMVoipInviteReq>, writ
     at = writer.at = putLength(bytes, from, guess, at);
   }
   at = writer.reserve(12); bytes = writer.bytes;
-  if (invite_type !== undefined && invite_type !== 0) { bytes[at++] = 24; at = putInt32(bytes, at, invite_type, "CIMVoipInviteReq.invite_type"); }
+  if (invite_type !== undefined && invite_type !== 0) { bytes[at++] = 24;
+      if ((invite_type & 0x7f) === invite_type) bytes[at++] = invite_type;
+      else at = putInt32(bytes, at, invite_type, "CIMVoipInviteReq.invite_type"); }
   writer.at = at;
   if (channel_info !== undefined) {
       at = writer.reserve(7); bytes = writer.bytes;
@@ -95,7 +97,9 @@ export function writeCIMVoipInviteReply(message: Partially<CIMVoipInviteReply>, 
   let bytes: Uint8Array;
   at = writer.reserve(24); bytes = writer.bytes;
   if (user_id !== undefined && user_id !== 0n) { bytes[at++] = 8; at = putUint64(bytes, at, user_id, "CIMVoipInviteReply.user_id"); }
-  if (rsp_code !== undefined && rsp_code !== 0) { bytes[at++] = 16; at = putInt32(bytes, at, rsp_code, "CIMVoipInviteReply.rsp_code"); }
+  if (rsp_code !== undefined && rsp_code !== 0) { bytes[at++] = 16;
+      if ((rsp_code & 0x7f) === rsp_code) bytes[at++] = rsp_code;
+      else at = putInt32(bytes, at, rsp_code, "CIMVoipInviteReply.rsp_code"); }
   writer.at = at;
   if (channel_info !== undefined) {
       at = writer.reserve(7); bytes = writer.bytes;
@@ -238,7 +242,9 @@ export function writeCIMVoipByeReq(message: Partially<CIMVoipByeReq>, writer: Wr
       at = writer.at = putLength(bytes, at, 1, writer.at);
   }
   at = writer.reserve(12); bytes = writer.bytes;
-  if (bye_reason !== undefined && bye_reason !== 0) { bytes[at++] = 32; at = putInt32(bytes, at, bye_reason, "CIMVoipByeReq.bye_reason"); }
+  if (bye_reason !== undefined && bye_reason !== 0) { bytes[at++] = 32;
+      if ((bye_reason & 0x7f) === bye_reason) bytes[at++] = bye_reason;
+      else at = putInt32(bytes, at, bye_reason, "CIMVoipByeReq.bye_reason"); }
   writer.at = at;
   }
 
@@ -291,7 +297,9 @@ export function writeCIMVoipByeRsp(message: Partially<CIMVoipByeRsp>, writer: Wr
   let at: number;
   let bytes: Uint8Array;
   at = writer.reserve(12); bytes = writer.bytes;
-  if (error_code !== undefined && error_code !== 0) { bytes[at++] = 8; at = putInt32(bytes, at, error_code, "CIMVoipByeRsp.error_code"); }
+  if (error_code !== undefined && error_code !== 0) { bytes[at++] = 8;
+      if ((error_code & 0x7f) === error_code) bytes[at++] = error_code;
+      else at = putInt32(bytes, at, error_code, "CIMVoipByeRsp.error_code"); }
   writer.at = at;
   }
 
@@ -342,7 +350,9 @@ export function writeCIMVoipByeNotify(message: Partially<CIMVoipByeNotify>, writ
       at = writer.at = putLength(bytes, at, 1, writer.at);
   }
   at = writer.reserve(12); bytes = writer.bytes;
-  if (byeReason !== undefined && byeReason !== 0) { bytes[at++] = 24; at = putInt32(bytes, at, byeReason, "CIMVoipByeNotify.byeReason"); }
+  if (byeReason !== undefined && byeReason !== 0) { bytes[at++] = 24;
+      if ((byeReason & 0x7f) === byeReason) bytes[at++] = byeReason;
+      else at = putInt32(bytes, at, byeReason, "CIMVoipByeNotify.byeReason"); }
   writer.at = at;
   }
 

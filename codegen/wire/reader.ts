@@ -177,10 +177,8 @@ export class Reader {
       case 5:
         this.at += 4;
         return;
-      case 4:
-        refuseBytes("a group ends that never began", this.at);
       default:
-        refuseBytes(`there is no wire type ${tag & 7}`, this.at);
+        refuseBytes((tag & 7) === 4 ? "a group ends that never began" : `there is no wire type ${tag & 7}`, this.at);
     }
   }
 
@@ -223,21 +221,54 @@ export class Reader {
   }
 }
 
-/** At most {@link SHORT_TEXT} bytes of text. One flat string from one call; a loop of `+=` would build a rope. */
+/** At most {@link SHORT_TEXT} bytes of text, from few calls: each `+=` of a loop would make a string of its own. */
 function shortText(bytes: Uint8Array, from: number, to: number): string {
   let bits = 0;
   for (let index = from; index < to; index++) bits |= bytes[index] as number;
   if (bits >= 0x80) return readUtf8(bytes, from, to);
   let text = "";
   let at = from;
-  for (; to - at >= 4; at += 4) {
-    text += String.fromCharCode(
-      bytes[at] as number,
-      bytes[at + 1] as number,
-      bytes[at + 2] as number,
-      bytes[at + 3] as number,
-    );
+  if (to - at >= 8) {
+    text = eightUnits(bytes, at);
+    at += 8;
+  } else if (to - at >= 4) {
+    text = fourUnits(bytes, at);
+    at += 4;
   }
-  for (; at < to; at++) text += String.fromCharCode(bytes[at] as number);
-  return text;
+  if (to - at >= 4) {
+    text += fourUnits(bytes, at);
+    at += 4;
+  }
+  switch (to - at) {
+    case 0:
+      return text;
+    case 1:
+      return text + String.fromCharCode(bytes[at] as number);
+    case 2:
+      return text + String.fromCharCode(bytes[at] as number, bytes[at + 1] as number);
+    default:
+      return text + String.fromCharCode(bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number);
+  }
+}
+
+function fourUnits(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(
+    bytes[at] as number,
+    bytes[at + 1] as number,
+    bytes[at + 2] as number,
+    bytes[at + 3] as number,
+  );
+}
+
+function eightUnits(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(
+    bytes[at] as number,
+    bytes[at + 1] as number,
+    bytes[at + 2] as number,
+    bytes[at + 3] as number,
+    bytes[at + 4] as number,
+    bytes[at + 5] as number,
+    bytes[at + 6] as number,
+    bytes[at + 7] as number,
+  );
 }
