@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { commands } from "../../codegen/index.ts";
 import { type Address, ClientError } from "../client/index.ts";
+import type { TargetControl } from "../target/index.ts";
 import type { Account, AccountSource, TestUser } from "./accounts.ts";
 import { CouldNotRun, type LegalOutcome, RuleFailure } from "./failure.ts";
 import { Peer, type Sent } from "./peer.ts";
 import { type SeededRandom, seededRandom } from "./seeded-random.ts";
-import type { TargetControl } from "./target-control.ts";
 import type { TargetTimers } from "./timers.ts";
 import { CaseTrace, toJson } from "./trace.ts";
 
@@ -139,8 +139,14 @@ export class CaseContext {
   }
 
   /** @throws RuleFailure when the condition does not hold */
-  ensure(condition: boolean, expected: string, actual: string): asserts condition {
+  ensure(condition: boolean, expected: string, actual: string): void {
     if (!condition) throw new RuleFailure(expected, actual);
+  }
+
+  /** The value, which must be there. @throws RuleFailure when it is undefined */
+  present<T>(value: T | undefined, expected: string, actual: string): T {
+    if (value === undefined) throw new RuleFailure(expected, actual);
+    return value;
   }
 
   /** Where a rule leaves freedom: one of the outcomes must have been seen. Its remark goes into the report. */

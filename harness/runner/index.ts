@@ -8,6 +8,5 @@ export type { Received } from "./inbox.ts";
 export { type Aftermath, type Closing, Peer, type SendOptions, type Sent } from "./peer.ts";
 export { runSuite, type SuiteOptions, type SuiteProgress, type SuiteResult } from "./run-suite.ts";
 export { parsePatterns, selectCases } from "./select.ts";
-export type { TargetControl } from "./target-control.ts";
 export { DEFAULT_TIMERS, parseTimers, type TargetTimers, TIMER_GRACE_MS } from "./timers.ts";
 export { hexId, toJson } from "./trace.ts";

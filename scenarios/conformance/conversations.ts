@@ -1,0 +1,93 @@
+import {
+  type CIMContactSessionInfo,
+  type CIMGetMsgListRsp,
+  type CIMMsgInfo,
+  type CIMRecentContactSessionRsp,
+  type CIMSessionType,
+  commands,
+} from "../../codegen/index.ts";
+import { type CaseContext, type Peer, RuleFailure } from "../../harness/runner/index.ts";
+import { SINGLE } from "./messages.ts";
+
+/** Which part of a conversation's history to ask for. */
+export interface PageRequest {
+  readonly session: bigint;
+  /** Default: one-to-one. */
+  readonly type?: CIMSessionType;
+  /** Default 0: the newest. */
+  readonly end?: bigint;
+  /** Default 100, the most that one request may ask for. */
+  readonly limit?: number;
+}
+
+/** Asks for a page of history as a rule's subject. */
+export async function askHistory(peer: Peer, request: PageRequest): Promise<CIMGetMsgListRsp> {
+  return await peer.ask(commands.LIST_MSG_REQ, {
+    user_id: peer.self ?? 0n,
+    session_type: request.type ?? SINGLE,
+    session_id: request.session,
+    end_msg_id: request.end ?? 0n,
+    limit_count: request.limit ?? 100,
+  });
+}
+
+/** Reads history that a case builds on. */
+export async function readHistory(t: CaseContext, peer: Peer, request: PageRequest): Promise<CIMMsgInfo[]> {
+  const page = await t.given(`reading the history by ${peer.name}`, () => askHistory(peer, request));
+  return page.msg_list;
+}
+
+/** Asks for the session list as a rule's subject. */
+export async function askSessions(peer: Peer, latestUpdateTime: number = 0): Promise<CIMRecentContactSessionRsp> {
+  return await peer.ask(commands.LIST_RECENT_CONTACT_SESSION_REQ, {
+    user_id: peer.self ?? 0n,
+    latest_update_time: latestUpdateTime,
+  });
+}
+
+/** Reads the session list that a case builds on. */
+export async function readSessions(t: CaseContext, peer: Peer): Promise<CIMRecentContactSessionRsp> {
+  return await t.given(`reading the session list by ${peer.name}`, () => askSessions(peer));
+}
+
+/** The entries of a session in a list: one when all is well. */
+export function entriesOf(
+  list: CIMRecentContactSessionRsp,
+  session: bigint,
+  type: CIMSessionType = SINGLE,
+): CIMContactSessionInfo[] {
+  return list.contact_session_list.filter((one) => one.session_id === session && one.session_type === type);
+}
+
+/** The entry of a session that must be in the list. @throws RuleFailure */
+export function entryOf(
+  list: CIMRecentContactSessionRsp,
+  session: bigint,
+  type: CIMSessionType = SINGLE,
+): CIMContactSessionInfo {
+  const entries = entriesOf(list, session, type);
+  if (entries.length === 1) return entries[0] as CIMContactSessionInfo;
+  throw new RuleFailure(`one entry for session ${session} of type ${type}`, `${entries.length} entries`);
+}
+
+/** The unread count of a session, 0 when it is not listed, as a case's set-up or measure. */
+export async function readUnread(
+  t: CaseContext,
+  peer: Peer,
+  session: bigint,
+  type: CIMSessionType = SINGLE,
+): Promise<number> {
+  return entriesOf(await readSessions(t, peer), session, type)[0]?.unread_cnt ?? 0;
+}
+
+/** Tells the target that a session was read. The reader gets no answer, so a fence behind it says when it is done. */
+export async function markRead(
+  t: CaseContext,
+  peer: Peer,
+  session: bigint,
+  upTo: bigint = 0n,
+  type: CIMSessionType = SINGLE,
+): Promise<void> {
+  peer.send(commands.MSG_READ_ACK, { user_id: peer.self ?? 0n, session_id: session, msg_id: upTo, session_type: type });
+  await t.given(`a fence by ${peer.name}`, () => peer.fence());
+}

@@ -1,0 +1,352 @@
+import { commands, DEFAULT_MAX_FRAME_LENGTH, encodeFrame, encodeRawFrame } from "../../codegen/index.ts";
+import { type CaseContext, type ConformanceCase, type Peer, RuleFailure } from "../../harness/runner/index.ts";
+import { defineCase } from "./define.ts";
+import { bystander, paddedFrame, prepare, stillServed } from "./frames.ts";
+import { message, pushesOf, pushOf, SINGLE, sendMessage } from "./messages.ts";
+
+/** The smallest limit that a server may have, in bytes (CONN-07). */
+const LIMIT_FLOOR = 64 * 1024;
+/** Lengths that no packet can have. */
+const BAD_LENGTHS: readonly number[] = [0, 1, 15, DEFAULT_MAX_FRAME_LENGTH + 1, 0x8000_0000, 0xffff_ffff];
+
+const LIST = commands.LIST_RECENT_CONTACT_SESSION_REQ;
+
+/**
+ * Sends the pieces of a packet one by one. Between two pieces another connection makes a round trip, so that the target
+ * has had every chance to read the first piece by itself: a pause without sleeping.
+ */
+async function sendInPieces(t: CaseContext, peer: Peer, pacer: Peer, pieces: readonly Uint8Array[]): Promise<void> {
+  for (const piece of pieces) {
+    peer.sendBytes(piece, undefined);
+    await t.given("a round trip on another connection", () => pacer.fence());
+  }
+}
+
+/** Sends a message under a length that cannot be, and gives its client id. */
+function sendUnderBadLength(t: CaseContext, from: Peer, to: bigint, length: number): string {
+  const forged = message(t, from, to, "under a bad length");
+  const header = { command_id: commands.MSG_DATA.id, seq_num: from.nextSeq(), length };
+  from.sendBytes(encodeRawFrame(header, commands.MSG_DATA.body.encode(forged)), `length ${length}`);
+  return forged.client_msg_id ?? "";
+}
+
+/** CONN: how the byte stream is cut into packets. */
+export const framingCases: readonly ConformanceCase[] = [
+  defineCase(
+    {
+      id: "CONN-03/hundreds-in-one-segment",
+      title: "several packets in one segment are all handled, in order",
+      steps: ["send 300 session list requests in one write", "300 answers come in the order of the requests"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const request = { user_id: peer.self ?? 0n };
+      const requests = Array.from({ length: 300 }, () => prepare(peer, LIST, request));
+      const mark = peer.inbox.length;
+      peer.sendBytes(Buffer.concat(requests.map(({ bytes }) => bytes)), undefined);
+      const answers = () => peer.inbox.since(mark).filter((one) => one.frame.header.command_id === LIST.replyId);
+      await peer.until(() => (answers().length >= requests.length ? true : undefined), 3 * t.patienceMs);
+      t.equal(answers().length, requests.length, "the number of answers");
+    },
+  ),
+
+  defineCase(
+    {
+      id: "CONN-04/split-at-every-byte",
+      title: "a packet that arrives in two pieces is handled, wherever it is cut",
+      steps: [
+        "for each byte of a packet: send the bytes before it, wait a round trip, send the rest",
+        "it is answered",
+      ],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const pacer = (await t.freshLogin("pacer")).peer;
+      const { length } = encodeFrame(LIST, { user_id: peer.self ?? 0n }, 1);
+      for (let cut = 1; cut < length; cut++) {
+        const { bytes, sent } = prepare(peer, LIST, { user_id: peer.self ?? 0n });
+        await sendInPieces(t, peer, pacer, [bytes.subarray(0, cut), bytes.subarray(cut)]);
+        await answered(peer, sent, `a packet cut behind byte ${cut}`);
+      }
+    },
+  ),
+
+  defineCase(
+    {
+      id: "CONN-04/byte-by-byte",
+      title: "a packet that arrives byte by byte is handled",
+      steps: ["send a packet one byte at a time, a round trip between two bytes", "it is answered"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const pacer = (await t.freshLogin("pacer")).peer;
+      const { bytes, sent } = prepare(peer, LIST, { user_id: peer.self ?? 0n });
+      await sendInPieces(
+        t,
+        peer,
+        pacer,
+        Array.from(bytes, (byte) => Uint8Array.of(byte)),
+      );
+      await answered(peer, sent, "a packet sent byte by byte");
+    },
+  ),
+
+  defineCase(
+    {
+      id: "CONN-04/whole-packet-and-a-start",
+      title: "a whole packet followed by the start of the next is handled at once, the next when its rest comes",
+      steps: [
+        "send a packet and the first 20 bytes of another",
+        "the first is answered",
+        "send the rest",
+        "so is the second",
+      ],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const bob = await t.user();
+      const one = prepare(peer, LIST, { user_id: peer.self ?? 0n });
+      const two = prepare(peer, commands.MSG_DATA, message(t, peer, bob.user_id, "in two parts"));
+      peer.sendBytes(Buffer.concat([one.bytes, two.bytes.subarray(0, 20)]), undefined);
+      await answered(peer, one.sent, "a packet followed by the start of the next");
+      peer.sendBytes(two.bytes.subarray(20), undefined);
+      await answered(peer, two.sent, "the packet whose start came with another");
+    },
+  ),
+
+  defineCase(
+    {
+      id: "CONN-04/long-pause-between-pieces",
+      title: "a pause inside a packet, below the timeouts, does no harm",
+      steps: ["send half a header", "let three quarters of the login timeout pass", "send the rest", "it is answered"],
+      waits: (timers) => Math.min(timers.login, timers.heartbeat) * 0.75,
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const silent = await t.loginWithoutHeartbeat(await t.account(), "alice/slow");
+      t.requires((await peer.fence()) === "answered", "the connection was closed early");
+      const { bytes, sent } = prepare(silent, LIST, { user_id: silent.self ?? 0n });
+      silent.sendBytes(bytes.subarray(0, 9), undefined);
+      await t.elapse(Math.min(t.around.timers.login, t.around.timers.heartbeat) * 0.75);
+      silent.sendBytes(bytes.subarray(9), undefined);
+      await answered(silent, sent, "a packet with a pause in its header");
+    },
+  ),
+
+  defineCase(
+    {
+      id: "CONN-05/empty-body-handled",
+      title: "a packet without a body reaches its handler",
+      steps: ["send a password login with an empty body, which is a login without name and password", "it is answered"],
+    },
+    async (t) => {
+      const peer = await t.connect("nobody");
+      const seq_num = peer.nextSeq();
+      const sent = peer.expectAnswer(commands.LOGIN_AUTH_REQ, seq_num);
+      peer.sendBytes(encodeRawFrame({ command_id: sent.command.id, seq_num }, new Uint8Array(0)), undefined);
+      await peer.answer(sent);
+    },
+  ),
+
+  defineCase(
+    {
+      id: "CONN-05/empty-body-keeps-the-stream",
+      title: "the packets behind one without a body are handled",
+      steps: ["send a heartbeat, which has no body, and a session list request in one write", "the list comes"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const empty = prepare(peer, commands.LOGIN_HEARTBEAT, {});
+      const list = prepare(peer, LIST, { user_id: peer.self ?? 0n });
+      peer.sendBytes(Buffer.concat([empty.bytes, list.bytes]), undefined);
+      await answered(peer, list.sent, "a packet behind one without a body");
+    },
+  ),
+
+  ...BAD_LENGTHS.map((length) =>
+    defineCase(
+      {
+        id: `CONN-06/length-${length}-not-handled`,
+        title: `a packet whose header says length ${length} reaches no handler and disturbs nobody`,
+        steps: [
+          `alice sends bob a message under length ${length}`,
+          "carol's message behind it reaches bob, alice's never does",
+          "another connection is served as before",
+        ],
+      },
+      async (t) => {
+        const alice = await t.freshLogin("alice");
+        const bob = await t.freshLogin("bob");
+        const undisturbed = await bystander(t);
+        await sendMessage(t, alice.peer, bob.user.user_id, "legal, just before");
+        const forged = sendUnderBadLength(t, alice.peer, bob.user.user_id, length);
+        await alice.peer.until(() => alice.peer.closing, t.patienceMs / 10);
+        const carol = await t.freshLogin("carol");
+        const control = await sendMessage(t, carol.peer, bob.user.user_id, "legal, just after");
+        await t.given("the delivery to bob", () => pushOf(bob.peer, control.client_msg_id));
+        const came = pushesOf(bob.peer, forged).length;
+        t.ensure(came === 0, "the packet is not handled", "the message in it was delivered");
+        await undisturbed();
+      },
+    ),
+  ),
+
+  ...[15, DEFAULT_MAX_FRAME_LENGTH + 1, 0xffff_ffff].map((length) =>
+    defineCase(
+      {
+        id: `CONN-06/length-${length}-closes`,
+        level: "should",
+        capabilities: ["frame-limits"],
+        title: `a header that says length ${length} ends the connection`,
+        steps: [`send a header with length ${length}`, "the connection is closed"],
+      },
+      async (t) => {
+        const { peer } = await t.freshLogin("alice");
+        peer.sendBytes(
+          encodeRawFrame({ command_id: LIST.id, seq_num: 7, length }, new Uint8Array(0)),
+          `length ${length}`,
+        );
+        const closing = await peer.closed();
+        t.ensure(closing !== undefined, "the target closes the connection", "it stays open");
+      },
+    ),
+  ),
+
+  defineCase(
+    {
+      id: "CONN-07/64-KiB-accepted",
+      title: "a packet of 64 KiB is handled",
+      steps: [`send a session list request padded to ${LIMIT_FLOOR} bytes by an unknown field`, "it is answered"],
+    },
+    async (t) => await sendPadded(t, LIMIT_FLOOR),
+  ),
+
+  defineCase(
+    {
+      id: "CONN-07/10-MiB-accepted",
+      level: "should",
+      title: "a packet of exactly 10 MiB is handled",
+      steps: [`send a session list request padded to ${DEFAULT_MAX_FRAME_LENGTH} bytes`, "it is answered"],
+    },
+    async (t) => await sendPadded(t, DEFAULT_MAX_FRAME_LENGTH),
+  ),
+
+  defineCase(
+    {
+      id: "CONN-14/undecodable-message-ignored",
+      title: "a body that is no protobuf message is ignored and the connection goes on",
+      steps: [
+        "send message packets with broken bodies",
+        "nothing answers them and bob gets none",
+        "a legal one goes through",
+      ],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.freshLogin("bob");
+      const broken = ["ff", "08", "0a05616263", "0f", "08ffffffffffffffffffff01", "4a8080808010"];
+      for (const hex of broken) {
+        const mark = alice.peer.inbox.length;
+        const header = { command_id: commands.MSG_DATA.id, seq_num: 4_243 };
+        alice.peer.sendBytes(encodeRawFrame(header, Buffer.from(hex, "hex")), "undecodable body");
+        await stillServed(alice.peer, `the body ${hex}`);
+        const answers = alice.peer.inbox.since(mark).filter((one) => one.frame.header.seq_num === 4_243);
+        t.ensure(answers.length === 0, `no answer to the body ${hex}`, `${answers.length} answers`);
+      }
+      const legal = await sendMessage(t, alice.peer, bob.user.user_id, "legal");
+      await t.given("delivery", () => pushOf(bob.peer, legal.client_msg_id));
+      t.equal(bob.peer.seen(commands.MSG_DATA).length, 1, "the number of messages that bob got");
+    },
+  ),
+
+  defineCase(
+    {
+      id: "CONN-14/invalid-utf8-ignored",
+      title: "a body with invalid UTF-8 in a text field does not parse, so it is ignored",
+      steps: ["send bob a message whose client_msg_id is not UTF-8", "no acknowledgement comes and bob gets nothing"],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.freshLogin("bob");
+      const { client_msg_id: _, ...rest } = message(t, alice.peer, bob.user.user_id, "not UTF-8");
+      const text = commands.MSG_DATA.body.encode(rest);
+      const body = Buffer.concat([text, Buffer.from([0x22, 4, 0xc3, 0x28, 0xff, 0xfe])]);
+      const seq_num = alice.peer.nextSeq();
+      const sent = alice.peer.expectAnswer(commands.MSG_DATA, seq_num);
+      alice.peer.sendBytes(encodeRawFrame({ command_id: commands.MSG_DATA.id, seq_num }, body), "invalid UTF-8");
+      const { answer, closing } = await alice.peer.aftermath(sent);
+      t.ensure(closing === undefined, "the connection stays open", "it was closed");
+      t.ensure(answer === undefined, "no answer", "an acknowledgement");
+      const legal = await sendMessage(t, alice.peer, bob.user.user_id, "legal");
+      await t.given("delivery", () => pushOf(bob.peer, legal.client_msg_id));
+      t.equal(bob.peer.seen(commands.MSG_DATA).length, 1, "the number of messages that bob got");
+    },
+  ),
+
+  defineCase(
+    {
+      id: "CONN-14/undecodable-login-ignored",
+      title: "a login whose body does not parse is ignored; the connection may still log in",
+      steps: ["send a password login with a broken body", "log in on the same connection"],
+    },
+    async (t) => {
+      const { user_name, user_pwd } = await t.account();
+      const peer = await t.connect("alice");
+      const header = { command_id: commands.LOGIN_AUTH_REQ.id, seq_num: 4_243 };
+      peer.sendBytes(encodeRawFrame(header, Buffer.from("0aff", "hex")), "undecodable body");
+      const sent = peer.send(commands.LOGIN_AUTH_REQ, { user_name, user_pwd });
+      await peer.answer(sent);
+      const answers = peer.inbox.since(0).filter((one) => one.frame.header.seq_num === 4_243);
+      t.ensure(answers.length === 0, "no answer to the broken login", `${answers.length} answers`);
+    },
+  ),
+
+  defineCase(
+    {
+      id: "CONN-19/packets-are-not-mixed",
+      title: "packets to one connection come whole, however many senders there are",
+      steps: ["eight users send bob 30 messages of 6 KB each at the same time", "bob receives all of them unharmed"],
+    },
+    async (t) => {
+      const bob = await t.freshLogin("bob");
+      const senders = await Promise.all(Array.from({ length: 8 }, (_, index) => t.freshLogin(`sender-${index}`)));
+      const perSender = 30;
+      for (const [index, { peer }] of senders.entries()) {
+        const content = String.fromCodePoint(0x1f600 + index).repeat(1_500);
+        const frames = Array.from({ length: perSender }, () => {
+          const text = message(t, peer, bob.user.user_id, content, { session_type: SINGLE });
+          return encodeFrame(commands.MSG_DATA, text, peer.nextSeq());
+        });
+        peer.sendBytes(Buffer.concat(frames), undefined);
+      }
+      const total = senders.length * perSender;
+      const pushes = () => bob.peer.inbox.all(commands.MSG_DATA);
+      await bob.peer.until(() => (pushes().length >= total ? true : undefined), 3 * t.patienceMs);
+      t.ensure(bob.peer.closing === undefined, "a stream that can be cut into packets", "bob's stream broke");
+      const strange = bob.peer.inbox.since(0).find((one) => one.error !== undefined);
+      t.ensure(strange === undefined, "packets that can be decoded", `one that cannot: ${strange?.error}`);
+      t.requires(pushes().length === total, `only ${pushes().length} of ${total} messages were delivered`);
+      for (const { message: pushed } of pushes()) {
+        const text = new TextDecoder().decode(pushed?.msg_data);
+        t.ensure(new Set(text).size === 1, "each message with the content of one sender", "contents run together");
+      }
+    },
+  ),
+];
+
+async function answered(peer: Peer, sent: Parameters<Peer["answer"]>[0], what: string): Promise<void> {
+  try {
+    await peer.answer(sent);
+  } catch (error) {
+    if (error instanceof RuleFailure) throw new RuleFailure(`${what} is handled and answered`, error.actual);
+    throw error;
+  }
+}
+
+async function sendPadded(t: CaseContext, length: number): Promise<void> {
+  const { peer } = await t.freshLogin("alice");
+  const seq = peer.nextSeq();
+  const sent = peer.expectAnswer(LIST, seq);
+  peer.sendBytes(paddedFrame(LIST, { user_id: peer.self ?? 0n }, seq, length), undefined);
+  await answered(peer, sent, `a packet of ${length} bytes`);
+}

@@ -1,0 +1,93 @@
+import { commands } from "../../codegen/index.ts";
+import type { ConformanceCase } from "../../harness/runner/index.ts";
+import { askHistory } from "./conversations.ts";
+import { defineCase } from "./define.ts";
+import { pushesOf, pushFence, pushOf, SINGLE, sendMessage } from "./messages.ts";
+
+/** LOGOUT: leaving by request and by closing. */
+export const logoutCases: readonly ConformanceCase[] = [
+  defineCase(
+    {
+      id: "LOGOUT-01/answered",
+      title: "a logout request is answered with 200",
+      steps: ["log in", "send a logout request", "the answer 0x0104 says 200"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const answer = await peer.ask(commands.LOGIN_AUTH_LOGOUT_REQ, { user_id: peer.self ?? 0n, client_type: 1 });
+      t.equal(answer.result_code, 200, "result_code");
+    },
+  ),
+  defineCase(
+    {
+      id: "LOGOUT-01/no-more-pushes",
+      title: "after a logout nothing more is pushed on that connection",
+      steps: ["bob logs out on his phone and stays on his desktop", "a message reaches the desktop and not the phone"],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.user();
+      const phone = await t.login(bob, "bob/phone");
+      const desktop = await t.login(bob, "bob/desktop");
+      const before = await sendMessage(t, alice.peer, bob.user_id, "before");
+      await t.given("delivery before the logout", () => pushOf(phone, before.client_msg_id));
+      await t.given("the logout", () => phone.ask(commands.LOGIN_AUTH_LOGOUT_REQ, { user_id: bob.user_id }));
+      const after = await sendMessage(t, alice.peer, bob.user_id, "after");
+      await t.given("delivery to the desktop", () => pushOf(desktop, after.client_msg_id));
+      await pushFence(t, alice.peer, desktop, { id: bob.user_id, type: SINGLE });
+      t.equal(pushesOf(phone, after.client_msg_id).length, 0, "the number of pushes on the phone after its logout");
+    },
+  ),
+  defineCase(
+    {
+      id: "LOGOUT-01/closes",
+      level: "should",
+      title: "the connection is closed after the answer",
+      steps: ["log in", "log out", "the target closes the connection"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      await t.given("the logout", () => peer.ask(commands.LOGIN_AUTH_LOGOUT_REQ, { user_id: peer.self ?? 0n }));
+      t.present(await peer.closed(), "the target closes the connection", "it stays open");
+    },
+  ),
+  defineCase(
+    {
+      id: "LOGOUT-02/closing-logs-out",
+      title: "closing the connection logs out: messages wait for the next login",
+      steps: ["bob closes his connection", "alice writes", "bob logs in again: nothing is pushed, the history has it"],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.user();
+      const first = await t.login(bob, "bob/first");
+      const before = await sendMessage(t, alice.peer, bob.user_id, "before");
+      await t.given("delivery before", () => pushOf(first, before.client_msg_id));
+      first.close();
+      const after = await sendMessage(t, alice.peer, bob.user_id, "after");
+      const second = await t.login(bob, "bob/second");
+      const history = await t.given("the history", () => askHistory(second, { session: alice.user.user_id }));
+      const ids = history.msg_list.map((row) => row.client_msg_id);
+      t.ensure(ids.includes(after.client_msg_id), "the message is in the history", "it is not");
+    },
+  ),
+  defineCase(
+    {
+      id: "LOGOUT-03/others-stay",
+      title: "a logout on one connection leaves the user's others alone",
+      steps: ["bob logs out on his phone", "his desktop is served and gets messages"],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.user();
+      const phone = await t.login(bob, "bob/phone");
+      const desktop = await t.login(bob, "bob/desktop");
+      const sent = phone.send(commands.LOGIN_AUTH_LOGOUT_REQ, { user_id: bob.user_id });
+      await t.given("the logout", () => phone.answer(sent));
+      const state = await desktop.fence();
+      t.ensure(state === "answered", "the desktop is served", "its connection was closed");
+      const ack = await sendMessage(t, alice.peer, bob.user_id, "to the desktop");
+      await pushOf(desktop, ack.client_msg_id);
+    },
+  ),
+];

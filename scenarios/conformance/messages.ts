@@ -1,0 +1,102 @@
+import {
+  type CIMMsgData,
+  type CIMMsgDataAck,
+  CIMMsgType,
+  CIMResCode,
+  CIMSessionType,
+  commands,
+  type Partially,
+} from "../../codegen/index.ts";
+import type { CaseContext, Peer } from "../../harness/runner/index.ts";
+
+/** Session type of a conversation of two users. */
+export const SINGLE: CIMSessionType = CIMSessionType.kCIM_SESSION_TYPE_SINGLE;
+/** Session type of a group. */
+export const GROUP: CIMSessionType = CIMSessionType.kCIM_SESSION_TYPE_GROUP;
+
+/** Text as the bytes of `msg_data`. */
+export function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** A message as a well-behaved client makes it (MSG-01); `fields` replaces what a case wants otherwise. */
+export function message(
+  t: CaseContext,
+  from: Peer,
+  to: bigint,
+  content: string | Uint8Array,
+  fields: Partially<CIMMsgData> = {},
+): Partially<CIMMsgData> {
+  return {
+    from_user_id: from.self ?? 0n,
+    from_nick_name: from.name,
+    to_session_id: to,
+    client_msg_id: t.random.uuid(),
+    msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
+    session_type: SINGLE,
+    msg_data: typeof content === "string" ? utf8(content) : content,
+    ...fields,
+  };
+}
+
+/** Whether an acknowledgement says that the message was taken. */
+export function isAccepted(ack: CIMMsgDataAck): boolean {
+  return ack.res_code === CIMResCode.kCIM_RES_CODE_OK;
+}
+
+/** Sends a message that the case builds on, and gives its acknowledgement. */
+export async function sendMessage(
+  t: CaseContext,
+  from: Peer,
+  to: bigint,
+  content: string | Uint8Array,
+  fields: Partially<CIMMsgData> = {},
+): Promise<CIMMsgDataAck> {
+  const ack = await t.given(`sending a message from ${from.name}`, () =>
+    from.ask(commands.MSG_DATA, message(t, from, to, content, fields)),
+  );
+  t.requires(isAccepted(ack), `the message from ${from.name} was refused with res_code ${ack.res_code}`);
+  return ack;
+}
+
+/** Sends several messages one after the other over one connection. */
+export async function sendMessages(
+  t: CaseContext,
+  from: Peer,
+  to: bigint,
+  contents: readonly string[],
+  fields: Partially<CIMMsgData> = {},
+): Promise<CIMMsgDataAck[]> {
+  const acks: CIMMsgDataAck[] = [];
+  for (const content of contents) acks.push(await sendMessage(t, from, to, content, fields));
+  return acks;
+}
+
+/** Waits for the push of the message with this client id. */
+export async function pushOf(peer: Peer, clientMsgId: string | undefined): Promise<CIMMsgData> {
+  const push = await peer.push(
+    commands.MSG_DATA,
+    (pushed) => pushed.client_msg_id === clientMsgId,
+    `the message with client_msg_id ${clientMsgId}`,
+  );
+  return push.message;
+}
+
+/** The pushes of a message that have come so far. */
+export function pushesOf(peer: Peer, clientMsgId: string | undefined): CIMMsgData[] {
+  return peer.seen(commands.MSG_DATA, (pushed) => pushed.client_msg_id === clientMsgId);
+}
+
+/**
+ * Makes sure that everything pushed to a peer before has come: sends one more message in the same conversation over the
+ * same connection and waits for its push, which comes last (PUSH-05).
+ */
+export async function pushFence(
+  t: CaseContext,
+  from: Peer,
+  to: Peer,
+  session: { id: bigint; type: CIMSessionType },
+): Promise<void> {
+  const fence = await sendMessage(t, from, session.id, "fence", { session_type: session.type });
+  await t.given(`the delivery of a later message to ${to.name}`, () => pushOf(to, fence.client_msg_id));
+}
