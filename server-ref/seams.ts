@@ -9,6 +9,8 @@ export interface ConnectionView {
   readonly transport: "tcp" | "ws";
   /** 0 before login. */
   readonly self: bigint;
+  /** Takes no more requests; closes once those that were taken are answered. */
+  close(): void;
 }
 
 /** Cuts a connection's byte stream into frames, as `Framer` does. */
