@@ -1,7 +1,7 @@
 import type { CaseResult, CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
 import { bySection, caseStatuses, casesToLookAt, sectionTitle, statusWords } from "../case-order.ts";
 import { formatCount, formatDuration } from "../numbers.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, inlineCode, type Markup } from "./markup.ts";
 import { sequenceDiagram } from "./sequence-diagram.ts";
 
 /** What a conformance run found: the sections at a glance, then every case, the failed ones open to their proof. */
@@ -61,7 +61,7 @@ function caseReference(entry: CaseResult, idPrefix: string): Markup {
 }
 
 function summaryCells(entry: CaseResult): Markup {
-  return html`<span class="rule">${entry.rule}</span><span class="title">${entry.title}</span><span class="status ${entry.status}">${statusWords[entry.status]}</span>`;
+  return html`<span class="rule">${entry.rule}</span><span class="title">${inlineCode(entry.title)}</span><span class="status ${entry.status}">${statusWords[entry.status]}</span>`;
 }
 
 function caseBody(entry: CaseResult): Markup {
@@ -73,12 +73,12 @@ function caseBody(entry: CaseResult): Markup {
     entry.capsule === undefined ? undefined : `capsule ${entry.capsule}`,
   ].filter((fact) => fact !== undefined);
   return html`
-${entry.ruleText !== undefined && html`<blockquote>${entry.ruleText}</blockquote>`}
-${entry.reason !== undefined && html`<p class="reason">${entry.reason}</p>`}
+${entry.ruleText !== undefined && html`<blockquote>${inlineCode(entry.ruleText)}</blockquote>`}
+${entry.reason !== undefined && html`<p class="reason">${inlineCode(entry.reason)}</p>`}
 ${(entry.expected !== undefined || entry.actual !== undefined) && contrast(entry)}
 <p class="soft">${facts.join(" · ")}</p>
-${entry.steps !== undefined && html`<h4>What was done</h4><ol class="steps">${entry.steps.map((step) => html`<li>${step}</li>`)}</ol>`}
-${entry.remarks !== undefined && html`<h4>Remarks</h4><ul class="remarks">${entry.remarks.map((remark) => html`<li>${remark}</li>`)}</ul>`}
+${entry.steps !== undefined && html`<h4>What was done</h4><ol class="steps">${entry.steps.map((step) => html`<li>${inlineCode(step)}</li>`)}</ol>`}
+${entry.remarks !== undefined && html`<h4>Remarks</h4><ul class="remarks">${entry.remarks.map((remark) => html`<li>${inlineCode(remark)}</li>`)}</ul>`}
 ${entry.connections !== undefined && connections(entry.connections)}
 ${entry.trace.length > 0 && html`<h4>Frames</h4>${sequenceDiagram(entry)}`}
 ${entry.repeat !== undefined && html`<h4>Repeat it</h4><code class="command">${entry.repeat}</code>`}`;
@@ -87,16 +87,25 @@ ${entry.repeat !== undefined && html`<h4>Repeat it</h4><code class="command">${e
 function contrast({ expected, actual, legalOutcomes }: CaseResult): Markup {
   return html`<dl class="contrast">${
     expected !== undefined &&
-    html`<div><dt>Expected</dt><dd>${expected}${
-      legalOutcomes !== undefined && html`<ul>${legalOutcomes.map((outcome) => html`<li>${outcome}</li>`)}</ul>`
+    html`<div><dt>Expected</dt><dd>${inlineCode(expected)}${
+      legalOutcomes !== undefined &&
+      html`<ul>${legalOutcomes.map((outcome) => html`<li>${inlineCode(outcome)}</li>`)}</ul>`
     }</dd></div>`
   }
-${actual !== undefined && html`<div class="came"><dt>Came</dt><dd>${actual}</dd></div>`}</dl>`;
+${actual !== undefined && html`<div class="came"><dt>Came</dt><dd>${inlineCode(actual)}</dd></div>`}</dl>`;
 }
 
+/** What finds each connection in the target's own log: local port, time and user. */
 function connections(list: NonNullable<CaseResult["connections"]>): Markup {
-  return html`<h4>Connections</h4><div class="scroll" tabindex="0" role="region" aria-label="Connections"><table class="data"><thead><tr><th scope="col">Name</th><th scope="col">Local port</th><th scope="col">Opened</th><th scope="col">User</th><th scope="col">End</th></tr></thead><tbody>${list.map(
-    ({ name, localPort, openedAt, userId, userName, end }) =>
-      html`<tr><th scope="row">${name}</th><td>${localPort}</td><td>${openedAt}</td><td>${[userId, userName].filter(Boolean).join(" ")}</td><td>${end}</td></tr>`,
-  )}</tbody></table></div>`;
+  return html`<h4>Connections</h4><ul class="remarks">${list.map(
+    ({ name, localPort, openedAt, userId, userName, end }) => {
+      const facts = [
+        localPort === undefined ? undefined : `local port ${localPort}`,
+        openedAt === undefined ? undefined : `opened ${openedAt}`,
+        userId === undefined ? undefined : `user ${userId}${userName === undefined ? "" : ` (${userName})`}`,
+        end,
+      ].filter((fact) => fact !== undefined);
+      return html`<li><strong>${name}</strong> <span class="soft">${facts.join(", ")}</span></li>`;
+    },
+  )}</ul>`;
 }

@@ -79,6 +79,7 @@ function latencyOverTime({ result, idPrefix, x, bands }: Context): ChartSpec | u
     x,
     bands,
     views,
+    palette: "step",
     logarithmic: (metric?.max ?? 0) / (metric?.p50 || 1) > LOG_RATIO,
   };
 }

@@ -25,3 +25,8 @@ function render(content: Content): string {
   if (typeof content === "object") return content.map(render).join("");
   return escapeXml(String(content));
 }
+
+/** Text in which backticks mark code, as the rules are written. */
+export function inlineCode(text: string): Markup {
+  return html`${text.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+}

@@ -71,6 +71,7 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
     axes: [
       {
         ...axis,
+        size: 32,
         grid: { show: false },
         space: spec.axis === "percentile" ? 40 : 70,
         values: (_, places) => places.map((place) => (isLabelled(place, spec) ? chartPlace(place, spec) : "")),
@@ -79,6 +80,7 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
       {
         ...axis,
         size: 76,
+        grid: { ...axis.grid, ...(logarithmic ? { filter: wholeDecades } : {}) },
         values: (_, values) => values.map((value) => (value === null ? "" : chartValue(value, unit))),
       },
     ],
@@ -89,7 +91,7 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
       },
       ...series.map((entry) => line(entry, spec)),
     ],
-    hooks: { drawClear: [(plot) => shade(plot, spec)] },
+    hooks: { drawClear: [(plot) => shade(plot, spec)], draw: [(plot) => nameBands(plot, spec)] },
   };
 }
 
@@ -110,7 +112,7 @@ function runRange(_: uPlot, min: number | null, max: number | null): [number, nu
 }
 
 function line(entry: ChartSeries, spec: ChartSpec): uPlot.Series {
-  const stroke = color(`tone-${entry.tone % TONES}`);
+  const stroke = color(`${spec.palette ?? "tone"}-${entry.tone % TONES}`);
   return {
     label: entry.label,
     stroke,
@@ -124,23 +126,44 @@ function line(entry: ChartSeries, spec: ChartSpec): uPlot.Series {
   };
 }
 
-/** Phases of the run as quiet bands behind the curves. */
+/** A logarithmic axis has nine lines per decade; one is enough to read it by. */
+function wholeDecades(_: uPlot, places: number[]): (number | null)[] {
+  return places.map((place) => (Number.isInteger(Number(Math.log10(place).toFixed(6))) ? place : null));
+}
+
+/** Every second phase of the run as a quiet band behind the curves. */
 function shade(plot: uPlot, spec: ChartSpec): void {
   const { ctx, bbox } = plot;
   ctx.save();
-  for (const [index, band] of (spec.bands ?? []).entries()) {
-    const from = Math.max(bbox.left, plot.valToPos(band.from, "x", true));
-    const to = Math.min(bbox.left + bbox.width, plot.valToPos(band.to, "x", true));
-    if (to <= from) continue;
-    if (index % 2 === 0) {
-      ctx.fillStyle = color("band");
-      ctx.fillRect(from, bbox.top, to - from, bbox.height);
-    }
-    ctx.fillStyle = color("ink-soft");
-    ctx.font = `${11 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
-    if (ctx.measureText(band.label).width < to - from - 8) {
-      ctx.fillText(band.label, from + 6 * devicePixelRatio, bbox.top + 14 * devicePixelRatio);
-    }
+  ctx.fillStyle = color("band");
+  for (const [index, { from, to }] of visibleBands(plot, spec).entries()) {
+    if (index % 2 === 0) ctx.fillRect(from, bbox.top, to - from, bbox.height);
   }
   ctx.restore();
+}
+
+function nameBands(plot: uPlot, spec: ChartSpec): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.fillStyle = color("ink-soft");
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
+  ctx.font = `${11 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
+  for (const { label, from, to } of visibleBands(plot, spec)) {
+    if (ctx.measureText(label).width > to - from - 12 * devicePixelRatio) continue;
+    ctx.fillText(label, from + 6 * devicePixelRatio, bbox.top - 4 * devicePixelRatio);
+  }
+  ctx.restore();
+}
+
+/** The bands in canvas pixels, cut to what the reader has zoomed to. */
+function visibleBands(plot: uPlot, spec: ChartSpec): { label: string; from: number; to: number }[] {
+  const { left, width } = plot.bbox;
+  return (spec.bands ?? [])
+    .map(({ label, from, to }) => ({
+      label,
+      from: Math.max(left, plot.valToPos(from, "x", true)),
+      to: Math.min(left + width, plot.valToPos(to, "x", true)),
+    }))
+    .filter(({ from, to }) => to > from);
 }

@@ -1,0 +1,172 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exampleConformance } from "../fixtures/conformance.ts";
+import { exampleLoad } from "../fixtures/load.ts";
+import { htmlReport } from "./report.ts";
+
+// The pages in a real browser. Screenshots of each are left in coverage/screenshots to be looked at.
+
+const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const noBrowser = existsSync(executablePath)
+  ? undefined
+  : `no Chromium at ${executablePath} (set CHROMIUM to its path)`;
+const screenshots = join(import.meta.dirname, "../../coverage/screenshots");
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+const pages: Record<string, () => string> = {
+  conformance: () => htmlReport([exampleConformance()]),
+  load: () => htmlReport([exampleLoad({ stall: true, violations: true })]),
+  invalid: () => htmlReport([exampleLoad({ saturated: true })]),
+  both: () => htmlReport([exampleConformance({ statuses: {} }), exampleLoad()]),
+};
+
+describe.skipIf(noBrowser !== undefined)(
+  `report pages in Chromium${noBrowser === undefined ? "" : `: ${noBrowser}`}`,
+  () => {
+    let browser: Browser;
+    let dir: string;
+
+    beforeAll(async () => {
+      dir = await mkdtemp(join(tmpdir(), "cupping-pages-"));
+      await mkdir(screenshots, { recursive: true });
+      browser = await chromium.launch({
+        executablePath,
+        args: [
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+        ],
+      });
+      for (const [name, page] of Object.entries(pages)) await writeFile(join(dir, `${name}.html`), page());
+    });
+    afterAll(async () => {
+      await browser.close();
+      await rm(dir, { recursive: true });
+    });
+
+    /** Opens a page, gathers whatever goes wrong on it, and whatever it tries to load. */
+    async function open(
+      name: string,
+      size: { width: number; scheme: "light" | "dark" },
+    ): Promise<{ page: Page; problems: string[] }> {
+      const problems: string[] = [];
+      const page = await browser.newPage({ viewport: { width: size.width, height: 900 }, colorScheme: size.scheme });
+      page.on("console", (message) => {
+        if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
+      });
+      page.on("pageerror", (error) => problems.push(error.message));
+      page.on("request", (request) => {
+        if (!request.url().startsWith("file:") && !request.url().startsWith("data:"))
+          problems.push(`loads ${request.url()}`);
+      });
+      await page.goto(pathToFileURL(join(dir, `${name}.html`)).href);
+      await page.waitForSelector("html.ready");
+      return { page, problems };
+    }
+
+    const looks = Object.keys(pages).flatMap((name) =>
+      ([1280, 360] as const).flatMap((width) =>
+        (["light", "dark"] as const).map((scheme) => ({ name, width, scheme })),
+      ),
+    );
+
+    it.each(looks)(
+      "$name at $width px, $scheme: no errors, nothing loaded, nothing sticks out",
+      async ({ name, width, scheme }) => {
+        const { page, problems } = await open(name, { width, scheme });
+        await page.screenshot({ path: join(screenshots, `${name}-${width}-${scheme}.png`), fullPage: true });
+        expect(problems).toEqual([]);
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+        await page.close();
+      },
+    );
+
+    it.each(looks.filter(({ width }) => width === 1280))(
+      "$name, $scheme: axe finds no serious issue",
+      async ({ name, scheme }) => {
+        const { page } = await open(name, { width: 1280, scheme });
+        await page.evaluate(
+          "for (const details of document.querySelectorAll('details.case[data-print]')) details.open = true",
+        );
+        // The page's own policy forbids foreign scripts, so the checker comes in through the debugging protocol.
+        await page.evaluate(await readFile(axe, "utf8"));
+        const found = (await page.evaluate("axe.run()")) as {
+          violations: { id: string; impact: string; nodes: { html: string }[] }[];
+        };
+        const serious = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+        expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
+        await page.close();
+      },
+    );
+
+    it("draws every chart, follows the theme button, and shows values under the pointer", async () => {
+      const { page, problems } = await open("load", { width: 1280, scheme: "light" });
+      const drawn = await page.locator("figure canvas").count();
+      expect(drawn).toBe(await page.locator("figure").count());
+      expect(drawn).toBeGreaterThanOrEqual(7);
+      const background = (): Promise<unknown> => page.evaluate("getComputedStyle(document.body).backgroundColor");
+      const light = await background();
+      await page.click("#theme");
+      await page.click("#theme");
+      expect(await page.textContent("#theme")).toBe("Theme: dark");
+      expect(await background()).not.toBe(light);
+      const figure = page.locator("figure[data-chart=latency]");
+      await figure.scrollIntoViewIfNeeded();
+      await figure.locator(".u-over").hover();
+      await expect.poll(() => figure.locator(".u-legend").innerText()).toMatch(/p99:?\s*[\d.]+ (ms|s|µs)/);
+      await figure.locator("select").selectOption("Acknowledgement");
+      await figure.locator("button.scale").click();
+      expect(await figure.locator("button.scale").getAttribute("aria-pressed")).toBe("false");
+      expect(problems).toEqual([]);
+      await page.close();
+    });
+
+    it("filters the cases by status and by text, and opens the case that the address names", async () => {
+      const { page } = await open("conformance", { width: 1280, scheme: "light" });
+      const visible = (): Promise<number> => page.locator("[data-cases] [data-case]:visible").count();
+      const all = await visible();
+      await page.click("[data-status=failed]");
+      expect(await visible()).toBe(3);
+      expect(await page.textContent("[data-cases] output")).toBe(`3 of ${all} cases`);
+      await page.click("[data-status=warned]");
+      expect(await visible()).toBe(5);
+      await page.fill("input[type=search]", "login-04");
+      expect(await visible()).toBe(1);
+      await page.evaluate("location.hash = '#msg-07'");
+      await page.waitForSelector("#msg-07[open]");
+      await page.close();
+    });
+
+    it("opens failures and turns light on paper", async () => {
+      const { page, problems } = await open("conformance", { width: 1280, scheme: "dark" });
+      await page.pdf({ path: join(screenshots, "conformance.pdf"), format: "A4" });
+      await page.emulateMedia({ media: "print" });
+      expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
+      await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+      expect(await page.locator("details.case[data-print]:not([open])").count()).toBe(0);
+      await page.evaluate("dispatchEvent(new Event('afterprint'))");
+      expect(await page.locator("details.case[data-print][open]").count()).toBe(0);
+      expect(problems).toEqual([]);
+      await page.close();
+    });
+
+    it("keeps an hour at one second below 5 MB", async () => {
+      const text = htmlReport([exampleLoad({ seconds: 3600, stall: true })]);
+      expect(Buffer.byteLength(text)).toBeLessThan(5_000_000);
+      await writeFile(join(dir, "hour.html"), text);
+      const { page, problems } = await open("hour", { width: 1280, scheme: "light" });
+      await page.screenshot({ path: join(screenshots, "hour.png"), fullPage: true });
+      expect(await page.locator("figure canvas").count()).toBeGreaterThanOrEqual(7);
+      expect(problems).toEqual([]);
+      await page.close();
+    });
+  },
+);

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import type { CaseStatus } from "../harness/result/index.ts";
+import { rules } from "../scenarios/rules/index.ts";
+import { exampleConformance } from "./fixtures/conformance.ts";
+import { exampleLoad } from "./fixtures/load.ts";
+import { markdown } from "./markdown.ts";
+
+describe("Markdown", () => {
+  it("stays below the limit and says what it left out", () => {
+    const statuses = Object.fromEntries(rules.map((rule): [string, CaseStatus] => [rule.id, "failed"]));
+    const whole = markdown([exampleConformance({ statuses })]);
+    const limit = 40_000;
+    expect(Buffer.byteLength(whole)).toBeGreaterThan(limit);
+    const cut = markdown([exampleConformance({ statuses })], limit);
+    expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(limit);
+    expect(cut).toMatch(/\d+ parts left out to stay below 40\.0 KB/);
+    expect(cut).toContain("Repeat:");
+  });
+
+  it("lets no text of the target become markup or break a table", () => {
+    const load = exampleLoad({ seconds: 5 });
+    load.checks = { "a|b": { title: "<img src=x> *x* [y](z)\nnext", checked: 1, violations: 0, examples: [] } };
+    const text = markdown([load]);
+    expect(text).toContain("| a\\|b: &lt;img src=x&gt; \\*x\\* \\[y\\](z) next | 1 | 0 |");
+    expect(text).not.toContain("<img");
+  });
+
+  it("fences a failure whose text holds fences", () => {
+    const result = exampleConformance({ statuses: { "MSG-14": "failed" } });
+    Object.assign(result.cases.find(({ status }) => status === "failed") ?? {}, { actual: "````" });
+    expect(markdown([result])).toContain("`````text\n");
+  });
+});
