@@ -155,8 +155,9 @@ export class Channel {
     this.#connection?.close();
   }
 
-  reset(): void {
-    this.#connection?.reset();
+  /** @param why what went wrong, when it was not the caller's wish */
+  reset(why?: Error): void {
+    this.#connection?.reset(why);
   }
 
   /** Rejects everything that waits: no connection will follow. */

@@ -28,7 +28,7 @@ import { missedMessages, noteBaseline } from "./resume.ts";
 import { type SessionRef, withUser } from "./session-ref.ts";
 import type { ClientState } from "./state.ts";
 import type { CloseReason } from "./transport.ts";
-import type { WaitOptions } from "./wait.ts";
+import { type WaitOptions, waitWithDeadline } from "./wait.ts";
 
 /** How a client behaves. */
 export interface ClientOptions extends ChannelOptions {
@@ -139,6 +139,31 @@ export class CimClient {
   onState(handler: (state: ClientState) => void): () => void {
     this.#stateHandlers.add(handler);
     return () => this.#stateHandlers.delete(handler);
+  }
+
+  /**
+   * Waits until the client is logged in and caught up, after a break for instance.
+   * @throws ClientError `deadline`, `aborted`; `closed` when it is over for good
+   */
+  ready(options: WaitOptions = {}): Promise<void> {
+    const deadlineMs = options.deadlineMs ?? this.#channel.deadlineMs;
+    const about = { connection: this.label };
+    return waitWithDeadline<void>(
+      { deadlineMs, signal: options.signal },
+      (settle) => {
+        const look = (state: ClientState): void => {
+          if (state.status === "ready") settle.resolve();
+          else if (state.status === "closed") {
+            const what = `${this.label}: ${describeClose(state.reason)}`;
+            settle.reject(new ClientError("closed", what, { ...about, reason: state.reason }));
+          }
+        };
+        look(this.#state);
+        return this.onState(look);
+      },
+      () => new ClientError("deadline", `${this.label}: still ${this.#state.status} after ${deadlineMs} ms`, about),
+      about,
+    );
   }
 
   /**
@@ -340,7 +365,7 @@ export class CimClient {
   #beat(pause: number): void {
     this.heartbeat({ deadlineMs: pause }).catch((error: unknown) => {
       // A server that does not answer a heartbeat for a whole pause is gone, whatever TCP thinks.
-      if (error instanceof ClientError && error.code === "deadline") this.#channel.reset();
+      if (error instanceof ClientError && error.code === "deadline") this.#channel.reset(error);
     });
   }
 

@@ -105,9 +105,13 @@ export class Connection {
     this.#transport?.close();
   }
 
-  /** Closes with a TCP reset. */
-  reset(): void {
-    this.#note("reset");
+  /**
+   * Closes with a TCP reset.
+   * @param why what went wrong, when it was not the caller's wish; it becomes the reason of the close
+   */
+  reset(why?: Error): void {
+    if (why) this.#onClose({ how: "error", error: why });
+    else this.#note("reset");
     this.#transport?.reset();
   }
 
@@ -148,8 +152,7 @@ export class Connection {
       return this.#framer.next();
     } catch (error) {
       // The stream cannot be cut any more (wire contract §2.1): nothing behind this point has a meaning.
-      this.#onClose({ how: "error", error: error as Error });
-      this.#transport?.reset();
+      this.reset(error as Error);
       return undefined;
     }
   }
