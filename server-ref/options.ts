@@ -65,7 +65,7 @@ export interface RunningServer {
   readonly ports: ServerPorts;
   /**
    * Stops taking connections, finishes what was received, makes it durable, sends what is due, closes every
-   * connection and the store. Connections that do not drain within `graceMs` (default 5 000) are cut.
+   * connection and the store. Connections that do not drain within `graceMs` (default 5 000) are cut. Calling it again waits for the same end.
    */
   stop(graceMs?: number): Promise<void>;
 }

@@ -168,14 +168,19 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     }
     const { gate, stopLogic } = wire(parts);
     const listening = await listenAll(parts, gate);
+    const stop = async (graceMs: number): Promise<void> => {
+      listening.stopAccepting();
+      await gate.drain(graceMs);
+      await stopLogic();
+      await listening.closeHttp();
+      await store.close();
+    };
+    let stopped: Promise<void> | undefined;
     return {
       ports: listening.ports,
-      async stop(graceMs = 5000) {
-        listening.stopAccepting();
-        await gate.drain(graceMs);
-        await stopLogic();
-        await listening.closeHttp();
-        await store.close();
+      stop(graceMs = 5000) {
+        stopped ??= stop(graceMs);
+        return stopped;
       },
     };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type Command, type Frame, ProtocolError } from "../../codegen/index.ts";
+import { type Command, type Frame, HEADER_LENGTH, ProtocolError, readHeader } from "../../codegen/index.ts";
 import { perform } from "../logic/connection.ts";
 import type { Effect } from "../logic/effect.ts";
 import type { Handler } from "../logic/handler.ts";
@@ -26,6 +26,10 @@ const LINGER_MS = 500;
  */
 type State = "open" | "closing" | "closed";
 
+function isOnePacket(bytes: Uint8Array): boolean {
+  return bytes.length >= HEADER_LENGTH && readHeader(bytes).length === bytes.length;
+}
+
 /** One client: cuts its bytes into requests, has them handled in order, and sends what they make happen. */
 export class Connection implements ConnectionView, SocketListener, Watched {
   readonly id: number;
@@ -44,6 +48,8 @@ export class Connection implements ConnectionView, SocketListener, Watched {
   #pushNumber = 0;
   /** A handler runs that no later request may overtake. */
   #alone = false;
+  /** A request that the rate limit holds back. */
+  #held: Frame | undefined;
   #paused = false;
   #hungUp = false;
 
@@ -64,6 +70,10 @@ export class Connection implements ConnectionView, SocketListener, Watched {
 
   onData(bytes: Uint8Array): void {
     if (this.#state !== "open") return;
+    if (this.#socket.framed && !isOnePacket(bytes)) {
+      this.#badFrame(new ProtocolError("truncated-stream", "a WebSocket message is not exactly one packet"));
+      return;
+    }
     this.#framer.push(bytes);
     this.#pull();
   }
@@ -138,18 +148,21 @@ export class Connection implements ConnectionView, SocketListener, Watched {
   }
 
   /** Starts requests as long as there are whole ones and nothing forbids it; reads on or stops reading. */
-  #pull(): void {
+  readonly #pull = (): void => {
     while (this.#mayStart()) {
-      const frame = this.#nextFrame();
+      const frame = this.#held ?? this.#nextFrame();
       if (!frame) break;
+      this.#held = this.#rate?.take(this.#pull) === false ? frame : undefined;
+      if (this.#held) break;
       this.#start(frame);
     }
-    const pause = this.#state === "open" && this.#framer.pendingBytes > ENOUGH_UNREAD && !this.#mayStart();
+    const waiting = this.#held !== undefined || !this.#mayStart();
+    const pause = this.#state === "open" && waiting && this.#framer.pendingBytes > ENOUGH_UNREAD;
     if (pause === this.#paused) return;
     this.#paused = pause;
     if (pause) this.#socket.pause();
     else this.#socket.resume();
-  }
+  };
 
   #mayStart(): boolean {
     return (
@@ -165,11 +178,15 @@ export class Connection implements ConnectionView, SocketListener, Watched {
       return this.#framer.next();
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      // CONN-06: the stream cannot be cut any more.
-      mark("CONN-06");
-      if (this.#gate.seams.gate.onBadFrame(error, this) === "close") this.close();
+      this.#badFrame(error);
       return undefined;
     }
+  }
+
+  /** CONN-06: the stream cannot be cut any more. */
+  #badFrame(error: ProtocolError): void {
+    mark("CONN-06");
+    if (this.#gate.seams.gate.onBadFrame(error, this) === "close") this.close();
   }
 
   #start(frame: Frame): void {
