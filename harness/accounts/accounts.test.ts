@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { passwordDigest } from "../client/index.ts";
+import { TargetError, UsageError } from "../errors.ts";
+import { openAccounts, registeredAccounts, takeAccounts, templateAccounts } from "./index.ts";
+import { readPassword } from "./password.ts";
+import { parseUsers } from "./users-file.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "cupping-accounts-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileWith(text: string): string {
+  const path = join(folder, `${Math.random().toString(36).slice(2)}.txt`);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** An HTTP API that keeps names and measures how many requests are under way. */
+async function startApi(answer?: (body: string) => object | undefined) {
+  const names = new Set<string>();
+  const seen = { most: 0, contentTypes: new Set<string | undefined>() };
+  let underWay = 0;
+  const read = async (request: IncomingMessage): Promise<string> => (await request.toArray()).join("");
+  const server = createServer(async (request, response) => {
+    seen.most = Math.max(seen.most, ++underWay);
+    seen.contentTypes.add(request.headers["content-type"]);
+    const body = await read(request);
+    const { userName } = JSON.parse(body) as { userName: string };
+    const code = names.has(userName) ? 9000 : 200;
+    names.add(userName);
+    await new Promise((resolve) => setImmediate(resolve));
+    underWay--;
+    response.end(JSON.stringify(answer?.(body) ?? { error_code: code, error_msg: "" }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const http = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const stop = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { http, names, seen, [Symbol.asyncDispose]: stop };
+}
+
+describe("register", () => {
+  test("the same seed gives the same accounts on a fresh server, another seed others", async () => {
+    const runs: unknown[] = [];
+    for (const seed of [1, 1, 2]) {
+      await using api = await startApi();
+      runs.push(await takeAccounts(registeredAccounts(api.http, { seed }), 3));
+    }
+    expect(runs[0]).toEqual(runs[1]);
+    expect(runs[0]).not.toEqual(runs[2]);
+  });
+
+  test("names are fresh even when the server knows those of this seed", async () => {
+    await using api = await startApi();
+    const first = await takeAccounts(registeredAccounts(api.http, { seed: 1 }), 30);
+    const second = await takeAccounts(registeredAccounts(api.http, { seed: 1 }), 30);
+    const names = [...first, ...second].map(({ user_name }) => user_name);
+    expect(new Set(names).size).toBe(60);
+    expect(api.names.size).toBe(60);
+    for (const name of names) expect(Buffer.byteLength(name)).toSatisfy((n: number) => n >= 5 && n <= 32);
+  });
+
+  test("no more registrations are under way than allowed, each in the form that every server takes (HTTP-02)", async () => {
+    await using api = await startApi();
+    await takeAccounts(registeredAccounts(api.http, { seed: 1 }), 50, 4);
+    expect(api.seen.most).toBeLessThanOrEqual(4);
+    expect([...api.seen.contentTypes]).toEqual(["application/json; charset=utf-8"]);
+  });
+
+  test("a refusal and a server that is not there are target errors that say what happened", async () => {
+    await using api = await startApi(() => ({ error_code: 201, error_msg: "server internal error" }));
+    await expect(registeredAccounts(api.http, { seed: 1 }).take()).rejects.toThrow(/code 201 "server internal error"/);
+    const http = api.http;
+    await api[Symbol.asyncDispose]();
+    const attempt = registeredAccounts(http, { seed: 1 }).take();
+    await expect(attempt).rejects.toThrow(TargetError);
+    await expect(attempt).rejects.toThrow(/ECONNREFUSED/);
+  });
+});
+
+describe("template", () => {
+  test("numbers go into the pattern, padded on request", async () => {
+    const names = async (pattern: string): Promise<string[]> =>
+      (await takeAccounts(templateAccounts(pattern, "secret"), 2)).map(({ user_name }) => user_name);
+    expect(await names("load{n}")).toEqual(["load1", "load2"]);
+    expect(await names("u{n:5}x")).toEqual(["u00001x", "u00002x"]);
+    expect(() => templateAccounts("load", "secret")).toThrow(UsageError);
+  });
+
+  test("the password comes from the environment or a file, never from an option's value", () => {
+    const path = fileWith("from file\n");
+    expect(readPassword(undefined, { CUPPING_PASSWORD: "from environment" })).toBe("from environment");
+    expect(readPassword(undefined, { CUPPING_PASSWORD: `@${path}` })).toBe("from file");
+    expect(readPassword(`@${path}`, {})).toBe("from file");
+    expect(() => readPassword("secret", {})).toThrow("--user-password takes @FILE");
+    expect(() => readPassword(undefined, {})).toThrow("set the environment variable CUPPING_PASSWORD");
+    expect(() => readPassword("@/no/such/file", {})).toThrow("cannot be read");
+    expect(() => readPassword(`@${fileWith("")}`, {})).toThrow("only line");
+  });
+});
+
+describe("file", () => {
+  test("columns are found by name or by place; ids keep their full range", () => {
+    const account = { user_name: "neo", user_pwd: passwordDigest("a,b"), nick_name: "neo" };
+    expect(parseUsers('18446744073709551615,neo,"a,b",tok\n', "users.csv")).toEqual([
+      { ...account, user_id: 2n ** 64n - 1n, user_token: "tok" },
+    ]);
+    expect(parseUsers('# ours\r\npassword,user_name\r\n"a,b",neo\r\n', "users.csv")).toEqual([account]);
+  });
+
+  test.each([
+    ["user_name,passwort\na,b", 'line 1: the column "passwort" is not known'],
+    ["user_id,user_name\n1,a", 'line 1: the column "password" is missing'],
+    ["1,a,b,c,d", "line 1: 5 cells where 4 are expected"],
+    ["1,a,p\nx,b,p", 'line 2: the user_id "x" is not a whole number'],
+    ["1,,p", "line 1: the user_name is empty"],
+    ["1,a,", "line 1: the password is empty"],
+    ["1,a,p\n2,a,p", 'names the user "a" twice'],
+    ['1,a,"p\n2,b,p', "line 1: a quote"],
+    ["", "holds no account"],
+  ])("%j is refused with its line", (text, reason) => {
+    expect(() => parseUsers(text, "users.csv")).toThrow(UsageError);
+    expect(() => parseUsers(text, "users.csv")).toThrow(reason);
+  });
+
+  test("accounts with a token are kept for whoever needs one, and running out is said", async () => {
+    const path = fileWith("user_id,user_name,password,token\n1,a,p,tok\n2,b,p,\n");
+    const source = openAccounts({ users: `file:${path}`, http: undefined, seed: 1 });
+    expect(source.size).toBe(2);
+    expect((await source.take()).user_name).toBe("b");
+    expect(await source.takeWithToken?.()).toMatchObject({ user_name: "a", user_id: 1n, user_token: "tok" });
+    await expect(source.take()).rejects.toThrow(`${path} holds 2 accounts, and the run needs more`);
+  });
+});
+
+test.each([
+  [{ http: undefined }, "cannot be registered; give --http or --users"],
+  [{ users: "register", http: undefined }, "needs the target's HTTP API"],
+  [{ users: "nobody", http: "http://x" }, '--users "nobody" is not known'],
+  [{ users: "template", http: undefined }, "needs --user-template"],
+  [{ users: "register", userTemplate: "load{n}", http: "http://x" }, "belongs to --users template"],
+  [{ users: "file:/no/such/users.csv", http: undefined }, "cannot be read"],
+])("%o is refused in one sentence", (options, reason) => {
+  expect(() => openAccounts({ seed: 1, ...options })).toThrow(UsageError);
+  expect(() => openAccounts({ seed: 1, ...options })).toThrow(reason);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { UsageError } from "../errors.ts";
+import { parseTarget } from "./index.ts";
+
+test("the reference server is the default, addresses are read with their API", () => {
+  expect(parseTarget()).toEqual({ kind: "ref" });
+  expect(parseTarget("container")).toEqual({ kind: "container" });
+  expect(parseTarget("tcp://127.0.0.1:8000", "http://127.0.0.1:18080/")).toMatchObject({
+    kind: "external",
+    address: { scheme: "tcp", port: 8000 },
+    http: "http://127.0.0.1:18080",
+  });
+});
+
+test.each([
+  ["reff", undefined, '--target "reff" is not known; expected ref, container, or tcp://'],
+  ["http://127.0.0.1:1", undefined, "expected tcp://HOST:PORT"],
+  ["ref", "http://127.0.0.1:1", "brings its own HTTP API"],
+  ["tcp://127.0.0.1:1", "127.0.0.1:18080", "expected http://HOST:PORT"],
+  ["tcp://127.0.0.1:1", "http://u:p@127.0.0.1:18080", "more than an address"],
+])("--target %s --http %s is refused in one sentence", (target, http, reason) => {
+  expect(() => parseTarget(target, http)).toThrow(UsageError);
+  expect(() => parseTarget(target, http)).toThrow(reason);
+});
