@@ -1,4 +1,12 @@
 export type { BodyCodec, Command, Direction, Partially } from "./command.ts";
+export {
+  type DescribedBytes,
+  type DescribedFrame,
+  describeFrame,
+  describeMessage,
+  hexOf,
+  type Json,
+} from "./describe-frame.ts";
 export { ProtocolError, type ProtocolErrorCode } from "./errors.ts";
 export { commandById, decodeFrame, encodeFrame, encodeRawFrame, renumberFrame } from "./frame.ts";
 export { FrameBatch } from "./frame-batch.ts";

@@ -153,6 +153,7 @@ export function encoderSource(message: DescMessage): string {
   const room = lines.some((line) => line.startsWith("room =")) ? ["let room: number;"] : [];
   return [
     head,
+    `checkObject(message, "${message.name}");`,
     `const { ${fields.map((field) => field.name).join(", ")} } = message;`,
     ...room,
     "let at: number;",

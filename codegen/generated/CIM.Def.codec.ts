@@ -1,11 +1,12 @@
 // Generated from proto/ by codegen/generate.ts. DO NOT EDIT.
 import type { BodyCodec, Partially } from "../command.ts";
-import { MessageCodec, NO_BYTES } from "../wire/message-codec.ts";
+import { checkObject, MessageCodec, NO_BYTES } from "../wire/message-codec.ts";
 import type { Reader } from "../wire/reader.ts";
 import { bytesRoom, putBool, putBytes, putInt32, putText, putUint32, putUint64, textRoom, type Writer } from "../wire/writer.ts";
 import type { CIMUserInfo, CIMContactSessionInfo, CIMMsgInfo, CIMChannelInfo, CIMClientType, CIMSessionType, CIMMsgType, CIMMsgStatus, CIMSessionStatusType, CIMMsgFeature, CIMResCode } from "./CIM.Def.ts";
 
 export function writeCIMUserInfo(message: Partially<CIMUserInfo>, writer: Writer): void {
+  checkObject(message, "CIMUserInfo");
   const { user_id, nick_name, nick_name_spell, phone, avatar_url, attach_info } = message;
   let room: number;
   let at: number;
@@ -81,6 +82,7 @@ export const CIMUserInfoCodec: BodyCodec<CIMUserInfo> = new MessageCodec<CIMUser
 });
 
 export function writeCIMContactSessionInfo(message: Partially<CIMContactSessionInfo>, writer: Writer): void {
+  checkObject(message, "CIMContactSessionInfo");
   const { session_id, session_type, session_status, unread_cnt, updated_time, msg_id, server_msg_id, msg_time_stamp, msg_data, msg_type, msg_from_user_id, msg_status, msg_attach, extend_data, is_robot_session } = message;
   let room: number;
   let at: number;
@@ -217,6 +219,7 @@ export const CIMContactSessionInfoCodec: BodyCodec<CIMContactSessionInfo> = new 
 });
 
 export function writeCIMMsgInfo(message: Partially<CIMMsgInfo>, writer: Writer): void {
+  checkObject(message, "CIMMsgInfo");
   const { client_msg_id, server_msg_id, msg_res_code, msg_feature, session_type, from_user_id, to_session_id, create_time, msg_type, msg_status, msg_data, attach, sender_client_type } = message;
   let room: number;
   let at: number;
@@ -344,6 +347,7 @@ export const CIMMsgInfoCodec: BodyCodec<CIMMsgInfo> = new MessageCodec<CIMMsgInf
 });
 
 export function writeCIMChannelInfo(message: Partially<CIMChannelInfo>, writer: Writer): void {
+  checkObject(message, "CIMChannelInfo");
   const { channel_name, channel_token, creator_id } = message;
   let room: number;
   let at: number;

@@ -1,6 +1,6 @@
 // Generated from proto/ by codegen/generate.ts. DO NOT EDIT.
 import type { BodyCodec, Partially } from "../command.ts";
-import { MessageCodec } from "../wire/message-codec.ts";
+import { checkObject, MessageCodec } from "../wire/message-codec.ts";
 import type { Reader } from "../wire/reader.ts";
 import { checkList, putLength, putUint64, type Writer } from "../wire/writer.ts";
 import type { CIMUserInfo } from "./CIM.Def.ts";
@@ -8,6 +8,7 @@ import { createCIMUserInfo, readCIMUserInfo, writeCIMUserInfo } from "./CIM.Def.
 import type { CIMFriendQueryUserListReq, CIMFriendQueryUserListRsp } from "./CIM.Friend.ts";
 
 export function writeCIMFriendQueryUserListReq(message: Partially<CIMFriendQueryUserListReq>, writer: Writer): void {
+  checkObject(message, "CIMFriendQueryUserListReq");
   const { user_id } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -46,6 +47,7 @@ export const CIMFriendQueryUserListReqCodec: BodyCodec<CIMFriendQueryUserListReq
 });
 
 export function writeCIMFriendQueryUserListRsp(message: Partially<CIMFriendQueryUserListRsp>, writer: Writer): void {
+  checkObject(message, "CIMFriendQueryUserListRsp");
   const { user_id, user_info_list } = message;
   let at: number;
   let bytes: Uint8Array;

@@ -1,12 +1,13 @@
 // Generated from proto/ by codegen/generate.ts. DO NOT EDIT.
 import type { BodyCodec, Partially } from "../command.ts";
-import { MessageCodec, NO_BYTES } from "../wire/message-codec.ts";
+import { checkObject, MessageCodec, NO_BYTES } from "../wire/message-codec.ts";
 import type { Reader } from "../wire/reader.ts";
 import { varintLength } from "../wire/varint.ts";
 import { bytesRoom, checkList, putBytes, putInt32, putLength, putText, putUint32, putUint64, textRoom, type Writer } from "../wire/writer.ts";
 import type { CIMGroupCreateReq, CIMGroupCreateRsp, CIMGroupDisbandingReq, CIMGroupDisbandingRsp, CIMGroupExitReq, CIMGroupExitRsp, CIMGroupListReq, CIMGroupListRsp, CIMGroupInfoReq, CIMGroupInfoRsp, CIMGroupInviteMemberReq, CIMGroupInviteMemberRsp, CIMGroupKickOutMemberReq, CIMGroupKickOutMemberRsp, CIMGroupMemberListReq, CIMGroupMemberListRsp, CIMGroupMemberChangedNotify, CIMGroupMemberChangedInfo, CIMGroupInfo, CIMGroupVersionInfo, CIMGroupMemberChangedType, CIMGroupType, CIMGroupJoinModel, CIMGroupBeInviteMode, CIMGroupMuteModel } from "./CIM.Group.ts";
 
 export function writeCIMGroupCreateReq(message: Partially<CIMGroupCreateReq>, writer: Writer): void {
+  checkObject(message, "CIMGroupCreateReq");
   const { user_id, group_name, member_id_list } = message;
   let room: number;
   let at: number;
@@ -74,6 +75,7 @@ export const CIMGroupCreateReqCodec: BodyCodec<CIMGroupCreateReq> = new MessageC
 });
 
 export function writeCIMGroupCreateRsp(message: Partially<CIMGroupCreateRsp>, writer: Writer): void {
+  checkObject(message, "CIMGroupCreateRsp");
   const { user_id, result_code, group_info, member_id_list, attach_notificatino_msg } = message;
   let room: number;
   let at: number;
@@ -164,6 +166,7 @@ export const CIMGroupCreateRspCodec: BodyCodec<CIMGroupCreateRsp> = new MessageC
 });
 
 export function writeCIMGroupDisbandingReq(message: Partially<CIMGroupDisbandingReq>, writer: Writer): void {
+  checkObject(message, "CIMGroupDisbandingReq");
   const { user_id, group_id } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -208,6 +211,7 @@ export const CIMGroupDisbandingReqCodec: BodyCodec<CIMGroupDisbandingReq> = new 
 });
 
 export function writeCIMGroupDisbandingRsp(message: Partially<CIMGroupDisbandingRsp>, writer: Writer): void {
+  checkObject(message, "CIMGroupDisbandingRsp");
   const { user_id, group_id, result_code, attach_notificatino_msg } = message;
   let room: number;
   let at: number;
@@ -267,6 +271,7 @@ export const CIMGroupDisbandingRspCodec: BodyCodec<CIMGroupDisbandingRsp> = new 
 });
 
 export function writeCIMGroupExitReq(message: Partially<CIMGroupExitReq>, writer: Writer): void {
+  checkObject(message, "CIMGroupExitReq");
   const { user_id, group_id } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -311,6 +316,7 @@ export const CIMGroupExitReqCodec: BodyCodec<CIMGroupExitReq> = new MessageCodec
 });
 
 export function writeCIMGroupExitRsp(message: Partially<CIMGroupExitRsp>, writer: Writer): void {
+  checkObject(message, "CIMGroupExitRsp");
   const { user_id, group_id, result_code, attach_notificatino_msg } = message;
   let room: number;
   let at: number;
@@ -370,6 +376,7 @@ export const CIMGroupExitRspCodec: BodyCodec<CIMGroupExitRsp> = new MessageCodec
 });
 
 export function writeCIMGroupListReq(message: Partially<CIMGroupListReq>, writer: Writer): void {
+  checkObject(message, "CIMGroupListReq");
   const { user_id } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -408,6 +415,7 @@ export const CIMGroupListReqCodec: BodyCodec<CIMGroupListReq> = new MessageCodec
 });
 
 export function writeCIMGroupListRsp(message: Partially<CIMGroupListRsp>, writer: Writer): void {
+  checkObject(message, "CIMGroupListRsp");
   const { user_id, group_version_list } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -467,6 +475,7 @@ export const CIMGroupListRspCodec: BodyCodec<CIMGroupListRsp> = new MessageCodec
 });
 
 export function writeCIMGroupInfoReq(message: Partially<CIMGroupInfoReq>, writer: Writer): void {
+  checkObject(message, "CIMGroupInfoReq");
   const { user_id, group_version_list } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -526,6 +535,7 @@ export const CIMGroupInfoReqCodec: BodyCodec<CIMGroupInfoReq> = new MessageCodec
 });
 
 export function writeCIMGroupInfoRsp(message: Partially<CIMGroupInfoRsp>, writer: Writer): void {
+  checkObject(message, "CIMGroupInfoRsp");
   const { user_id, result_code, group_info_list } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -591,6 +601,7 @@ export const CIMGroupInfoRspCodec: BodyCodec<CIMGroupInfoRsp> = new MessageCodec
 });
 
 export function writeCIMGroupInviteMemberReq(message: Partially<CIMGroupInviteMemberReq>, writer: Writer): void {
+  checkObject(message, "CIMGroupInviteMemberReq");
   const { user_id, group_id, member_id_list } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -655,6 +666,7 @@ export const CIMGroupInviteMemberReqCodec: BodyCodec<CIMGroupInviteMemberReq> = 
 });
 
 export function writeCIMGroupInviteMemberRsp(message: Partially<CIMGroupInviteMemberRsp>, writer: Writer): void {
+  checkObject(message, "CIMGroupInviteMemberRsp");
   const { user_id, group_id, result_code, attach_notificatino_msg } = message;
   let room: number;
   let at: number;
@@ -714,6 +726,7 @@ export const CIMGroupInviteMemberRspCodec: BodyCodec<CIMGroupInviteMemberRsp> = 
 });
 
 export function writeCIMGroupKickOutMemberReq(message: Partially<CIMGroupKickOutMemberReq>, writer: Writer): void {
+  checkObject(message, "CIMGroupKickOutMemberReq");
   const { user_id, group_id, member_id_list } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -778,6 +791,7 @@ export const CIMGroupKickOutMemberReqCodec: BodyCodec<CIMGroupKickOutMemberReq> 
 });
 
 export function writeCIMGroupKickOutMemberRsp(message: Partially<CIMGroupKickOutMemberRsp>, writer: Writer): void {
+  checkObject(message, "CIMGroupKickOutMemberRsp");
   const { user_id, group_id, result_code, attach_notificatino_msg } = message;
   let room: number;
   let at: number;
@@ -837,6 +851,7 @@ export const CIMGroupKickOutMemberRspCodec: BodyCodec<CIMGroupKickOutMemberRsp> 
 });
 
 export function writeCIMGroupMemberListReq(message: Partially<CIMGroupMemberListReq>, writer: Writer): void {
+  checkObject(message, "CIMGroupMemberListReq");
   const { user_id, group_id } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -881,6 +896,7 @@ export const CIMGroupMemberListReqCodec: BodyCodec<CIMGroupMemberListReq> = new 
 });
 
 export function writeCIMGroupMemberListRsp(message: Partially<CIMGroupMemberListRsp>, writer: Writer): void {
+  checkObject(message, "CIMGroupMemberListRsp");
   const { user_id, group_id, member_id_list } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -945,6 +961,7 @@ export const CIMGroupMemberListRspCodec: BodyCodec<CIMGroupMemberListRsp> = new 
 });
 
 export function writeCIMGroupMemberChangedNotify(message: Partially<CIMGroupMemberChangedNotify>, writer: Writer): void {
+  checkObject(message, "CIMGroupMemberChangedNotify");
   const { user_id, group_id, changed_list } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -1010,6 +1027,7 @@ export const CIMGroupMemberChangedNotifyCodec: BodyCodec<CIMGroupMemberChangedNo
 });
 
 export function writeCIMGroupMemberChangedInfo(message: Partially<CIMGroupMemberChangedInfo>, writer: Writer): void {
+  checkObject(message, "CIMGroupMemberChangedInfo");
   const { user_id, type } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -1056,6 +1074,7 @@ export const CIMGroupMemberChangedInfoCodec: BodyCodec<CIMGroupMemberChangedInfo
 });
 
 export function writeCIMGroupInfo(message: Partially<CIMGroupInfo>, writer: Writer): void {
+  checkObject(message, "CIMGroupInfo");
   const { group_id, group_name, group_type, join_model, be_invite_model, mute_model, group_owner_id, create_time, update_time, group_intro, announcement, group_avatar } = message;
   let room: number;
   let at: number;
@@ -1174,6 +1193,7 @@ export const CIMGroupInfoCodec: BodyCodec<CIMGroupInfo> = new MessageCodec<CIMGr
 });
 
 export function writeCIMGroupVersionInfo(message: Partially<CIMGroupVersionInfo>, writer: Writer): void {
+  checkObject(message, "CIMGroupVersionInfo");
   const { group_id, group_version } = message;
   let at: number;
   let bytes: Uint8Array;

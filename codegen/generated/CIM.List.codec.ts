@@ -1,6 +1,6 @@
 // Generated from proto/ by codegen/generate.ts. DO NOT EDIT.
 import type { BodyCodec, Partially } from "../command.ts";
-import { MessageCodec } from "../wire/message-codec.ts";
+import { checkObject, MessageCodec } from "../wire/message-codec.ts";
 import type { Reader } from "../wire/reader.ts";
 import { checkList, putInt32, putLength, putUint32, putUint64, type Writer } from "../wire/writer.ts";
 import type { CIMContactSessionInfo, CIMMsgInfo, CIMSessionType } from "./CIM.Def.ts";
@@ -8,6 +8,7 @@ import { createCIMContactSessionInfo, readCIMContactSessionInfo, writeCIMContact
 import type { CIMRecentContactSessionReq, CIMRecentContactSessionRsp, CIMGetMsgListReq, CIMGetMsgListRsp } from "./CIM.List.ts";
 
 export function writeCIMRecentContactSessionReq(message: Partially<CIMRecentContactSessionReq>, writer: Writer): void {
+  checkObject(message, "CIMRecentContactSessionReq");
   const { user_id, latest_update_time } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -52,6 +53,7 @@ export const CIMRecentContactSessionReqCodec: BodyCodec<CIMRecentContactSessionR
 });
 
 export function writeCIMRecentContactSessionRsp(message: Partially<CIMRecentContactSessionRsp>, writer: Writer): void {
+  checkObject(message, "CIMRecentContactSessionRsp");
   const { user_id, unread_counts, contact_session_list } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -117,6 +119,7 @@ export const CIMRecentContactSessionRspCodec: BodyCodec<CIMRecentContactSessionR
 });
 
 export function writeCIMGetMsgListReq(message: Partially<CIMGetMsgListReq>, writer: Writer): void {
+  checkObject(message, "CIMGetMsgListReq");
   const { user_id, session_type, session_id, end_msg_id, limit_count } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -181,6 +184,7 @@ export const CIMGetMsgListReqCodec: BodyCodec<CIMGetMsgListReq> = new MessageCod
 });
 
 export function writeCIMGetMsgListRsp(message: Partially<CIMGetMsgListRsp>, writer: Writer): void {
+  checkObject(message, "CIMGetMsgListRsp");
   const { user_id, session_type, session_id, end_msg_id, msg_list } = message;
   let at: number;
   let bytes: Uint8Array;

@@ -8,6 +8,7 @@ import { createCIMUserInfo, readCIMUserInfo, writeCIMUserInfo } from "./CIM.Def.
 import type { CIMAuthTokenReq, CIMAuthTokenRsp, CIMAuthReq, CIMAuthRsp, CIMLogoutReq, CIMLogoutRsp, CIMHeartBeat } from "./CIM.Login.ts";
 
 export function writeCIMAuthTokenReq(message: Partially<CIMAuthTokenReq>, writer: Writer): void {
+  checkObject(message, "CIMAuthTokenReq");
   const { user_id, nick_name, user_token, client_type, client_version } = message;
   let room: number;
   let at: number;
@@ -77,6 +78,7 @@ export const CIMAuthTokenReqCodec: BodyCodec<CIMAuthTokenReq> = new MessageCodec
 });
 
 export function writeCIMAuthTokenRsp(message: Partially<CIMAuthTokenRsp>, writer: Writer): void {
+  checkObject(message, "CIMAuthTokenRsp");
   const { server_time, result_code, result_string, user_info } = message;
   let room: number;
   let at: number;
@@ -147,6 +149,7 @@ export const CIMAuthTokenRspCodec: BodyCodec<CIMAuthTokenRsp> = new MessageCodec
 });
 
 export function writeCIMAuthReq(message: Partially<CIMAuthReq>, writer: Writer): void {
+  checkObject(message, "CIMAuthReq");
   const { user_name, user_pwd, client_type, client_version } = message;
   let room: number;
   let at: number;
@@ -210,6 +213,7 @@ export const CIMAuthReqCodec: BodyCodec<CIMAuthReq> = new MessageCodec<CIMAuthRe
 });
 
 export function writeCIMAuthRsp(message: Partially<CIMAuthRsp>, writer: Writer): void {
+  checkObject(message, "CIMAuthRsp");
   const { server_time, result_code, result_string, user_info } = message;
   let room: number;
   let at: number;
@@ -280,6 +284,7 @@ export const CIMAuthRspCodec: BodyCodec<CIMAuthRsp> = new MessageCodec<CIMAuthRs
 });
 
 export function writeCIMLogoutReq(message: Partially<CIMLogoutReq>, writer: Writer): void {
+  checkObject(message, "CIMLogoutReq");
   const { user_id, client_type } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -326,6 +331,7 @@ export const CIMLogoutReqCodec: BodyCodec<CIMLogoutReq> = new MessageCodec<CIMLo
 });
 
 export function writeCIMLogoutRsp(message: Partially<CIMLogoutRsp>, writer: Writer): void {
+  checkObject(message, "CIMLogoutRsp");
   const { result_code } = message;
   let at: number;
   let bytes: Uint8Array;

@@ -1,6 +1,6 @@
 // Generated from proto/ by codegen/generate.ts. DO NOT EDIT.
 import type { BodyCodec, Partially } from "../command.ts";
-import { MessageCodec, NO_BYTES } from "../wire/message-codec.ts";
+import { checkObject, MessageCodec, NO_BYTES } from "../wire/message-codec.ts";
 import type { Reader } from "../wire/reader.ts";
 import { bytesRoom, checkList, putBytes, putInt32, putLength, putText, putUint64, textRoom, type Writer } from "../wire/writer.ts";
 import type { CIMMsgInfo, CIMSessionType, CIMMsgType, CIMResCode } from "./CIM.Def.ts";
@@ -8,6 +8,7 @@ import { createCIMMsgInfo, readCIMMsgInfo, writeCIMMsgInfo } from "./CIM.Def.cod
 import type { CIMMsgData, CIMMsgDataAck, CIMMsgDataReadAck, CIMMsgDataReadNotify, CIMGetLatestMsgIdReq, CIMGetLatestMsgIdRsp, CIMGetMsgByIdReq, CIMGetMsgByIdRsp } from "./CIM.Message.ts";
 
 export function writeCIMMsgData(message: Partially<CIMMsgData>, writer: Writer): void {
+  checkObject(message, "CIMMsgData");
   const { from_user_id, from_nick_name, to_session_id, client_msg_id, server_msg_id, create_time, msg_type, session_type, msg_data } = message;
   let room: number;
   let at: number;
@@ -103,6 +104,7 @@ export const CIMMsgDataCodec: BodyCodec<CIMMsgData> = new MessageCodec<CIMMsgDat
 });
 
 export function writeCIMMsgDataAck(message: Partially<CIMMsgDataAck>, writer: Writer): void {
+  checkObject(message, "CIMMsgDataAck");
   const { from_user_id, to_session_id, client_msg_id, server_msg_id, res_code, session_type, create_time } = message;
   let room: number;
   let at: number;
@@ -184,6 +186,7 @@ export const CIMMsgDataAckCodec: BodyCodec<CIMMsgDataAck> = new MessageCodec<CIM
 });
 
 export function writeCIMMsgDataReadAck(message: Partially<CIMMsgDataReadAck>, writer: Writer): void {
+  checkObject(message, "CIMMsgDataReadAck");
   const { user_id, session_id, msg_id, session_type } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -242,6 +245,7 @@ export const CIMMsgDataReadAckCodec: BodyCodec<CIMMsgDataReadAck> = new MessageC
 });
 
 export function writeCIMMsgDataReadNotify(message: Partially<CIMMsgDataReadNotify>, writer: Writer): void {
+  checkObject(message, "CIMMsgDataReadNotify");
   const { user_id, session_id, msg_id, session_type } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -300,6 +304,7 @@ export const CIMMsgDataReadNotifyCodec: BodyCodec<CIMMsgDataReadNotify> = new Me
 });
 
 export function writeCIMGetLatestMsgIdReq(message: Partially<CIMGetLatestMsgIdReq>, writer: Writer): void {
+  checkObject(message, "CIMGetLatestMsgIdReq");
   const { user_id, session_type, session_id } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -352,6 +357,7 @@ export const CIMGetLatestMsgIdReqCodec: BodyCodec<CIMGetLatestMsgIdReq> = new Me
 });
 
 export function writeCIMGetLatestMsgIdRsp(message: Partially<CIMGetLatestMsgIdRsp>, writer: Writer): void {
+  checkObject(message, "CIMGetLatestMsgIdRsp");
   const { user_id, session_type, session_id, latest_msg_id } = message;
   let room: number;
   let at: number;
@@ -413,6 +419,7 @@ export const CIMGetLatestMsgIdRspCodec: BodyCodec<CIMGetLatestMsgIdRsp> = new Me
 });
 
 export function writeCIMGetMsgByIdReq(message: Partially<CIMGetMsgByIdReq>, writer: Writer): void {
+  checkObject(message, "CIMGetMsgByIdReq");
   const { user_id, session_type, session_id, msg_id_list } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -476,6 +483,7 @@ export const CIMGetMsgByIdReqCodec: BodyCodec<CIMGetMsgByIdReq> = new MessageCod
 });
 
 export function writeCIMGetMsgByIdRsp(message: Partially<CIMGetMsgByIdRsp>, writer: Writer): void {
+  checkObject(message, "CIMGetMsgByIdRsp");
   const { user_id, session_type, session_id, msg_list } = message;
   let at: number;
   let bytes: Uint8Array;

@@ -9,6 +9,7 @@ import { createCIMChannelInfo, readCIMChannelInfo, writeCIMChannelInfo } from ".
 import type { CIMVoipInviteReq, CIMVoipInviteReply, CIMVoipInviteReplyAck, CIMVoipHeartbeat, CIMVoipByeReq, CIMVoipByeRsp, CIMVoipByeNotify } from "./CIM.Voip.ts";
 
 export function writeCIMVoipInviteReq(message: Partially<CIMVoipInviteReq>, writer: Writer): void {
+  checkObject(message, "CIMVoipInviteReq");
   const { creator_user_id, invite_user_list, invite_type, channel_info } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -92,6 +93,7 @@ export const CIMVoipInviteReqCodec: BodyCodec<CIMVoipInviteReq> = new MessageCod
 });
 
 export function writeCIMVoipInviteReply(message: Partially<CIMVoipInviteReply>, writer: Writer): void {
+  checkObject(message, "CIMVoipInviteReply");
   const { user_id, rsp_code, channel_info } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -153,6 +155,7 @@ export const CIMVoipInviteReplyCodec: BodyCodec<CIMVoipInviteReply> = new Messag
 });
 
 export function writeCIMVoipInviteReplyAck(message: Partially<CIMVoipInviteReplyAck>, writer: Writer): void {
+  checkObject(message, "CIMVoipInviteReplyAck");
   const { channel_info } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -224,6 +227,7 @@ export const CIMVoipHeartbeatCodec: BodyCodec<CIMVoipHeartbeat> = new MessageCod
 });
 
 export function writeCIMVoipByeReq(message: Partially<CIMVoipByeReq>, writer: Writer): void {
+  checkObject(message, "CIMVoipByeReq");
   const { local_call_time_len, user_id, channel_info, bye_reason } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -293,6 +297,7 @@ export const CIMVoipByeReqCodec: BodyCodec<CIMVoipByeReq> = new MessageCodec<CIM
 });
 
 export function writeCIMVoipByeRsp(message: Partially<CIMVoipByeRsp>, writer: Writer): void {
+  checkObject(message, "CIMVoipByeRsp");
   const { error_code } = message;
   let at: number;
   let bytes: Uint8Array;
@@ -333,6 +338,7 @@ export const CIMVoipByeRspCodec: BodyCodec<CIMVoipByeRsp> = new MessageCodec<CIM
 });
 
 export function writeCIMVoipByeNotify(message: Partially<CIMVoipByeNotify>, writer: Writer): void {
+  checkObject(message, "CIMVoipByeNotify");
   const { user_id, channel_info, byeReason } = message;
   let at: number;
   let bytes: Uint8Array;

@@ -17,7 +17,7 @@ export interface MessageFunctions<M> {
 /** What an absent `bytes` field decodes to: shared, because nobody can write to it. */
 export const NO_BYTES: Uint8Array = new Uint8Array(0);
 
-/** Refuses what is no message at all; messages with fields find it out by themselves. */
+/** Refuses what is no message at all, in place of a message or of a part of one. */
 export function checkObject(message: unknown, typeName: string): void {
   if (typeof message !== "object" || message === null) refuse(typeName, message, "an object");
 }
@@ -51,9 +51,10 @@ export class MessageCodec<M> implements BodyCodec<M> {
     } catch (cause) {
       writer.rewind(before);
       if (cause instanceof ProtocolError) throw cause;
-      checkObject(message, this.typeName);
-      // A TypeError of the generated code: null or a primitive where a sub-message belongs.
-      throw new ProtocolError("unencodable-body", `the value is not a ${this.typeName}`, { cause });
+      // A TypeError of the generated code, such as a bigint in place of an enum's number.
+      throw new ProtocolError("unencodable-body", `the value is not a ${this.typeName}: ${(cause as Error).message}`, {
+        cause,
+      });
     }
   }
 

@@ -109,13 +109,13 @@ export function putVarint(bytes: Uint8Array, at: number, value: number): number 
 
 /** Writes a `uint32`. */
 export function putUint32(bytes: Uint8Array, at: number, value: number, field: string): number {
-  if (value >>> 0 !== value) refuse(field, value, "a uint32 (0 to 4294967295)");
+  if (typeof value !== "number" || value >>> 0 !== value) refuse(field, value, "a uint32 (0 to 4294967295)");
   return putVarint(bytes, at, value);
 }
 
 /** Writes an `int32` or the number of an enum; a negative one takes 10 bytes. */
 export function putInt32(bytes: Uint8Array, at: number, value: number, field: string): number {
-  if ((value | 0) !== value) refuse(field, value, "an int32 (-2147483648 to 2147483647)");
+  if (typeof value !== "number" || (value | 0) !== value) refuse(field, value, "an int32 (-2147483648 to 2147483647)");
   if (value >= 0) return putVarint(bytes, at, value);
   bytes[at] = (value & 0x7f) | 0x80;
   bytes[at + 1] = ((value >> 7) & 0x7f) | 0x80;
