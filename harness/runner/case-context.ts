@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { commands } from "../../codegen/index.ts";
+import type { Account, AccountSource } from "../accounts/index.ts";
 import { type Address, ClientError } from "../client/index.ts";
+import { TargetError, UsageError } from "../errors.ts";
 import type { TargetControl } from "../target/index.ts";
-import type { Account, AccountSource, TestUser } from "./accounts.ts";
 import { CouldNotRun, type LegalOutcome, RuleFailure } from "./failure.ts";
 import { Peer, type Sent } from "./peer.ts";
 import { type SeededRandom, seededRandom } from "./seeded-random.ts";
@@ -22,6 +23,11 @@ export interface CaseSurroundings {
   /** Stretches every deadline of the suite. */
   readonly timeoutScale: number;
   readonly seed: number;
+}
+
+/** An account whose user id is known. */
+export interface TestUser extends Account {
+  readonly user_id: bigint;
 }
 
 /** A legal outcome, and whether it is the one that was seen. */
@@ -62,8 +68,8 @@ export class CaseContext {
   }
 
   /** A fresh account. Its user id may not be known yet. */
-  account(): Promise<Account> {
-    return this.around.accounts.take(this.signal);
+  async account(): Promise<Account> {
+    return await this.#taking(() => this.around.accounts.take(this.signal));
   }
 
   /** Fresh users, each with its id, which a login tells. */
@@ -83,9 +89,10 @@ export class CaseContext {
 
   /** A fresh user with a login token. */
   async userWithToken(): Promise<TestUser & { user_token: string }> {
-    const user = await this.around.accounts.takeWithToken?.(this.signal);
-    if (user?.user_token === undefined) throw new CouldNotRun("no account with a login token is known");
-    return user as TestUser & { user_token: string };
+    const { accounts } = this.around;
+    if (!accounts.takeWithToken) throw new CouldNotRun("no account with a login token is known");
+    const { takeWithToken } = accounts;
+    return await this.#taking(() => takeWithToken.call(accounts, this.signal));
   }
 
   /**
@@ -186,6 +193,16 @@ export class CaseContext {
       };
       this.signal.addEventListener("abort", abort, { once: true });
     });
+  }
+
+  /** An account that cannot be had is a missing prerequisite. */
+  async #taking<T>(take: () => Promise<T>): Promise<T> {
+    try {
+      return await take();
+    } catch (error) {
+      if (error instanceof TargetError || error instanceof UsageError) throw new CouldNotRun(error.message);
+      throw error;
+    }
   }
 
   async #logIn(peer: Peer, account: Account): Promise<bigint> {

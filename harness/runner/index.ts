@@ -1,6 +1,6 @@
-export type { Account, AccountSource, TestUser } from "./accounts.ts";
+export type { Account, AccountSource } from "../accounts/index.ts";
 export type { CaseRule, ConformanceCase, Level, Need } from "./case.ts";
-export { CaseContext, type CaseSurroundings, type PossibleOutcome, show } from "./case-context.ts";
+export { CaseContext, type CaseSurroundings, type PossibleOutcome, show, type TestUser } from "./case-context.ts";
 export { type CaseList, EMPTY_LIST, formatCaseList, isListed, readCaseList } from "./case-list.ts";
 export { type CapabilityOrigin, type Claims, claimsOf, notClaimed, type Profile, readClaims } from "./claims.ts";
 export { CouldNotRun, type LegalOutcome, OwnFrameWrong, RuleFailure } from "./failure.ts";

@@ -1,0 +1,33 @@
+import type { ConformanceCase } from "../../harness/runner/index.ts";
+import { ackCases } from "./ack.ts";
+import { connCases } from "./conn.ts";
+import { framingCases } from "./framing.ts";
+import { heartbeatCases } from "./heartbeat.ts";
+import { historyCases } from "./history.ts";
+import { loginCases } from "./login.ts";
+import { logoutCases } from "./logout.ts";
+import { msgCases } from "./msg.ts";
+import { msgContentCases } from "./msg-content.ts";
+import { msgRefusalCases } from "./msg-refusals.ts";
+import { pushCases } from "./push.ts";
+import { readCases } from "./read.ts";
+import { sessionCases } from "./session.ts";
+import { unreadCases } from "./unread.ts";
+
+/** Every conformance case, in the order of the contract's sections. */
+export const conformanceCases: readonly ConformanceCase[] = [
+  ...connCases,
+  ...framingCases,
+  ...loginCases,
+  ...heartbeatCases,
+  ...logoutCases,
+  ...msgCases,
+  ...msgRefusalCases,
+  ...msgContentCases,
+  ...pushCases,
+  ...ackCases,
+  ...readCases,
+  ...unreadCases,
+  ...sessionCases,
+  ...historyCases,
+];

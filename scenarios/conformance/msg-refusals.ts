@@ -1,0 +1,196 @@
+import { type CIMMsgData, commands, type Partially } from "../../codegen/index.ts";
+import { type CaseContext, type ConformanceCase, type Peer, show } from "../../harness/runner/index.ts";
+import { entriesOf, readHistory, readSessions, readUnread } from "./conversations.ts";
+import { defineCase } from "./define.ts";
+import { isAccepted, message, pushesOf, pushFence, SINGLE, sendMessage } from "./messages.ts";
+
+/** Two users who have written to each other, and what a refused message must not change. */
+interface Scene {
+  readonly alice: Peer;
+  readonly bob: Peer;
+  readonly aliceId: bigint;
+  readonly bobId: bigint;
+}
+
+async function scene(t: CaseContext): Promise<Scene> {
+  const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+  return { alice: alice.peer, bob: bob.peer, aliceId: alice.user.user_id, bobId: bob.user.user_id };
+}
+
+/**
+ * Sends a message that must be refused, between two that must not: the refusal is silent or an error, the connection
+ * goes on, and nothing reaches bob.
+ */
+async function mustBeRefused(t: CaseContext, at: Scene, fields: Partially<CIMMsgData>, wrong: string): Promise<void> {
+  await sendMessage(t, at.alice, at.bobId, "legal, just before");
+  const bad = message(t, at.alice, at.bobId, wrong, fields);
+  await t.refused(at.alice, at.alice.send(commands.MSG_DATA, bad, { wrong }), isAccepted);
+  await pushFence(t, at.alice, at.bob, { id: at.bobId, type: SINGLE });
+  const came = at.bob.seen(commands.MSG_DATA, (pushed) => new TextDecoder().decode(pushed.msg_data) === wrong);
+  t.equal(came.length, 0, "the number of pushes of the refused message");
+  const rows = await readHistory(t, at.bob, { session: at.aliceId });
+  const stored = rows.filter((row) => new TextDecoder().decode(row.msg_data) === wrong);
+  t.equal(stored.length, 0, "copies of the refused message in the history");
+}
+
+/** MSG: what must be refused, and what a refusal must not leave behind. */
+export const msgRefusalCases: readonly ConformanceCase[] = [
+  defineCase(
+    {
+      id: "MSG-09/to-oneself",
+      title: "a one-to-one message to oneself is ignored",
+      steps: ["send a message to one's own id", "no acknowledgement says OK, no session and no history appears"],
+    },
+    async (t) => {
+      const { alice, aliceId, bobId } = await scene(t);
+      await sendMessage(t, alice, bobId, "legal, just before");
+      const note = message(t, alice, aliceId, "note to self");
+      await t.refused(alice, alice.send(commands.MSG_DATA, note, { wrong: "to its own sender" }), isAccepted);
+      t.equal(entriesOf(await readSessions(t, alice), aliceId).length, 0, "sessions of alice with herself");
+      await sendMessage(t, alice, bobId, "legal, just after");
+    },
+  ),
+
+  ...[0, 3, 99, 2_147_483_647].map((type) =>
+    defineCase(
+      {
+        id: `MSG-11/session-type-${type}`,
+        title: `a message with session_type ${type} is refused`,
+        steps: [
+          `send a message with session_type ${type} between two legal ones`,
+          "it is neither acknowledged nor stored",
+        ],
+      },
+      async (t) =>
+        await mustBeRefused(
+          t,
+          await scene(t),
+          { session_type: type as CIMMsgData["session_type"] },
+          `session_type ${type}`,
+        ),
+    ),
+  ),
+
+  ...[0, 9].map((type) =>
+    defineCase(
+      {
+        id: `MSG-12/msg-type-${type}`,
+        title: `a message of type ${type} is refused from clients`,
+        steps: [`send a message with msg_type ${type} between two legal ones`, "it is neither acknowledged nor stored"],
+      },
+      async (t) =>
+        await mustBeRefused(t, await scene(t), { msg_type: type as CIMMsgData["msg_type"] }, `msg_type ${type}`),
+    ),
+  ),
+
+  defineCase(
+    {
+      id: "MSG-13/no-false-ok",
+      title: "no refused message is acknowledged with res_code 1, and a refusal keeps the connection",
+      steps: [
+        "send messages to oneself and with session_type 0, in one go with legal ones",
+        "only the legal ones are OK",
+      ],
+    },
+    async (t) => {
+      const { alice, bobId, aliceId } = await scene(t);
+      const good = [1, 2].map((index) => message(t, alice, bobId, `good ${index}`));
+      const bad = [message(t, alice, aliceId, "self"), message(t, alice, bobId, "type", { session_type: 0 })];
+      for (let index = 0; index < good.length; index++) {
+        alice.send(commands.MSG_DATA, bad[index] ?? {}, { wrong: "to be refused" });
+        alice.send(commands.MSG_DATA, good[index] ?? {});
+      }
+      t.equal(await alice.fence(), "answered", "the state of the connection");
+      const accepted = alice.seen(commands.MSG_DATA_ACK, isAccepted).map((ack) => ack.client_msg_id);
+      const falsely = bad.filter((one) => accepted.includes(one.client_msg_id ?? ""));
+      t.equal(falsely.length, 0, "refused messages acknowledged with res_code 1");
+      const missing = good.filter((one) => !accepted.includes(one.client_msg_id ?? ""));
+      t.requires(missing.length === 0, "legal messages between refused ones were not acknowledged");
+    },
+  ),
+
+  defineCase(
+    {
+      id: "MSG-17/empty-client-id",
+      level: "should",
+      capabilities: ["deduplication"],
+      title: "a message without client_msg_id is refused",
+      steps: ["send a message with an empty client_msg_id", "no acknowledgement says OK"],
+    },
+    async (t) => {
+      const { alice, bobId } = await scene(t);
+      const anonymous = message(t, alice, bobId, "who am I", { client_msg_id: "" });
+      await t.refused(alice, alice.send(commands.MSG_DATA, anonymous, { wrong: "no client_msg_id" }), isAccepted);
+    },
+  ),
+
+  defineCase(
+    {
+      id: "MSG-20/refusals-leave-no-trace",
+      title: "refused messages change no session, no history, no counter and no later message",
+      steps: [
+        "alice writes to bob, and both note sessions, history and unread counts",
+        "alice sends messages that must be refused",
+        "nothing has changed; the next legal message behaves as ever",
+      ],
+    },
+    async (t) => {
+      const { alice, bob, aliceId, bobId } = await scene(t);
+      const first = await sendMessage(t, alice, bobId, "before");
+      const before = await pictureOf(t, alice, bob);
+      const refusals: [Partially<CIMMsgData>, string][] = [
+        [{ session_type: 0 }, "session_type 0"],
+        [{ session_type: 7 as CIMMsgData["session_type"] }, "session_type 7"],
+        [{ to_session_id: aliceId }, "to oneself"],
+      ];
+      for (const [fields, wrong] of refusals) {
+        const bad = message(t, alice, bobId, wrong, fields);
+        const sent = alice.send(commands.MSG_DATA, bad, { wrong });
+        const { answer } = await alice.aftermath(sent);
+        t.requires(!(answer?.message && isAccepted(answer.message)), `${wrong} was accepted`);
+      }
+      t.equal(await pictureOf(t, alice, bob), before, "sessions, history and counters of both");
+      const later = await sendMessage(t, alice, bobId, "after");
+      t.ensure(later.server_msg_id > first.server_msg_id, "a later message has a greater id", `${later.server_msg_id}`);
+      t.equal(await readUnread(t, bob, aliceId), 2, "bob's unread count after the next legal message");
+      t.equal(pushesOf(bob, first.client_msg_id).length, 1, "pushes of the first message");
+    },
+  ),
+
+  defineCase(
+    {
+      id: "MSG-20/refused-id-may-be-used",
+      title: "the client_msg_id of a refused message is free for a legal one",
+      steps: ["send a message to oneself, refused", "send a legal one with the same client_msg_id", "it is delivered"],
+    },
+    async (t) => {
+      const { alice, bob, aliceId, bobId } = await scene(t);
+      const client_msg_id = t.random.uuid();
+      const bad = message(t, alice, aliceId, "self", { client_msg_id });
+      const { answer } = await alice.aftermath(alice.send(commands.MSG_DATA, bad, { wrong: "to oneself" }));
+      t.requires(!(answer?.message && isAccepted(answer.message)), "a message to oneself was accepted");
+      const ack = await alice.ask(commands.MSG_DATA, message(t, alice, bobId, "good", { client_msg_id }));
+      t.equal(ack.res_code, 1, "res_code of the legal message");
+      const rows = await readHistory(t, bob, { session: aliceId });
+      t.equal(
+        rows.map((row) => row.client_msg_id),
+        [client_msg_id],
+        "bob's history",
+      );
+    },
+  ),
+];
+
+/** Everything that a refused message might have touched, in a form that can be compared. */
+async function pictureOf(t: CaseContext, alice: Peer, bob: Peer): Promise<string> {
+  const parts: unknown[] = [];
+  for (const [one, other] of [
+    [alice, bob],
+    [bob, alice],
+  ] as const) {
+    const list = await readSessions(t, one);
+    const sessions = [...list.contact_session_list].sort((a, b) => Number(a.session_id - b.session_id));
+    parts.push(sessions, list.unread_counts, await readHistory(t, one, { session: other.self ?? 0n }));
+  }
+  return parts.map(show).join("\n");
+}
