@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { commands, describeFrame, encodeFrame, encodeRawFrame, type Frame, Framer } from "./index.ts";
+
+function frameOf(bytes: Uint8Array): Frame {
+  const framer = new Framer();
+  framer.push(bytes);
+  const frame = framer.next();
+  if (!frame) throw new Error("the framer gave no frame");
+  return frame;
+}
+
+test("a frame reads as its command, its number and its message", () => {
+  const bytes = encodeFrame(
+    commands.MSG_DATA,
+    { from_user_id: 2n ** 64n - 1n, client_msg_id: "a", msg_type: 1, msg_data: new TextEncoder().encode("你好") },
+    300,
+  );
+  const described = describeFrame(frameOf(bytes));
+  expect(described).toEqual({
+    command: "MSG_DATA",
+    command_id: 0x0301,
+    seq_num: 300,
+    length: bytes.length,
+    message: {
+      from_user_id: "18446744073709551615",
+      from_nick_name: "",
+      to_session_id: "0",
+      client_msg_id: "a",
+      server_msg_id: "0",
+      create_time: 0,
+      msg_type: 1,
+      session_type: 0,
+      msg_data: { utf8: "你好" },
+    },
+  });
+  expect(JSON.parse(JSON.stringify(described))).toEqual(described);
+});
+
+test("an absent sub-message is left out, lists and sub-messages are described through", () => {
+  const failed = describeFrame(frameOf(encodeFrame(commands.LOGIN_AUTH_RSP, { result_code: 2003 }, 1)));
+  expect(failed.message).toEqual({ server_time: 0, result_code: 2003, result_string: "" });
+  const list = encodeFrame(commands.FRIEND_QUERY_USER_LIST_RSP, { user_info_list: [{ user_id: 5n }] }, 1);
+  expect(describeFrame(frameOf(list)).message).toMatchObject({ user_info_list: [{ user_id: "5" }] });
+});
+
+test.each([
+  ["invalid UTF-8", Uint8Array.of(0xff, 0), "ff00"],
+  ["control characters", Uint8Array.of(0x41, 0), "4100"],
+])("bytes with %s read as hexadecimal", (_what, msg_data, hex) => {
+  const frame = frameOf(encodeFrame(commands.MSG_DATA, { msg_data }, 1));
+  expect(describeFrame(frame).message).toMatchObject({ msg_data: { hex } });
+});
+
+test("an unknown command and a body that does not parse show their bytes and the reason", () => {
+  const unknown = describeFrame(frameOf(encodeRawFrame({ command_id: 0x0999 }, Uint8Array.of(1, 2))));
+  expect(unknown).toMatchObject({ command: "0x0999", error: "no command has the id 0x0999", body: "0102" });
+  const broken = describeFrame(frameOf(encodeRawFrame({ command_id: 0x0301 }, Uint8Array.of(0x08))));
+  expect(broken).toMatchObject({ command: "MSG_DATA", body: "08" });
+  expect(broken.error).toContain("the body is not a CIM.Message.CIMMsgData");
+});
+
+test("header fields that are not as usual are shown, the others are not", () => {
+  const frame = frameOf(encodeRawFrame({ command_id: 0x0105, version: 2, flag: 1 }, new Uint8Array(0)));
+  expect(describeFrame(frame)).toMatchObject({ command: "LOGIN_HEARTBEAT", unusual: { version: 2, flag: 1 } });
+  expect(describeFrame(frameOf(encodeFrame(commands.LOGIN_HEARTBEAT, {}, 1)))).not.toHaveProperty("unusual");
+});
