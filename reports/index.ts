@@ -1,11 +1,16 @@
 // Turns results into what a person or a CI reads. Pure functions from result to text; only writeReports writes.
 export { seriesCsv } from "./csv.ts";
 export { failureText } from "./failure-text.ts";
+export { defaultFigures, type FigureName, figureNamed, figureOf } from "./figures.ts";
 export { githubAnnotations } from "./github.ts";
+export { historyPage } from "./html/history.ts";
+export { matrixPage } from "./html/matrix.ts";
 export { htmlReport } from "./html/report.ts";
 export { junit } from "./junit.ts";
 export { markdown } from "./markdown.ts";
+export { openTelemetryMetrics, sendOpenTelemetry } from "./opentelemetry.ts";
 export { prometheus } from "./prometheus.ts";
+export { pushToGateway } from "./push-gateway.ts";
 export { terminalSummary } from "./terminal.ts";
 export {
   parseReportFormats,

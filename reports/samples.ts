@@ -22,7 +22,10 @@ export function samplesOf(results: readonly Result[]): SampleFamily[] {
     if (value === null || value === undefined) return;
     const family = families.get(name) ?? { name, help, samples: [] };
     families.set(name, family);
-    family.samples.push({ labels, value });
+    // Two runs of the same kind on the same target: a monitoring system takes one value, and the last is the news.
+    const same = family.samples.find((sample) => JSON.stringify(sample.labels) === JSON.stringify(labels));
+    if (same === undefined) family.samples.push({ labels, value });
+    else same.value = value;
   };
   for (const result of results) {
     const labels = labelsOf(result);

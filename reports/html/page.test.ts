@@ -6,8 +6,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { defaultFigures } from "../figures.ts";
 import { exampleConformance } from "../fixtures/conformance.ts";
 import { exampleLoad } from "../fixtures/load.ts";
+import { historyPage } from "./history.ts";
+import { matrixPage } from "./matrix.ts";
 import { htmlReport } from "./report.ts";
 
 // The pages in a real browser. Screenshots of each are left in coverage/screenshots to be looked at.
@@ -23,8 +26,29 @@ const pages: Record<string, () => string> = {
   conformance: () => htmlReport([exampleConformance()]),
   load: () => htmlReport([exampleLoad({ stall: true, violations: true })]),
   invalid: () => htmlReport([exampleLoad({ saturated: true })]),
+  matrix: () => matrixPage(implementations),
+  history: () => historyPage(manyRuns, defaultFigures(manyRuns)),
   both: () => htmlReport([exampleConformance({ statuses: {} }), exampleLoad()]),
 };
+
+const implementations = [
+  exampleConformance({ seed: 1, version: "0.9.0" }),
+  exampleConformance({ seed: 2, version: "0.9.1", statuses: { "MSG-07": "failed", "HIST-05": "failed" } }),
+  exampleConformance({
+    seed: 3,
+    name: "another-server",
+    version: "2.1",
+    statuses: { "ROBOT-01": "notApplicable", "MSG-14": "errored" },
+  }),
+];
+const manyRuns = Array.from({ length: 12 }, (_, index) =>
+  exampleLoad({
+    seed: index + 1,
+    seconds: 20,
+    slowness: 1 + index / 20,
+    startedAt: `2026-11-${String(index + 10)}T04:05:00.000Z`,
+  }),
+);
 
 describe.skipIf(noBrowser !== undefined)(
   `report pages in Chromium${noBrowser === undefined ? "" : `: ${noBrowser}`}`,
@@ -135,7 +159,7 @@ describe.skipIf(noBrowser !== undefined)(
       const all = await visible();
       await page.click("[data-status=failed]");
       expect(await visible()).toBe(3);
-      expect(await page.textContent("[data-cases] output")).toBe(`3 of ${all} cases`);
+      expect(await page.textContent("[data-cases] output")).toBe(`3 of ${all}`);
       await page.click("[data-status=warned]");
       expect(await visible()).toBe(5);
       await page.fill("input[type=search]", "login-04");

@@ -27,8 +27,7 @@ function connect(list: HTMLElement): void {
       if (visible) shown += 1;
     }
     for (const section of sections) section.hidden = section.querySelector("[data-case]:not([hidden])") === null;
-    if (counter !== null)
-      counter.textContent = shown === cases.length ? `${shown} cases` : `${shown} of ${cases.length} cases`;
+    if (counter !== null) counter.textContent = shown === cases.length ? String(shown) : `${shown} of ${cases.length}`;
   };
 
   search?.addEventListener("input", apply);

@@ -1,0 +1,85 @@
+import type { Result } from "../../harness/result/index.ts";
+import { type FigureName, figureOf } from "../figures.ts";
+import { targetName, verdictWords } from "../headline.ts";
+import { counted, formatMoment } from "../numbers.ts";
+import { chartFigure } from "./chart-figure.ts";
+import type { ChartSpec } from "./chart-spec.ts";
+import { chartValue } from "./chart-text.ts";
+import { htmlDocument } from "./document.ts";
+import { html, type Markup } from "./markup.ts";
+
+/** One line of development: the same scenario, or the suite, run again and again on the same server. */
+interface Line {
+  title: string;
+  runs: Result[];
+}
+
+/** A page with the trend of chosen figures over many results: one block per scenario and server, oldest run first. */
+export function historyPage(results: readonly Result[], figures: readonly FigureName[]): string {
+  const lines = linesOf(results);
+  const charts: ChartSpec[] = [];
+  const blocks = lines.map((line, index): Markup => {
+    const specs = figures
+      .map((figure) => trendChart(line, figure, `line${index + 1}-${figure.path.replace(/\W/g, "-")}`))
+      .filter((spec) => spec !== undefined);
+    charts.push(...specs);
+    return html`<h2>${line.title}</h2>
+<div class="charts">${specs.map((spec) => chartFigure(spec))}</div>
+${runsTable(line, figures)}`;
+  });
+  const [newest] = results.toSorted((a, b) => b.run.startedAt.localeCompare(a.run.startedAt));
+  return htmlDocument({
+    title: `History of ${counted(results.length, "run")}`,
+    tool: newest === undefined ? "cupping" : `${newest.tool.name} ${newest.tool.version}`,
+    body: html`<section class="verdict"><h1>History</h1><p class="word">${counted(results.length, "run")}</p>
+<p class="sentence">${newest !== undefined && `The newest started ${formatMoment(newest.run.startedAt)} and ended with: ${verdictWords[newest.verdict].toLowerCase()}.`}</p></section>${blocks}`,
+    charts,
+  });
+}
+
+function linesOf(results: readonly Result[]): Line[] {
+  const groups = Map.groupBy(results, (result) => {
+    const what = result.kind === "load" ? `Load ${result.scenario}` : "Conformance";
+    return `${what} of ${result.target.name ?? targetName(result)}`;
+  });
+  return [...groups].map(([title, runs]) => ({
+    title,
+    runs: runs.toSorted((a, b) => a.run.startedAt.localeCompare(b.run.startedAt)),
+  }));
+}
+
+function trendChart({ title, runs }: Line, { path, label, unit }: FigureName, id: string): ChartSpec | undefined {
+  const values = runs.map((run) => figureOf(run, path) ?? null);
+  const known = values.filter((value) => value !== null);
+  const [first] = known;
+  const last = known.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  return {
+    id,
+    title: label,
+    summary: `${label} over ${counted(runs.length, "run")} of ${title}: from ${chartValue(first, unit)} to ${chartValue(last, unit)}.`,
+    axis: "run",
+    unit,
+    x: runs.map((_, index) => index),
+    xLabels: runs.map(runLabel),
+    views: [{ label, series: [{ label, tone: 0, values }] }],
+  };
+}
+
+function runLabel({ run, target }: Result): string {
+  return run.label ?? target.version ?? run.startedAt.slice(0, 10);
+}
+
+function runsTable({ title, runs }: Line, figures: readonly FigureName[]): Markup {
+  const shown = figures.filter(({ path }) => runs.some((run) => figureOf(run, path) !== undefined));
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Runs of ${title}"><table class="data">
+<thead><tr><th scope="col">Run</th><th scope="col">Started</th><th scope="col">Verdict</th>${shown.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
+<tbody>${runs.toReversed().map(
+    (
+      run,
+    ) => html`<tr><th scope="row">${runLabel(run)} <code class="soft">${run.run.id}</code></th><td>${formatMoment(run.run.startedAt)}</td>
+<td class="${{ pass: "good", fail: "bad", invalid: "" }[run.verdict]}">${verdictWords[run.verdict].toLowerCase()}${run.run.partial && ", partial"}</td>${shown.map(
+      ({ path, unit }) => html`<td>${chartValue(figureOf(run, path), unit)}</td>`,
+    )}</tr>`,
+  )}</tbody></table></div>`;
+}

@@ -1,0 +1,109 @@
+import type { CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
+import { sectionTitle, statusWords } from "../case-order.ts";
+import { verdictWords } from "../headline.ts";
+import { type Matrix, type MatrixCell, matrixOf } from "../matrix.ts";
+import { counted, formatCount } from "../numbers.ts";
+import { htmlDocument } from "./document.ts";
+import { html, inlineCode, type Markup } from "./markup.ts";
+
+/** A page with rules down and implementations across, and what changed from one to the next at the top. */
+export function matrixPage(results: readonly ConformanceResult[]): string {
+  const matrix = matrixOf(results);
+  const differing = matrix.rows.filter(({ differs }) => differs).length;
+  const [first] = results;
+  return htmlDocument({
+    title: `${counted(matrix.columns.length, "implementation")} by ${counted(matrix.rows.length, "rule")}`,
+    tool: first === undefined ? "cupping" : `${first.tool.name} ${first.tool.version}`,
+    body: html`<section class="verdict"><h1>Conformance, side by side</h1>
+<p class="word">${counted(matrix.columns.length, "implementation")}</p>
+<p class="sentence">${counted(matrix.rows.length, "rule")}; on ${formatCount(differing)} of them they differ.</p></section>
+${changes(matrix)}
+<h2>Rules by implementations</h2>
+<div data-cases>
+<div class="filter scripted"><button type="button" aria-pressed="false" data-status="differs">only where they differ</button>
+<input type="search" placeholder="Rule or text" aria-label="Show only rules with this text"><output class="soft" aria-live="polite"></output></div>
+<div class="scroll" tabindex="0" role="region" aria-label="Rules by implementations"><table class="data matrix">
+<thead>${head(matrix)}</thead>${bodies(matrix)}</table></div>
+</div>
+${legend(matrix)}`,
+  });
+}
+
+function head({ columns }: Matrix): Markup {
+  return html`<tr><th scope="col">Rule</th>${columns.map(
+    ({ name, result }) =>
+      html`<th scope="col">${name}<div class="soft">${verdictWords[result.verdict].toLowerCase()}, ${formatCount(
+        result.summary.passed,
+      )} of ${formatCount(result.summary.total - result.summary.notApplicable)}</div></th>`,
+  )}</tr>`;
+}
+
+function bodies({ columns, rows }: Matrix): Markup[] {
+  return [...Map.groupBy(rows, ({ section }) => section)].map(
+    ([
+      section,
+      inSection,
+    ]) => html`<tbody data-section><tr class="section"><th scope="rowgroup" colspan="${columns.length + 1}">${section} <span class="soft">${sectionTitle(section)}</span></th></tr>
+${inSection.map(
+  ({ rule, text, cells, differs }) =>
+    html`<tr data-case="${differs ? "differs" : "same"}"><th scope="row"><span class="rule">${rule}</span><span class="rule-text soft">${inlineCode(text)}</span></th>${cells.map(
+      cellMarkup,
+    )}</tr>`,
+)}</tbody>`,
+  );
+}
+
+function cellMarkup(cell: MatrixCell | undefined): Markup {
+  if (cell === undefined) return html`<td><span class="soft">not asked</span></td>`;
+  const { status, count, of, reason } = cell;
+  return html`<td><span class="status ${status}"${reason !== undefined && html` title="${reason}"`}>${statusWords[status]}${
+    of > 1 && status !== "passed" && ` ${count}/${of}`
+  }</span></td>`;
+}
+
+/** What became better and worse from each column to the next of the same server: two versions side by side. */
+function changes({ columns, rows }: Matrix): Markup | undefined {
+  const good = (status: CaseStatus | undefined): boolean => status === "passed";
+  const steps = columns.slice(1).flatMap((column, index) => {
+    const before = columns[index];
+    if (before === undefined || before.result.target.name !== column.result.target.name) return [];
+    const pairs = rows.map(({ rule, cells }) => ({ rule, from: cells[index]?.status, to: cells[index + 1]?.status }));
+    return [
+      {
+        title: `From ${before.name} to ${column.name}`,
+        worse: pairs.filter(({ from, to }) => good(from) && to !== undefined && !good(to)),
+        better: pairs.filter(({ from, to }) => from !== undefined && !good(from) && good(to)),
+      },
+    ];
+  });
+  if (steps.length === 0) return undefined;
+  const list = (
+    title: string,
+    entries: { rule: string; from: CaseStatus | undefined; to: CaseStatus | undefined }[],
+  ): Markup =>
+    html`<div><dt>${title}: ${entries.length}</dt><dd>${entries.map(({ rule }) => rule).join(", ") || "none"}</dd></div>`;
+  return html`<h2>What changed</h2>${steps.map(
+    ({ title, worse, better }) =>
+      html`<h3>${title}</h3><dl class="facts">${list("Passed before, not now", worse)}${list("Passes now, not before", better)}</dl>`,
+  )}`;
+}
+
+function legend({ rows }: Matrix): Markup {
+  const present = new Set(rows.flatMap(({ cells }) => cells.map((cell) => cell?.status)));
+  const meanings: Record<CaseStatus, string> = {
+    passed: "every case of the rule passed",
+    failed: "at least one case broke the rule",
+    errored: "a case itself broke; says nothing about the server",
+    couldNotRun: "a prerequisite was missing",
+    warned: "broken, below the level that fails a run",
+    flaky: "failed, and is listed as flaky",
+    knownFailing: "failed, and is listed as known",
+    notApplicable: "the server does not claim the rule",
+  };
+  return html`<dl class="facts">${(Object.keys(meanings) as CaseStatus[])
+    .filter((status) => present.has(status))
+    .map(
+      (status) =>
+        html`<div><dt><span class="status ${status}">${statusWords[status]}</span></dt><dd>${meanings[status]}</dd></div>`,
+    )}</dl>`;
+}
