@@ -1,0 +1,37 @@
+import type { CommandModule } from "yargs";
+import { cutFrames } from "../decode/cut.ts";
+import { readArgument, readStandardInput } from "../decode/read-input.ts";
+import { frameText } from "../decode/text.ts";
+
+interface DecodeArguments {
+  input?: string[];
+  json: boolean;
+}
+
+export const command: CommandModule = {
+  command: "decode [input..]",
+  describe: "prints frames, from hex, a file or standard input, as readable text or JSON",
+  builder: (yargs) =>
+    yargs
+      .positional("input", {
+        type: "string",
+        array: true,
+        describe: "hexadecimal digits, or a file of them or of raw bytes; standard input when there is none",
+      })
+      .option("json", { type: "boolean", default: false, describe: "one JSON object per line and frame" })
+      .example("$0 decode 00000010000100000000010500070000", "a heartbeat")
+      .example("$0 decode --json < capture.bin", "every frame of a captured stream")
+      // Digits are text, however much they look like a number.
+      .parserConfiguration({ "parse-positional-numbers": false, "duplicate-arguments-array": true }),
+  handler: async (values) => {
+    const args = values as unknown as DecodeArguments;
+    const inputs = args.input?.length
+      ? args.input.map((item) => readArgument(String(item)))
+      : [await readStandardInput()];
+    for (const input of inputs) {
+      for (const frame of cutFrames(input)) {
+        process.stdout.write(args.json ? `${JSON.stringify(frame)}\n` : frameText(frame));
+      }
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import { type DescribedFrame, describeFrame, Framer, ProtocolError } from "../../codegen/index.ts";
+import { UsageError } from "../../harness/errors.ts";
+import type { Input } from "./read-input.ts";
+
+/**
+ * The frames of an input, in order.
+ * @throws UsageError behind the last whole frame when the bytes cannot be cut further; says at which byte
+ */
+export function* cutFrames(input: Input): Generator<DescribedFrame> {
+  const framer = new Framer();
+  framer.push(input.bytes);
+  let offset = 0;
+  try {
+    for (let frame = framer.next(); frame !== undefined; frame = framer.next()) {
+      yield describeFrame(frame);
+      offset += frame.header.length;
+    }
+    framer.end();
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new UsageError(`${input.name}: at byte ${offset}: ${error.message}`);
+  }
+  if (offset === 0) throw new UsageError(`${input.name} is empty: there is no frame to decode`);
+}

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { UsageError } from "../../harness/errors.ts";
+
+/** Bytes to decode, and what to call them in a message. */
+export interface Input {
+  name: string;
+  bytes: Buffer;
+}
+
+const HEX = /^(?:0x)?[0-9a-f\s:]*$/i;
+
+/** The bytes that hexadecimal digits stand for; white space, colons and a leading 0x are passed over. */
+function fromHex(text: string, name: string): Input {
+  const digits = text.trim().replace(/^0x/i, "").replace(/[\s:]/g, "");
+  if (digits.length % 2 === 1) {
+    throw new UsageError(`${name} has ${digits.length} hexadecimal digits, and bytes need an even number of them`);
+  }
+  return { name, bytes: Buffer.from(digits, "hex") };
+}
+
+/** A file's content: hexadecimal text is taken as the digits it shows, anything else as the bytes themselves. */
+function fromContent(content: Buffer, name: string): Input {
+  const text = content.toString("latin1");
+  return HEX.test(text) ? fromHex(text, name) : { name, bytes: content };
+}
+
+/**
+ * What the command line names: a file where there is one of that name, hexadecimal digits otherwise.
+ * @throws UsageError when it is neither
+ */
+export function readArgument(argument: string): Input {
+  if (existsSync(argument)) {
+    if (statSync(argument).isDirectory()) throw new UsageError(`${argument} is a directory, and a file was expected`);
+    return fromContent(readFileSync(argument), argument);
+  }
+  if (!HEX.test(argument)) {
+    throw new UsageError(`"${argument}" is neither a file nor hexadecimal digits`);
+  }
+  return fromHex(argument, `"${argument.length > 40 ? `${argument.slice(0, 40)}…` : argument}"`);
+}
+
+/** Everything on standard input. */
+export async function readStandardInput(): Promise<Input> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return fromContent(Buffer.concat(chunks), "standard input");
+}
