@@ -100,6 +100,8 @@ export function createWebSocketServer(accept: Accept, limits: WebSocketLimits, t
     clientTracking: false,
   });
   webSockets.on("connection", (webSocket, request) => attach(webSocket, request, accept));
+  // Passed on from the HTTP server, whose own listener tells that the port is taken.
+  webSockets.on("error", () => {});
   webSockets.on("wsClientError", (_error, socket) => socket.destroy());
   return server;
 }
