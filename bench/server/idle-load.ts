@@ -1,0 +1,45 @@
+import { connect, type Socket } from "node:net";
+import { commands, encodeFrame, Framer } from "../../codegen/index.ts";
+import type { BenchUser } from "./users.ts";
+
+/** Logins that are on their way at a time. */
+const CONCURRENCY = 64;
+
+function open(port: number, user: BenchUser): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+    const framer = new Framer();
+    socket.once("error", reject);
+    socket.once("data", (bytes) => {
+      framer.push(bytes);
+      const frame = framer.next();
+      const answer = frame && commands.LOGIN_AUTH_TOKEN_RSP.body.decode(frame.body);
+      if (answer?.result_code !== 200) reject(new Error(`login failed: ${answer?.result_code}`));
+      socket.removeAllListeners("error").on("error", () => {});
+      socket.resume();
+      resolve(socket);
+    });
+    socket.write(encodeFrame(commands.LOGIN_AUTH_TOKEN_REQ, { user_id: user.user_id, user_token: user.token }, 1));
+  });
+}
+
+/** Connects and logs in each user once; the connections, and how many came up per second. */
+export async function openIdle(
+  port: number,
+  users: readonly BenchUser[],
+): Promise<{ loginsPerSecond: number; close(): void }> {
+  const sockets: Socket[] = [];
+  let next = 0;
+  const begun = performance.now();
+  const lane = async (): Promise<void> => {
+    for (let user = users[next++]; user; user = users[next++]) sockets.push(await open(port, user));
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+  const seconds = (performance.now() - begun) / 1000;
+  return {
+    loginsPerSecond: Math.round(users.length / seconds),
+    close() {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
