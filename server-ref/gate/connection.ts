@@ -1,4 +1,4 @@
-import { type Command, type Frame, HEADER_LENGTH, ProtocolError, readHeader } from "../../codegen/index.ts";
+import { type Command, commands, type Frame, HEADER_LENGTH, ProtocolError, readHeader } from "../../codegen/index.ts";
 import { perform } from "../logic/connection.ts";
 import type { Effect } from "../logic/effect.ts";
 import type { Handler } from "../logic/handler.ts";
@@ -223,9 +223,12 @@ export class Connection implements ConnectionView, SocketListener, Watched {
       return;
     }
     if (!handler.pipelined) this.#alone = true;
-    this.#gate.meter.requestsInFlight++;
+    const { meter } = this.#gate;
+    const startedAt = handler.command.id === commands.MSG_DATA.id ? performance.now() : undefined;
+    meter.requestsInFlight++;
     effects.then((results) => {
-      this.#gate.meter.requestsInFlight--;
+      meter.requestsInFlight--;
+      if (startedAt !== undefined) meter.acknowledged(performance.now() - startedAt);
       if (!handler.pipelined) this.#alone = false;
       this.#turns.finish(turn, results, this.#carryOut);
       if (this.#state === "open") this.#pull();
@@ -266,6 +269,7 @@ export class Connection implements ConnectionView, SocketListener, Watched {
 
   #reply(command: Command, message: unknown, turn: Turn): void {
     if (this.#state === "closed") return;
+    if (this.self === 0n) this.#gate.meter.loginsFailed++;
     const seam = this.#gate.seams.gate;
     const number = seam.replyNumber(turn.command, turn.number, this.#nextPushNumber);
     this.#send(command, message, seam.encode(command, message), number, true);
