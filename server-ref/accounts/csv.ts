@@ -11,7 +11,8 @@ export class CsvError extends Error {
 
 /**
  * The records of a comma-separated text after RFC 4180: fields may stand in double quotes, a quote inside them is
- * doubled, lines end with LF or CRLF. Empty lines and lines that start with `#` are left out.
+ * doubled, lines end with LF or CRLF. Blanks around an unquoted field, empty lines and lines that start with `#` are
+ * left out.
  * @throws CsvError for a quote that is not closed or stands inside an unquoted field
  */
 export function parseCsv(text: string): CsvRecord[] {
@@ -21,7 +22,7 @@ export function parseCsv(text: string): CsvRecord[] {
     const line = scanner.line;
     const comment = scanner.text[scanner.at] === "#";
     const fields = comment ? skipLine(scanner) : readRecord(scanner);
-    if (fields.length > 1 || fields[0]?.trim()) records.push({ line, fields });
+    if (fields.length > 1 || fields[0]) records.push({ line, fields });
   }
   return records;
 }
@@ -60,7 +61,7 @@ function readPlain(scanner: Scanner): string {
   if (field.includes('"')) {
     throw new CsvError(`line ${scanner.line}: a quote inside a field; put the whole field in quotes and double it`);
   }
-  return field;
+  return field.trim();
 }
 
 function readQuoted(scanner: Scanner): string {

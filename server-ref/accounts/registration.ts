@@ -46,11 +46,11 @@ export async function createFileUsers(users: readonly FileUser[], makers: Accoun
   // One after the other: the password queue refuses floods, and a file may hold any number of users.
   for (const user of users) {
     if (await exists(user, makers.store)) continue;
-    const { user_id, user_name, nick_name, password, token } = user;
+    const { user_id, user_name, password, token } = user;
     await makers.store.createUser({
       user_id,
       user_name,
-      nick_name,
+      nick_name: user_name,
       attach_info: "",
       password_hash: password === undefined ? undefined : await makers.passwords.hash(password),
       token_hash: token === undefined ? undefined : hashToken(token),
@@ -63,9 +63,13 @@ export async function createFileUsers(users: readonly FileUser[], makers: Accoun
 }
 
 async function exists({ user_id, user_name }: FileUser, store: AccountMakers["store"]): Promise<boolean> {
-  const [byId, byName] = await Promise.all([store.userById(user_id), store.userByName(user_name)]);
-  if (byId && byId.user_name !== user_name) throw conflict(user_id, user_name, byId);
-  if (byName && byName.user_id !== user_id) throw conflict(user_id, user_name, byName);
+  const byName = await store.userByName(user_name);
+  if (user_id === undefined) return byName !== undefined;
+  const byId = await store.userById(user_id);
+  for (const other of [byId, byName]) {
+    if (other && (other.user_id !== user_id || other.user_name !== user_name))
+      throw conflict(user_id, user_name, other);
+  }
   return byId !== undefined;
 }
 

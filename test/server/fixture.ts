@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe } from "vitest";
+import { CimClient, type ClientOptions, passwordDigest } from "../../harness/client/index.ts";
+import { type RunningServer, type ServerOptions, startServer } from "../../server-ref/index.ts";
+
+/** An account that was registered for a test. */
+export interface Account {
+  user_id: bigint;
+  user_name: string;
+  nick_name: string;
+  password: string;
+}
+
+/** A server of a test's own, with what it takes to talk to it. */
+export class Fixture {
+  readonly #options: ServerOptions;
+  readonly #clients = new Set<CimClient>();
+  #folder: string | undefined;
+  #server: RunningServer | undefined;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the server, or starts it again on what its store holds. */
+  async start(): Promise<void> {
+    this.#folder ??= await mkdtemp(join(tmpdir(), "cupping-server-"));
+    const store = this.#options.store === "sqlite:" ? `sqlite:${join(this.#folder, "test.db")}` : this.#options.store;
+    const quiet = { host: "127.0.0.1", tcp: 0, ws: 0, http: 0, passwordCost: 1, log: () => undefined };
+    this.#server = await startServer({ ...quiet, ...this.#options, ...(store !== undefined && { store }) });
+  }
+
+  /** Ends clients and server; what was stored stays. */
+  async stop(): Promise<void> {
+    for (const client of this.#clients) client.close();
+    this.#clients.clear();
+    await this.#server?.stop();
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true });
+  }
+
+  /** Whether nothing survives a restart. */
+  get isVolatile(): boolean {
+    return this.#options.store === "memory:";
+  }
+
+  get tcp(): string {
+    return `tcp://127.0.0.1:${this.#server?.ports.tcp}`;
+  }
+
+  get http(): string {
+    return `http://127.0.0.1:${this.#server?.ports.http}`;
+  }
+
+  /** Registers an account with a fresh name. */
+  async newAccount(nick_name = "Nick"): Promise<Account> {
+    const user_name = randomUUID().slice(0, 16);
+    const password = randomUUID();
+    const response = await fetch(`${this.http}/user/register`, {
+      method: "POST",
+      headers: { "content-type": "application/json; charset=utf-8" },
+      body: JSON.stringify({ userName: user_name, userNickName: nick_name, userPwd: passwordDigest(password) }),
+    });
+    const { error_code } = (await response.json()) as { error_code: number };
+    if (error_code !== 200) throw new Error(`registration answered ${error_code}`);
+    const client = await CimClient.connect(this.tcp);
+    const { user } = await client.login({ user_name, password });
+    client.close();
+    return { user_id: user.user_id, user_name, nick_name, password };
+  }
+
+  /** A connection on which the account is logged in; closed when the server stops. */
+  async connect({ user_name, password }: Account, options: ClientOptions = {}): Promise<CimClient> {
+    const client = await CimClient.connect(this.tcp, { label: user_name, ...options });
+    this.#clients.add(client);
+    await client.login({ user_name, password });
+    return client;
+  }
+
+  /** A fresh account and a connection of it. */
+  async newClient(nick_name?: string): Promise<CimClient> {
+    return this.connect(await this.newAccount(nick_name));
+  }
+
+  /** Several of them. */
+  async newClients(count: number): Promise<CimClient[]> {
+    return Promise.all(Array.from({ length: count }, (_, index) => this.newClient(`Nick ${index}`)));
+  }
+}
+
+/** Runs the same tests against a server on each embedded store. */
+export function onEachStore(title: string, options: ServerOptions, tests: (fixture: Fixture) => void): void {
+  describe.each(["memory:", "sqlite:"])(`${title} on %s`, (store) => {
+    const fixture = new Fixture({ ...options, store });
+    beforeAll(() => fixture.start());
+    afterAll(() => fixture.remove());
+    tests(fixture);
+  });
+}
+
+/**
+ * Waits until everything that the server has sent to this client so far has come: answers and pushes of a connection
+ * keep their order.
+ */
+export async function settle(...clients: CimClient[]): Promise<void> {
+  await Promise.all(clients.map((client) => client.heartbeat()));
+}
