@@ -10,3 +10,4 @@ export { runSuite, type SuiteOptions, type SuiteProgress, type SuiteResult } fro
 export { parsePatterns, selectCases } from "./select.ts";
 export { DEFAULT_TIMERS, parseTimers, type TargetTimers, TIMER_GRACE_MS } from "./timers.ts";
 export { hexId, toJson } from "./trace.ts";
+export { conformanceResult, type ResultHead } from "./write-result.ts";

@@ -1,0 +1,17 @@
+import type { CommandModule } from "yargs";
+import { type ConformanceArguments, conformanceOptions } from "../conformance/arguments.ts";
+
+export const command: CommandModule = {
+  command: "conformance",
+  describe: "runs the conformance suite against a target",
+  builder: (yargs) =>
+    yargs
+      .options(conformanceOptions)
+      .example("$0 conformance", "everything, against the reference server")
+      .example("$0 conformance --target tcp://127.0.0.1:8000 --http http://127.0.0.1:18080 --profile upstream", "yours")
+      .example("$0 conformance --only 'MSG-07,PUSH-*' --verbose", "some rules, each case as it ends"),
+  handler: async (args) => {
+    const { runConformance } = await import("../conformance/run.ts");
+    process.exitCode = await runConformance(args as unknown as ConformanceArguments);
+  },
+};

@@ -1,0 +1,53 @@
+import { type AccountSource, openAccounts } from "../../harness/accounts/index.ts";
+import { type Address, parseAddress } from "../../harness/client/index.ts";
+import { UsageError } from "../../harness/errors.ts";
+import { DEFAULT_TIMERS, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
+import { openTarget, parseTarget, type Target } from "../../harness/target/index.ts";
+import type { ConformanceArguments } from "./arguments.ts";
+import { withTokens, writeTokenAccounts } from "./token-accounts.ts";
+
+/** A target that is ready, and its accounts. */
+export interface OpenRun {
+  readonly target: Target;
+  readonly accounts: AccountSource;
+  readonly timers: TargetTimers;
+  readonly webSocket: Address | undefined;
+}
+
+/**
+ * Password hashing is slow on purpose, and a suite registers and logs in a thousand users: the reference server hashes
+ * with little effort here, which changes nothing that a rule speaks of.
+ */
+const CHEAP_PASSWORDS: readonly string[] = ["--password-cost", "1"];
+
+/**
+ * Makes the target and its accounts ready.
+ * @throws UsageError, TargetError
+ */
+export async function openRun(args: ConformanceArguments, seed: number): Promise<OpenRun> {
+  const choice = parseTarget(args.target, args.http);
+  const timers = parseTimers(args.timers);
+  if (args.mutant.length > 0 && choice.kind !== "ref") throw new UsageError("--mutant belongs to --target ref");
+  const secondAddress = args.websocket === undefined ? undefined : parseAddress(args.websocket);
+  const usersFile = choice.kind === "ref" && args.users === undefined ? writeTokenAccounts(seed) : undefined;
+  const target = await openTarget(choice, {
+    iOwnThisTarget: args.iOwnThisTarget,
+    mutants: args.mutant,
+    timers: timers === DEFAULT_TIMERS ? undefined : timers,
+    serveArguments: [...CHEAP_PASSWORDS, ...(usersFile === undefined ? [] : ["--users-file", usersFile])],
+  });
+  try {
+    const { users, userTemplate, userPassword } = args;
+    const accounts = openAccounts({ users, userTemplate, userPassword, http: target.http, seed });
+    const isTcp = target.address.scheme === "tcp" || target.address.scheme === "tls";
+    return {
+      target,
+      accounts: usersFile === undefined ? accounts : withTokens(accounts, usersFile),
+      timers,
+      webSocket: secondAddress ?? (isTcp ? target.addresses.ws : undefined),
+    };
+  } catch (error) {
+    await target.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import { createColors } from "picocolors";
+import type { CaseResult, CaseStatus } from "../../harness/result/index.ts";
+import type { ConformanceCase, SuiteProgress } from "../../harness/runner/index.ts";
+
+/** How the progress of a run is shown. */
+export interface ProgressOptions {
+  /** Nothing at all. */
+  readonly quiet: boolean;
+  /** A line for each case. */
+  readonly verbose: boolean;
+  /** A line that rewrites itself, on a terminal only. */
+  readonly live: boolean;
+  readonly color: boolean;
+}
+
+/** How often the live line is written anew, in milliseconds. */
+const REFRESH_MS = 200;
+/** Without a terminal a line is written each time that this many cases have ended. */
+const PLAIN_EVERY = 50;
+
+const worthALine: ReadonlySet<CaseStatus> = new Set(["failed", "errored", "couldNotRun", "warned"]);
+
+/** Shows a run on standard error while it goes on. */
+export function showProgress(
+  total: number,
+  options: ProgressOptions,
+): SuiteProgress & {
+  /** Takes the live line away. */
+  stop(): void;
+} {
+  const paint = createColors(options.color);
+  const running = new Set<string>();
+  const begun = performance.now();
+  let ended = 0;
+  let failed = 0;
+  const status = (): string => {
+    const seconds = Math.round((performance.now() - begun) / 1_000);
+    const bad = failed > 0 ? paint.red(`${failed} failed`) : "none failed";
+    const now = [...running].at(-1);
+    return `${ended} of ${total} cases, ${bad}, ${seconds} s${now === undefined ? "" : `, ${now}`}`;
+  };
+  const clear = (): void => {
+    if (options.live) process.stderr.write("\r\u001b[2K");
+  };
+  const timer = options.live
+    ? setInterval(() => {
+        const width = (process.stderr.columns ?? 80) - 1;
+        process.stderr.write(`\r\u001b[2K${status().slice(0, width)}`);
+      }, REFRESH_MS)
+    : undefined;
+  return {
+    onStart(one: ConformanceCase) {
+      running.add(one.id);
+    },
+    onEnd(result: CaseResult) {
+      running.delete(result.id);
+      ended += 1;
+      if (result.status === "failed") failed += 1;
+      if (options.quiet) return;
+      if (options.verbose || worthALine.has(result.status)) {
+        clear();
+        process.stderr.write(`${line(result, paint)}\n`);
+      } else if (!options.live && ended % PLAIN_EVERY === 0) {
+        process.stderr.write(`${status()}\n`);
+      }
+    },
+    stop() {
+      clearInterval(timer);
+      clear();
+    },
+  };
+}
+
+function line(result: CaseResult, paint: ReturnType<typeof createColors>): string {
+  const shades: Partial<Record<CaseStatus, (text: string) => string>> = {
+    passed: paint.green,
+    failed: paint.red,
+    errored: paint.red,
+    warned: paint.yellow,
+    couldNotRun: paint.magenta,
+  };
+  const shade = shades[result.status] ?? paint.dim;
+  const took = result.durationMs > 0 ? ` (${result.durationMs} ms)` : "";
+  return `${shade(result.status.padEnd(13))} ${result.id}${took}${result.reason === undefined ? "" : `: ${result.reason}`}`;
+}

@@ -1,0 +1,64 @@
+import { availableParallelism, cpus, release, totalmem } from "node:os";
+import { formatAddress } from "../client/index.ts";
+import {
+  type ConformanceResult,
+  type Environment,
+  RESULT_SCHEMA_VERSION,
+  type Run,
+  type Target as TargetDescription,
+} from "../result/index.ts";
+import type { Target } from "../target/index.ts";
+import type { SuiteResult } from "./run-suite.ts";
+
+/** What a result says besides what its cases came to. */
+export interface ResultHead {
+  readonly toolVersion: string;
+  readonly run: Run;
+  readonly target: Target;
+  readonly ruleSet: string;
+  readonly suite: NonNullable<ConformanceResult["suite"]>;
+}
+
+/** The result file's content for a finished run. */
+export function conformanceResult(head: ResultHead, suite: SuiteResult): ConformanceResult {
+  const { toolVersion, run, target, ruleSet } = head;
+  return {
+    schemaVersion: RESULT_SCHEMA_VERSION,
+    kind: "conformance",
+    tool: { name: "cupping", version: toolVersion },
+    run: { ...run, partial: suite.interrupted },
+    target: describeTarget(target),
+    environment: describeMachine(),
+    verdict: suite.verdict,
+    reasons: suite.reasons,
+    ruleSet,
+    suite: head.suite,
+    summary: suite.summary,
+    cases: suite.cases,
+  };
+}
+
+function describeTarget(target: Target): TargetDescription {
+  const logTail = target.logTail();
+  return {
+    url: formatAddress(target.address),
+    transport: target.address.scheme,
+    ...(target.http !== undefined && { http: target.http }),
+    startedBy: target.startedBy,
+    ...(target.startedBy === "ref" && { name: "reference server" }),
+    ...(logTail.length > 0 && { logTail }),
+  };
+}
+
+/** The machine that runs the suite. */
+function describeMachine(): Environment {
+  const all = cpus();
+  return {
+    node: process.version,
+    os: `${process.platform} ${release()}`,
+    arch: process.arch,
+    cpus: availableParallelism(),
+    ...(all[0]?.model && { cpuModel: all[0].model.trim() }),
+    memoryBytes: totalmem(),
+  };
+}
