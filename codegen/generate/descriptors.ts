@@ -22,7 +22,7 @@ export function buf(...args: string[]): Buffer {
   return execFileSync(join(bin, "buf"), args, { cwd: root, env, maxBuffer: 1 << 26 });
 }
 
-/** What the option `(cupping.command)` says of a command id. */
+/** What the option `(cupping.v1.command)` says of a command id. */
 export interface CommandOption {
   body: string;
   reply: number;
@@ -40,12 +40,12 @@ export interface Contract {
 }
 
 function commandsOf(registry: FileRegistry, ids: DescEnum): Contract["commands"] {
-  const extension = registry.getExtension("cupping.command") as DescExtension;
+  const extension = registry.getExtension("cupping.v1.command") as DescExtension;
   return ids.values
     .filter((value) => value.number !== 0)
     .map((value) => {
       const option = value.proto.options && (getExtension(value.proto.options, extension) as CommandOption);
-      if (!option?.body) throw new Error(`${value.name} in proto/ has no option (cupping.command)`);
+      if (!option?.body) throw new Error(`${value.name} in proto/ has no option (cupping.v1.command)`);
       return { value, option };
     });
 }

@@ -117,9 +117,9 @@ export namespace CIMCmdID {
 export const CIMIntenralCmdID = {
   /** kCIM_SID_UNKNOWN - Unknown. */
   kCIM_SID_UNKNOWN: 0,
-  /** kCIM_SID_DB_VALIDATE_REQ - Internal. */
+  /** kCIM_SID_DB_VALIDATE_REQ - Used between the processes of a server. */
   kCIM_SID_DB_VALIDATE_REQ: 1793,
-  /** kCIM_SID_DB_VALIDATE_RSP - Internal. */
+  /** kCIM_SID_DB_VALIDATE_RSP - Used between the processes of a server. */
   kCIM_SID_DB_VALIDATE_RSP: 1794,
 } as const;
 
@@ -176,15 +176,15 @@ export const CIMClientType = {
   kCIM_CLIENT_TYPE_DEFAULT: 0,
   /** kCIM_CLIENT_TYPE_ANDROID - Android. */
   kCIM_CLIENT_TYPE_ANDROID: 1,
-  /** kCIM_CLIENT_TYPE_IOS - IOS. */
+  /** kCIM_CLIENT_TYPE_IOS - iOS. */
   kCIM_CLIENT_TYPE_IOS: 2,
-  /** kCIM_CLIENT_TYPE_WEB - Web / WebSocket. */
+  /** kCIM_CLIENT_TYPE_WEB - A browser, or any client over WebSocket. */
   kCIM_CLIENT_TYPE_WEB: 3,
   /** kCIM_CLIENT_TYPE_REST_API - REST API. */
   kCIM_CLIENT_TYPE_REST_API: 4,
   /** kCIM_CLIENT_TYPE_PC_WINDOWS - Windows. */
   kCIM_CLIENT_TYPE_PC_WINDOWS: 5,
-  /** kCIM_CLIENT_TYPE_MAC_OS - MacOS. */
+  /** kCIM_CLIENT_TYPE_MAC_OS - macOS. */
   kCIM_CLIENT_TYPE_MAC_OS: 6,
 } as const;
 
@@ -220,7 +220,7 @@ export namespace CIMSessionType {
 
 /** What msg_data holds. */
 export const CIMMsgType = {
-  /** kCIM_MSG_TYPE_UNKNOWN - Local use only, must not be sent. */
+  /** kCIM_MSG_TYPE_UNKNOWN - Never sent. */
   kCIM_MSG_TYPE_UNKNOWN: 0,
   /** kCIM_MSG_TYPE_TEXT - Text. */
   kCIM_MSG_TYPE_TEXT: 1,
@@ -238,7 +238,7 @@ export const CIMMsgType = {
   kCIM_MSG_TYPE_ROBOT: 7,
   /** kCIM_MSG_TYPE_TIPS - Hint line. */
   kCIM_MSG_TYPE_TIPS: 8,
-  /** kCIM_MSG_TYPE_NOTIFACATION - System notification (spelling is upstream's). */
+  /** kCIM_MSG_TYPE_NOTIFACATION - System notification, JSON in msg_data. The spelling is the contract's. */
   kCIM_MSG_TYPE_NOTIFACATION: 9,
   /** kCIM_MSG_TYPE_AVCHAT - Record of a voice/video call. */
   kCIM_MSG_TYPE_AVCHAT: 10,
@@ -278,7 +278,7 @@ export const CIMMsgStatus = {
   kCIM_MSG_STATUS_RECEIPT: 6,
   /** kCIM_MSG_STATUS_DRAFT - Draft. */
   kCIM_MSG_STATUS_DRAFT: 7,
-  /** kCIM_MSG_STATUS_SendCacel - Sending cancelled (spelling is upstream's). */
+  /** kCIM_MSG_STATUS_SendCacel - Sending cancelled. The spelling is the contract's. */
   kCIM_MSG_STATUS_SendCacel: 8,
   /** kCIM_MSG_STATUS_REFUSED - Refused by the peer. */
   kCIM_MSG_STATUS_REFUSED: 9,
@@ -302,7 +302,7 @@ export namespace CIMMsgStatus {
   export type kCIM_MSG_STATUS_FAILED = typeof CIMMsgStatus.kCIM_MSG_STATUS_FAILED;
 }
 
-/** Kind of a system notification, as its JSON names it. */
+/** Kind of a system notification: notificationType in its JSON. */
 export const CIMMsgNotificationType = {
   /** kCIM_MSG_NOTIFICATION_UNKNOWN - Unknown. */
   kCIM_MSG_NOTIFICATION_UNKNOWN: 0,
@@ -355,7 +355,7 @@ export namespace CIMSessionStatusType {
 export const CIMMsgFeature = {
   /** kCIM_MSG_FEATURE_DEFAULT - Default. */
   kCIM_MSG_FEATURE_DEFAULT: 0,
-  /** kCIM_MSG_FEATURE_ROAM_MSG - Roaming message (value 1 is not defined). */
+  /** kCIM_MSG_FEATURE_ROAM_MSG - Roaming message. The value 1 is not defined. */
   kCIM_MSG_FEATURE_ROAM_MSG: 2,
 } as const;
 
@@ -392,7 +392,7 @@ export const CIMInviteRspCode = {
   kCIM_VOIP_INVITE_CODE_TRYING: 100,
   /** kCIM_VOIP_INVITE_CODE_RINGING - Called device rings. */
   kCIM_VOIP_INVITE_CODE_RINGING: 180,
-  /** KCIM_VOIP_INVITE_CODE_OK - Answered (first letter is a capital K upstream). */
+  /** KCIM_VOIP_INVITE_CODE_OK - Answered. The capital K is the contract's. */
   KCIM_VOIP_INVITE_CODE_OK: 200,
 } as const;
 
@@ -454,36 +454,33 @@ export interface CIMUserInfo {
   user_id: bigint;
   /** Display name. */
   nick_name: string;
-  /** Romanised spelling of the name (never filled by the Go server). */
+  /** Romanised spelling of the name. May be empty. */
   nick_name_spell: string;
-  /** Phone number (optional, never filled). */
+  /** Phone number. May be empty. */
   phone: string;
-  /** Avatar address (optional, never filled). */
+  /** Address of the avatar picture. May be empty. */
   avatar_url: string;
-  /** Free application field (optional). */
+  /** Free for the application. May be empty. */
   attach_info: string;
 }
 
 /** A conversation in the list of recent sessions, seen by the asking user. */
 export interface CIMContactSessionInfo {
-  /** Peer user id (single) or group id (group). */
+  /** The peer's user id, or the group id. */
   session_id: bigint;
-  /** Single / group. */
+  /** Whether session_id is a user or a group. */
   session_type: CIMSessionType;
-  /** Reserved; 1 = OK for every listed session. */
+  /** Reserved: 1 (OK) for every listed session. */
   session_status: CIMSessionStatusType;
   /** Unread messages of this session for the asking user. */
   unread_cnt: number;
   /** Last activity, Unix seconds. */
   updated_time: number;
-  /** Client_msg_id of the newest message. */
+  /** The client_msg_id of the newest message. */
   msg_id: string;
-  /** Server sequence id of the newest message. */
+  /** The server_msg_id of the newest message. */
   server_msg_id: bigint;
-  /**
-   * Time of the newest message; upstream comment says milliseconds, the server fills Unix seconds
-   * (see §8).
-   */
+  /** Time of the newest message, Unix seconds. */
   msg_time_stamp: number;
   /** Content of the newest message. */
   msg_data: Uint8Array;
@@ -491,52 +488,52 @@ export interface CIMContactSessionInfo {
   msg_type: CIMMsgType;
   /** Sender of the newest message. */
   msg_from_user_id: bigint;
-  /** Reserved; 0 in practice. */
+  /** Reserved: 0. */
   msg_status: CIMMsgStatus;
-  /** Reserved (optional). */
+  /** Reserved: empty. */
   msg_attach: string;
-  /** Client-local extension, at most 4096 (optional, not filled). */
+  /** For use inside a client, at most 4096 bytes; a server leaves it empty. */
   extend_data: string;
-  /** True for a session with a robot (optional). */
+  /** Whether the peer is a robot. */
   is_robot_session: boolean;
 }
 
 /** A stored message, as history returns it. */
 export interface CIMMsgInfo {
-  /** Id made by the sending client (UUID). */
+  /** Id that the sending client made: a UUID as text. */
   client_msg_id: string;
-  /** Server sequence id inside the conversation. */
+  /** Number that the server gave the message; it grows within the conversation. */
   server_msg_id: bigint;
-  /** 1 = OK. */
+  /** 1 (OK) unless something went wrong. */
   msg_res_code: CIMResCode;
-  /** 0 by default. */
+  /** 0 unless the message is a special one. */
   msg_feature: CIMMsgFeature;
-  /** Single / group. */
+  /** Whether to_session_id is a user or a group. */
   session_type: CIMSessionType;
-  /** Sender (upstream comment words it "source session id"). */
+  /** Sender. */
   from_user_id: bigint;
-  /** Target session; the server fills the session_id of the request for every row. */
+  /** The conversation: the session_id of the request, the same for every message of a page. */
   to_session_id: bigint;
-  /** Creation time; comment says milliseconds, the server fills Unix seconds (see §8). */
+  /** Time at which the server took the message, Unix seconds. */
   create_time: number;
-  /** Content type. */
+  /** What msg_data holds. */
   msg_type: CIMMsgType;
-  /** Reserved; 0 in practice. */
+  /** Reserved: 0. */
   msg_status: CIMMsgStatus;
-  /** Content bytes. */
+  /** Content, at most 2048 characters. */
   msg_data: Uint8Array;
-  /** Reserved (optional; empty). */
+  /** Reserved: empty. */
   attach: string;
-  /** Client type of the sender; the Go server always leaves 0. */
+  /** Kind of client that the sender used; 0 when the server does not keep it. */
   sender_client_type: CIMClientType;
 }
 
 /** Media channel of a call. */
 export interface CIMChannelInfo {
-  /** Media channel name, given by the server. */
+  /** Name of the media channel, given by the server. */
   channel_name: string;
-  /** Media channel token, given by the server (empty in the Go server). */
+  /** Token for the media channel, given by the server. May be empty. */
   channel_token: string;
-  /** User id of the caller; it is the key by which the server finds the call. */
+  /** User id of the caller, by which the server finds the call. */
   creator_id: bigint;
 }

@@ -7,16 +7,16 @@
 /* eslint-disable */
 import type { CIMUserInfo } from "./CIM.Def.ts";
 
-/** Body of command 0x0601. */
+/** Asks for other users to talk to. Body of 0x0601. */
 export interface CIMFriendQueryUserListReq {
-  /** Asking user (left out of the result). */
+  /** Asking user, who is left out of the answer. */
   user_id: bigint;
 }
 
-/** Body of command 0x0602. */
+/** Users to talk to. Body of 0x0602. */
 export interface CIMFriendQueryUserListRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
-  /** Up to 50 users. */
+  /** At most 50 users. */
   user_info_list: CIMUserInfo[];
 }

@@ -91,33 +91,33 @@ export namespace CIMGroupMuteModel {
   export type kCIM_GROUP_MUTE_MODEL_ALL = typeof CIMGroupMuteModel.kCIM_GROUP_MUTE_MODEL_ALL;
 }
 
-/** Body of command 0x0501. */
+/** Creates a group. Body of 0x0501. */
 export interface CIMGroupCreateReq {
   /** Creator. */
   user_id: bigint;
   /** Name; when empty the server makes one. */
   group_name: string;
-  /** Initial members, without the creator. */
+  /** First members, without the creator. */
   member_id_list: bigint[];
 }
 
-/** Body of command 0x0502. */
+/** The group that was created. Body of 0x0502. */
 export interface CIMGroupCreateRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
-  /** 200 = success (plain uint32). */
+  /** 200 = success; a CIM.Def.CIMErrorCode as a plain number. */
   result_code: number;
   /** The new group. */
   group_info:
     | CIMGroupInfo
     | undefined;
-  /** Requested members followed by the creator. */
+  /** The requested members, then the creator. */
   member_id_list: bigint[];
-  /** JSON form of the creation notification (§7); the misspelt name is upstream's. */
+  /** JSON text of the CIMMsgData that notifies the members of the creation. The spelling is the contract's. */
   attach_notificatino_msg: Uint8Array;
 }
 
-/** Body of command 0x0503. */
+/** Disbands a group. Body of 0x0503. */
 export interface CIMGroupDisbandingReq {
   /** Asking user. */
   user_id: bigint;
@@ -125,19 +125,19 @@ export interface CIMGroupDisbandingReq {
   group_id: bigint;
 }
 
-/** Body of command 0x0504. */
+/** Answer to a disbanding. Body of 0x0504. */
 export interface CIMGroupDisbandingRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
-  /** Echo. */
+  /** Copied from the request. */
   group_id: bigint;
-  /** 200 = success. */
+  /** 200 = success; a CIM.Def.CIMErrorCode as a plain number. */
   result_code: number;
-  /** JSON form of the disband notification. */
+  /** JSON text of the CIMMsgData that notifies the members of the disbanding. May be empty. */
   attach_notificatino_msg: Uint8Array;
 }
 
-/** Body of command 0x0505. */
+/** Leaves a group. Body of 0x0505. */
 export interface CIMGroupExitReq {
   /** Leaving user. */
   user_id: bigint;
@@ -145,33 +145,33 @@ export interface CIMGroupExitReq {
   group_id: bigint;
 }
 
-/** Body of command 0x0506. */
+/** Answer to leaving. Body of 0x0506. */
 export interface CIMGroupExitRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
-  /** Echo. */
+  /** Copied from the request. */
   group_id: bigint;
-  /** 200 = success. */
+  /** 200 = success; a CIM.Def.CIMErrorCode as a plain number. */
   result_code: number;
-  /** JSON form of the leave notification. */
+  /** JSON text of the CIMMsgData that notifies the members of the leaving. May be empty. */
   attach_notificatino_msg: Uint8Array;
 }
 
-/** Body of command 0x0507. */
+/** Asks for the groups of a user. Body of 0x0507. */
 export interface CIMGroupListReq {
   /** Asking user. */
   user_id: bigint;
 }
 
-/** Body of command 0x0508. */
+/** The groups of the asking user. Body of 0x0508. */
 export interface CIMGroupListRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
   /** Groups the user belongs to. */
   group_version_list: CIMGroupVersionInfo[];
 }
 
-/** Body of command 0x0509. */
+/** Asks for the data of groups. Body of 0x0509. */
 export interface CIMGroupInfoReq {
   /** Asking user. */
   user_id: bigint;
@@ -179,17 +179,17 @@ export interface CIMGroupInfoReq {
   group_version_list: CIMGroupVersionInfo[];
 }
 
-/** Body of command 0x0510. */
+/** The data of the groups. Body of 0x0510. */
 export interface CIMGroupInfoRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
-  /** 200 = success. */
+  /** 200 = success; a CIM.Def.CIMErrorCode as a plain number. */
   result_code: number;
   /** Groups found. */
   group_info_list: CIMGroupInfo[];
 }
 
-/** Body of command 0x0511. */
+/** Adds users to a group. Body of 0x0511. */
 export interface CIMGroupInviteMemberReq {
   /** Inviting user. */
   user_id: bigint;
@@ -199,21 +199,21 @@ export interface CIMGroupInviteMemberReq {
   member_id_list: bigint[];
 }
 
-/** Body of command 0x0512. */
+/** Answer to adding users. Body of 0x0512. */
 export interface CIMGroupInviteMemberRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
-  /** Echo. */
+  /** Copied from the request. */
   group_id: bigint;
-  /** 200 = success. */
+  /** 200 = success; a CIM.Def.CIMErrorCode as a plain number. */
   result_code: number;
-  /** JSON form of the invite notification. */
+  /** JSON text of the CIMMsgData that notifies the members of the invitation. May be empty. */
   attach_notificatino_msg: Uint8Array;
 }
 
-/** Body of command 0x0513. */
+/** Removes users from a group. Body of 0x0513. */
 export interface CIMGroupKickOutMemberReq {
-  /** Asking user (the owner). */
+  /** Asking user: the owner of the group. */
   user_id: bigint;
   /** Group. */
   group_id: bigint;
@@ -221,19 +221,19 @@ export interface CIMGroupKickOutMemberReq {
   member_id_list: bigint[];
 }
 
-/** Body of command 0x0514. */
+/** Answer to removing users. Body of 0x0514. */
 export interface CIMGroupKickOutMemberRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
-  /** Echo. */
+  /** Copied from the request. */
   group_id: bigint;
-  /** 200 = success. */
+  /** 200 = success; a CIM.Def.CIMErrorCode as a plain number. */
   result_code: number;
-  /** JSON form of the kick notification. */
+  /** JSON text of the CIMMsgData that notifies the members of the removal. May be empty. */
   attach_notificatino_msg: Uint8Array;
 }
 
-/** Body of command 0x0516. */
+/** Asks for the members of a group. Body of 0x0516. */
 export interface CIMGroupMemberListReq {
   /** Asking user. */
   user_id: bigint;
@@ -241,19 +241,19 @@ export interface CIMGroupMemberListReq {
   group_id: bigint;
 }
 
-/** Body of command 0x0517. */
+/** The members of the group. Body of 0x0517. */
 export interface CIMGroupMemberListRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
-  /** Echo. */
+  /** Copied from the request. */
   group_id: bigint;
   /** All members, owner included. */
   member_id_list: bigint[];
 }
 
-/** Body of command 0x0515. */
+/** Tells members that users have joined or left. Body of 0x0515. */
 export interface CIMGroupMemberChangedNotify {
-  /** User who caused the change (not specified upstream; see behaviour). */
+  /** User who caused the change. */
   user_id: bigint;
   /** Group. */
   group_id: bigint;
@@ -265,7 +265,7 @@ export interface CIMGroupMemberChangedNotify {
 export interface CIMGroupMemberChangedInfo {
   /** Member concerned. */
   user_id: bigint;
-  /** Added / removed. */
+  /** Whether the member was added or removed. */
   type: CIMGroupMemberChangedType;
 }
 
@@ -273,27 +273,27 @@ export interface CIMGroupMemberChangedInfo {
 export interface CIMGroupInfo {
   /** Group id. */
   group_id: bigint;
-  /** Name, at most 128 characters by the comment (32 in the SQL schema). */
+  /** Name, at most 32 characters. */
   group_name: string;
-  /** 1 normal, 2 super. */
+  /** Size class. */
   group_type: CIMGroupType;
   /** How one joins. */
   join_model: CIMGroupJoinModel;
   /** Whether the invited must agree. */
   be_invite_model: CIMGroupBeInviteMode;
-  /** Muting. */
+  /** Who may send. */
   mute_model: CIMGroupMuteModel;
-  /** Owner user id. */
+  /** User id of the owner. */
   group_owner_id: bigint;
   /** Unix seconds. */
   create_time: number;
   /** Unix seconds. */
   update_time: number;
-  /** Introduction. */
+  /** Introduction of the group. May be empty. */
   group_intro: string;
-  /** Announcement. */
+  /** Announcement to the members. May be empty. */
   announcement: string;
-  /** Avatar address. */
+  /** Address of the avatar picture. May be empty. */
   group_avatar: string;
 }
 
@@ -301,6 +301,6 @@ export interface CIMGroupInfo {
 export interface CIMGroupVersionInfo {
   /** Group id. */
   group_id: bigint;
-  /** Version of the group data; the Go server always says 1. */
+  /** Version of the group data, from 1 on. */
   group_version: number;
 }

@@ -7,48 +7,56 @@
 /* eslint-disable */
 import type { CIMContactSessionInfo, CIMMsgInfo, CIMSessionType } from "./CIM.Def.ts";
 
-/** Body of command 0x0201. */
+/** Asks for the conversations of a user. Body of 0x0201. */
 export interface CIMRecentContactSessionReq {
   /** Asking user. */
   user_id: bigint;
-  /** Unix seconds; only sessions updated after it are wanted, 0 = all. */
+  /** Only conversations with activity after this time are wanted, Unix seconds; 0 = all. */
   latest_update_time: number;
 }
 
-/** Body of command 0x0202. */
+/** The conversations of the asking user. Body of 0x0202. */
 export interface CIMRecentContactSessionRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
   /** Sum of all unread_cnt. */
   unread_counts: number;
-  /** The sessions. */
+  /** The conversations. */
   contact_session_list: CIMContactSessionInfo[];
 }
 
-/** Body of command 0x0205. */
+/**
+ * Asks for one page of the history of a conversation, backwards from end_msg_id. Body of 0x0205.
+ *
+ * Field number 5 is not used.
+ */
 export interface CIMGetMsgListReq {
   /** Asking user. */
   user_id: bigint;
-  /** Single / group. */
+  /** Whether session_id is a user or a group. */
   session_type: CIMSessionType;
-  /** Peer user id or group id. */
+  /** The peer's user id, or the group id. */
   session_id: bigint;
-  /** Exclusive upper bound on server_msg_id; 0 = from the newest. */
+  /** Only messages with a smaller server_msg_id are wanted; 0 = from the newest. */
   end_msg_id: bigint;
-  /** Page size, at most 100 (note: field number 6, number 5 is unused). */
+  /** Largest number of messages, at most 100. */
   limit_count: number;
 }
 
-/** Body of command 0x0206. */
+/**
+ * One page of history. Body of 0x0206.
+ *
+ * Field number 5 is not used.
+ */
 export interface CIMGetMsgListRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
-  /** Echo. */
+  /** Copied from the request. */
   session_type: CIMSessionType;
-  /** Echo. */
+  /** Copied from the request. */
   session_id: bigint;
-  /** Echo of the request. */
+  /** Copied from the request. */
   end_msg_id: bigint;
-  /** Messages in ascending server_msg_id (field number 6, number 5 is unused). */
+  /** The messages in ascending server_msg_id. */
   msg_list: CIMMsgInfo[];
 }

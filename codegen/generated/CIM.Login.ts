@@ -7,57 +7,57 @@
 /* eslint-disable */
 import type { CIMClientType, CIMErrorCode, CIMUserInfo } from "./CIM.Def.ts";
 
-/** Body of command 0x0101. */
+/** Login with a token that the client was given elsewhere. Body of 0x0101. */
 export interface CIMAuthTokenReq {
   /** User id. */
   user_id: bigint;
   /** Display name supplied by the client. */
   nick_name: string;
-  /** Token. */
+  /** Token of the user. */
   user_token: string;
   /** Kind of client. */
   client_type: CIMClientType;
-  /** Free text, e.g. demo/0.1 (optional). */
+  /** Name and version of the client as free text, e.g. demo/0.1. May be empty. */
   client_version: string;
 }
 
-/** Body of command 0x0102. */
+/** Answer to a login by token. Body of 0x0102. */
 export interface CIMAuthTokenRsp {
   /** Server clock, Unix seconds. */
   server_time: number;
   /** 200 = success, otherwise an error code. */
   result_code: CIMErrorCode;
-  /** Human readable text (optional). */
+  /** Explanation for a person. May be empty. */
   result_string: string;
-  /** Present on success (optional). */
+  /** The user who has logged in; absent after a failure. */
   user_info: CIMUserInfo | undefined;
 }
 
-/** Body of command 0x0107. */
+/** Login with name and password. Body of 0x0107. */
 export interface CIMAuthReq {
-  /** Login name. */
+  /** Name under which the user is registered. */
   user_name: string;
-  /** 32-character hex MD5 of the password, as registered over HTTP. */
+  /** MD5 of the password as 32 hexadecimal digits, as registered over HTTP. */
   user_pwd: string;
   /** Kind of client. */
   client_type: CIMClientType;
-  /** Free text (optional). */
+  /** Name and version of the client as free text. May be empty. */
   client_version: string;
 }
 
-/** Body of command 0x0108. */
+/** Answer to a login by name. Body of 0x0108. */
 export interface CIMAuthRsp {
   /** Server clock, Unix seconds. */
   server_time: number;
   /** 200 = success, otherwise an error code. */
   result_code: CIMErrorCode;
-  /** Human readable text (optional). */
+  /** Explanation for a person. May be empty. */
   result_string: string;
-  /** Present on success (optional); the client learns its own user_id here. */
+  /** The user who has logged in, whose user_id the client learns here; absent after a failure. */
   user_info: CIMUserInfo | undefined;
 }
 
-/** Body of command 0x0103. */
+/** Ends the login of this connection. Body of 0x0103. */
 export interface CIMLogoutReq {
   /** User id. */
   user_id: bigint;
@@ -65,12 +65,12 @@ export interface CIMLogoutReq {
   client_type: CIMClientType;
 }
 
-/** Body of command 0x0104. */
+/** Answer to a logout. Body of 0x0104. */
 export interface CIMLogoutRsp {
-  /** Result; a plain uint32, use 200 for success. */
+  /** 200 = success; a CIM.Def.CIMErrorCode as a plain number. */
   result_code: number;
 }
 
-/** Body of command 0x0105. */
+/** Sign of life, in both directions; always empty. Body of 0x0105. */
 export interface CIMHeartBeat {
 }

@@ -7,118 +7,112 @@
 /* eslint-disable */
 import type { CIMMsgInfo, CIMMsgType, CIMResCode, CIMSessionType } from "./CIM.Def.ts";
 
-/** Body of command 0x0301. */
+/** A message: from its sender to the server, and from the server to its receivers as a push. Body of 0x0301. */
 export interface CIMMsgData {
   /** Sender. */
   from_user_id: bigint;
-  /** Sender display name. */
+  /** Display name of the sender. */
   from_nick_name: string;
-  /** Receiver user id (single) or group id (group). */
+  /** Receiver: a user id or a group id. */
   to_session_id: bigint;
-  /** Unique id made by the client (UUID text). */
+  /** Unique id that the sending client made: a UUID as text, at most 64 characters. */
   client_msg_id: string;
-  /** Sequence id made by the server; the client leaves it 0. */
+  /** Number that the server gives the message; it grows within the conversation. A sender leaves it 0. */
   server_msg_id: bigint;
-  /** Unix seconds; overwritten by the server. */
+  /** Time at which the server took the message, Unix seconds; what a sender writes is replaced. */
   create_time: number;
-  /** Content type. */
+  /** What msg_data holds. */
   msg_type: CIMMsgType;
-  /** Single / group. */
+  /** Whether to_session_id is a user or a group. */
   session_type: CIMSessionType;
-  /** Content bytes, meaning set by msg_type. */
+  /** Content, at most 2048 characters; its form is set by msg_type. */
   msg_data: Uint8Array;
 }
 
-/** Body of command 0x0302. */
+/** From the server: the message is stored. From a client: the pushed message has arrived. Body of 0x0302. */
 export interface CIMMsgDataAck {
-  /**
-   * Server→client: the sender, echoed. client→server: the user who confirms (see behaviour ACK
-   * rules).
-   */
+  /** From the server: the sender, copied from the message. From a client: the user who confirms. */
   from_user_id: bigint;
-  /** Server→client: echoed. client→server: the sender (single) or the group id (group). */
+  /** From the server: copied from the message. From a client: the sender of the message, or the group id. */
   to_session_id: bigint;
-  /** The message being confirmed. */
+  /** The message that is confirmed. */
   client_msg_id: string;
-  /** Sequence id made by the server (clients send 0). */
+  /** Number that the server gave the message; a client sends 0. */
   server_msg_id: bigint;
-  /** 1 = OK. */
+  /** 1 (OK) unless something went wrong. */
   res_code: CIMResCode;
-  /** Single / group. */
+  /** Whether to_session_id is a user or a group. */
   session_type: CIMSessionType;
-  /**
-   * Server time of the message; comment says milliseconds, the value is Unix seconds (optional; see
-   * §8).
-   */
+  /** Time at which the server took the message, Unix seconds. */
   create_time: number;
 }
 
-/** Body of command 0x0303. */
+/** Tells the server up to where a user has read a conversation. Body of 0x0303. */
 export interface CIMMsgDataReadAck {
-  /** The reader (upstream comment calls it the message sender). */
+  /** The reader. */
   user_id: bigint;
-  /** Peer user id or group id. */
+  /** The peer's user id, or the group id. */
   session_id: bigint;
-  /** Highest server_msg_id read; 0 = whole session. */
+  /** The highest server_msg_id that was read; 0 = the whole conversation. */
   msg_id: bigint;
-  /** Single / group. */
+  /** Whether session_id is a user or a group. */
   session_type: CIMSessionType;
 }
 
-/** Body of command 0x0304. */
+/** Tells the peer up to where its messages have been read. Body of 0x0304. */
 export interface CIMMsgDataReadNotify {
   /** The reader. */
   user_id: bigint;
-  /** Copied from the read ack. */
+  /** Copied from the reader's CIMMsgDataReadAck. */
   session_id: bigint;
-  /** Copied from the read ack. */
+  /** Copied from the reader's CIMMsgDataReadAck. */
   msg_id: bigint;
-  /** Copied from the read ack. */
+  /** Copied from the reader's CIMMsgDataReadAck. */
   session_type: CIMSessionType;
 }
 
-/** Body of command 0x0305. */
+/** Asks for the id of the newest message of a conversation. Body of 0x0305. */
 export interface CIMGetLatestMsgIdReq {
   /** Asking user. */
   user_id: bigint;
-  /** Single / group. */
+  /** Whether session_id is a user or a group. */
   session_type: CIMSessionType;
-  /** Peer user id or group id. */
+  /** The peer's user id, or the group id. */
   session_id: bigint;
 }
 
-/** Body of command 0x0306. */
+/** The id of the newest message. Body of 0x0306. */
 export interface CIMGetLatestMsgIdRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
-  /** Echo. */
+  /** Copied from the request. */
   session_type: CIMSessionType;
-  /** Echo. */
+  /** Copied from the request. */
   session_id: bigint;
-  /** Client_msg_id (UUID string) of the newest message. */
+  /** The client_msg_id of the newest message. */
   latest_msg_id: string;
 }
 
-/** Body of command 0x0307. */
+/** Asks for messages of a conversation by the ids that their senders gave them. Body of 0x0307. */
 export interface CIMGetMsgByIdReq {
   /** Asking user. */
   user_id: bigint;
-  /** Single / group. */
+  /** Whether session_id is a user or a group. */
   session_type: CIMSessionType;
-  /** Peer user id or group id. */
+  /** The peer's user id, or the group id. */
   session_id: bigint;
-  /** Client_msg_id values, at most 20. */
+  /** The client_msg_id of each message wanted, at most 20. */
   msg_id_list: string[];
 }
 
-/** Body of command 0x0308. */
+/** The messages that were found. Body of 0x0308. */
 export interface CIMGetMsgByIdRsp {
-  /** Echo. */
+  /** Copied from the request. */
   user_id: bigint;
-  /** Echo. */
+  /** Copied from the request. */
   session_type: CIMSessionType;
-  /** Echo. */
+  /** Copied from the request. */
   session_id: bigint;
-  /** The messages found. */
+  /** The messages that were found. */
   msg_list: CIMMsgInfo[];
 }

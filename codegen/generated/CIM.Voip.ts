@@ -7,66 +7,66 @@
 /* eslint-disable */
 import type { CIMChannelInfo, CIMErrorCode, CIMInviteRspCode, CIMVoipByeReason, CIMVoipInviteType } from "./CIM.Def.ts";
 
-/** Body of command 0x0401. */
+/** Invites a user to a call: from the caller to the server, which forwards it. Body of 0x0401. */
 export interface CIMVoipInviteReq {
   /** Caller. */
   creator_user_id: bigint;
-  /** Called users; comment says not needed for one-to-one, the server requires exactly one. */
+  /** The called users: exactly one. */
   invite_user_list: bigint[];
-  /** 1 voice, 2 video. */
+  /** Voice or video. */
   invite_type: CIMVoipInviteType;
   /** Filled by the server when it forwards the invitation. */
   channel_info: CIMChannelInfo | undefined;
 }
 
-/** Body of command 0x0402. */
+/** Progress of an invitation: trying, ringing or answered. Body of 0x0402. */
 export interface CIMVoipInviteReply {
   /** Answering user; 0 together with rsp_code 100 means the server itself. */
   user_id: bigint;
-  /** 100 / 180 / 200. */
+  /** Trying, ringing or answered. */
   rsp_code: CIMInviteRspCode;
-  /** Channel given by the server. */
+  /** Media channel of the call, given by the server. */
   channel_info: CIMChannelInfo | undefined;
 }
 
-/** Body of command 0x0403. */
+/** Confirms that an invitation was answered. Body of 0x0403. */
 export interface CIMVoipInviteReplyAck {
-  /** Channel. */
+  /** Media channel of the call. */
   channel_info: CIMChannelInfo | undefined;
 }
 
-/** Body of command 0x0404. */
+/** Sign of life during a call; always empty. Body of 0x0404. */
 export interface CIMVoipHeartbeat {
 }
 
-/** Body of command 0x0405. */
+/** Ends or refuses a call. Body of 0x0405. */
 export interface CIMVoipByeReq {
-  /** Call length measured by the client, seconds. */
+  /** Length of the call as the client measured it, seconds. */
   local_call_time_len: bigint;
   /** User who hangs up. */
   user_id: bigint;
-  /** Channel (creator_id must be set). */
+  /** Media channel of the call; its creator_id must be set. */
   channel_info:
     | CIMChannelInfo
     | undefined;
-  /** Reason. */
+  /** Why the call ended. */
   bye_reason: CIMVoipByeReason;
 }
 
-/** Body of command 0x0406. */
+/** Answer to the end of a call. Body of 0x0406. */
 export interface CIMVoipByeRsp {
-  /** 200 = success. */
+  /** 200 = success; a CIM.Def.CIMErrorCode as a plain number. */
   error_code: CIMErrorCode;
 }
 
-/** Body of command 0x0407. */
+/** Tells the other side that the call has ended. Body of 0x0407. */
 export interface CIMVoipByeNotify {
   /** User who hung up. */
   user_id: bigint;
-  /** Channel. */
+  /** Media channel of the call. */
   channel_info:
     | CIMChannelInfo
     | undefined;
-  /** Reason (the field name is camelCase upstream). */
+  /** Why the call ended. The spelling of the name is the contract's. */
   byeReason: CIMVoipByeReason;
 }
