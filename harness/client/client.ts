@@ -65,12 +65,14 @@ export class CimClient {
   readonly #address: Address;
   readonly #options: ClientOptions;
   readonly #channel: Channel;
-  readonly #outbox: Outbox;
   /** Only with `reconnect`: without it a test sees every duplicate that a server sends. */
   readonly #deliveries: Deliveries | undefined;
-  readonly #closing = new AbortController();
-  readonly #pushHandlers = new Map<number, Set<PushHandler<unknown>>>();
-  readonly #stateHandlers = new Set<(state: ClientState) => void>();
+  /** Only with `reconnect`. */
+  readonly #outbox: Outbox | undefined;
+  // These three are made when they are needed: an idle client should cost little.
+  #closing: AbortController | undefined;
+  #pushHandlers: Map<number, Set<PushHandler<unknown>>> | undefined;
+  #stateHandlers: Set<(state: ClientState) => void> | undefined;
   #state: ClientState = { status: "connecting", attempt: 1 };
   #user: CIMUserInfo | undefined;
   #credentials: Credentials | undefined;
@@ -85,8 +87,10 @@ export class CimClient {
       onPush: (push) => this.#onPush(push),
       onClose: (reason) => this.#onClose(reason),
     });
-    this.#outbox = new Outbox(this.#channel);
-    if (options.reconnect) this.#deliveries = new Deliveries();
+    if (options.reconnect) {
+      this.#deliveries = new Deliveries();
+      this.#outbox = new Outbox(this.#channel);
+    }
   }
 
   /**
@@ -137,8 +141,9 @@ export class CimClient {
 
   /** Calls the handler at every change of state; the result stops it. */
   onState(handler: (state: ClientState) => void): () => void {
+    this.#stateHandlers ??= new Set();
     this.#stateHandlers.add(handler);
-    return () => this.#stateHandlers.delete(handler);
+    return () => this.#stateHandlers?.delete(handler);
   }
 
   /**
@@ -208,6 +213,7 @@ export class CimClient {
 
   /** Calls the handler with every push of this command; the result stops it. Takes nothing from the queue. */
   onPush<M>(command: Command<M>, handler: PushHandler<M>): () => void {
+    this.#pushHandlers ??= new Map();
     const handlers = this.#pushHandlers.get(command.id) ?? new Set();
     this.#pushHandlers.set(command.id, handlers);
     handlers.add(handler as PushHandler<unknown>);
@@ -269,7 +275,7 @@ export class CimClient {
       ...message,
       client_msg_id: message.client_msg_id ?? randomUUID(),
     };
-    const ack = this.#deliveries
+    const ack = this.#outbox
       ? await this.#outbox.post(whole, this.#state.status === "ready", options)
       : await this.request(commands.MSG_DATA, whole, options);
     if (ack.res_code === CIMResCode.kCIM_RES_CODE_OK) return ack;
@@ -384,7 +390,7 @@ export class CimClient {
   }
 
   #deliver(push: Push): void {
-    for (const handler of this.#pushHandlers.get(push.command.id) ?? []) {
+    for (const handler of this.#pushHandlers?.get(push.command.id) ?? []) {
       try {
         handler(push.message, push);
       } catch (error) {
@@ -411,6 +417,7 @@ export class CimClient {
       attempt: (attempt: number) => this.#tryAgain(attempt, credentials),
     };
     this.#isReconnecting = true;
+    this.#closing ??= new AbortController();
     try {
       if (!(await reconnect(options, steps, this.#closing.signal))) this.#shut(reason);
     } catch (error) {
@@ -427,7 +434,7 @@ export class CimClient {
     this.#setState({ status: "connecting", attempt });
     deliveries.hold();
     try {
-      await this.#channel.open(this.#address, this.#closing.signal);
+      await this.#channel.open(this.#address, this.#closing?.signal);
       const { user } = await this.#logIn(credentials, {});
       this.#resumed(user, await missedMessages(this, deliveries.seen, user));
       return true;
@@ -443,28 +450,28 @@ export class CimClient {
     const receivedAt = performance.now();
     for (const message of missed) {
       // The server has it, only the acknowledgement was lost: sending it again below brings that.
-      if (message.from_user_id === user.user_id && this.#outbox.has(message.client_msg_id)) continue;
+      if (message.from_user_id === user.user_id && this.#outbox?.has(message.client_msg_id)) continue;
       this.#deliverOnce({ command: commands.MSG_DATA, message, seqNum: 0, receivedAt, origin: "history" });
     }
     for (const push of held) this.#deliverOnce(push);
     if (!this.#channel.isOpen) return;
     this.#setState({ status: "ready", user });
-    this.#outbox.resend();
+    this.#outbox?.resend();
   }
 
   #shut(reason: CloseReason): void {
     clearInterval(this.#heartbeat);
     if (this.#state.status === "closed") return;
-    this.#closing.abort();
+    this.#closing?.abort();
     this.#setState({ status: "closed", reason });
     this.#channel.shut(reason);
     const what = `${this.label}: ${describeClose(reason)} before the message was acknowledged`;
-    this.#outbox.shut(new ClientError("closed", what, { connection: this.label, reason }));
+    this.#outbox?.shut(new ClientError("closed", what, { connection: this.label, reason }));
   }
 
   #setState(state: ClientState): void {
     this.#state = state;
-    for (const handler of this.#stateHandlers) handler(state);
+    for (const handler of this.#stateHandlers ?? []) handler(state);
   }
 }
 
