@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { ServerOptions } from "../index.ts";
+
+/** Options that can travel to another process. */
+export type ChildOptions = Omit<ServerOptions, "mutants" | "log">;
+
+/** A server process that tests may kill. */
+export class ChildServer {
+  readonly #child: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+  readonly #exited: Promise<unknown>;
+
+  /** The process is made ready at once and serves after {@link serve}. */
+  constructor() {
+    const script = new URL("./server-child.ts", import.meta.url).pathname;
+    this.#child = spawn(process.execPath, [script], { stdio: ["pipe", "pipe", "inherit"] });
+    this.#exited = once(this.#child, "exit");
+    if (!this.#child.stdout) throw new Error("the server process has no standard output");
+    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** Fulfilled with the TCP port once the server listens. */
+  async serve(options: ChildOptions): Promise<number> {
+    await this.#lines.next();
+    this.#child.stdin?.write(`${JSON.stringify(options)}\n`);
+    const { value } = await this.#lines.next();
+    const answer = JSON.parse(value as string) as { tcp: number } | { error: string };
+    if ("error" in answer) throw new Error(answer.error);
+    return answer.tcp;
+  }
+
+  /** Ends the process at this instant, as a crash would. */
+  async kill(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.#exited;
+  }
+}
