@@ -61,13 +61,15 @@ function trendChart({ title, runs }: Line, { path, label, unit }: FigureName, id
     axis: "run",
     unit,
     x: runs.map((_, index) => index),
-    xLabels: runs.map(runLabel),
+    xLabels: runs.map((run) => runLabel(run, runs)),
     views: [{ label, series: [{ label, tone: 0, values }] }],
   };
 }
 
-function runLabel({ run, target }: Result): string {
-  return run.label ?? target.version ?? run.startedAt.slice(0, 10);
+/** What tells the runs of a line apart: their label, their version when it changes, else their day. */
+function runLabel({ run, target }: Result, runs: readonly Result[]): string {
+  const versions = new Set(runs.map((other) => other.target.version));
+  return run.label ?? (versions.size > 1 ? target.version : undefined) ?? run.startedAt.slice(0, 10);
 }
 
 function runsTable({ title, runs }: Line, figures: readonly FigureName[]): Markup {
@@ -77,7 +79,7 @@ function runsTable({ title, runs }: Line, figures: readonly FigureName[]): Marku
 <tbody>${runs.toReversed().map(
     (
       run,
-    ) => html`<tr><th scope="row">${runLabel(run)} <code class="soft">${run.run.id}</code></th><td>${formatMoment(run.run.startedAt)}</td>
+    ) => html`<tr><th scope="row">${runLabel(run, runs)} <code class="soft">${run.run.id}</code></th><td>${formatMoment(run.run.startedAt)}</td>
 <td class="${{ pass: "good", fail: "bad", invalid: "" }[run.verdict]}">${verdictWords[run.verdict].toLowerCase()}${run.run.partial && ", partial"}</td>${shown.map(
       ({ path, unit }) => html`<td>${chartValue(figureOf(run, path), unit)}</td>`,
     )}</tr>`,

@@ -81,7 +81,9 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
         ...axis,
         size: 76,
         grid: { ...axis.grid, ...(logarithmic ? { filter: wholeDecades } : {}) },
-        values: (_, values) => values.map((value) => (value === null ? "" : chartValue(value, unit))),
+        // Half a client or half an error would only repeat the label of its neighbour.
+        values: (_, values) =>
+          values.map((value) => (unit === "count" && !Number.isInteger(value) ? "" : chartValue(value, unit))),
       },
     ],
     series: [
