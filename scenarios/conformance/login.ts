@@ -131,11 +131,11 @@ export const loginCases: readonly ConformanceCase[] = [
     },
     async (t) => {
       const account = await t.account();
-      const peer = await t.connect("alice");
-      const first = await tryPassword(peer, account.user_name, wrongPassword(account));
+      const first = await tryPassword(await t.connect("alice"), account.user_name, wrongPassword(account));
       ensureSeconds(t, first.server_time, "server_time");
       await t.elapse(2_100);
-      const second = await tryPassword(peer, account.user_name, wrongPassword(account));
+      // On a connection of its own: a target's login timer may be shorter than this.
+      const second = await tryPassword(await t.connect("alice/later"), account.user_name, wrongPassword(account));
       const passed = second.server_time - first.server_time;
       t.ensure(passed >= 1 && passed <= 10, "server_time goes on by 2 to 3 seconds", `it went on by ${passed}`);
     },
