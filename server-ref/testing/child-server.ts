@@ -6,6 +6,12 @@ import type { ServerOptions } from "../index.ts";
 /** Options that can travel to another process. */
 export type ChildOptions = Omit<ServerOptions, "mutants" | "log">;
 
+/** How the process runs. */
+export interface ChildLimits {
+  /** Largest file that it may write, in KiB: what is beyond fails as on a full disk. */
+  fileKibibytes?: number;
+}
+
 /** A server process that tests may kill. */
 export class ChildServer {
   readonly #child: ChildProcess;
@@ -13,9 +19,13 @@ export class ChildServer {
   readonly #exited: Promise<unknown>;
 
   /** The process is made ready at once and serves after {@link serve}. */
-  constructor() {
+  constructor({ fileKibibytes }: ChildLimits = {}) {
     const script = new URL("./server-child.ts", import.meta.url).pathname;
-    this.#child = spawn(process.execPath, [script], { stdio: ["pipe", "pipe", "inherit"] });
+    // bash counts in KiB; the limit also raises a signal, which would end the process if it were not ignored.
+    const limit = fileKibibytes === undefined ? "" : `trap '' XFSZ; ulimit -f ${fileKibibytes};`;
+    this.#child = spawn("bash", ["-c", `${limit} exec "$0" "$1"`, process.execPath, script], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     this.#exited = once(this.#child, "exit");
     if (!this.#child.stdout) throw new Error("the server process has no standard output");
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();

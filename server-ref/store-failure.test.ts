@@ -1,0 +1,210 @@
+import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, onTestFinished, test } from "vitest";
+import { commands } from "../codegen/index.ts";
+import { StoreError } from "./index.ts";
+import { openSqliteStore } from "./store/sqlite/index.ts";
+import type { NewMessage, Store } from "./store/store.ts";
+import { type ChildLimits, ChildServer } from "./testing/child-server.ts";
+import { seededRandom } from "./testing/seeded-random.ts";
+import { TestClient } from "./testing/test-client.ts";
+import { startTestServer, temporaryFolder } from "./testing/test-server.ts";
+
+const CONVERSATION = { self: 1n, session_type: 1, session_id: 2n };
+
+function openStore(file: string): Store {
+  return openSqliteStore({ file, durability: "process", committed() {} });
+}
+
+function numbered(index: number, size = 200): NewMessage {
+  return {
+    from_user_id: 1n,
+    to_session_id: 2n,
+    session_type: 1,
+    client_msg_id: `message ${index}`,
+    msg_type: 1,
+    msg_data: new Uint8Array(size).fill(index % 251),
+    create_time: 1_700_000_000,
+  };
+}
+
+/** The indexes of the messages in the store, whose contents are checked. */
+async function storedIndexes(store: Store): Promise<number[]> {
+  const indexes: number[] = [];
+  for (let end = 0n; ; ) {
+    const page = (await store.history(CONVERSATION, { end_msg_id: end, limit: 100 })) ?? [];
+    for (const message of page.toReversed()) {
+      const index = Number(message.client_msg_id.split(" ")[1]);
+      expect(message.msg_data).toEqual(numbered(index, message.msg_data.length).msg_data);
+      indexes.unshift(index);
+    }
+    end = page[0]?.server_msg_id ?? 1n;
+    if (end === 1n) return indexes;
+  }
+}
+
+async function childServer(
+  usersFile: string,
+  file: string,
+  limits?: ChildLimits,
+): Promise<{ port: number; child: ChildServer }> {
+  const child = new ChildServer(limits);
+  onTestFinished(() => child.kill());
+  await writeFile(usersFile, "1,user1,,token1\n2,user2,,token2\n");
+  return { child, port: await child.serve({ store: `sqlite:${file}`, usersFile }) };
+}
+
+async function loginFirst(port: number): Promise<TestClient> {
+  const client = await TestClient.connect(port);
+  await client.request(commands.LOGIN_AUTH_TOKEN_REQ, { user_id: 1n, user_token: "token1" });
+  return client;
+}
+
+test("a damaged log is recovered up to the damage or refused, and never served", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "db");
+  const { child, port } = await childServer(join(folder, "users.csv"), file);
+  const client = await loginFirst(port);
+  for (let index = 0; index < 300; index++) await client.request(commands.MSG_DATA, numbered(index) as never);
+  await child.kill();
+  const log = await readFile(`${file}-wal`);
+  expect(log.length).toBeGreaterThan(100_000);
+
+  const random = seededRandom(7);
+  const outcomes = { whole: 0, recovered: 0, refused: 0 };
+  for (let round = 0; round < 60; round++) {
+    const copy = join(folder, `copy${round}`);
+    await copyFile(file, copy);
+    const at = Math.floor(random() * log.length);
+    const damaged = round % 2 === 0 ? Buffer.from(log.subarray(0, at)) : Buffer.from(log);
+    if (round % 2 === 1) damaged[at] = (damaged[at] as number) ^ (1 << Math.floor(random() * 8));
+    await writeFile(`${copy}-wal`, damaged);
+    try {
+      const store = openStore(copy);
+      const indexes = await storedIndexes(store);
+      expect(indexes).toEqual(Array.from({ length: indexes.length }, (_, index) => index));
+      outcomes[indexes.length === 300 ? "whole" : "recovered"]++;
+      // What was recovered can be built upon.
+      const next = await store.append(numbered(indexes.length));
+      expect(next).toMatchObject({ outcome: "stored", message: { server_msg_id: BigInt(indexes.length + 1) } });
+      await store.close();
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      outcomes.refused++;
+    }
+  }
+  expect(outcomes.recovered).toBeGreaterThan(30);
+});
+
+test("a damaged database file is refused when its process was killed", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "db");
+  const { child, port } = await childServer(join(folder, "users.csv"), file);
+  const client = await loginFirst(port);
+  for (let index = 0; index < 300; index++) await client.request(commands.MSG_DATA, numbered(index) as never);
+  const database = new DatabaseSync(file);
+  database.exec("PRAGMA wal_checkpoint(FULL)");
+  await client.request(commands.MSG_DATA, numbered(300) as never);
+  await child.kill();
+  database.close();
+  const bytes = await readFile(file);
+  bytes.fill(0xff, bytes.length >> 1, (bytes.length >> 1) + 4096);
+  const copy = join(folder, "copy");
+  await writeFile(copy, bytes);
+  await writeFile(`${copy}-wal`, Buffer.alloc(32));
+  expect(() => openStore(copy)).toThrow(expect.objectContaining({ name: "StoreError", code: "corrupt" }));
+});
+
+test("a full disk is an error to the sender and never a false acknowledgement", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "db");
+  const { child, port } = await childServer(join(folder, "users.csv"), file, { fileKibibytes: 3072 });
+  const client = await loginFirst(port);
+  const acknowledged: number[] = [];
+  let refused = 0;
+  for (let index = 0; refused < 5; index++) {
+    const ack = await client.request(commands.MSG_DATA, numbered(index, 50_000) as never);
+    if (ack.res_code === 1) acknowledged.push(index);
+    else refused++;
+    expect(index).toBeLessThan(1000);
+  }
+  // What is stored is still served.
+  await client.settle(1n);
+  await child.kill();
+
+  const store = openStore(file);
+  expect(await storedIndexes(store)).toEqual(acknowledged);
+  await store.close();
+});
+
+test("a locked database delays a message for a moment, and is an error to the sender when it stays locked", async () => {
+  const file = join(await temporaryFolder(), "db");
+  const server = await startTestServer({ store: `sqlite:${file}` });
+  const { client, self } = await server.user();
+  const message = (id: string) => ({
+    from_user_id: self,
+    to_session_id: 99n,
+    client_msg_id: id,
+    msg_type: 1 as const,
+    session_type: 1 as const,
+  });
+  const other = new DatabaseSync(file);
+  onTestFinished(() => other.close());
+
+  other.exec("BEGIN IMMEDIATE");
+  const delayed = client.request(commands.MSG_DATA, message("delayed"));
+  setTimeout(() => other.exec("COMMIT"), 100);
+  expect((await delayed).res_code).toBe(1);
+
+  other.exec("BEGIN IMMEDIATE");
+  expect((await client.request(commands.MSG_DATA, message("refused"))).res_code).toBe(0);
+  other.exec("COMMIT");
+  expect(await client.request(commands.MSG_DATA, message("later"))).toMatchObject({ res_code: 1, server_msg_id: 2n });
+});
+
+test("an operation that fails leaves no trace and takes no other of its turn with it", async () => {
+  const store = openStore(":memory:");
+  const broken = { ...numbered(1), msg_data: "not bytes" as never };
+  const results = await Promise.allSettled([
+    store.append(numbered(0)),
+    store.append(broken),
+    store.append(numbered(2)),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(await storedIndexes(store)).toEqual([0, 2]);
+  const [session] = await store.sessions(2n);
+  expect(session).toMatchObject({ unread_cnt: 2, newest: { server_msg_id: 2n } });
+  await store.close();
+});
+
+test("everything that is stored survives a restart", async () => {
+  const file = join(await temporaryFolder(), "db");
+  const first = await startTestServer({ store: `sqlite:${file}` });
+  const alice = await first.user("Alice");
+  const bob = await first.user("Bob");
+  const group = await alice.client.request(commands.GROUP_CREATE_DEFAULT_REQ, {
+    user_id: alice.self,
+    group_name: "team",
+    member_id_list: [bob.self],
+  });
+  const chat = { from_user_id: alice.self, client_msg_id: "1", msg_type: 1 as const };
+  await alice.client.request(commands.MSG_DATA, { ...chat, to_session_id: bob.self, session_type: 1 });
+  const { group_id } = group.group_info;
+  await alice.client.request(commands.MSG_DATA, {
+    ...chat,
+    client_msg_id: "2",
+    to_session_id: group_id,
+    session_type: 2,
+  });
+  const before = await bob.client.request(commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id: bob.self });
+  await first.server.stop();
+
+  const second = await startTestServer({ store: `sqlite:${file}` });
+  const { client, self } = await second.login(bob.name);
+  expect(self).toBe(bob.self);
+  const after = await client.request(commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id: self });
+  expect(after).toEqual(before);
+  const next = { ...chat, from_user_id: self, client_msg_id: "3", to_session_id: alice.self, session_type: 1 as const };
+  expect((await client.request(commands.MSG_DATA, next)).server_msg_id).toBe(2n);
+});
