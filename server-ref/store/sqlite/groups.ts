@@ -30,6 +30,9 @@ function toGroup(row: GroupRow): Group {
   };
 }
 
+/** Sender of what the server itself says in a group (HIST-13). */
+const NOBODY = 0n;
+
 function refused(reason: GroupRefusal): Refused {
   return { outcome: "refused", reason };
 }
@@ -69,13 +72,13 @@ export function groupOperations(
   const addEach = (row: GroupRow, users: readonly bigint[]): bigint[] =>
     users.filter((user) => add.run(row.group_id, toInteger(user), row.last_id, row.last_id + 1n).changes > 0);
 
-  /** Stores the notification as the group's next message; the one who acted has read it. */
+  /** Stores the notification as the group's next message; from nobody, so that it is unread for all (UNREAD-02). */
   const notify = (row: GroupRow, act: Omit<GroupAct, "group_id">, kind: Kind, changed: bigint[]): StoredMessage => {
     const group_id = toId(row.group_id);
     const nicknames = findNicknames([act.by, ...changed]);
     const facts = { group_id, group_name: row.group_name, by: act.by, changed, nicknames };
     const message = {
-      from_user_id: 0n,
+      from_user_id: NOBODY,
       to_session_id: group_id,
       session_type: CIMSessionType.kCIM_SESSION_TYPE_GROUP,
       client_msg_id: act.client_msg_id,
@@ -83,7 +86,7 @@ export function groupOperations(
       msg_data: notificationContent(kind, facts),
       create_time: act.now,
     };
-    const server_msg_id = membership.raiseGroup(group_id, act.by, act.now);
+    const server_msg_id = membership.raiseGroup(group_id, NOBODY, act.now);
     messages.insert(-row.group_id, server_msg_id, message);
     return { ...message, server_msg_id };
   };
@@ -150,9 +153,10 @@ export function groupOperations(
     const row = findRow(act.group_id);
     if (!row) return refused("no-such-group");
     if (toId(row.owner) !== act.by) return refused("not-the-owner");
-    // GROUP-27
-    const removable = [...new Set(act.members)].filter((user) => user !== act.by);
-    const gone = removable.filter((user) => remove.run(row.group_id, toInteger(user)).changes > 0);
+    // GROUP-27; looked up at once, because a request may name far more users than there are members.
+    const present = new Set(membership.members(act.group_id));
+    const gone = [...new Set(act.members)].filter((user) => user !== act.by && present.has(user));
+    for (const user of gone) remove.run(row.group_id, toInteger(user));
     if (gone.length === 0) return done(row, [], membership.members(act.group_id));
     const notification = notify(row, act, Kind.kCIM_MSG_NOTIFICATION_GROUP_KICK, gone);
     return done(changedAt(row, act.now), gone, membership.members(act.group_id), notification);
