@@ -211,12 +211,12 @@ class Play {
       const user = this.#pick(outside);
       const answer = await device.request(commands.GROUP_INVITE_MEMBER_REQ, { ...act, member_id_list: [user] });
       expect(answer.result_code).toBe(200);
-      this.model.changeMembers(group, [user], [], owner as bigint);
+      this.model.changeMembers(group, [user], []);
     } else if (others.length > 0) {
       const user = this.#pick(others);
       const answer = await device.request(commands.GROUP_KICK_OUT_MEMBER_REQ, { ...act, member_id_list: [user] });
       expect(answer.result_code).toBe(200);
-      this.model.changeMembers(group, [], [user], owner as bigint);
+      this.model.changeMembers(group, [], [user]);
     }
   }
 

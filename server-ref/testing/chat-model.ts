@@ -45,16 +45,16 @@ export class ChatModel {
   addGroup(group_id: bigint, members: readonly bigint[]): ModelConversation {
     const group: ModelConversation = { session_type: 2, group_id, messages: [], members: new Map(), read: new Map() };
     this.groups.push(group);
-    this.changeMembers(group, members, [], members[0] as bigint);
+    this.changeMembers(group, members, []);
     return group;
   }
 
-  /** A change of members and its notification: the added see it and have read it, as has the one who acted. */
-  changeMembers(group: ModelConversation, added: readonly bigint[], removed: readonly bigint[], by: bigint): void {
+  /** A change of members and its notification, which is unread for all but those who were added (UNREAD-03). */
+  changeMembers(group: ModelConversation, added: readonly bigint[], removed: readonly bigint[]): void {
     for (const user of added) group.members.set(user, group.messages.length);
     for (const user of removed) group.members.delete(user);
     group.messages.push({ id: "notification", from: 0n });
-    for (const user of [...added, by]) group.read.set(user, group.messages.length);
+    for (const user of added) group.read.set(user, group.messages.length);
   }
 
   /** A message that got this server id. */
