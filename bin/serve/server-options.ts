@@ -1,0 +1,123 @@
+import { readFile } from "node:fs/promises";
+import { createSecureContext } from "node:tls";
+import { UsageError } from "../../harness/errors.ts";
+import { parseDuration } from "../../harness/measure/duration.ts";
+import type { Mutant, ServerOptions } from "../../server-ref/index.ts";
+import { mutantByName, mutants } from "../../server-ref/mutants/index.ts";
+import { nearest } from "../nearest.ts";
+import type { ServeArguments } from "./arguments.ts";
+
+/** Smallest limit that the contract allows: 64 KiB (CONN-07). */
+const LEAST_FRAME_LIMIT = 64 * 1024;
+
+/** The server's options and how long it may drain at its end, in milliseconds. */
+export type ServeSettings = ServerOptions & { drainMs: number };
+
+function wholeNumber(name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new UsageError(`--${name} is ${value}; expected a whole number from ${least} to ${most}`);
+}
+
+const port = (name: string, value: number): number => wholeNumber(name, value, 0, 65_535);
+
+function readPorts({ tcp, ws, http }: ServeArguments): Pick<ServerOptions, "tcp" | "ws" | "http"> {
+  const ports = { tcp: port("tcp", tcp), ws: port("ws", ws), http: port("http", http) };
+  const chosen = Object.values(ports).filter((each) => each !== 0);
+  if (new Set(chosen).size < chosen.length) {
+    throw new UsageError(`--tcp ${tcp}, --ws ${ws} and --http ${http} need a port each; two of them are the same`);
+  }
+  return ports;
+}
+
+function positiveDuration(name: string, text: string): number {
+  const milliseconds = parseDuration(text, `--${name}`);
+  if (milliseconds < 1) throw new UsageError(`--${name} is ${text}; expected at least 1ms`);
+  return milliseconds;
+}
+
+function url(name: string, text: string, protocols: readonly string[]): string {
+  const protocol = URL.canParse(text) ? new URL(text).protocol : undefined;
+  if (protocol !== undefined && protocols.includes(protocol)) return text;
+  throw new UsageError(`--${name} is "${text}"; expected ${protocols.map((each) => `${each}//…`).join(" or ")}`);
+}
+
+function storeAddress(text: string): string {
+  if (text === "memory:" || /^sqlite:./.test(text)) return text;
+  if (/^postgres(ql)?:\/\//.test(text)) return url("store", text, ["postgres:", "postgresql:"]);
+  throw new UsageError(`--store is "${text}"; expected memory:, sqlite:FILE or postgres://…`);
+}
+
+async function pem(name: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`--${name}: cannot read ${path}: ${(error as Error).message}`);
+  }
+}
+
+async function readTls({ tlsCert, tlsKey }: ServeArguments): Promise<Pick<ServerOptions, "tls">> {
+  if (tlsCert === undefined && tlsKey === undefined) return {};
+  if (tlsCert === undefined || tlsKey === undefined) {
+    throw new UsageError("--tls-cert and --tls-key belong together; only one of them was given");
+  }
+  const tls = { cert: await pem("tls-cert", tlsCert), key: await pem("tls-key", tlsKey) };
+  try {
+    createSecureContext(tls);
+  } catch (error) {
+    throw new UsageError(
+      `${tlsCert} and ${tlsKey} are no certificate with its key in PEM: ${(error as Error).message}`,
+    );
+  }
+  return { tls };
+}
+
+function findMutant(name: string): Mutant {
+  const mutant = mutantByName(name);
+  if (mutant) return mutant;
+  const meant = nearest(
+    name,
+    mutants.map((each) => each.name),
+  );
+  const hint = meant ? `did you mean "${meant}"?` : "cupping list names them all";
+  throw new UsageError(`--mutant: there is no mutant "${name}"; ${hint}`);
+}
+
+/** Options that have no default on the command line, those left out excepted. */
+function readOptional(args: ServeArguments): Partial<ServerOptions> {
+  const { bus, maxConnections, passwordCost, usersFile, robotWebhook, robotTimeout } = args;
+  return {
+    ...(bus !== undefined && { bus: url("bus", bus, ["redis:", "rediss:"]) }),
+    ...(maxConnections !== undefined && {
+      maxConnections: wholeNumber("max-connections", maxConnections, 1, 10_000_000),
+    }),
+    ...(passwordCost !== undefined && { passwordCost: wholeNumber("password-cost", passwordCost, 1, 20) }),
+    ...(usersFile !== undefined && { usersFile }),
+    ...(robotWebhook !== undefined && { robotWebhook: url("robot-webhook", robotWebhook, ["http:", "https:"]) }),
+    ...(robotTimeout !== undefined && { robotTimeoutMs: positiveDuration("robot-timeout", robotTimeout) }),
+  };
+}
+
+/**
+ * The server's options from the command line.
+ * @throws UsageError naming the option that is wrong and what was expected
+ */
+export async function readServerOptions(args: ServeArguments): Promise<ServeSettings> {
+  return {
+    host: args.host,
+    ...readPorts(args),
+    store: storeAddress(args.store),
+    durability: args.durability,
+    loginTimeoutMs: positiveDuration("login-timeout", args.loginTimeout),
+    heartbeatTimeoutMs: positiveDuration("heartbeat-timeout", args.heartbeatTimeout),
+    ackTimeoutMs: positiveDuration("ack-timeout", args.ackTimeout),
+    callAnswerTimeoutMs: positiveDuration("call-answer-timeout", args.callAnswerTimeout),
+    callHeartbeatTimeoutMs: positiveDuration("call-heartbeat-timeout", args.callHeartbeatTimeout),
+    drainMs: parseDuration(args.drainTimeout, "--drain-timeout"),
+    maxFrameLength: wholeNumber("max-frame", args.maxFrame, LEAST_FRAME_LIMIT, 2 ** 32 - 1),
+    maxOutgoingBytes: wholeNumber("max-outgoing", args.maxOutgoing, 1, Number.MAX_SAFE_INTEGER),
+    requestRate: wholeNumber("request-rate", args.requestRate, 0, 10_000_000),
+    mutants: args.mutant.map(findMutant),
+    ...readOptional(args),
+    ...(await readTls(args)),
+  };
+}

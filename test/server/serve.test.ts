@@ -1,0 +1,221 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { commands } from "../../codegen/index.ts";
+import { CimClient, RawConnection } from "../../harness/client/index.ts";
+
+const FREE_PORTS = ["--tcp", "0", "--ws", "0", "--http", "0"];
+
+interface Listening {
+  event: string;
+  tcp: number;
+  ws: number;
+  http: number;
+  pid: number;
+}
+
+interface Ended {
+  code: number | null;
+  signal: string | null;
+  stdout: string[];
+  stderr: string;
+}
+
+/** `cupping serve` as a process, as a shell or a CI would run it. */
+class ServeProcess {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  readonly #lines: string[] = [];
+  readonly #firstLine: Promise<string | undefined>;
+
+  constructor(args: string[]) {
+    const child = spawn(process.execPath, ["bin/cupping.js", "serve", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    this.child = child;
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    const lines = createInterface({ input: child.stdout });
+    lines.on("line", (line) => this.#lines.push(line));
+    const closed = once(child, "close") as Promise<[number | null, string | null]>;
+    this.#firstLine = Promise.race([
+      once(lines, "line").then(([line]) => line as string),
+      closed.then(() => undefined),
+    ]);
+    this.ended = closed.then(([code, signal]) => ({ code, signal, stdout: this.#lines, stderr }));
+  }
+
+  async listening(): Promise<Listening> {
+    const line = await this.#firstLine;
+    if (line === undefined) throw new Error(`serve ended: ${JSON.stringify(await this.ended)}`);
+    return JSON.parse(line) as Listening;
+  }
+}
+
+const processes: ServeProcess[] = [];
+let folder: string;
+
+function serve(...args: string[]): ServeProcess {
+  const started = new ServeProcess(args);
+  processes.push(started);
+  return started;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cupping-serve-"));
+});
+afterEach(async () => {
+  for (const { child, ended } of processes.splice(0)) {
+    child.kill("SIGKILL");
+    await ended;
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function usersFile(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+const ACCOUNTS = "user_id,user_name,password,token\n1992,neo,secret,t0ken\n1993,trinity,other,\n";
+const NEO = { user_name: "neo", password: "secret" };
+const NEO_BY_TOKEN = { user_id: 1992n, user_token: "t0ken" };
+
+test("prints its ports as one line of JSON and serves the accounts of a file on all of them", async () => {
+  const path = await usersFile("accounts.csv", ACCOUNTS);
+  const server = serve(...FREE_PORTS, "--store", "memory:", "--users-file", path, "--password-cost", "1");
+  const { event, tcp, ws, http, pid } = await server.listening();
+  expect([event, pid]).toEqual(["listening", server.child.pid]);
+  expect((await fetch(`http://127.0.0.1:${http}/readyz`)).status).toBe(200);
+  for (const address of [`tcp://127.0.0.1:${tcp}`, `ws://127.0.0.1:${ws}`]) {
+    for (const credentials of [NEO, NEO_BY_TOKEN]) {
+      using client = await CimClient.connect(address);
+      expect((await client.login(credentials)).user).toMatchObject({ user_id: 1992n, nick_name: "neo" });
+    }
+    using stranger = await CimClient.connect(address);
+    await expect(stranger.login({ user_id: 1993n, user_token: "" })).rejects.toMatchObject({ resultCode: 2002 });
+    await expect(stranger.login({ ...NEO, password: "wrong" })).rejects.toMatchObject({ resultCode: 2003 });
+  }
+  const metrics = await (await fetch(`http://127.0.0.1:${http}/metrics`)).text();
+  expect(metrics).toContain('cupping_logins_total{result="success"} 4');
+  expect(metrics).toContain('cupping_logins_total{result="failure"} 4');
+  server.child.kill("SIGTERM");
+  expect((await server.ended).stdout).toHaveLength(1);
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)(
+  "drains on %s: what was acknowledged stays, and it exits 0",
+  async (signal) => {
+    const path = await usersFile("accounts.csv", ACCOUNTS);
+    const args = [...FREE_PORTS, "--store", `sqlite:${join(folder, `${signal}.db`)}`, "--users-file", path];
+    const server = serve(...args);
+    const { tcp } = await server.listening();
+    const client = await CimClient.connect(`tcp://127.0.0.1:${tcp}`);
+    await client.login(NEO);
+    const acknowledged = await client.sendText(1993n, "before the end");
+    const closed = new Promise((resolve) => {
+      client.onState((state) => state.status === "closed" && resolve(state.reason));
+    });
+    server.child.kill(signal);
+    expect(await closed).toMatchObject({ how: "fin" });
+    expect(await server.ended).toMatchObject({ code: 0, signal: null, stdout: [expect.any(String)] });
+    const again = serve(...args);
+    using reader = await CimClient.connect(`tcp://127.0.0.1:${(await again.listening()).tcp}`);
+    await reader.login({ user_name: "trinity", password: "other" });
+    const [message] = await reader.historyPage(1992n);
+    expect(message).toMatchObject({
+      server_msg_id: acknowledged.server_msg_id,
+      client_msg_id: acknowledged.client_msg_id,
+    });
+  },
+);
+
+test("closes connections that do not log in within --login-timeout", async () => {
+  const server = serve(...FREE_PORTS, "--store", "memory:", "--login-timeout", "200ms");
+  const idle = await RawConnection.open(`tcp://127.0.0.1:${(await server.listening()).tcp}`);
+  const { how } = await idle.waitForClose({ deadlineMs: 10_000 });
+  expect(how).toBe("fin");
+});
+
+test("speaks TLS over TCP and WebSocket with a certificate and its key", async () => {
+  const [cert, key] = ["cert", "key"].map((kind) => join("harness/client/testing", `localhost.${kind}.pem`)) as [
+    string,
+    string,
+  ];
+  const ca = await readFile(cert, "utf8");
+  const path = await usersFile("accounts.csv", ACCOUNTS);
+  const args = [
+    "--host",
+    "localhost",
+    "--store",
+    "memory:",
+    "--users-file",
+    path,
+    "--tls-cert",
+    cert,
+    "--tls-key",
+    key,
+  ];
+  const server = serve(...FREE_PORTS, ...args);
+  const { tcp, ws } = await server.listening();
+  for (const address of [`tls://localhost:${tcp}`, `wss://localhost:${ws}`]) {
+    using client = await CimClient.connect(address, { ca });
+    expect((await client.login(NEO)).user.user_id).toBe(1992n);
+    await client.request(commands.FRIEND_QUERY_USER_LIST_REQ, { user_id: 1992n });
+  }
+  // A client without TLS is turned away and disturbs nobody.
+  const plain = await RawConnection.open(`tcp://localhost:${tcp}`);
+  await plain.send(Buffer.from("00000010000100000000010500070000", "hex"));
+  await plain.waitForClose({ deadlineMs: 20_000 });
+  expect(plain.received).toEqual([]);
+  using client = await CimClient.connect(`tls://localhost:${tcp}`, { ca });
+  await client.login(NEO);
+});
+
+test("says in one sentence that a port is taken, and exits 3", async () => {
+  const blocker = createServer().listen(0, "127.0.0.1");
+  await once(blocker, "listening");
+  const { port } = blocker.address() as AddressInfo;
+  for (const option of ["--tcp", "--ws", "--http"]) {
+    const free = FREE_PORTS.map((word, index, all) => (all[index - 1] === option ? String(port) : word));
+    const { code, stdout, stderr } = await serve(...free, "--store", "memory:").ended;
+    expect(stderr).toBe(
+      `cupping: port ${port} on 127.0.0.1 is taken by another process; choose another by ${option}, or 0 for any free one\n`,
+    );
+    expect([code, stdout]).toEqual([3, []]);
+  }
+  blocker.close();
+});
+
+test.each([
+  [["--tcp", "65536"], 2, /--tcp is 65536; expected a whole number from 0 to 65535/],
+  [["--tcp", "7000", "--ws", "7000"], 2, /two of them are the same/],
+  [["--store", "mysql://x"], 2, /--store is "mysql:\/\/x"; expected memory:, sqlite:FILE or postgres:\/\/…/],
+  [["--store", "sqlite:/no/such/folder/x.db"], 3, /cannot open the database \/no\/such\/folder\/x\.db/],
+  [["--login-timeout", "soon"], 2, /--login-timeout: "soon" is no duration; expected for example 30s/],
+  [["--ack-timeout", "0s"], 2, /--ack-timeout is 0s; expected at least 1ms/],
+  [["--durability", "none"], 2, /durability/],
+  [["--max-frame", "100"], 2, /--max-frame is 100; expected a whole number from 65536/],
+  [["--password-cost", "40"], 2, /--password-cost is 40; expected a whole number from 1 to 20/],
+  [["--robot-webhook", "ftp://x"], 2, /--robot-webhook is "ftp:\/\/x"; expected http:\/\/… or https:\/\/…/],
+  [["--tls-cert", "package.json"], 2, /--tls-cert and --tls-key belong together/],
+  [["--tls-cert", "package.json", "--tls-key", "package.json"], 2, /are no certificate with its key in PEM/],
+  [["--tls-cert", "/no/cert", "--tls-key", "/no/key"], 2, /--tls-cert: cannot read \/no\/cert/],
+  [["--users-file", "/no/users.csv"], 2, /cannot read the users file \/no\/users\.csv/],
+  [["--users-file", "package.json"], 2, /package\.json, line \d+: /],
+  [["--host", "203.0.113.1"], 2, /--host is "203\.0\.113\.1", which is no address of this machine/],
+  [["--login-timout", "1s"], 2, /there is no option --login-timout; did you mean --login-timeout\?/],
+  [["--mutant", "no-such-mutant"], 2, /there is no mutant "no-such-mutant"/],
+])("refuses %j with exit code %i and one sentence", async (args, code, sentence) => {
+  const defaults = [...FREE_PORTS.slice(args.includes("--tcp") ? 4 : 0), "--store", "memory:"];
+  const ended = await serve(...args, ...(args.includes("--store") ? FREE_PORTS : defaults)).ended;
+  expect(ended.stderr).toMatch(sentence);
+  expect(ended.stderr.trimEnd().split("\n")).toHaveLength(1);
+  expect(ended).toMatchObject({ code, stdout: [] });
+});
