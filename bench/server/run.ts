@@ -3,10 +3,11 @@
  *
  * `node bench/server/run.ts [--filter REGEX] [--rounds N] [--seconds N] [--json FILE]`
  */
+import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
 import { type ChatFigures, type ChatOptions, chat } from "./chat-load.ts";
 import { openIdle } from "./idle-load.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
@@ -114,6 +115,45 @@ const measurements: Measurement[] = [
     },
   },
 ];
+
+/** 10,000 connections without a login while 200 users chat. */
+const SILENT = { connections: 10_000, loginTimeoutMs: 5000 };
+measurements.push({
+  name: `${SILENT.connections} connections that never log in, beside 200 users who chat at 2000/s`,
+  // One second after the login timeout they are gone.
+  bar: { figure: "closed ms after the timeout", most: 1000 },
+  run(folder) {
+    const users = benchUsers(200, "bench");
+    return withServer(folder, users, ["--login-timeout", `${SILENT.loginTimeoutMs}ms`], async (server) => {
+      const pace = { rate: 2000 };
+      const quiet = await chat({ port: server.tcp, users, pace, durationMs, warmUpMs: 1000, payload: 100 });
+      const silent = openSilent(server.tcp);
+      const again = users.map((user) => ({ ...user, run: "beside" }));
+      const beside = await chat({
+        port: server.tcp,
+        users: again,
+        pace,
+        durationMs: 12_000,
+        warmUpMs: 0,
+        payload: 100,
+      });
+      const { earliestMs, latestMs } = await silent;
+      if (earliestMs < 0) throw new Error(`a connection was closed ${-earliestMs} ms before the login timeout`);
+      return {
+        "closed ms after the timeout": latestMs,
+        "ack p99 ms without them": quiet.acknowledgementMs.p99,
+        "ack p99 ms beside them": beside.acknowledgementMs.p99,
+      };
+    });
+  },
+});
+
+async function openSilent(port: number): Promise<{ earliestMs: number; latestMs: number }> {
+  const script = new URL("./silent-clients.ts", import.meta.url).pathname;
+  const args = [script, String(port), String(SILENT.connections), String(SILENT.loginTimeoutMs)];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return JSON.parse(stdout) as { earliestMs: number; latestMs: number };
+}
 
 function median(numbers: number[]): number {
   return numbers.sort((a, b) => a - b)[numbers.length >> 1] as number;
