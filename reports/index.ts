@@ -1,8 +1,14 @@
 // Turns results into what a person or a CI reads. Pure functions from result to text; only writeReports writes.
+export type { Allowed } from "./compare/comparable.ts";
+export { type CompareOptions, compareResults, sideOf } from "./compare/compare.ts";
+export type { Change, ChangedCase, ComparedFigure, Comparison, Side } from "./compare/comparison.ts";
+export { comparisonMarkdown, comparisonText } from "./compare/comparison-text.ts";
+export { parseTolerances, type Tolerances } from "./compare/tolerance.ts";
 export { seriesCsv } from "./csv.ts";
 export { failureText } from "./failure-text.ts";
 export { defaultFigures, type FigureName, figureNamed, figureOf } from "./figures.ts";
 export { githubAnnotations } from "./github.ts";
+export { comparisonPage } from "./html/comparison.ts";
 export { historyPage } from "./html/history.ts";
 export { matrixPage } from "./html/matrix.ts";
 export { htmlReport } from "./html/report.ts";

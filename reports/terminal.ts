@@ -3,9 +3,8 @@ import type { ConformanceResult, LoadResult, Result, Verdict } from "../harness/
 import { bySection, casesToLookAt, statusWords } from "./case-order.ts";
 import { headlineOf, verdictWords } from "./headline.ts";
 import { formatBytes, formatCount, formatMetric, formatNumber } from "./numbers.ts";
+import { clip, table, wrap } from "./text-table.ts";
 
-/** Fits every terminal, and a quoted mail. */
-const WIDTH = 80;
 /** Failures named in the table; the rest is counted. */
 const FAILURES_SHOWN = 20;
 
@@ -28,14 +27,14 @@ function lines(result: Result, paint: Paint): string[] {
     `${paint.bold(shade[headline.verdict](verdictWords[headline.verdict].toUpperCase()))}  ${headline.subject}`,
     ...wrap(headline.sentence),
     "",
-    ...(result.kind === "conformance" ? conformanceLines(result, paint) : loadLines(result, paint)),
+    ...(result.kind === "conformance" ? conformanceLines(result) : loadLines(result, paint)),
     "",
     ...result.reasons.slice(1).flatMap((reason) => wrap(`- ${reason}`, "  ")),
     `repeat: ${result.run.command}`,
   ];
 }
 
-function conformanceLines(result: ConformanceResult, paint: Paint): string[] {
+function conformanceLines(result: ConformanceResult): string[] {
   const rows = [...bySection(result.cases)].map(([section, cases]) => {
     const count = (...statuses: string[]): string =>
       formatCount(cases.filter(({ status }) => statuses.includes(status)).length);
@@ -62,7 +61,7 @@ function conformanceLines(result: ConformanceResult, paint: Paint): string[] {
   const toLookAt = casesToLookAt(result.cases);
   const shown = toLookAt.slice(0, FAILURES_SHOWN);
   return [
-    ...table(["section", "passed", "failed", "warned", "known", "not run", "not claimed"], [...rows, total], paint),
+    ...table(["section", "passed", "failed", "warned", "known", "not run", "not claimed"], [...rows, total]),
     ...(shown.length > 0 ? [""] : []),
     ...shown.map((entry) => clip(`${entry.rule.padEnd(11)} ${statusWords[entry.status].padEnd(13)} ${entry.title}`)),
     ...(toLookAt.length > shown.length ? [`… and ${toLookAt.length - shown.length} more`] : []),
@@ -83,9 +82,9 @@ function loadLines(result: LoadResult, paint: Paint): string[] {
   ]);
   const { clients, harness } = result;
   return [
-    ...table(["metric", "count", "rate", "p50", "p95", "p99", "max"], metrics, paint),
+    ...table(["metric", "count", "rate", "p50", "p95", "p99", "max"], metrics),
     "",
-    ...table(["check", "facts", "violations"], checks, paint),
+    ...table(["check", "facts", "violations"], checks),
     ...Object.values(result.checks).flatMap(({ examples }) =>
       examples.slice(0, 3).flatMap(({ text }) => wrap(`- ${text}`, "  ")),
     ),
@@ -101,31 +100,4 @@ function loadLines(result: LoadResult, paint: Paint): string[] {
       `${harness.bytesPerClient === null ? formatBytes(harness.rssPeakBytes) : `${formatBytes(harness.bytesPerClient)} per client`}` +
       `${harness.saturated ? ", IT WAS THE LIMIT" : ""}`,
   ];
-}
-
-/** Columns as wide as their widest cell; the first flush left, figures flush right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string[] {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join("  ")
-      .trimEnd();
-  return [paint.dim(line(head)), ...rows.map(line)];
-}
-
-function wrap(text: string, indent = ""): string[] {
-  const wrapped: string[] = [];
-  let current = "";
-  for (const word of text.split(" ")) {
-    if (current !== "" && current.length + 1 + word.length > WIDTH) {
-      wrapped.push(current);
-      current = `${indent}${word}`;
-    } else current = current === "" ? word : `${current} ${word}`;
-  }
-  return [...wrapped, current];
-}
-
-function clip(text: string): string {
-  return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
 }

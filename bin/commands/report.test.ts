@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,34 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Result, writeResult } from "../../harness/result/index.ts";
 import { exampleConformance } from "../../reports/fixtures/conformance.ts";
 import { exampleLoad } from "../../reports/fixtures/load.ts";
-
-const cupping = join(import.meta.dirname, "../cupping.js");
-
-interface Ran {
-  code: number;
-  out: string;
-  err: string;
-}
-
-/** Runs the command as a user would, in the test's own folder. */
-function run(...args: string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [cupping, ...args],
-      { cwd: dir, env: { ...process.env, GITHUB_ACTIONS: "" } },
-      (error, out, err) => {
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
-      },
-    );
-  });
-}
+import { type Ran, runCupping } from "../report/testing/run-cupping.ts";
 
 let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "cupping-report-"));
 });
 afterEach(() => rm(dir, { recursive: true }));
+
+const run = (...args: string[]): Promise<Ran> => runCupping(dir, args);
 
 async function store(name: string, result: Result): Promise<string> {
   return writeResult(join(dir, name), result);

@@ -1,6 +1,6 @@
-import { mkdir, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { HarnessError, UsageError } from "../../harness/errors.ts";
+import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { UsageError } from "../../harness/errors.ts";
 import type { Result } from "../../harness/result/index.ts";
 import {
   defaultFigures,
@@ -13,6 +13,7 @@ import {
   sendOpenTelemetry,
   writeReports,
 } from "../../reports/index.ts";
+import { timeStampedDir, writeText } from "./output.ts";
 import { findResults, readResults } from "./result-files.ts";
 
 /** The options of `cupping report`. */
@@ -40,11 +41,11 @@ export async function makeReports(args: ReportArguments): Promise<void> {
     if (!args.quiet) process.stderr.write(`${path}\n`);
   };
   const results = await readResults(args.results);
-  if (args.matrix) say(await writePage(await outDir(args), "matrix.html", matrixOf(results)));
+  if (args.matrix) say(await writeText(await outDir(args), "matrix.html", matrixOf(results)));
   else if (results.length > 0) {
     for (const { path } of await writeReports(await outDir(args), results, formats)) say(path);
   }
-  if (args.history !== undefined) say(await writePage(args.out ?? args.history, "history.html", await history(args)));
+  if (args.history !== undefined) say(await writeText(args.out ?? args.history, "history.html", await history(args)));
   if (args.pushGateway !== undefined) await pushToGateway(args.pushGateway, results, args.job);
   if (args.otlp !== undefined) await sendOpenTelemetry(args.otlp, results);
   if (args.json) process.stdout.write(`${JSON.stringify(results.length === 1 ? results[0] : results)}\n`);
@@ -77,21 +78,6 @@ async function history({ history: dir = ".", figures }: ReportArguments): Promis
 async function outDir({ out, results }: ReportArguments): Promise<string> {
   if (out !== undefined) return out;
   const [first] = results;
-  if (first === undefined || results.length > 1) return join("reports", "out", `${timeStamp()}-report`);
+  if (first === undefined || results.length > 1) return timeStampedDir("report");
   return (await stat(first)).isDirectory() ? first : dirname(first);
-}
-
-function timeStamp(): string {
-  return new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-}
-
-async function writePage(dir: string, name: string, text: string): Promise<string> {
-  const path = join(dir, name);
-  try {
-    await mkdir(dir, { recursive: true });
-    await writeFile(path, text);
-  } catch (error) {
-    throw new HarnessError(`could not write ${path}: ${(error as Error).message}`, { cause: error });
-  }
-  return path;
 }

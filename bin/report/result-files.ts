@@ -26,5 +26,5 @@ export async function findResults(dir: string): Promise<Result[]> {
     if (result !== undefined) results.push(result);
   }
   if (results.length === 0) throw new UsageError(`there is no result file in ${dir}`);
-  return results.sort((a, b) => a.run.startedAt.localeCompare(b.run.startedAt));
+  return results.sort((a, b) => a.run.startedAt.localeCompare(b.run.startedAt) || a.run.id.localeCompare(b.run.id));
 }

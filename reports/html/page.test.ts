@@ -6,9 +6,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compareResults, sideOf } from "../compare/compare.ts";
 import { defaultFigures } from "../figures.ts";
 import { exampleConformance } from "../fixtures/conformance.ts";
 import { exampleLoad } from "../fixtures/load.ts";
+import { comparisonPage } from "./comparison.ts";
 import { historyPage } from "./history.ts";
 import { matrixPage } from "./matrix.ts";
 import { htmlReport } from "./report.ts";
@@ -28,6 +30,7 @@ const pages: Record<string, () => string> = {
   invalid: () => htmlReport([exampleLoad({ saturated: true })]),
   matrix: () => matrixPage(implementations),
   history: () => historyPage(manyRuns, defaultFigures(manyRuns)),
+  comparison: () => comparisonPage([compareResults(sideOf(manyRuns.slice(0, 3)), sideOf(manyRuns.slice(8, 11)))]),
   both: () => htmlReport([exampleConformance({ statuses: {} }), exampleLoad()]),
 };
 

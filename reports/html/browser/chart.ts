@@ -83,7 +83,9 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
         grid: { ...axis.grid, ...(logarithmic ? { filter: wholeDecades } : {}) },
         // Half a client or half an error would only repeat the label of its neighbour.
         values: (_, values) =>
-          values.map((value) => (unit === "count" && !Number.isInteger(value) ? "" : chartValue(value, unit))),
+          values.map((value) =>
+            typeof value !== "number" || (unit === "count" && !Number.isInteger(value)) ? "" : chartValue(value, unit),
+          ),
       },
     ],
     series: [

@@ -1,0 +1,83 @@
+import { appendFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { UsageError } from "../../harness/errors.ts";
+import { exitCodeOf, readResult } from "../../harness/result/index.ts";
+import {
+  type Allowed,
+  type Comparison,
+  compareResults,
+  comparisonMarkdown,
+  comparisonPage,
+  comparisonText,
+  parseTolerances,
+  type Side,
+  sideOf,
+} from "../../reports/index.ts";
+import { timeStampedDir, writeText } from "./output.ts";
+import { findResults } from "./result-files.ts";
+
+/** The options of `cupping compare`. */
+export interface CompareArguments {
+  base: string;
+  new: string[];
+  tolerance: string[];
+  allow: Allowed[];
+  report: string;
+  out?: string;
+  seed: number;
+  json: boolean;
+  quiet: boolean;
+}
+
+const pages: Record<string, { file: string; write: (comparisons: readonly Comparison[]) => string }> = {
+  html: { file: "comparison.html", write: comparisonPage },
+  markdown: { file: "comparison.md", write: comparisonMarkdown },
+  github: { file: "comparison.md", write: comparisonMarkdown },
+};
+
+/** Compares each of the new sides with the base, writes the reports, prints the table and sets the exit code. */
+export async function compareFiles(args: CompareArguments): Promise<void> {
+  const formats = args.report.split(",").map((name) => name.trim());
+  const unknown = formats.find((name) => pages[name] === undefined);
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `--report does not know the format "${unknown}" here: it takes ${Object.keys(pages).join(", ")}`,
+    );
+  }
+  const options = { tolerances: parseTolerances(args.tolerance), allowed: new Set(args.allow), seed: args.seed };
+  const base = await readSide(args.base);
+  const comparisons: Comparison[] = [];
+  for (const path of args.new) comparisons.push(compareResults(base, named(await readSide(path), base, path), options));
+  const written: string[] = [];
+  for (const name of formats) {
+    const page = pages[name];
+    if (page === undefined) continue;
+    written.push(await writeText(args.out ?? timeStampedDir("compare"), page.file, page.write(comparisons)));
+    const summary = process.env["GITHUB_STEP_SUMMARY"];
+    if (name === "github" && summary) await appendFile(summary, comparisonMarkdown(comparisons));
+  }
+  if (args.json) process.stdout.write(`${JSON.stringify(comparisons.map(withoutRuns))}\n`);
+  if (!args.quiet) {
+    process.stderr.write(`${comparisons.map(comparisonText).join("\n\n")}\n\n${written.join("\n")}\n`);
+  }
+  process.exitCode = exitCodeOf(...comparisons.map(({ verdict }) => verdict));
+}
+
+/** A file is one run; a folder holds the same run repeated, unless it is the folder of one run. */
+async function readSide(path: string): Promise<Side> {
+  const found = await stat(path).catch(() => undefined);
+  const folderOfOneRun =
+    found?.isDirectory() && (await stat(join(path, "result.json")).catch(() => undefined)) !== undefined;
+  return sideOf(found?.isDirectory() && !folderOfOneRun ? await findResults(path) : [await readResult(path)]);
+}
+
+/** Two versions of a server may bear the same name; then the file says which is which. */
+function named(side: Side, base: Side, path: string): Side {
+  return side.name === base.name ? { ...side, name: `${side.name} (${path})` } : side;
+}
+
+/** The results themselves are in their files. */
+function withoutRuns({ base, candidate, ...comparison }: Comparison): unknown {
+  const brief = ({ name, runs }: Side): unknown => ({ name, runs: runs.map(({ run }) => run.id) });
+  return { base: brief(base), candidate: brief(candidate), ...comparison };
+}
