@@ -16,10 +16,10 @@ function terminationSignal(): Promise<void> {
 
 /** Imports what it needs when it runs, so that the help of all commands need not load a server. */
 async function serve(args: ServeArguments): Promise<void> {
-  const { startServer } = await import("../../server-ref/index.ts");
   const { readServerOptions } = await import("../serve/server-options.ts");
-  const { explainStartFailure } = await import("../serve/start-failure.ts");
   const options = await readServerOptions(args);
+  const { startServer } = await import("../../server-ref/index.ts");
+  const { explainStartFailure } = await import("../serve/start-failure.ts");
   const terminated = terminationSignal();
   let server: RunningServer;
   try {

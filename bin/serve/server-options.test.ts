@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { UsageError } from "../../harness/errors.ts";
+import { type ServeArguments, serveOptions } from "./arguments.ts";
+import { readServerOptions } from "./server-options.ts";
+
+/** What yargs makes of a command line without options. */
+function defaults(): ServeArguments {
+  const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(
+    Object.entries(serveOptions).flatMap(([name, option]) =>
+      option.default === undefined ? [] : [[camel(name), option.default]],
+    ),
+  ) as unknown as ServeArguments;
+}
+
+test("the defaults are those of the documents", async () => {
+  const settings = await readServerOptions(defaults());
+  expect(settings).toMatchObject({
+    tcp: 8000,
+    ws: 8001,
+    http: 18080,
+    store: "sqlite:./cupping.db",
+    durability: "process",
+    loginTimeoutMs: 15_000,
+    heartbeatTimeoutMs: 60_000,
+    ackTimeoutMs: 15_000,
+    callAnswerTimeoutMs: 60_000,
+    callHeartbeatTimeoutMs: 30_000,
+    maxFrameLength: 10_485_760,
+    requestRate: 0,
+    mutants: [],
+  });
+  for (const left of ["tls", "bus", "usersFile", "robotWebhook", "passwordCost"])
+    expect(settings).not.toHaveProperty(left);
+});
+
+test("reads every option that has no default", async () => {
+  const pem = (kind: string): string => join("harness/client/testing", `localhost.${kind}.pem`);
+  const settings = await readServerOptions({
+    ...defaults(),
+    bus: "redis://127.0.0.1:6379",
+    maxConnections: 5,
+    passwordCost: 1,
+    usersFile: "users.csv",
+    robotWebhook: "http://127.0.0.1/answer",
+    robotTimeout: "1500ms",
+    tlsCert: pem("cert"),
+    tlsKey: pem("key"),
+  });
+  expect(settings).toMatchObject({
+    bus: "redis://127.0.0.1:6379",
+    maxConnections: 5,
+    passwordCost: 1,
+    usersFile: "users.csv",
+    robotWebhook: "http://127.0.0.1/answer",
+    robotTimeoutMs: 1500,
+    tls: { cert: expect.stringContaining("CERTIFICATE"), key: expect.stringContaining("KEY") },
+  });
+});
+
+test.each<[Partial<ServeArguments>, RegExp]>([
+  [{ tcp: 65_536 }, /^--tcp is 65536; expected a whole number from 0 to 65535$/],
+  [{ http: 80.5 }, /^--http is 80.5; expected a whole number/],
+  [{ tcp: 7000, ws: 7000 }, /two of them are the same$/],
+  [{ store: "mysql://x" }, /^--store is "mysql:\/\/x"; expected memory:, sqlite:FILE or postgres:\/\/…$/],
+  [{ store: "sqlite:" }, /^--store is "sqlite:"/],
+  [{ bus: "nats://x" }, /^--bus is "nats:\/\/x"; expected redis:\/\/… or rediss:\/\/…$/],
+  [{ loginTimeout: "soon" }, /^--login-timeout: "soon" is no duration; expected for example 30s/],
+  [{ ackTimeout: "0s" }, /^--ack-timeout is 0s; expected at least 1ms$/],
+  [{ maxFrame: 100 }, /^--max-frame is 100; expected a whole number from 65536 to/],
+  [{ maxConnections: 0 }, /^--max-connections is 0; expected a whole number from 1/],
+  [{ passwordCost: 40 }, /^--password-cost is 40; expected a whole number from 1 to 20$/],
+  [{ robotWebhook: "ftp://x" }, /^--robot-webhook is "ftp:\/\/x"; expected http:\/\/… or https:\/\/…$/],
+  [{ robotWebhook: "localhost" }, /^--robot-webhook is "localhost"/],
+  [{ tlsCert: "package.json" }, /^--tls-cert and --tls-key belong together; only one of them was given$/],
+  [{ tlsCert: "package.json", tlsKey: "package.json" }, /are no certificate with its key in PEM/],
+  [{ tlsCert: "/no/cert", tlsKey: "/no/key" }, /^--tls-cert: cannot read \/no\/cert/],
+  [{ mutant: ["no-such-mutant"] }, /^--mutant: there is no mutant "no-such-mutant"; /],
+])("refuses %j in one sentence", async (change, sentence) => {
+  const refused = readServerOptions({ ...defaults(), ...change });
+  await expect(refused).rejects.toThrow(UsageError);
+  await expect(refused).rejects.toThrow(sentence);
+});
