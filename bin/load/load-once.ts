@@ -1,0 +1,138 @@
+import { relative } from "node:path";
+import { openAccounts } from "../../harness/accounts/index.ts";
+import { type LoadSettings, runLoad, type Scenario } from "../../harness/load/index.ts";
+import { exitCodeOf, type LoadResult, writeResult } from "../../harness/result/index.ts";
+import { openTarget, parseTarget, type Target } from "../../harness/target/index.ts";
+import packageJson from "../../package.json" with { type: "json" };
+import { ProgressView } from "./progress.ts";
+import { type ChosenScenario, chooseScenario } from "./scenario-choice.ts";
+import { summarizeLoad } from "./summary.ts";
+
+/** The parsed command line. */
+export type LoadArguments = Record<string, unknown>;
+
+const INTERRUPTED = 130;
+
+/**
+ * Runs one load and tells and writes its result.
+ * @returns the exit code
+ */
+export async function loadOnce(args: LoadArguments, { seed, out }: { seed: number; out: string }): Promise<number> {
+  const chosen = await chooseScenario(String(args["scenario"]));
+  const settings = readSettings(args, chosen.scenario);
+  const target = await openLoadTarget(args);
+  const interrupt = interruption();
+  const view = new ProgressView();
+  try {
+    const result = await measure(args, chosen, settings, target, seed, interrupt, view);
+    view.end();
+    return await publish(args, result, out);
+  } finally {
+    view.end();
+    await target.stop();
+  }
+}
+
+async function measure(
+  args: LoadArguments,
+  chosen: ChosenScenario,
+  settings: LoadSettings,
+  target: Target,
+  seed: number,
+  interrupt: AbortSignal,
+  view: ProgressView,
+): Promise<LoadResult> {
+  const quiet = args["quiet"] === true;
+  return runLoad({
+    scenarioUrl: chosen.url,
+    settings,
+    target,
+    accounts: openAccounts({
+      users: text(args["users"]),
+      userTemplate: text(args["userTemplate"]),
+      userPassword: text(args["userPassword"]),
+      http: target.http,
+      seed,
+    }),
+    seed,
+    tool: { name: "cupping", version: packageJson.version },
+    command: commandLine(seed),
+    label: text(args["label"]),
+    interrupt,
+    onAccounts: (clients) => {
+      if (!quiet) process.stderr.write(`seed ${seed}, ${clients} accounts\n`);
+    },
+    onProgress: (progress) => {
+      if (!quiet) view.show(progress);
+    },
+  });
+}
+
+async function publish(args: LoadArguments, result: LoadResult, out: string): Promise<number> {
+  const file = await writeResult(out, result);
+  if (args["json"] === true) process.stdout.write(`${JSON.stringify(result)}\n`);
+  process.stderr.write(`${summarizeLoad(result)}\nresult: ${relative(process.cwd(), file)}\n`);
+  return result.run.partial ? INTERRUPTED : exitCodeOf(result.verdict);
+}
+
+/** What the command line says about the load itself. */
+export function readSettings(args: LoadArguments, scenario: Scenario): LoadSettings {
+  const own = Object.keys(scenario.options ?? {});
+  return {
+    clients: args["clients"] as number | undefined,
+    rate: text(args["rate"]),
+    closed: args["closed"] as boolean | undefined,
+    think: text(args["think"]),
+    ramp: text(args["ramp"]),
+    warmup: text(args["warmup"]),
+    duration: text(args["duration"]),
+    stages: text(args["stages"]),
+    drain: text(args["drain"]),
+    workers: text(args["workers"]),
+    payload: text(args["payload"]),
+    spacing: text(args["arrivals"]),
+    heartbeat: text(args["heartbeat"]),
+    thresholds: args["threshold"] as string[] | undefined,
+    maxRate: args["maxRate"] as number | undefined,
+    audit: args["audit"] as boolean | undefined,
+    options: Object.fromEntries(own.map((name) => [name, args[name] as number | string | boolean])),
+  };
+}
+
+/** The target that the command line names, ready to be connected to. */
+export function openLoadTarget(args: LoadArguments): Promise<Target> {
+  const transport = args["transport"] as "tcp" | "ws" | undefined;
+  return openTarget(parseTarget(text(args["target"]), text(args["http"])), {
+    ...(transport && { transport }),
+    iOwnThisTarget: args["iOwnThisTarget"] === true,
+    // Hashing passwords at full cost would make every run a measurement of the hash.
+    serveArguments: ["--password-cost=1", ...((args["serveArg"] as string[] | undefined) ?? [])],
+  });
+}
+
+/** Aborted by the first Ctrl-C, which ends the run in order; the second one ends the process at once. */
+export function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(INTERRUPTED);
+      process.stderr.write("\nending the run in order; press Ctrl-C again to end it at once\n");
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+/** The command line that repeats the run, with the seed that was drawn. */
+export function commandLine(seed: number): string {
+  const words = process.argv.slice(2).map((word) => (/^[\w./:@=,-]+$/.test(word) ? word : `'${word}'`));
+  return [
+    "cupping",
+    ...words,
+    ...(process.argv.some((word) => word.startsWith("--seed")) ? [] : ["--seed", seed]),
+  ].join(" ");
+}
+
+function text(value: unknown): string | undefined {
+  return value === undefined ? undefined : String(value);
+}

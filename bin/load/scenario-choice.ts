@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { UsageError } from "../../harness/errors.ts";
+import { loadScenario, type Scenario } from "../../harness/load/index.ts";
+import { builtInScenarios } from "../../scenarios/load/index.ts";
+
+/** A scenario and the module that it comes from. */
+export interface ChosenScenario {
+  scenario: Scenario;
+  url: string;
+}
+
+const isFile = (name: string): boolean => /\.(ts|mts|js|mjs)$/.test(name);
+
+/**
+ * Finds the scenario of a name, or in a file of the user's own.
+ * @throws UsageError
+ */
+export async function chooseScenario(name: string): Promise<ChosenScenario> {
+  const builtIn = builtInScenarios.find(({ scenario }) => scenario.name === name);
+  if (builtIn) return builtIn;
+  if (!isFile(name)) {
+    const names = builtInScenarios.map(({ scenario }) => scenario.name).join(", ");
+    throw new UsageError(`there is no load scenario "${name}"; there are ${names}, or give a file such as ./mine.ts`);
+  }
+  const file = resolve(name);
+  if (!existsSync(file)) throw new UsageError(`the scenario file ${file} does not exist`);
+  const url = pathToFileURL(file).href;
+  return { scenario: await loadScenario(url), url };
+}
+
+/** The scenario that the words of a command line name, before they are parsed: its options are part of the grammar. */
+export function scenarioIn(words: readonly string[]): string | undefined {
+  return words.find((word) => builtInScenarios.some(({ scenario }) => scenario.name === word) || isFile(word));
+}

@@ -1,0 +1,286 @@
+import type { CheckExample } from "../result/index.ts";
+import { type Conversation, type ConversationKind, MemberColumns, RecentIds } from "./conversations.ts";
+import { type Arrival, Tracks } from "./track.ts";
+import type { Violations } from "./violations.ts";
+
+/** What a user saw of one message. */
+export interface Sighting {
+  conversation: Conversation;
+  /** Position of the sender among the members. */
+  sender: number;
+  /** The sender's index within the conversation. */
+  index: number;
+  /** As the server assigned it. */
+  serverMsgId: bigint;
+}
+
+/** What a {@link Checker} must know. */
+export interface CheckerOptions {
+  /** How many conversations will be added at most. */
+  conversations: number;
+  /** Number of the first one within the run. */
+  firstNumber: number;
+  /** What a user is called in an example, by its number within the run. */
+  nameOf(user: number): string;
+}
+
+/**
+ * Follows every message of a worker's conversations from sending to acknowledgement and to each receiver. All members
+ * of a conversation live in the same worker. Memory is constant per conversation, whatever the number of messages.
+ */
+export class Checker {
+  readonly members: MemberColumns = new MemberColumns();
+  readonly tracks: Tracks = new Tracks();
+  readonly conversations: Conversation[] = [];
+  readonly #recent: RecentIds;
+  readonly #violations: Violations;
+  readonly #options: CheckerOptions;
+  /** Own messages that were on their way when the sender's connection went, by member row: stored or not, who knows. */
+  readonly #unsettled = new Map<number, Set<number>>();
+
+  constructor(violations: Violations, options: CheckerOptions) {
+    this.#violations = violations;
+    this.#recent = new RecentIds(options.conversations);
+    this.#options = options;
+  }
+
+  /** @param members numbers of the users within the run */
+  addConversation(kind: ConversationKind, members: readonly number[]): Conversation {
+    const position = this.conversations.length;
+    const conversation: Conversation = {
+      number: this.#options.firstNumber + position,
+      kind,
+      members,
+      groupId: 0n,
+      firstMember: this.members.add(members.length),
+      firstTrack: this.tracks.add(members.length ** 2),
+      firstRing: position * this.#recent.size * 2,
+    };
+    this.conversations.push(conversation);
+    return conversation;
+  }
+
+  /** @param number as a message's mark carries it */
+  conversation(number: number): Conversation | undefined {
+    return this.conversations[number - this.#options.firstNumber];
+  }
+
+  /** A member is about to send. @returns the index of the message */
+  sending(conversation: Conversation, sender: number): number {
+    const row = conversation.firstMember + sender;
+    const index = this.members.sent[row] as number;
+    this.members.sent[row] = index + 1;
+    for (let observer = 0; observer < conversation.members.length; observer++) {
+      // Nothing is due to who is away; what arrives on its return comes through history.
+      if (observer !== sender && this.members.online[conversation.firstMember + observer] === 0) {
+        this.tracks.excuseBelow(track(conversation, observer, sender), index + 1);
+      }
+    }
+    return index;
+  }
+
+  /** The server acknowledged a message. @returns whether it was the first acknowledgement of a message that was sent */
+  acknowledged(sighting: Sighting): boolean {
+    const { conversation, sender, index, serverMsgId } = sighting;
+    const row = conversation.firstMember + sender;
+    if (index >= (this.members.sent[row] as number)) {
+      this.#violations.violated("acknowledgement", () =>
+        this.example(sighting, sender, "was acknowledged but never sent"),
+      );
+      return false;
+    }
+    const arrival = this.tracks.arrive(track(conversation, sender, sender), index);
+    if (!this.#judgeArrival(arrival, sighting, sender, "acknowledged")) return false;
+    this.#violations.checked("ids_increase");
+    if (arrival === "in-order" && serverMsgId <= (this.members.ackedId[row] as bigint)) {
+      const before = this.members.ackedId[row];
+      this.#violations.violated("ids_increase", () =>
+        this.example(
+          sighting,
+          sender,
+          `was acknowledged with server_msg_id ${serverMsgId} after an earlier one with ${before}`,
+        ),
+      );
+    }
+    if (serverMsgId > (this.members.ackedId[row] as bigint)) this.members.ackedId[row] = serverMsgId;
+    this.members.acknowledged[row] = (this.members.acknowledged[row] as number) + 1;
+    this.members.fingerprint[row] = (this.members.fingerprint[row] as number) + fingerprint(index, serverMsgId);
+    this.#judgeId(sighting, sender);
+    return true;
+  }
+
+  /** The server refused a message: it must reach nobody, and nothing more is due for it. */
+  refused(conversation: Conversation, sender: number, index: number): void {
+    for (let observer = 0; observer < conversation.members.length; observer++) {
+      this.tracks.arrive(track(conversation, observer, sender), index);
+    }
+  }
+
+  /** A message was delivered. @returns whether it was new to this receiver */
+  delivered(sighting: Sighting, receiver: number): boolean {
+    const { conversation, sender, index, serverMsgId } = sighting;
+    if (index >= (this.members.sent[conversation.firstMember + sender] as number)) {
+      this.#violations.violated("foreign", () => this.example(sighting, receiver, "was received but never sent"));
+      return false;
+    }
+    const arrival = this.tracks.arrive(track(conversation, receiver, sender), index);
+    // Sent while the receiver was away, and pushed all the same because its login was just being handled.
+    if (arrival === "excused") return true;
+    if (!this.#judgeArrival(arrival, sighting, receiver, "received")) return false;
+    this.#violations.checked("loss");
+    const row = conversation.firstMember + receiver;
+    const newest = this.members.receivedId[row] as bigint;
+    if (conversation.kind === 1 && arrival === "in-order") {
+      this.#violations.checked("ids_increase");
+      if (serverMsgId <= newest) {
+        this.#violations.violated("ids_increase", () =>
+          this.example(
+            sighting,
+            receiver,
+            `was received with server_msg_id ${serverMsgId} after an earlier one with ${newest}`,
+          ),
+        );
+      }
+    }
+    if (serverMsgId > newest) this.members.receivedId[row] = serverMsgId;
+    this.#judgeId(sighting, receiver);
+    return true;
+  }
+
+  /** Pushes of all the member's conversations are due from now on: it has logged in. */
+  cameOnline(conversation: Conversation, member: number): void {
+    this.members.online[conversation.firstMember + member] = 1;
+  }
+
+  /** The member's connection is gone: nothing sent so far is due to it any more. */
+  wentOffline(conversation: Conversation, member: number): void {
+    const row = conversation.firstMember + member;
+    this.members.online[row] = 0;
+    for (let sender = 0; sender < conversation.members.length; sender++) {
+      const sent = this.members.sent[conversation.firstMember + sender] as number;
+      const followed = track(conversation, member, sender);
+      if (sender !== member) {
+        this.tracks.excuseBelow(followed, sent);
+      } else if (!this.tracks.isComplete(followed, sent)) {
+        const unsettled = this.#unsettled.get(row) ?? new Set();
+        for (const index of this.tracks.missingBelow(followed, sent)) unsettled.add(index);
+        this.#unsettled.set(row, unsettled);
+        this.tracks.skipTo(followed, sent);
+      }
+    }
+  }
+
+  /** Whether the server has acknowledged (or refused) the message. */
+  isAnswered(conversation: Conversation, sender: number, index: number): boolean {
+    if (this.#unsettled.get(conversation.firstMember + sender)?.has(index)) return false;
+    return !this.tracks.isMissing(track(conversation, sender, sender), index);
+  }
+
+  /** Whether answers or deliveries are still due; for waiting until traffic has drained. */
+  hasOutstanding(conversation: Conversation): boolean {
+    const size = conversation.members.length;
+    for (let sender = 0; sender < size; sender++) {
+      const sent = this.members.sent[conversation.firstMember + sender] as number;
+      for (let observer = 0; observer < size; observer++) {
+        const followed = track(conversation, observer, sender);
+        if (this.tracks.isComplete(followed, sent)) continue;
+        if (observer === sender) return true;
+        for (const index of this.tracks.missingBelow(followed, sent)) {
+          if (this.isAnswered(conversation, sender, index)) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** After the drain: what was never acknowledged, and what was acknowledged and never delivered. */
+  finish(): void {
+    for (const conversation of this.conversations) {
+      for (let sender = 0; sender < conversation.members.length; sender++) this.#finishSender(conversation, sender);
+    }
+    for (let i = 0; i < this.tracks.unremembered; i++) {
+      this.#violations.violated("loss", () => ({ text: "More messages were lost than are remembered one by one." }));
+    }
+  }
+
+  /** One sentence about one message, naming sender, session, index and observer. */
+  example(sighting: Sighting, observer: number, what: string): CheckExample {
+    const { conversation, sender, index, serverMsgId } = sighting;
+    const name = (member: number): string => this.#options.nameOf(conversation.members[member] as number);
+    const session =
+      conversation.kind === 2 ? `group ${conversation.groupId}` : `the session of ${name(0)} and ${name(1)}`;
+    return {
+      text: `Message ${index} of ${name(sender)} in ${session} ${what} (seen by ${name(observer)}).`,
+      details: { sender: name(sender), observer: name(observer), session, index, server_msg_id: String(serverMsgId) },
+    };
+  }
+
+  #finishSender(conversation: Conversation, sender: number): void {
+    const sent = this.members.sent[conversation.firstMember + sender] as number;
+    this.#violations.checked("acknowledgement", sent);
+    for (const index of this.tracks.missingBelow(track(conversation, sender, sender), sent)) {
+      const sighting = { conversation, sender, index, serverMsgId: 0n };
+      this.#violations.violated("acknowledgement", () => this.example(sighting, sender, "was never acknowledged"));
+    }
+    for (let receiver = 0; receiver < conversation.members.length; receiver++) {
+      if (receiver === sender) continue;
+      for (const index of this.tracks.missingBelow(track(conversation, receiver, sender), sent)) {
+        // What was not acknowledged may or may not have been stored and delivered; it is told once, above.
+        if (!this.isAnswered(conversation, sender, index)) continue;
+        const sighting = { conversation, sender, index, serverMsgId: 0n };
+        this.#violations.checked("loss");
+        this.#violations.violated("loss", () =>
+          this.example(sighting, receiver, `was acknowledged but never reached this receiver`),
+        );
+      }
+    }
+  }
+
+  #judgeArrival(arrival: Arrival, sighting: Sighting, observer: number, how: string): boolean {
+    this.#violations.checked("duplicates");
+    if (arrival === "duplicate") {
+      this.#violations.violated("duplicates", () => this.example(sighting, observer, `was ${how} twice`));
+      return false;
+    }
+    this.#violations.checked("order");
+    if (arrival === "late") {
+      this.#violations.violated("order", () => this.example(sighting, observer, `was ${how} after a later one`));
+    }
+    return true;
+  }
+
+  #judgeId(sighting: Sighting, observer: number): void {
+    const { conversation, sender, index, serverMsgId } = sighting;
+    this.#violations.checked("total_order");
+    const otherId = this.#recent.otherId(conversation.firstRing, sender, index, serverMsgId);
+    if (otherId !== undefined) {
+      this.#violations.violated("total_order", () =>
+        this.example(sighting, observer, `has server_msg_id ${serverMsgId} here and ${otherId} for somebody else`),
+      );
+      return;
+    }
+    const other = this.#recent.otherMessage(conversation.firstRing, sender, index, serverMsgId);
+    if (other) {
+      this.#violations.violated("total_order", () =>
+        this.example(
+          sighting,
+          observer,
+          `has server_msg_id ${serverMsgId}, which another message (index ${other.indexLow} of member ${other.member}) has, too`,
+        ),
+      );
+    }
+  }
+}
+
+/** The part that one acknowledged message adds to its sender's fingerprint. */
+export function fingerprint(index: number, serverMsgId: bigint): number {
+  const low = Number(serverMsgId & 0xffffffffn);
+  const high = Number(serverMsgId >> 32n);
+  let mixed = Math.imul(index ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(low + 0x7f4a7c15, 0xc2b2ae35) ^ high;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x27d4eb2f);
+  return (mixed ^ (mixed >>> 15)) >>> 0;
+}
+
+function track(conversation: Conversation, observer: number, sender: number): number {
+  return conversation.firstTrack + observer * conversation.members.length + sender;
+}

@@ -1,0 +1,8 @@
+// Checking under load: every message followed from sender to receivers, and the audit after the drain.
+export { Checker, type CheckerOptions, type Sighting } from "./checker.ts";
+export type { Conversation, ConversationKind, MemberColumns } from "./conversations.ts";
+export { HistoryAudit, type HistoryAuditOptions } from "./history-audit.ts";
+export { decodeMark, encodeMark, type MessageMark } from "./message-mark.ts";
+export { MIN_PAYLOAD_BYTES, PayloadFormat } from "./payload.ts";
+export { auditSessions, checkUnread, type SessionExpectation } from "./session-audit.ts";
+export { type CheckName, checkTitles, Violations, type ViolationsFlush } from "./violations.ts";

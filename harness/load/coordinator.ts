@@ -1,0 +1,309 @@
+import { Violations } from "../check/index.ts";
+import {
+  evaluate,
+  nowMicros,
+  SaturationJudge,
+  Series,
+  type Threshold,
+  type ThresholdFigures,
+  Totals,
+} from "../measure/index.ts";
+import type { Phase, ProcessSample, SeriesPoint, ThresholdResult } from "../result/index.ts";
+import type { PhaseName, WorkerReport } from "./messages.ts";
+import type { LoadPlan, WorkerShare } from "./plan.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+/** What can be seen of a run while it is under way. */
+export interface Progress {
+  phase: PhaseName;
+  /** Milliseconds since the run began. */
+  elapsedMs: number;
+  /** Milliseconds until the traffic ends; undefined outside of it. */
+  leftMs: number | undefined;
+  clients: number;
+  point: SeriesPoint | undefined;
+  violations: number;
+  errors: number;
+}
+
+/** What a run needs from outside. */
+export interface CoordinatorOptions {
+  plan: LoadPlan;
+  shares: WorkerShare[];
+  thresholds: readonly Threshold[];
+  /** Aborted to end the run in order: what was measured until then counts. */
+  interrupt: AbortSignal;
+  onProgress(progress: Progress): void;
+  /** What the target's processes have used, where it can be seen. */
+  targetUsage(): Promise<{ cpuSeconds: number; rssBytes: number } | undefined>;
+}
+
+/** All that was found out. */
+export interface LoadFindings {
+  totals: Totals;
+  series: Series;
+  violations: Violations;
+  saturation: SaturationJudge;
+  thresholds: ThresholdResult[];
+  phases: Phase[];
+  notReached: Record<string, number>;
+  lost: Record<string, number>;
+  unaudited: number;
+  clientsPeak: number;
+  rssPeakBytes: number;
+  bytesPerClient: number | null;
+  targetGone: string | undefined;
+  interrupted: boolean;
+  measuredMs: number;
+  durationMs: number;
+}
+
+/** The target is taken for gone when so few of the clients are left for so many seconds. */
+const GONE_SHARE = 0.1;
+const GONE_SECONDS = 3;
+/** Time for the order to begin the traffic to reach all workers. */
+const TRAFFIC_LEAD_MS = 200;
+
+/** Leads the workers through the phases of a run and gathers what they report. */
+export class Coordinator {
+  readonly #options: CoordinatorOptions;
+  readonly #pool: WorkerPool;
+  readonly #totals = new Totals();
+  readonly #series: Series;
+  readonly #violations = new Violations();
+  readonly #saturation = new SaturationJudge();
+  readonly #phases: Phase[] = [];
+  readonly #notReached: Record<string, number> = {};
+  readonly #lost: Record<string, number> = {};
+  readonly #clients: number[] = [];
+  readonly #rss: number[] = [];
+  readonly #startMicros: number = nowMicros();
+  #phase: PhaseName = "ramp";
+  #unaudited = 0;
+  #clientsPeak = 0;
+  #rssPeakBytes = 0;
+  #bytesPerClient: number | null = null;
+  #measuredFrom = Number.POSITIVE_INFINITY;
+  #measuredTo = Number.POSITIVE_INFINITY;
+  #goneSeconds = 0;
+  #targetGone: string | undefined;
+  #aborted: Threshold | undefined;
+  #cut = false;
+  #targetCpuSeconds: number | undefined;
+
+  constructor(options: CoordinatorOptions) {
+    this.#options = options;
+    this.#series = new Series(options.shares.length);
+    this.#pool = new WorkerPool(options.shares.length, {
+      report: (worker, report, isWholeSecond) => this.#take(worker, report, isWholeSecond),
+    });
+  }
+
+  /** @throws HarnessError when a worker fails; UsageError when the scenario is at fault */
+  async run(): Promise<LoadFindings> {
+    const { interrupt } = this.#options;
+    const onInterrupt = (): void => this.#cutShort();
+    interrupt.addEventListener("abort", onInterrupt);
+    try {
+      await this.#runPhases();
+    } catch (error) {
+      this.#pool.kill();
+      throw error;
+    } finally {
+      interrupt.removeEventListener("abort", onInterrupt);
+    }
+    return this.#findings();
+  }
+
+  async #runPhases(): Promise<void> {
+    const { plan, shares } = this.#options;
+    const bare = await this.#pool.start(plan, shares, this.#startMicros);
+    await this.#runPhase("ramp");
+    this.#weighClients(bare);
+    if (!this.#isCut) await this.#runPhase("prepare");
+    if (!this.#isCut) await this.#runPhase("traffic");
+    this.#measuredTo = Math.min(this.#measuredTo, nowMicros());
+    await this.#runPhase("drain");
+    // Who interrupts does not want to wait for an audit, and a target that is gone cannot answer one.
+    if (plan.audit && !this.#isCut) await this.#runPhase("audit");
+    await this.#runPhase("close");
+  }
+
+  get #isCut(): boolean {
+    return this.#cut || this.#options.interrupt.aborted;
+  }
+
+  async #runPhase(phase: PhaseName): Promise<void> {
+    const { plan } = this.#options;
+    this.#phase = phase;
+    const startedAt = nowMicros();
+    const at = startedAt + (phase === "traffic" ? TRAFFIC_LEAD_MS * 1000 : 0);
+    if (phase === "traffic") {
+      this.#measuredFrom = at + plan.warmupMs * 1000;
+      this.#measuredTo = this.#measuredFrom + plan.durationMs * 1000;
+    }
+    this.#tell(undefined);
+    await this.#pool.run(phase, at);
+    this.#notePhase(phase, at, nowMicros());
+  }
+
+  /** The traffic is told as two phases: what is measured, and what comes before. */
+  #notePhase(phase: PhaseName, from: number, to: number): void {
+    const note = (name: string, start: number, end: number): void => {
+      if (end <= start) return;
+      this.#phases.push({
+        name,
+        at: Math.round((start - this.#startMicros) / 1000),
+        durationMs: Math.round((end - start) / 1000),
+      });
+    };
+    if (phase !== "traffic") {
+      note(phase, from, to);
+      return;
+    }
+    note("warm-up", from, Math.min(this.#measuredFrom, to));
+    note("steady", this.#measuredFrom, to);
+  }
+
+  #weighClients(bare: readonly number[]): void {
+    const up = this.#clients.reduce((sum, clients) => sum + clients, 0);
+    const used = this.#rss.reduce((sum, rss) => sum + rss, 0) - bare.reduce((sum, rss) => sum + rss, 0);
+    // Below some hundred clients the process's own growth would be shared out to them.
+    if (up >= 500) this.#bytesPerClient = Math.round(used / up);
+  }
+
+  #take(worker: number, report: WorkerReport, isWholeSecond: boolean): void {
+    this.#totals.add(report.recorder);
+    this.#violations.add(report.checks);
+    addTo(this.#notReached, report.notReached);
+    addTo(this.#lost, report.lost);
+    this.#unaudited += report.unaudited;
+    this.#clients[worker] = report.clients;
+    this.#rss[worker] = report.self.rssBytes;
+    const clients = this.#clients.reduce((sum, count) => sum + count, 0);
+    this.#clientsPeak = Math.max(this.#clientsPeak, clients);
+    this.#rssPeakBytes = Math.max(
+      this.#rssPeakBytes,
+      this.#rss.reduce((sum, rss) => sum + rss, 0),
+    );
+    this.#saturation.addLateness(report.self);
+    if (isWholeSecond && this.#isMeasured(report.second)) this.#saturation.addMeasured(report.self);
+    const point = this.#series.add(report, worker, isWholeSecond);
+    if (point) this.#secondIsOver(point);
+  }
+
+  #isMeasured(second: number): boolean {
+    const from = this.#startMicros + second * 1_000_000;
+    return from >= this.#measuredFrom && from + 1_000_000 <= this.#measuredTo;
+  }
+
+  #secondIsOver(point: SeriesPoint): void {
+    void this.#sampleTarget(point);
+    this.#tell(point);
+    if (this.#phase !== "traffic" || this.#isCut) return;
+    this.#watchTarget(point);
+    this.#watchThresholds();
+  }
+
+  async #sampleTarget(point: SeriesPoint): Promise<void> {
+    const usage = await this.#options.targetUsage().catch(() => undefined);
+    if (!usage) return;
+    const sample: ProcessSample = { rssBytes: usage.rssBytes };
+    if (this.#targetCpuSeconds !== undefined) {
+      sample.cpu = Number(Math.max(0, usage.cpuSeconds - this.#targetCpuSeconds).toFixed(3));
+    }
+    this.#targetCpuSeconds = usage.cpuSeconds;
+    point.target = sample;
+  }
+
+  /** Ends the run when nearly all clients have lost their connection and do not get it back. */
+  #watchTarget(point: SeriesPoint): void {
+    const lost = Object.values(this.#lost).reduce((sum, count) => sum + count, 0);
+    const isGone = this.#clientsPeak > 0 && lost > 0 && point.clients <= this.#clientsPeak * GONE_SHARE;
+    this.#goneSeconds = isGone ? this.#goneSeconds + 1 : 0;
+    if (this.#goneSeconds < GONE_SECONDS) return;
+    const causes = Object.entries(this.#lost).map(([cause, count]) => `${count} ${cause}`);
+    const second = point.at / 1000 - GONE_SECONDS + 1;
+    this.#targetGone =
+      `the target went away about ${second.toFixed(0)} s after the start: ${this.#clientsPeak - point.clients} of ` +
+      `${this.#clientsPeak} clients lost their connection (${causes.join(", ")}) and could not come back`;
+    this.#cutShort();
+  }
+
+  #watchThresholds(): void {
+    const measuredMs = (nowMicros() - this.#measuredFrom) / 1000;
+    if (measuredMs <= 0) return;
+    for (const threshold of this.#options.thresholds) {
+      if (!threshold.abortOnFail || measuredMs < threshold.delayAbortMs) continue;
+      const judged = evaluate(threshold, this.#figures());
+      if (judged.ok || judged.value === null) continue;
+      this.#aborted = threshold;
+      this.#cutShort();
+      return;
+    }
+  }
+
+  #cutShort(): void {
+    this.#cut = true;
+    if (this.#phase === "traffic") this.#measuredTo = Math.min(this.#measuredTo, nowMicros());
+    this.#pool.cutShort();
+  }
+
+  #figures(): ThresholdFigures {
+    const failed = [...Object.values(this.#notReached), ...Object.values(this.#lost)].reduce((sum, n) => sum + n, 0);
+    return {
+      totals: this.#totals,
+      violations: this.#violations.total,
+      clientsFailed: failed,
+      measuredSeconds: this.#measuredMs() / 1000,
+    };
+  }
+
+  #measuredMs(): number {
+    const from = this.#measuredFrom;
+    return Number.isFinite(from) ? Math.max(0, Math.min(this.#measuredTo, nowMicros()) - from) / 1000 : 0;
+  }
+
+  #tell(point: SeriesPoint | undefined): void {
+    const now = nowMicros();
+    this.#options.onProgress({
+      phase: this.#phase,
+      elapsedMs: (now - this.#startMicros) / 1000,
+      leftMs: this.#phase === "traffic" ? Math.max(0, (this.#measuredTo - now) / 1000) : undefined,
+      clients: this.#clients.reduce((sum, count) => sum + count, 0),
+      point,
+      violations: this.#violations.total,
+      errors: this.#totals.counts.errors ?? 0,
+    });
+  }
+
+  #findings(): LoadFindings {
+    this.#series.finish();
+    const thresholds = this.#options.thresholds.map((threshold) => {
+      const result = evaluate(threshold, this.#figures());
+      return threshold === this.#aborted ? { ...result, ok: false, aborted: true } : result;
+    });
+    return {
+      totals: this.#totals,
+      series: this.#series,
+      violations: this.#violations,
+      saturation: this.#saturation,
+      thresholds,
+      phases: this.#phases,
+      notReached: this.#notReached,
+      lost: this.#lost,
+      unaudited: this.#unaudited,
+      clientsPeak: this.#clientsPeak,
+      rssPeakBytes: this.#rssPeakBytes,
+      bytesPerClient: this.#bytesPerClient,
+      targetGone: this.#targetGone,
+      interrupted: this.#options.interrupt.aborted,
+      measuredMs: this.#measuredMs(),
+      durationMs: (nowMicros() - this.#startMicros) / 1000,
+    };
+  }
+}
+
+function addTo(into: Record<string, number>, from: Record<string, number>): void {
+  for (const [name, count] of Object.entries(from)) into[name] = (into[name] ?? 0) + count;
+}

@@ -1,0 +1,16 @@
+// Load: virtual users by the thousand, every message checked, latency from the intended time.
+export type { Conversation } from "../check/index.ts";
+export type { Progress } from "./coordinator.ts";
+export { loadScenario } from "./load-scenario.ts";
+export { type LoadRun, runLoad } from "./run-load.ts";
+export {
+  type ConversationLayer,
+  defineScenario,
+  type OptionValues,
+  type Scenario,
+  type ScenarioDefaults,
+  type ScenarioOption,
+  type Stage,
+} from "./scenario.ts";
+export { fallbacks, type LoadSettings, payloadPresets } from "./settings.ts";
+export { HISTORY_PAGE, type UserState, VirtualUser } from "./virtual-user.ts";

@@ -1,0 +1,135 @@
+import { connect as connectTcp, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import type { Address } from "../../client/index.ts";
+import { type CloseCause, causeOf } from "./close-cause.ts";
+import { binaryMessage, closeMessage, WebSocketCodec } from "./websocket-codec.ts";
+
+/** Who owns a link. One object serves all its links: there is no closure per connection. */
+export interface LinkOwner {
+  linkOpened(): void;
+  /** @param bytes a view of a buffer that the next read, of any connection, writes over */
+  linkBytes(bytes: Buffer): void;
+  /** Called once; nothing follows. */
+  linkClosed(cause: CloseCause): void;
+}
+
+const linkOf = Symbol("link");
+type LinkSocket = Socket & { [linkOf]?: Link };
+
+/** All connections of the process read into this one buffer, one after the other. */
+const readBuffer = Buffer.allocUnsafeSlow(256 * 1024);
+
+/** One connection of a virtual user over TCP, TLS or WebSocket, made to cost little more than its socket. */
+export class Link {
+  readonly #owner: LinkOwner;
+  readonly #socket: LinkSocket;
+  readonly #webSocket: WebSocketCodec | undefined;
+  #closed = false;
+  #announced = false;
+
+  /** @param address its host is an IP address: looking names up is for the caller, once */
+  constructor(owner: LinkOwner, address: Address) {
+    this.#owner = owner;
+    const secure = address.scheme === "tls" || address.scheme === "wss";
+    const options = {
+      host: address.host,
+      port: address.port,
+      noDelay: true,
+      onread: { buffer: readBuffer, callback: onRead },
+    };
+    // The certificate of a server under test is usually its own.
+    const socket: LinkSocket = secure ? connectTls({ ...options, rejectUnauthorized: false }) : connectTcp(options);
+    socket[linkOf] = this;
+    this.#socket = socket;
+    socket.on(secure ? "secureConnect" : "connect", onConnect);
+    socket.on("error", onError);
+    socket.on("end", onEnd);
+    socket.on("close", onClose);
+    if (address.scheme === "ws" || address.scheme === "wss") {
+      this.#webSocket = new WebSocketCodec();
+      socket.write(this.#webSocket.request(`${address.host}:${address.port}`, address.path));
+    }
+  }
+
+  /** Sends one packet. */
+  send(packet: Uint8Array): void {
+    if (!this.#closed) this.#socket.write(this.#webSocket ? binaryMessage(packet) : packet);
+  }
+
+  /** Closes in order. */
+  close(): void {
+    if (this.#closed) return;
+    this.closed("closed by us");
+    if (this.#webSocket) this.#socket.write(closeMessage());
+    this.#socket.destroySoon();
+  }
+
+  /** Closes at once, unsent bytes or not. */
+  destroy(cause: CloseCause): void {
+    this.closed(cause);
+    this.#socket.destroy();
+  }
+
+  /** @internal */
+  connected(): void {
+    if (!this.#webSocket && !this.#closed) this.#owner.linkOpened();
+  }
+
+  /** @internal */
+  bytes(chunk: Buffer): void {
+    if (this.#closed) return;
+    if (!this.#webSocket) {
+      this.#owner.linkBytes(chunk);
+      return;
+    }
+    const wasUpgraded = this.#webSocket.isUpgraded;
+    try {
+      const goesOn = this.#webSocket.read(
+        chunk,
+        (payload) => {
+          this.#opened(wasUpgraded);
+          this.#owner.linkBytes(payload);
+        },
+        (reply) => this.#socket.write(reply),
+      );
+      this.#opened(wasUpgraded);
+      if (!goesOn) this.destroy("closed by target");
+    } catch {
+      this.destroy(wasUpgraded ? "bad bytes" : "upgrade refused");
+    }
+  }
+
+  /** @internal */
+  closed(cause: CloseCause): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#owner.linkClosed(cause);
+  }
+
+  #opened(wasUpgraded: boolean): void {
+    if (wasUpgraded || this.#announced || !this.#webSocket?.isUpgraded) return;
+    this.#announced = true;
+    this.#owner.linkOpened();
+  }
+}
+
+function onConnect(this: LinkSocket): void {
+  this[linkOf]?.connected();
+}
+
+function onRead(this: LinkSocket, length: number, buffer: Uint8Array): boolean {
+  this[linkOf]?.bytes(Buffer.from(buffer.buffer, buffer.byteOffset, length));
+  return true;
+}
+
+function onError(this: LinkSocket, error: Error): void {
+  this[linkOf]?.closed(causeOf(error));
+}
+
+function onEnd(this: LinkSocket): void {
+  this[linkOf]?.closed("closed by target");
+}
+
+function onClose(this: LinkSocket): void {
+  this[linkOf]?.closed("closed by target");
+}

@@ -1,0 +1,135 @@
+import { cpus, release, totalmem, type } from "node:os";
+import type { Threshold } from "../measure/index.ts";
+import type { LoadResult } from "../result/index.ts";
+import type { LoadFindings } from "./coordinator.ts";
+import type { LoadPlan } from "./plan.ts";
+import type { Scenario } from "./scenario.ts";
+import { judge } from "./verdict.ts";
+
+/** What the result says about a run beside what was found. */
+export interface ResultContext {
+  tool: LoadResult["tool"];
+  runId: string;
+  startedAt: string;
+  command: string;
+  label: string | undefined;
+  target: LoadResult["target"];
+  scenario: Scenario;
+  plan: LoadPlan;
+  thresholds: readonly Threshold[];
+}
+
+/** Latencies by how much they say about a target; the first that a run has is its main one. */
+const mainMetrics = ["msg_e2e", "fanout", "msg_ack", "history", "sessions", "login"];
+
+/** The result of a run, verdict included. */
+export function composeResult(findings: LoadFindings, context: ResultContext): LoadResult {
+  const { plan, scenario } = context;
+  const { totals } = findings;
+  const main = mainMetrics.map((metric) => totals.latency(metric)).find((histogram) => histogram?.count);
+  const saturation = findings.saturation.judge(main && main.percentile(99) / 1000);
+  const checks = findings.violations.summaries();
+  const { verdict, reasons } = judge({
+    violations: Object.fromEntries(Object.entries(checks).map(([name, check]) => [name, check.violations])),
+    targetGone: findings.targetGone,
+    thresholds: findings.thresholds,
+    clientsRequested: plan.clients,
+    notReached: findings.notReached,
+    lost: findings.lost,
+    unaudited: findings.unaudited,
+    saturation,
+    tooFewSamples: describeTooFew(findings, context.thresholds),
+    hasSamples: totals.metricNames.length > 0,
+    partial: findings.interrupted,
+  });
+  const failures = { ...findings.notReached, ...prefixed("lost: ", findings.lost) };
+  return {
+    schemaVersion: 1,
+    kind: "load",
+    tool: context.tool,
+    run: {
+      id: context.runId,
+      seed: plan.seed,
+      startedAt: context.startedAt,
+      durationMs: Math.round(findings.durationMs),
+      command: context.command,
+      partial: findings.interrupted,
+      ...(context.label !== undefined && { label: context.label }),
+    },
+    target: context.target,
+    environment: describeMachine(),
+    verdict,
+    reasons,
+    scenario: scenario.name,
+    model: plan.model,
+    options: describePlan(plan),
+    clients: {
+      requested: plan.clients,
+      peak: findings.clientsPeak,
+      failed: Object.values(failures).reduce((sum, count) => sum + count, 0),
+      failures,
+    },
+    metrics: totals.summaries(findings.measuredMs / 1000, findings.durationMs / 1000),
+    series: findings.series.points,
+    seriesIntervalMs: 1000,
+    checks,
+    thresholds: findings.thresholds,
+    harness: {
+      workers: plan.workers,
+      rssPeakBytes: findings.rssPeakBytes,
+      bytesPerClient: findings.bytesPerClient,
+      saturated: saturation.length > 0,
+      saturation,
+      ...findings.saturation.usage(findings.measuredMs),
+    },
+    errors: totals.errors,
+    phases: findings.phases,
+  };
+}
+
+/** A percentile needs enough samples beyond it, or it is the luck of one or two messages. */
+function describeTooFew(findings: LoadFindings, thresholds: readonly Threshold[]): string[] {
+  return thresholds.flatMap(({ aggregation, metric, expression }) => {
+    const percent = Number(/^p\((.*)\)$/.exec(aggregation)?.[1] ?? Number.NaN);
+    const count = findings.totals.latency(metric)?.count ?? 0;
+    const needed = Math.ceil(2 / (1 - Math.min(percent, 99.99) / 100));
+    if (Number.isNaN(percent) || count >= needed) return [];
+    return [
+      `threshold ${expression} rests on ${count} samples; it needs at least ${needed}: run longer or at a higher rate`,
+    ];
+  });
+}
+
+function describePlan(plan: LoadPlan): NonNullable<LoadResult["options"]> {
+  const { model, clients, workers, stages, spacing, thinkMs, rampMs, warmupMs, durationMs, drainMs } = plan;
+  const stagesText = stages.map((stage) => ({ ...stage }));
+  return {
+    clients,
+    workers,
+    ...(model === "open" ? { stages: stagesText, arrivals: spacing } : { thinkMs }),
+    rampMs,
+    warmupMs,
+    durationMs,
+    drainMs,
+    payloadBytes: plan.payloadBytes,
+    heartbeatMs: plan.heartbeatMs,
+    ...plan.options,
+  };
+}
+
+/** The machine that makes the load. */
+export function describeMachine(): LoadResult["environment"] {
+  const all = cpus();
+  return {
+    node: process.version,
+    os: `${type().toLowerCase()} ${release()}`,
+    arch: process.arch,
+    cpus: all.length,
+    ...(all[0]?.model && { cpuModel: all[0].model.trim() }),
+    memoryBytes: totalmem(),
+  };
+}
+
+function prefixed(prefix: string, causes: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(causes).map(([cause, count]) => [prefix + cause, count]));
+}

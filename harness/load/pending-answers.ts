@@ -1,0 +1,73 @@
+import { type Command, commandById } from "../../codegen/index.ts";
+import type { VirtualUser } from "./virtual-user.ts";
+
+interface Waiter {
+  replyId: number;
+  seqNum: number;
+  deadlineMillis: number;
+  settle(answer: unknown): void;
+}
+
+/** The answers that one user waits for. Exists only for users that wait for anything but acknowledgements. */
+export class PendingAnswers {
+  readonly #user: VirtualUser;
+  #waiters: Waiter[] = [];
+  #untilOnline: ((isOnline: boolean) => void)[] = [];
+
+  constructor(user: VirtualUser) {
+    this.#user = user;
+  }
+
+  /** @returns undefined when the answer does not come */
+  wait(replyId: number, seqNum: number, deadlineMillis: number): Promise<unknown> {
+    return new Promise((settle) => this.#waiters.push({ replyId, seqNum, deadlineMillis, settle }));
+  }
+
+  untilOnline(): Promise<boolean> {
+    if (this.#user.state === "online") return Promise.resolve(true);
+    if (this.#user.state === "offline") return Promise.resolve(false);
+    return new Promise((settle) => this.#untilOnline.push(settle));
+  }
+
+  announceOnline(): void {
+    for (const settle of this.#untilOnline.splice(0)) settle(true);
+  }
+
+  /** Gives a frame to whoever waits for it, told by command first and number second. */
+  take(commandId: number, seqNum: number, body: Uint8Array): void {
+    const waiter = this.#find(commandId, seqNum);
+    if (!waiter) return;
+    const command = commandById(commandId) as Command;
+    // The body is a view of the shared read buffer, so it is decoded from a copy: the answer outlives this call.
+    this.#settle(waiter, command.body.decode(new Uint8Array(body)));
+  }
+
+  /** Settles with an answer that was decoded already. */
+  settle(commandId: number, seqNum: number, answer: unknown): void {
+    const waiter = this.#find(commandId, seqNum);
+    if (waiter) this.#settle(waiter, answer);
+  }
+
+  /** Gives up on what has waited too long. @returns the next deadline in milliseconds, if any */
+  expire(nowMillis: number): number | undefined {
+    for (const waiter of this.#waiters.filter((waiter) => waiter.deadlineMillis <= nowMillis)) {
+      this.#settle(waiter, undefined);
+    }
+    return this.#waiters.length === 0 ? undefined : Math.min(...this.#waiters.map((waiter) => waiter.deadlineMillis));
+  }
+
+  /** The connection is gone: no answer will come. */
+  giveUp(): void {
+    for (const waiter of this.#waiters.splice(0)) waiter.settle(undefined);
+    for (const settle of this.#untilOnline.splice(0)) settle(false);
+  }
+
+  #find(commandId: number, seqNum: number): Waiter | undefined {
+    return this.#waiters.find((waiter) => waiter.seqNum === seqNum && waiter.replyId === commandId);
+  }
+
+  #settle(waiter: Waiter, answer: unknown): void {
+    this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+    waiter.settle(answer);
+  }
+}

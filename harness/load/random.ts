@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+
+/** A seeded source of randomness: the same seed and stream give the same numbers on every machine. */
+export interface Random {
+  /** Uniform in [0, 1). */
+  next(): number;
+  /** Uniform integer in [0, below). */
+  integer(below: number): number;
+  /** Exponentially distributed with mean 1. */
+  exponential(): number;
+}
+
+/**
+ * @param stream what the numbers are for: streams are independent of each other, so that one more draw in one place
+ *   changes nothing elsewhere
+ */
+export function createRandom(seed: number, stream: string): Random {
+  const state = new Uint32Array(createHash("sha256").update(`${seed}/${stream}`).digest().buffer.slice(0, 16));
+  let [a, b, c, counter] = state as unknown as [number, number, number, number];
+  // sfc32, of the PractRand family: 2^32 numbers at least before it repeats.
+  const next = (): number => {
+    const sum = (a + b + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = ((c << 21) | (c >>> 11)) + sum;
+    return (sum >>> 0) / 4_294_967_296;
+  };
+  return {
+    next,
+    integer: (below) => Math.floor(next() * below),
+    exponential: () => -Math.log(1 - next()),
+  };
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from "node:crypto";
+import type { AccountSource } from "../accounts/index.ts";
+import { TargetError } from "../errors.ts";
+import type { LoadResult } from "../result/index.ts";
+import type { Target } from "../target/index.ts";
+import { takeLoadAccounts } from "./accounts.ts";
+import { Coordinator, type Progress } from "./coordinator.ts";
+import { composeResult } from "./load-result.ts";
+import { loadScenario } from "./load-scenario.ts";
+import { type LoadPlan, shareUsers } from "./plan.ts";
+import type { ConversationLayer } from "./scenario.ts";
+import { decidePlan, decideThresholds, decideWorkers, type LoadSettings } from "./settings.ts";
+import { spreadAddresses } from "./spread.ts";
+
+/** What a load run needs. */
+export interface LoadRun {
+  /** File of the scenario's module, as a URL. */
+  scenarioUrl: string;
+  settings: LoadSettings;
+  target: Target;
+  accounts: AccountSource;
+  seed: number;
+  tool: LoadResult["tool"];
+  /** The command line that repeats the run. */
+  command: string;
+  label?: string | undefined;
+  /** Aborted to end the run in order. */
+  interrupt: AbortSignal;
+  onProgress(progress: Progress): void;
+  /** Told before the clients come up: accounts may have to be registered first. */
+  onAccounts?(clients: number): void;
+}
+
+/**
+ * Runs a load scenario to its end and says what was found.
+ * @throws UsageError, TargetError, HarnessError
+ */
+export async function runLoad(run: LoadRun): Promise<LoadResult> {
+  const scenario = await loadScenario(run.scenarioUrl);
+  const decided = decidePlan(scenario, run.settings);
+  const thresholds = decideThresholds(scenario, run.settings);
+  const block = blockSize(scenario.conversations?.(decided.options) ?? []);
+  const startedAt = new Date().toISOString();
+  run.onAccounts?.(decided.clients);
+  const accounts = await takeLoadAccounts(run.accounts, decided.clients, run.interrupt);
+  const workers = decideWorkers(run.settings.workers, decided, block);
+  const shares = shareUsers(accounts, workers, block);
+  const plan: LoadPlan = {
+    ...decided,
+    scenarioUrl: run.scenarioUrl,
+    seed: run.seed,
+    run: randomBytes(4).readUInt32BE(),
+    workers: shares.length,
+    addresses: await spreadAddresses(run.target.address, decided.clients),
+  };
+  const coordinator = new Coordinator({
+    plan,
+    shares,
+    thresholds,
+    interrupt: run.interrupt,
+    onProgress: run.onProgress,
+    targetUsage: () => run.target.usage(),
+  });
+  const findings = await coordinator.run();
+  const nobodyCameUp = findings.clientsPeak === 0 && Object.keys(findings.notReached).length > 0;
+  if (nobodyCameUp && !findings.interrupted) {
+    const causes = Object.entries(findings.notReached).map(([cause, count]) => `${count} ${cause}`);
+    throw new TargetError(`no client could be brought up: ${causes.join(", ")}`);
+  }
+  return composeResult(findings, {
+    tool: run.tool,
+    runId: plan.run.toString(16).padStart(8, "0"),
+    startedAt,
+    command: run.command,
+    label: run.label,
+    target: describeTarget(run.target),
+    scenario,
+    plan,
+    thresholds,
+  });
+}
+
+/** How many consecutive users no layer cuts apart: the least common multiple of the sizes. */
+export function blockSize(layers: readonly ConversationLayer[]): number {
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+  return layers
+    .map((layer) => (layer.kind === "pair" ? 2 : layer.size))
+    .reduce((block, size) => (block * size) / divisor(block, size), 1);
+}
+
+function describeTarget(target: Target): LoadResult["target"] {
+  const { scheme, host, port } = target.address;
+  const log = target.logTail();
+  return {
+    url: `${scheme}://${host}:${port}`,
+    transport: scheme,
+    ...(target.http !== undefined && { http: target.http }),
+    startedBy: target.startedBy,
+    ...(log.length > 0 && { logTail: log }),
+  };
+}

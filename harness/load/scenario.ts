@@ -1,0 +1,87 @@
+import type { VirtualUser } from "./virtual-user.ts";
+
+/**
+ * Who talks to whom: users are numbered from 0, and each layer cuts them into conversations of consecutive users.
+ * `pair` needs no set-up; a `group` is created by its first member before the traffic begins.
+ */
+export type ConversationLayer = { kind: "pair" } | { kind: "group"; size: number };
+
+/** An option of a scenario's own; it appears in `cupping load SCENARIO --help`. */
+export interface ScenarioOption {
+  type: "number" | "string" | "boolean";
+  default: number | string | boolean;
+  /** What it means, with its unit. */
+  describe: string;
+}
+
+/** Values of a scenario's own options. */
+export type OptionValues = Readonly<Record<string, number | string | boolean>>;
+
+/** How much load a scenario makes when the user says nothing. Durations as text, e.g. `30s`. */
+export interface ScenarioDefaults {
+  clients?: number;
+  /** Arrivals per second; given, the scenario runs in the open model unless `--closed` is given. */
+  rate?: number;
+  /** Mean think time of the closed model. */
+  think?: string;
+  ramp?: string;
+  warmup?: string;
+  duration?: string;
+  payload?: string;
+  thresholds?: string[];
+}
+
+/** What a worker offers beside its users. */
+export interface Stage {
+  readonly options: OptionValues;
+  /** Users of this worker. */
+  readonly users: readonly VirtualUser[];
+  /** Intended time that this worker's traffic begins and ends, on the clock of `nowMicros`. */
+  readonly startMicros: number;
+  readonly endMicros: number;
+  /** Uniform in [0, 1), from the run's seed. */
+  random(): number;
+  /** Waits, without a timer of the system for each wait. */
+  sleep(user: VirtualUser, millis: number): Promise<void>;
+  /** Records a metric of the scenario's own. @param micros how long it took, from `at` */
+  record(metric: string, micros: number, at: number): void;
+  /** Resolves when all online users have nothing outstanding any more or the time is up. */
+  quiet(millis: number): Promise<boolean>;
+}
+
+/**
+ * A load scenario: what one arrival does. Everything else (connecting, logging in, heartbeats, confirming deliveries,
+ * checking, measuring, draining, the audit) is done for it.
+ */
+export interface Scenario {
+  name: string;
+  /** One line for lists. */
+  title: string;
+  /** What it shows and how to read its figures; a paragraph for `--help`. */
+  description?: string;
+  defaults?: ScenarioDefaults;
+  /** The model when the user says neither `--rate`, `--stages` nor `--closed`. Default: open. */
+  model?: "open" | "closed";
+  options?: Readonly<Record<string, ScenarioOption>>;
+  /** Metrics of its own, by name, with what they measure. */
+  metrics?: Readonly<Record<string, string>>;
+  /** Default: no conversations. */
+  conversations?(options: OptionValues): ConversationLayer[];
+  /** Users do not log in before the traffic; the scenario does that. */
+  startsOffline?: boolean;
+  /** Runs once per user after the ramp, before the traffic, e.g. to fill a history. */
+  prepare?(user: VirtualUser, stage: Stage): Promise<void>;
+  /** Runs once per worker while the traffic flows, for what happens at a set time. */
+  during?(stage: Stage): Promise<void>;
+  /**
+   * What a user does at one arrival (open model), or between two thinking times (closed model).
+   * @param at intended time in microseconds; latencies count from here
+   * @returns in the closed model the user thinks again once this is over
+   */
+  act?(user: VirtualUser, at: number, stage: Stage): unknown;
+}
+
+/** Types a scenario. A file of your own exports what this returns as its default export. */
+export function defineScenario(scenario: Scenario): Scenario {
+  return scenario;
+}

@@ -1,0 +1,214 @@
+import { availableParallelism } from "node:os";
+import { MIN_PAYLOAD_BYTES } from "../check/index.ts";
+import { UsageError } from "../errors.ts";
+import { parseDuration, parseThreshold, requireKnownMetric, type Threshold } from "../measure/index.ts";
+import { type ArrivalSpacing, parseStages, type RateStage } from "./arrivals.ts";
+import type { LoadPlan } from "./plan.ts";
+import type { OptionValues, Scenario } from "./scenario.ts";
+
+/** What the user asks for; what is left out comes from the scenario, then from {@link fallbacks}. */
+export interface LoadSettings {
+  clients?: number | undefined;
+  /** `1000` or `1000/s`. */
+  rate?: string | number | undefined;
+  closed?: boolean | undefined;
+  think?: string | undefined;
+  ramp?: string | undefined;
+  warmup?: string | undefined;
+  duration?: string | undefined;
+  stages?: string | undefined;
+  drain?: string | undefined;
+  workers?: string | number | undefined;
+  payload?: string | number | undefined;
+  spacing?: string | undefined;
+  heartbeat?: string | undefined;
+  thresholds?: string[] | undefined;
+  maxRate?: number | undefined;
+  audit?: boolean | undefined;
+  /** The scenario's own options. */
+  options?: OptionValues | undefined;
+}
+
+/** Used where neither the user nor the scenario says anything. */
+export const fallbacks = {
+  clients: 100,
+  rate: 50,
+  think: "5s",
+  warmup: "5s",
+  duration: "30s",
+  drain: "10s",
+  payload: "small",
+  spacing: "poisson",
+  heartbeat: "30s",
+  maxRate: 100_000,
+} as const;
+
+/** Content sizes by name: a short text, a message with a picture's description, the longest that all servers take (MSG-16). */
+export const payloadPresets: Record<string, number> = { small: 100, medium: 700, large: 2048 };
+
+/** Clients per second that the ramp brings up when the user says nothing. */
+const DEFAULT_RAMP_CLIENTS_PER_SECOND = 500;
+const LOGIN_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 10_000;
+const MAX_PAYLOAD_BYTES = 65_000;
+/** Descriptors that a worker needs beside its connections. */
+const OWN_DESCRIPTORS = 200;
+/** What one worker carries easily; more are used when there are cores for them. */
+const CLIENTS_PER_WORKER = 10_000;
+const RATE_PER_WORKER = 4_000;
+
+/** The part of a plan that the settings decide. */
+export type DecidedPlan = Omit<LoadPlan, "scenarioUrl" | "seed" | "run" | "addresses" | "workers">;
+
+/**
+ * Decides what a run does.
+ * @throws UsageError naming the option that makes no sense
+ */
+export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedPlan {
+  const defaults = scenario.defaults ?? {};
+  const clients = positiveInteger(settings.clients ?? defaults.clients ?? fallbacks.clients, "--clients");
+  const model = decideModel(scenario, settings);
+  const duration = (name: "ramp" | "warmup" | "duration" | "think" | "drain" | "heartbeat", fallback: string): number =>
+    parseDuration(settings[name] ?? (defaults as Record<string, string | undefined>)[name] ?? fallback, `--${name}`);
+  const stages = decideStages(scenario, settings, model, duration("duration", fallbacks.duration));
+  const maxRate = settings.maxRate ?? fallbacks.maxRate;
+  const peak = Math.max(0, ...stages.flatMap((stage) => [stage.fromRate, stage.toRate]));
+  if (peak > maxRate) {
+    throw new UsageError(
+      `--rate ${peak}/s is above the ceiling of ${maxRate}/s; raise it with --max-rate if you mean it`,
+    );
+  }
+  const durationMs = stages.reduce((sum, stage) => sum + stage.durationMs, 0);
+  if (durationMs < 1000) throw new UsageError("--duration must be at least 1s: nothing can be said about less");
+  return {
+    options: decideOptions(scenario, settings.options ?? {}),
+    clients,
+    model,
+    stages,
+    spacing: decideSpacing(settings.spacing ?? fallbacks.spacing),
+    thinkMs: duration("think", fallbacks.think),
+    rampMs: duration("ramp", `${Math.max(1, Math.ceil(clients / DEFAULT_RAMP_CLIENTS_PER_SECOND))}s`),
+    // Stages say themselves how to begin.
+    warmupMs: settings.stages !== undefined && settings.warmup === undefined ? 0 : duration("warmup", fallbacks.warmup),
+    durationMs,
+    drainMs: duration("drain", fallbacks.drain),
+    payloadBytes: decidePayload(settings.payload ?? defaults.payload ?? fallbacks.payload),
+    heartbeatMs: duration("heartbeat", fallbacks.heartbeat),
+    loginTimeoutMs: LOGIN_TIMEOUT_MS,
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    audit: settings.audit ?? true,
+  };
+}
+
+/** The thresholds of a run: the user's, or else the scenario's. */
+export function decideThresholds(scenario: Scenario, settings: LoadSettings): Threshold[] {
+  const texts = settings.thresholds?.length ? settings.thresholds : (scenario.defaults?.thresholds ?? []);
+  const thresholds = texts.map(parseThreshold);
+  for (const threshold of thresholds) requireKnownMetric(threshold, Object.keys(scenario.metrics ?? {}));
+  return thresholds;
+}
+
+/**
+ * How many worker processes a run uses.
+ * @param block users that must stay together; there can be no more workers than blocks
+ */
+export function decideWorkers(
+  asked: string | number | undefined,
+  plan: Pick<LoadPlan, "clients" | "stages">,
+  block: number,
+): number {
+  const descriptors = descriptorLimit() - OWN_DESCRIPTORS;
+  const needed = Math.ceil(plan.clients / descriptors);
+  const most = Math.max(1, Math.ceil(plan.clients / block));
+  if (asked !== undefined && asked !== "auto") {
+    const workers = positiveInteger(Number(asked), "--workers");
+    if (workers < needed) {
+      throw new UsageError(
+        `--workers ${workers} cannot hold ${plan.clients} clients: a process has ${descriptorLimit()} descriptors; use at least ${needed}`,
+      );
+    }
+    return Math.min(workers, most);
+  }
+  const peak = Math.max(0, ...plan.stages.map((stage) => stage.toRate));
+  const wanted = Math.max(Math.ceil(plan.clients / CLIENTS_PER_WORKER), Math.ceil(peak / RATE_PER_WORKER));
+  return Math.min(most, Math.max(needed, Math.min(wanted, Math.max(1, availableParallelism() - 1))));
+}
+
+/** How many files and sockets this process may have open at a time. */
+export function descriptorLimit(): number {
+  const report = process.report?.getReport() as
+    | { userLimits?: { open_files?: { soft?: number | string } } }
+    | undefined;
+  const soft = Number(report?.userLimits?.open_files?.soft);
+  return Number.isFinite(soft) ? soft : 1_000_000;
+}
+
+function decideModel(scenario: Scenario, settings: LoadSettings): "open" | "closed" {
+  const asksOpen = settings.rate !== undefined || settings.stages !== undefined;
+  if (settings.closed && asksOpen) {
+    throw new UsageError(
+      "--closed lets users act after thinking, so there is no rate to give: leave out --rate and --stages",
+    );
+  }
+  if (settings.closed) return "closed";
+  return asksOpen ? "open" : (scenario.model ?? "open");
+}
+
+function decideStages(
+  scenario: Scenario,
+  settings: LoadSettings,
+  model: "open" | "closed",
+  durationMs: number,
+): RateStage[] {
+  if (settings.stages !== undefined) {
+    if (settings.rate !== undefined)
+      throw new UsageError("--rate and --stages both say the rate; leave one of them out");
+    return parseStages(settings.stages);
+  }
+  const rate =
+    model === "closed" || !scenario.act ? 0 : parseRate(settings.rate ?? scenario.defaults?.rate ?? fallbacks.rate);
+  return [{ durationMs, fromRate: rate, toRate: rate }];
+}
+
+function parseRate(rate: string | number): number {
+  const value = Number(String(rate).replace(/\/s$/, ""));
+  if (!Number.isFinite(value) || value <= 0) {
+    throw new UsageError(`--rate "${rate}" is no rate; expected a number of arrivals per second, e.g. 1000 or 1000/s`);
+  }
+  return value;
+}
+
+function decideSpacing(spacing: string): ArrivalSpacing {
+  if (spacing === "poisson" || spacing === "uniform") return spacing;
+  throw new UsageError(`--arrivals "${spacing}" is not known; expected poisson or uniform`);
+}
+
+function decidePayload(payload: string | number): number {
+  const bytes = payloadPresets[payload] ?? Number(payload);
+  if (!Number.isInteger(bytes) || bytes < MIN_PAYLOAD_BYTES || bytes > MAX_PAYLOAD_BYTES) {
+    const names = Object.entries(payloadPresets).map(([name, size]) => `${name} (${size})`);
+    throw new UsageError(
+      `--payload "${payload}" is no size; expected ${names.join(", ")} or ${MIN_PAYLOAD_BYTES} to ${MAX_PAYLOAD_BYTES} bytes ` +
+        "(every message carries its own mark, which takes the first 54)",
+    );
+  }
+  return bytes;
+}
+
+function decideOptions(scenario: Scenario, given: OptionValues): OptionValues {
+  const known = scenario.options ?? {};
+  const values: Record<string, number | string | boolean> = {};
+  for (const [name, option] of Object.entries(known)) {
+    const value = given[name] ?? option.default;
+    if (typeof value !== option.type || Number.isNaN(value)) {
+      throw new UsageError(`--${name} "${value}" is not a ${option.type}`);
+    }
+    values[name] = value;
+  }
+  return values;
+}
+
+function positiveInteger(value: number, option: string): number {
+  if (!Number.isInteger(value) || value < 1) throw new UsageError(`${option} must be a whole number from 1 up`);
+  return value;
+}

@@ -1,0 +1,45 @@
+import { lookup } from "node:dns/promises";
+import { connect, isIP } from "node:net";
+import type { Address } from "../client/index.ts";
+import { TargetError } from "../errors.ts";
+
+/** Connections that one source address can have to one destination: what the usual range of ephemeral ports gives. */
+const PORTS_PER_DESTINATION = 25_000;
+const PROBE_TIMEOUT_MS = 2000;
+
+/**
+ * The addresses that clients connect to, as IP addresses. One source address has about 28,000 ports for each
+ * destination, so a loopback target is reached by as many of 127.0.0.1, 127.0.0.2 … as the clients need, where it
+ * listens on them. (Choosing a source address for each connection instead costs two thirds of the connection rate.)
+ * @throws TargetError when the name cannot be looked up
+ */
+export async function spreadAddresses(address: Address, clients: number): Promise<Address[]> {
+  const host = isIP(address.host) ? address.host : await resolve(address.host);
+  const first = { ...address, host };
+  const wanted = Math.ceil(clients / PORTS_PER_DESTINATION);
+  if (wanted <= 1 || host !== "127.0.0.1") return [first];
+  const candidates = Array.from({ length: wanted - 1 }, (_, n) => ({ ...address, host: `127.0.0.${n + 2}` }));
+  const reachable = await Promise.all(candidates.map(accepts));
+  return [first, ...candidates.filter((_, n) => reachable[n])];
+}
+
+async function resolve(host: string): Promise<string> {
+  try {
+    return (await lookup(host)).address;
+  } catch (error) {
+    throw new TargetError(`the target's name ${host} cannot be resolved: ${(error as Error).message}`);
+  }
+}
+
+function accepts({ host, port }: Address): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: PROBE_TIMEOUT_MS });
+    const settle = (does: boolean): void => {
+      socket.destroy();
+      resolve(does);
+    };
+    socket.on("connect", () => settle(true));
+    socket.on("timeout", () => settle(false));
+    socket.on("error", () => settle(false));
+  });
+}

@@ -1,0 +1,81 @@
+import type { ThresholdResult, Verdict } from "../result/index.ts";
+import { generatorCauses } from "./link/close-cause.ts";
+
+/** The facts that decide what a run says about the target. */
+export interface VerdictFacts {
+  /** Violations by check. */
+  violations: Record<string, number>;
+  /** Why the run was ended before its time, when the target was the reason. */
+  targetGone: string | undefined;
+  thresholds: readonly ThresholdResult[];
+  clientsRequested: number;
+  /** Clients that were never up, by cause. */
+  notReached: Record<string, number>;
+  /** Clients that lost their connection, by cause. */
+  lost: Record<string, number>;
+  /** Conversations that could not be audited. */
+  unaudited: number;
+  /** Why the generator was the limit. */
+  saturation: readonly string[];
+  /** Percentile thresholds that rest on too few samples, one sentence each. */
+  tooFewSamples: readonly string[];
+  /** Whether anything was measured at all. */
+  hasSamples: boolean;
+  partial: boolean;
+}
+
+/**
+ * A wrong answer is wrong however busy the generator was, so violations weigh most. A figure is only worth judging
+ * when the generator was not the limit, so saturation comes before thresholds.
+ */
+export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[] } {
+  const failures = [...describeViolations(facts.violations), ...(facts.targetGone ? [facts.targetGone] : [])];
+  const invalid = [...facts.saturation, ...describeGeneratorFailures(facts)];
+  const later = [
+    ...describeThresholds(facts.thresholds),
+    ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up"),
+    ...describeLosses(facts.lost, facts.clientsRequested, "lost their connection"),
+    ...(facts.unaudited > 0
+      ? [`${facts.unaudited} conversations could not be audited: the target did not answer`]
+      : []),
+  ];
+  const weak = [...facts.tooFewSamples, ...(facts.hasSamples ? [] : ["nothing was measured"])];
+  if (failures.length > 0) return { verdict: "fail", reasons: [...failures, ...later, ...invalid] };
+  if (invalid.length > 0) return { verdict: "invalid", reasons: [...invalid, ...later] };
+  if (later.length > 0) return { verdict: "fail", reasons: [...later, ...weak] };
+  if (weak.length > 0) return { verdict: "invalid", reasons: weak };
+  return {
+    verdict: "pass",
+    reasons: facts.partial ? ["the run was interrupted: this covers what happened until then"] : [],
+  };
+}
+
+function describeViolations(violations: Record<string, number>): string[] {
+  return Object.entries(violations)
+    .filter(([, count]) => count > 0)
+    .map(([check, count]) => `${count} violation${count === 1 ? "" : "s"} of ${check}`);
+}
+
+function describeThresholds(thresholds: readonly ThresholdResult[]): string[] {
+  return thresholds
+    .filter((threshold) => !threshold.ok)
+    .map(({ expression, value, aborted }) => {
+      const was = value === null ? "nothing was measured" : `it was ${Number(value.toFixed(3))}`;
+      return `threshold ${expression} was crossed: ${was}${aborted ? "; the run was ended for it" : ""}`;
+    });
+}
+
+function describeLosses(causes: Record<string, number>, requested: number, what: string): string[] {
+  return Object.entries(causes)
+    .filter(([cause]) => !generatorCauses.has(cause))
+    .map(([cause, count]) => `${count} of ${requested} clients ${what}: ${cause}`);
+}
+
+function describeGeneratorFailures({ notReached, clientsRequested }: VerdictFacts): string[] {
+  return Object.entries(notReached)
+    .filter(([cause]) => generatorCauses.has(cause))
+    .map(
+      ([cause, count]) =>
+        `${count} of ${clientsRequested} clients could not be brought up because this machine ran ${cause}`,
+    );
+}

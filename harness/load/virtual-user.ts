@@ -1,0 +1,310 @@
+import {
+  type CIMGetMsgListRsp,
+  CIMMsgType,
+  type CIMRecentContactSessionRsp,
+  CIMResCode,
+  type Command,
+  commands,
+  encodeFrame,
+  type Partially,
+  ProtocolError,
+} from "../../codegen/index.ts";
+import { type Conversation, decodeMark, encodeMark } from "../check/index.ts";
+import { nowMicros } from "../measure/index.ts";
+import type { Engine } from "./engine.ts";
+import type { CloseCause } from "./link/close-cause.ts";
+import { cutFrames } from "./link/frame-cutter.ts";
+import { Link, type LinkOwner } from "./link/link.ts";
+import { PendingAnswers } from "./pending-answers.ts";
+
+/** What state a user is in. `offline` users have no connection. */
+export type UserState = "offline" | "connecting" | "logging-in" | "online";
+
+/** Largest page of history (HIST-06). */
+export const HISTORY_PAGE: number = 100;
+
+/**
+ * One simulated client: a connection, a login, a sequence counter. It owns no timer, no buffer and no closure while it
+ * idles, so that it costs little more than its socket.
+ */
+export class VirtualUser implements LinkOwner {
+  /** Number within the run, from 0. */
+  readonly number: number;
+  /** Conversations that the user is in, and the user's position among the members of each. */
+  readonly conversations: Conversation[] = [];
+  readonly positions: number[] = [];
+  readonly #engine: Engine;
+  /** As the server knows it; 0 until the first login unless the account says it. */
+  userId: bigint = 0n;
+  state: UserState = "offline";
+  /** How often the connection was lost and tried again since it was last up. */
+  attempts: number = 0;
+  #link: Link | undefined;
+  #tail: Buffer | undefined;
+  #seqNum = 0;
+  #startedAt = 0;
+  #pending: PendingAnswers | undefined;
+
+  constructor(engine: Engine, number: number) {
+    this.#engine = engine;
+    this.number = number;
+  }
+
+  get isOnline(): boolean {
+    return this.state === "online";
+  }
+
+  /** Connects and logs in. @param at intended time, microseconds; @returns whether the user is online */
+  login(at: number = nowMicros()): Promise<boolean> {
+    this.startLogin(at);
+    return this.#answers().untilOnline();
+  }
+
+  /** As {@link login}, for callers that do not wait. */
+  startLogin(at: number): void {
+    if (this.state !== "offline") return;
+    this.state = "connecting";
+    this.#startedAt = at;
+    this.#link = new Link(this, this.#engine.addressFor(this.number));
+    this.#engine.armLoginTimeout(this);
+  }
+
+  /** Closes the connection as a client does that goes away. */
+  logout(): void {
+    this.#link?.close();
+  }
+
+  /** Lets go of the connection without a word, as a lost network does. */
+  drop(): void {
+    this.#link?.destroy("closed by us");
+  }
+
+  /** @internal the login took too long */
+  loginTimedOut(): void {
+    this.#link?.destroy("timeout");
+  }
+
+  /**
+   * Sends one marked and checked message into a conversation. In the closed model the promise settles with its
+   * acknowledgement; in the open model nothing waits.
+   */
+  send(conversation: Conversation, at: number = nowMicros()): Promise<unknown> | undefined {
+    const { checker, recorder, run, payload } = this.#engine;
+    if (this.state !== "online") {
+      recorder.error("sender offline", at);
+      return undefined;
+    }
+    const position = this.positionIn(conversation);
+    const to = this.#engine.sessionIdFor(conversation, position);
+    if (to === 0n) {
+      recorder.error("no session to send to", at);
+      return undefined;
+    }
+    const index = checker.sending(conversation, position);
+    const mark = { run, sender: this.number, conversation: conversation.number, index };
+    const clientMsgId = encodeMark(mark);
+    const seqNum = this.#write(commands.MSG_DATA, {
+      from_user_id: this.userId,
+      from_nick_name: "",
+      to_session_id: to,
+      client_msg_id: clientMsgId,
+      create_time: Math.floor(Date.now() / 1000),
+      msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
+      session_type: conversation.kind,
+      msg_data: payload.write(clientMsgId, index, at),
+    });
+    this.#engine.sent(this, seqNum, at);
+    return this.#engine.isClosedModel ? this.#acknowledgement(seqNum) : undefined;
+  }
+
+  /** Sends a message and waits for its acknowledgement, whatever the model. @returns false when none came */
+  sendAndWait(conversation: Conversation, at: number = nowMicros()): Promise<boolean> {
+    this.send(conversation, at);
+    return this.isOnline ? this.#acknowledgement(this.#seqNum) : Promise.resolve(false);
+  }
+
+  /** Settles when the message with this sequence number is acknowledged, or with false when that takes too long. */
+  #acknowledgement(seqNum: number): Promise<boolean> {
+    const deadline = this.#engine.requestDeadline();
+    this.#engine.armRequestTimeout(this, deadline);
+    return this.#answers()
+      .wait(commands.MSG_DATA_ACK.id, seqNum, deadline)
+      .then((answer) => answer !== undefined);
+  }
+
+  /** Sends any frame of the contract and waits for its answer. @returns undefined when none came in time */
+  request<M, Reply>(
+    command: Command<M, Reply>,
+    message: Partially<M>,
+    metric?: string,
+    at: number = nowMicros(),
+  ): Promise<Reply | undefined> {
+    if (this.state !== "online") return Promise.resolve(undefined);
+    const seqNum = this.#write(command, message);
+    const deadline = this.#engine.requestDeadline();
+    this.#engine.armRequestTimeout(this, deadline);
+    return this.#answers()
+      .wait(command.replyId ?? 0, seqNum, deadline)
+      .then((answer) => {
+        if (answer === undefined) this.#engine.recorder.error(`${command.name} unanswered`, at);
+        else if (metric) this.#engine.recorder.latency(metric, nowMicros() - at, at);
+        return answer as Reply | undefined;
+      });
+  }
+
+  /** Sends a frame that has no answer. */
+  notify<M>(command: Command<M>, message: Partially<M>): void {
+    if (this.state === "online") this.#write(command, message);
+  }
+
+  /** One page of history, newest last. @param before asks for what is older than this `server_msg_id`; 0 for the newest */
+  history(
+    conversation: Conversation,
+    before: bigint = 0n,
+    limit: number = HISTORY_PAGE,
+    at: number = nowMicros(),
+  ): Promise<CIMGetMsgListRsp | undefined> {
+    const request = {
+      user_id: this.userId,
+      session_type: conversation.kind,
+      session_id: this.#engine.sessionIdFor(conversation, this.positionIn(conversation)),
+      end_msg_id: before,
+      limit_count: limit,
+    };
+    return this.request(commands.LIST_MSG_REQ, request, "history", at) as Promise<CIMGetMsgListRsp | undefined>;
+  }
+
+  /** The list of recent sessions. */
+  sessions(at: number = nowMicros()): Promise<CIMRecentContactSessionRsp | undefined> {
+    const request = { user_id: this.userId, latest_update_time: 0 };
+    return this.request(commands.LIST_RECENT_CONTACT_SESSION_REQ, request, "sessions", at) as Promise<
+      CIMRecentContactSessionRsp | undefined
+    >;
+  }
+
+  /** Says that everything received so far in a conversation has been read. */
+  read(conversation: Conversation, at: number = nowMicros()): void {
+    if (this.state !== "online") return;
+    const position = this.positionIn(conversation);
+    const upTo = this.#engine.reading(this, conversation, position, at);
+    if (upTo === 0n) return;
+    this.#write(commands.MSG_READ_ACK, {
+      user_id: this.userId,
+      session_id: this.#engine.sessionIdFor(conversation, position),
+      msg_id: upTo,
+      session_type: conversation.kind,
+    });
+  }
+
+  /** Shows the server that the client is alive (HB-02). */
+  heartbeat(): void {
+    if (this.state !== "online") return;
+    this.#write(commands.LOGIN_HEARTBEAT, {});
+  }
+
+  /** The user's position among the members; -1 for a conversation of others. */
+  positionIn(conversation: Conversation): number {
+    return this.positions[this.conversations.indexOf(conversation)] ?? -1;
+  }
+
+  linkOpened(): void {
+    const now = nowMicros();
+    this.state = "logging-in";
+    this.#engine.recorder.latency("connect", now - this.#startedAt, this.#startedAt);
+    // The login counts from the moment it could be sent: connecting has its own figure.
+    this.#startedAt = now;
+    const { method, request } = this.#engine.loginRequestOf(this.number);
+    if (method === "token") this.#write(commands.LOGIN_AUTH_TOKEN_REQ, request);
+    else this.#write(commands.LOGIN_AUTH_REQ, request);
+  }
+
+  linkBytes(bytes: Buffer): void {
+    try {
+      this.#tail = cutFrames(bytes, this.#tail, this);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#link?.destroy("bad bytes");
+    }
+    this.#engine.flushConfirmations(this);
+  }
+
+  linkClosed(cause: CloseCause): void {
+    const before = this.state;
+    this.state = "offline";
+    this.#link = undefined;
+    this.#tail = undefined;
+    this.#pending?.giveUp();
+    this.#engine.userClosed(this, before, cause);
+  }
+
+  takeFrame(commandId: number, seqNum: number, body: Buffer): void {
+    switch (commandId) {
+      case commands.MSG_DATA.id:
+        this.#engine.pushed(this, commands.MSG_DATA.body.decode(body), seqNum);
+        return;
+      case commands.MSG_DATA_ACK.id:
+        this.#takeAcknowledgement(seqNum, body);
+        return;
+      case commands.LOGIN_HEARTBEAT.id:
+        this.#engine.recorder.count("heartbeats", nowMicros());
+        return;
+      case commands.LOGIN_AUTH_RSP.id:
+      case commands.LOGIN_AUTH_TOKEN_RSP.id:
+        this.#takeLoginAnswer(body);
+        return;
+      case commands.MSG_READ_NOTIFY.id:
+        this.#engine.readNotified(this, commands.MSG_READ_NOTIFY.body.decode(body));
+        return;
+      default:
+        this.#pending?.take(commandId, seqNum, body);
+    }
+  }
+
+  /** @internal takes the requests off the list that have waited too long */
+  expire(nowMillis: number): number | undefined {
+    return this.#pending?.expire(nowMillis);
+  }
+
+  /** @internal sends packets that were gathered */
+  sendBytes(packets: Uint8Array): void {
+    this.#link?.send(packets);
+  }
+
+  /** @internal the next sequence number: 1 to 65535, never 0 */
+  nextSeqNum(): number {
+    this.#seqNum = this.#seqNum >= 65_535 ? 1 : this.#seqNum + 1;
+    return this.#seqNum;
+  }
+
+  #write<M>(command: Command<M>, message: Partially<M>): number {
+    const seqNum = this.nextSeqNum();
+    this.#link?.send(encodeFrame(command, message, seqNum));
+    return seqNum;
+  }
+
+  #takeAcknowledgement(seqNum: number, body: Buffer): void {
+    const ack = commands.MSG_DATA_ACK.body.decode(body);
+    this.#engine.acknowledged(this, ack, seqNum, decodeMark(ack.client_msg_id));
+    const isStored = ack.res_code === CIMResCode.kCIM_RES_CODE_OK;
+    this.#pending?.settle(commands.MSG_DATA_ACK.id, seqNum, isStored ? ack : undefined);
+  }
+
+  #takeLoginAnswer(body: Buffer): void {
+    if (this.state !== "logging-in") return;
+    const answer = commands.LOGIN_AUTH_RSP.body.decode(body);
+    if (answer.result_code !== 200) {
+      this.#engine.loginRefused(this, answer.result_code);
+      this.#link?.destroy("closed by us");
+      return;
+    }
+    this.userId = answer.user_info?.user_id ?? 0n;
+    this.state = "online";
+    this.#engine.loggedIn(this, this.#startedAt);
+    this.#pending?.announceOnline();
+  }
+
+  #answers(): PendingAnswers {
+    this.#pending ??= new PendingAnswers(this);
+    return this.#pending;
+  }
+}

@@ -1,0 +1,57 @@
+// Entry of a worker process.
+import { UsageError } from "../errors.ts";
+import { nowMicros } from "../measure/index.ts";
+import { loadScenario } from "./load-scenario.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+import { Worker } from "./worker.ts";
+
+let worker: Worker | undefined;
+let runStartMicros = 0;
+
+function say(message: FromWorker): void {
+  process.send?.(message);
+}
+
+function present(): number {
+  return Math.max(0, Math.floor((nowMicros() - runStartMicros) / 1_000_000));
+}
+
+/** Reports every full second of the run, so that the seconds of all workers are the same ones. */
+function reportEverySecond(): void {
+  const elapsed = (nowMicros() - runStartMicros) / 1000;
+  const untilNext = 1000 - (elapsed % 1000);
+  setTimeout(() => {
+    if (worker && elapsed >= 0)
+      say({ say: "second", report: worker.report(Math.round((elapsed + untilNext) / 1000) - 1) });
+    reportEverySecond();
+  }, untilNext).unref();
+}
+
+async function handle(message: ToWorker): Promise<void> {
+  switch (message.do) {
+    case "start":
+      runStartMicros = message.runStartMicros;
+      worker = new Worker(message.plan, message.share, await loadScenario(message.plan.scenarioUrl));
+      reportEverySecond();
+      say({ say: "ready", rssBytes: process.memoryUsage.rss() });
+      return;
+    case "phase":
+      if (!worker) throw new Error("a phase began before the start");
+      await worker.run(message.phase, message.at);
+      say({ say: "phase-done", phase: message.phase, report: worker.report(present()) });
+      if (message.phase === "close") process.disconnect();
+      return;
+    case "cut-short":
+      worker?.cutShort();
+  }
+}
+
+process.on("message", (message: ToWorker) => {
+  handle(message).catch((error: Error) => {
+    say({ say: "failed", message: error.stack ?? error.message, usage: error instanceof UsageError });
+  });
+});
+// Ctrl-C reaches the whole process group; the parent decides what happens.
+process.on("SIGINT", () => undefined);
+// Without a parent nobody wants the result, and a load must not go on by itself.
+process.on("disconnect", () => process.exit());

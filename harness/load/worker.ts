@@ -1,0 +1,266 @@
+import { nowMicros } from "../measure/index.ts";
+import { runAudit } from "./audit-run.ts";
+import { forEachConcurrently } from "./concurrency.ts";
+import { Engine, type EngineListener, type TimerKind } from "./engine.ts";
+import { createGroups } from "./groups.ts";
+import type { PhaseName, WorkerReport } from "./messages.ts";
+import type { LoadPlan, WorkerShare } from "./plan.ts";
+import { createRandom, type Random } from "./random.ts";
+import type { Scenario, Stage } from "./scenario.ts";
+import { Traffic } from "./traffic.ts";
+import { type UserState, VirtualUser } from "./virtual-user.ts";
+
+/** Grain of timers that have no need to be exact; arrivals are waited for to the millisecond. */
+const IDLE_TICK_MS = 20;
+const BUSY_TICK_MS = 2;
+/** Waiting times between attempts to reconnect, as the clients in the field have them (HB-05). */
+const RECONNECT_DELAYS_MS = [1000, 2000, 4000, 8000];
+const CONCURRENT_PREPARATIONS = 64;
+/** Between two looks at whether all is quiet. */
+const QUIET_POLL_MS = 20;
+
+/** One process's part of a run. */
+export class Worker implements EngineListener {
+  readonly #plan: LoadPlan;
+  readonly #share: WorkerShare;
+  readonly #scenario: Scenario;
+  readonly #engine: Engine;
+  readonly #random: Random;
+  readonly #sleepers = new Map<VirtualUser, () => void>();
+  #phase: PhaseName | undefined;
+  #traffic: Traffic | undefined;
+  #rampAt = 0;
+  /** Users whose first login is under way or still to come. */
+  #comingUp = 0;
+  #cutShort = false;
+  #notReached: Record<string, number> = {};
+  #lost: Record<string, number> = {};
+  #unaudited = 0;
+  #violationsReported = 0;
+  #tick: NodeJS.Timeout | undefined;
+
+  constructor(plan: LoadPlan, share: WorkerShare, scenario: Scenario) {
+    this.#plan = plan;
+    this.#share = share;
+    this.#scenario = scenario;
+    this.#random = createRandom(plan.seed, `scenario ${share.worker}`);
+    const layers = scenario.conversations?.(plan.options) ?? [];
+    this.#engine = new Engine(plan, share, layers, this);
+    this.#engine.populate(layers, (number) => new VirtualUser(this.#engine, number));
+    this.#schedule(IDLE_TICK_MS);
+  }
+
+  /** Runs one phase to its end. @param at when it begins, microseconds */
+  async run(phase: PhaseName, at: number): Promise<void> {
+    this.#phase = phase;
+    this.#cutShort = false;
+    switch (phase) {
+      case "ramp":
+        return this.#ramp(at);
+      case "prepare":
+        return this.#prepare();
+      case "traffic":
+        return this.#runTraffic(at);
+      case "drain":
+        return this.#drain();
+      case "audit":
+        this.#unaudited = await runAudit(this.#engine, () => this.#cutShort);
+        return;
+      case "close":
+        return this.#close();
+    }
+  }
+
+  cutShort(): void {
+    this.#cutShort = true;
+    this.#traffic?.stop();
+  }
+
+  report(second: number): WorkerReport {
+    const { violations, recorder, monitor, online } = this.#engine;
+    const found = violations.total - this.#violationsReported;
+    this.#violationsReported = violations.total;
+    const report: WorkerReport = {
+      second,
+      recorder: recorder.flush(),
+      self: monitor.sample(),
+      clients: online,
+      violations: found,
+      checks: violations.flush(),
+      notReached: this.#notReached,
+      lost: this.#lost,
+      unaudited: this.#unaudited,
+    };
+    this.#notReached = {};
+    this.#lost = {};
+    this.#unaudited = 0;
+    return report;
+  }
+
+  userOnline(user: VirtualUser): void {
+    if (this.#phase === "ramp") this.#comingUp--;
+    else if (this.#phase === "traffic" && this.#plan.model === "closed") this.#traffic?.think(user);
+  }
+
+  userLost(user: VirtualUser, before: UserState, cause: string): void {
+    this.#sleepers.get(user)?.();
+    if (this.#phase === "ramp" && before !== "online") {
+      this.#comingUp--;
+      this.#notReached[cause] = (this.#notReached[cause] ?? 0) + 1;
+      this.#engine.recorder.error(cause, nowMicros());
+      return;
+    }
+    if (cause === "closed by us" || this.#phase === "close") return;
+    if (before === "online") {
+      this.#lost[cause] = (this.#lost[cause] ?? 0) + 1;
+      this.#engine.recorder.count("disconnects", nowMicros());
+    } else {
+      this.#engine.recorder.error(`reconnect: ${cause}`, nowMicros());
+    }
+    if (this.#phase === "traffic" && !this.#scenario.startsOffline) this.#reconnectLater(user);
+  }
+
+  timerDue(user: VirtualUser, kind: TimerKind, dueMillis: number): void {
+    switch (kind) {
+      case "heartbeat":
+        user.heartbeat();
+        this.#engine.setTimer(user, "heartbeat", dueMillis + this.#plan.heartbeatMs);
+        return;
+      case "action":
+        if (user.isOnline) this.#traffic?.thought(user, dueMillis);
+        else this.#startLogin(user, dueMillis);
+        return;
+      case "request": {
+        const next = user.expire(performance.now());
+        if (next !== undefined) this.#engine.setTimer(user, "request", next);
+        return;
+      }
+      case "login":
+        user.loginTimedOut();
+        return;
+      case "sleep":
+        this.#sleepers.get(user)?.();
+    }
+  }
+
+  #startLogin(user: VirtualUser, dueMillis: number): void {
+    if (this.#phase !== "ramp" && this.#phase !== "traffic") return;
+    user.startLogin(nowMicros() - (performance.now() - dueMillis) * 1000);
+  }
+
+  #reconnectLater(user: VirtualUser): void {
+    const delay = RECONNECT_DELAYS_MS[user.attempts++ % RECONNECT_DELAYS_MS.length] as number;
+    this.#engine.setTimer(user, "action", performance.now() + delay * (0.5 + Math.random()));
+  }
+
+  async #ramp(at: number): Promise<void> {
+    if (this.#scenario.startsOffline) return;
+    this.#rampAt = performance.now() + (at - nowMicros()) / 1000;
+    const { users } = this.#engine;
+    this.#comingUp = users.length;
+    users.forEach((user, position) => {
+      this.#engine.setTimer(user, "action", this.#rampAt + ((position + 0.5) / users.length) * this.#plan.rampMs);
+    });
+    await this.#until(() => this.#comingUp === 0);
+  }
+
+  async #prepare(): Promise<void> {
+    await createGroups(this.#engine);
+    const { prepare } = this.#scenario;
+    if (!prepare) return;
+    const stage = this.#stage(nowMicros());
+    await forEachConcurrently(this.#engine.users, CONCURRENT_PREPARATIONS, async (user) => {
+      if (user.isOnline && !this.#cutShort) await prepare(user, stage);
+    });
+    await stage.quiet(this.#plan.drainMs);
+  }
+
+  async #runTraffic(at: number): Promise<void> {
+    const { warmupMs, durationMs } = this.#plan;
+    this.#engine.recorder.setMeasuredTime(at + warmupMs * 1000, at + (warmupMs + durationMs) * 1000);
+    await this.#until(() => nowMicros() >= at - BUSY_TICK_MS * 1000);
+    const stage = this.#stage(at);
+    const traffic = new Traffic({
+      engine: this.#engine,
+      plan: this.#plan,
+      share: this.#share,
+      scenario: this.#scenario,
+      stage,
+      startMicros: at,
+    });
+    this.#traffic = traffic;
+    this.#wake();
+    const during = this.#scenario.during?.(stage);
+    await this.#until(() => traffic.isOver);
+    // What was due just before the end still leaves.
+    if (!this.#cutShort) traffic.pump();
+    traffic.stop();
+    if (during) await Promise.race([during, this.#until(() => this.#cutShort)]);
+  }
+
+  async #drain(): Promise<void> {
+    await this.#quiet(this.#plan.drainMs);
+    this.#engine.checker.finish();
+  }
+
+  async #quiet(millis: number): Promise<boolean> {
+    const until = performance.now() + millis;
+    const isQuiet = (): boolean =>
+      (this.#phase !== "drain" || (this.#traffic?.acting ?? 0) === 0) &&
+      !this.#engine.checker.conversations.some((conversation) => this.#engine.checker.hasOutstanding(conversation));
+    let quiet = false;
+    await this.#until(() => {
+      quiet = isQuiet();
+      return quiet || performance.now() >= until || this.#cutShort;
+    });
+    return quiet;
+  }
+
+  #close(): void {
+    clearTimeout(this.#tick);
+    for (const user of this.#engine.users) user.logout();
+    this.#engine.monitor.stop();
+  }
+
+  #stage(startMicros: number): Stage {
+    const { warmupMs, durationMs, options } = this.#plan;
+    return {
+      options,
+      users: this.#engine.users,
+      startMicros,
+      endMicros: startMicros + (warmupMs + durationMs) * 1000,
+      random: () => this.#random.next(),
+      sleep: (user, millis) => this.#sleep(user, millis),
+      record: (metric, micros, at) => this.#engine.recorder.latency(metric, micros, at),
+      quiet: (millis) => this.#quiet(millis),
+    };
+  }
+
+  #sleep(user: VirtualUser, millis: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#sleepers.set(user, () => {
+        this.#sleepers.delete(user);
+        this.#engine.clearTimer(user, "sleep");
+        resolve();
+      });
+      this.#engine.setTimer(user, "sleep", performance.now() + millis);
+    });
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve, QUIET_POLL_MS));
+  }
+
+  /** One timer of the system drives everything. */
+  #schedule(millis: number): void {
+    this.#tick = setTimeout(() => this.#wake(), millis);
+  }
+
+  #wake(): void {
+    clearTimeout(this.#tick);
+    this.#engine.wheel.advance(performance.now());
+    const nextArrival = this.#traffic?.pump();
+    const isFine = this.#phase === "ramp" || (this.#phase === "traffic" && this.#plan.model === "closed");
+    this.#schedule(Math.max(1, Math.min(nextArrival ?? IDLE_TICK_MS, isFine ? BUSY_TICK_MS : IDLE_TICK_MS)));
+  }
+}

@@ -1,0 +1,110 @@
+import type { HarnessUsage } from "../result/index.ts";
+import { LatencyHistogram } from "./latency-histogram.ts";
+import type { SelfSample } from "./self-monitor.ts";
+
+/** An event loop that is busy for this share of a second has no room left. */
+const BUSY_UTILIZATION = 0.97;
+/** Share of the measured seconds that may be busy before the run counts as limited by its generator. */
+const TOLERATED_BUSY_SHARE = 0.1;
+/** Lateness below this is the grain of timers and of a shared machine, milliseconds at the 99th percentile. */
+const TOLERATED_LATENESS_MS = 25;
+/** Above the tolerated lateness, the share of a measured latency that may be the generator's own doing. */
+const TOLERATED_SHARE = 0.25;
+/** Messages later than this count as late, milliseconds. */
+const LATE_MS = 10;
+
+/** Gathers what the workers say about themselves during the measured time and judges whether they were the limit. */
+export class SaturationJudge {
+  readonly #lateness = new LatencyHistogram();
+  readonly #delays: number[] = [];
+  #busySamples = 0;
+  #samples = 0;
+  #cpuMillis = 0;
+  #gcMillis = 0;
+  #workerMillis = 0;
+  #worstDelayP99Ms = 0;
+
+  /** @param sample one worker's interval that lies wholly in the measured time */
+  addMeasured(sample: SelfSample): void {
+    this.#samples++;
+    if (sample.eventLoopUtilization >= BUSY_UTILIZATION) this.#busySamples++;
+    this.#cpuMillis += sample.cpu * sample.intervalMs;
+    this.#gcMillis += sample.gc * sample.intervalMs;
+    this.#workerMillis += sample.intervalMs;
+    this.#delays.push(sample.eventLoopDelayP99Ms);
+    this.#worstDelayP99Ms = Math.max(this.#worstDelayP99Ms, sample.eventLoopDelayP99Ms);
+  }
+
+  /** Lateness counts wherever it was reported: a message due in the measured time may leave after its end. */
+  addLateness(sample: SelfSample): void {
+    if (sample.lateness) this.#lateness.merge(sample.lateness);
+  }
+
+  get latenessP99Ms(): number {
+    return this.#lateness.percentile(99) / 1000;
+  }
+
+  /**
+   * @param latencyP99Ms the 99th percentile of the run's main latency, which the generator's own lateness is part of;
+   *   undefined when there was none
+   */
+  judge(latencyP99Ms: number | undefined): string[] {
+    const reasons: string[] = [];
+    const busyShare = this.#samples === 0 ? 0 : this.#busySamples / this.#samples;
+    if (busyShare > TOLERATED_BUSY_SHARE) {
+      reasons.push(
+        `the generator was busy all the time in ${percent(busyShare)} of the measured seconds; ` +
+          "use more workers or cores, or a lower rate",
+      );
+    }
+    const allowed = Math.max(TOLERATED_LATENESS_MS, TOLERATED_SHARE * (latencyP99Ms ?? 0));
+    if (this.latenessP99Ms > allowed) {
+      reasons.push(
+        `1% of the messages left more than ${this.latenessP99Ms.toFixed(1)} ms after their intended time because of the ` +
+          `generator itself (tolerated: ${allowed.toFixed(1)} ms); use more workers or cores, or a lower rate`,
+      );
+    }
+    const delay = this.#typicalDelayMs();
+    if (delay > allowed) {
+      reasons.push(
+        `the generator's event loop was blocked for ${delay.toFixed(1)} ms and more (99th percentile of an ordinary second; ` +
+          `tolerated: ${allowed.toFixed(1)} ms), so arrivals were seen late; use more workers or cores`,
+      );
+    }
+    return reasons;
+  }
+
+  /** @param durationMs length of the measured time */
+  usage(durationMs: number): Pick<HarnessUsage, "cpu" | "eventLoopDelayMs" | "gc" | "lateSends" | "maxLateMs"> {
+    return {
+      cpu: durationMs > 0 ? Number((this.#cpuMillis / durationMs).toFixed(3)) : 0,
+      eventLoopDelayMs: Number(this.#worstDelayP99Ms.toFixed(2)),
+      gc: this.#workerMillis > 0 ? Number((this.#gcMillis / this.#workerMillis).toFixed(4)) : 0,
+      lateSends: this.#countLate(),
+      maxLateMs: Number((this.#lateness.max / 1000).toFixed(2)),
+    };
+  }
+
+  /** The median second, so that one pause of the machine does not void a long run. */
+  #typicalDelayMs(): number {
+    const sorted = [...this.#delays].sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  }
+
+  #countLate(): number {
+    if (this.#lateness.count === 0) return 0;
+    // The share is found by bisection over percentiles: the histogram has no query by value.
+    let low = 0;
+    let high = 100;
+    for (let step = 0; step < 30; step++) {
+      const middle = (low + high) / 2;
+      if (this.#lateness.percentile(middle) / 1000 > LATE_MS) high = middle;
+      else low = middle;
+    }
+    return Math.round(this.#lateness.count * (1 - high / 100));
+  }
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}

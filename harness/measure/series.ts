@@ -1,0 +1,136 @@
+import type { IntervalLatency, SeriesPoint } from "../result/index.ts";
+import { LatencyHistogram } from "./latency-histogram.ts";
+import type { RecorderFlush } from "./recorder.ts";
+import type { SelfSample } from "./self-monitor.ts";
+
+/** What one worker says about one second. */
+export interface WorkerSecond {
+  /** Number of the second since the run began. */
+  second: number;
+  recorder: RecorderFlush;
+  self: SelfSample;
+  clients: number;
+  violations: number;
+}
+
+interface OpenSecond {
+  /** Workers that have said all about it. */
+  complete: number;
+  clientsByWorker: Map<number, number>;
+  latencies: Map<string, LatencyHistogram>;
+  counts: Record<string, number>;
+  errors: Record<string, number>;
+  violations: number;
+  cpu: number;
+  rssBytes: number;
+  eventLoopDelayMs: number;
+  gc: number;
+}
+
+/** One point per second, each merged from all workers' histograms of that second. */
+export class Series {
+  readonly points: SeriesPoint[] = [];
+  readonly #open = new Map<number, OpenSecond>();
+  readonly #workers: number;
+  #spare: LatencyHistogram[] = [];
+
+  constructor(workers: number) {
+    this.#workers = workers;
+  }
+
+  /**
+   * @param isComplete the second is over for this worker; it may have said a part before, at the end of a phase
+   * @returns the point, once the last worker is complete
+   */
+  add(report: WorkerSecond, worker: number, isComplete: boolean): SeriesPoint | undefined {
+    const second = this.#open.get(report.second) ?? this.#openSecond(report.second);
+    for (const part of [report.recorder.measured, report.recorder.outside]) {
+      for (const [name, encoded] of Object.entries(part)) {
+        let histogram = second.latencies.get(name);
+        if (!histogram) {
+          histogram = this.#spare.pop() ?? new LatencyHistogram();
+          second.latencies.set(name, histogram);
+        }
+        histogram.merge(encoded);
+      }
+    }
+    addTo(second.counts, report.recorder.counts);
+    addTo(second.errors, report.recorder.errors);
+    second.clientsByWorker.set(worker, report.clients);
+    second.violations += report.violations;
+    if (!isComplete) return undefined;
+    second.complete++;
+    second.cpu += report.self.cpu;
+    second.rssBytes += report.self.rssBytes;
+    second.eventLoopDelayMs = Math.max(second.eventLoopDelayMs, report.self.eventLoopDelayP99Ms);
+    second.gc = Math.max(second.gc, report.self.gc);
+    return second.complete === this.#workers ? this.#close(report.second, second) : undefined;
+  }
+
+  /** Closes seconds that a worker never reported (it ended or died), so that none is missing in the result. */
+  finish(): void {
+    for (const [number, second] of [...this.#open].sort(([a], [b]) => a - b)) this.#close(number, second);
+    this.points.sort((a, b) => a.at - b.at);
+    for (const histogram of this.#spare) histogram.release();
+    this.#spare = [];
+  }
+
+  #openSecond(number: number): OpenSecond {
+    const second: OpenSecond = {
+      complete: 0,
+      clientsByWorker: new Map(),
+      latencies: new Map(),
+      counts: {},
+      errors: {},
+      violations: 0,
+      cpu: 0,
+      rssBytes: 0,
+      eventLoopDelayMs: 0,
+      gc: 0,
+    };
+    this.#open.set(number, second);
+    return second;
+  }
+
+  #close(number: number, second: OpenSecond): SeriesPoint {
+    this.#open.delete(number);
+    const metrics: Record<string, IntervalLatency> = {};
+    for (const [name, histogram] of second.latencies) {
+      metrics[name] = intervalLatency(histogram);
+      histogram.reset();
+      this.#spare.push(histogram);
+    }
+    const point: SeriesPoint = {
+      at: number * 1000,
+      clients: [...second.clientsByWorker.values()].reduce((sum, clients) => sum + clients, 0),
+      rates: second.counts,
+      metrics,
+      violations: second.violations,
+      harness: {
+        cpu: Number(second.cpu.toFixed(3)),
+        rssBytes: second.rssBytes,
+        eventLoopDelayMs: Number(second.eventLoopDelayMs.toFixed(2)),
+        gc: Number(second.gc.toFixed(4)),
+      },
+    };
+    if (Object.keys(second.errors).length > 0) point.errors = second.errors;
+    this.points.push(point);
+    return point;
+  }
+}
+
+function intervalLatency(histogram: LatencyHistogram): IntervalLatency {
+  return {
+    count: histogram.count,
+    p50: histogram.percentile(50) / 1000,
+    p90: histogram.percentile(90) / 1000,
+    p95: histogram.percentile(95) / 1000,
+    p99: histogram.percentile(99) / 1000,
+    p999: histogram.percentile(99.9) / 1000,
+    max: histogram.max / 1000,
+  };
+}
+
+function addTo(into: Record<string, number>, from: Record<string, number>): void {
+  for (const [name, count] of Object.entries(from)) into[name] = (into[name] ?? 0) + count;
+}

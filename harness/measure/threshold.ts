@@ -1,0 +1,146 @@
+import { UsageError } from "../errors.ts";
+import type { ThresholdResult } from "../result/index.ts";
+import { parseDuration } from "./duration.ts";
+import { type CounterName, counterNames, latencyMetrics } from "./metrics.ts";
+import type { Totals } from "./totals.ts";
+
+type Comparison = "<" | "<=" | ">" | ">=" | "==" | "!=";
+
+/** A limit on one figure of the run, in the syntax that k6 users know. */
+export interface Threshold {
+  /** As given by the user. */
+  expression: string;
+  metric: string;
+  /** `p(99)`, `avg`, `min`, `max`, `med`, `count` or `rate` */
+  aggregation: string;
+  comparison: Comparison;
+  /** Milliseconds for latencies, events for `count`, events per second for `rate`. */
+  limit: number;
+  /** End the run as soon as it is crossed. */
+  abortOnFail: boolean;
+  /** Do not judge before this much of the measured time is over, milliseconds. */
+  delayAbortMs: number;
+}
+
+/** Figures beside the latencies and counters that a threshold may name. */
+export interface ThresholdFigures {
+  totals: Totals;
+  /** Violations of all checks. */
+  violations: number;
+  /** Clients that could not be brought up or lost their connection. */
+  clientsFailed: number;
+  measuredSeconds: number;
+}
+
+const form = "expected for example 'msg_e2e: p(99)<200' or 'msg_ack: avg<50 abortOnFail delayAbortEval=10s'";
+const pattern =
+  /^\s*([a-z][a-z0-9_]*)\s*:\s*(p\(\s*\d+(?:\.\d+)?\s*\)|avg|min|max|med|count|rate)\s*(<=|>=|==|!=|<|>)\s*(\d+(?:\.\d+)?)\s*(.*)$/;
+
+/**
+ * Reads `METRIC: AGGREGATION OPERATOR NUMBER [abortOnFail] [delayAbortEval=10s]`.
+ * @throws UsageError
+ */
+export function parseThreshold(text: string): Threshold {
+  const match = pattern.exec(text);
+  if (!match) throw new UsageError(`--threshold "${text}" cannot be read; ${form}`);
+  const [, metric, aggregation, comparison, limit, rest] = match as unknown as [string, ...string[]];
+  const threshold: Threshold = {
+    expression: text.trim(),
+    metric: metric as string,
+    aggregation: (aggregation as string).replaceAll(" ", ""),
+    comparison: comparison as Comparison,
+    limit: Number(limit),
+    abortOnFail: false,
+    delayAbortMs: 0,
+  };
+  for (const word of (rest as string).split(/\s+/).filter(Boolean)) {
+    if (word === "abortOnFail") threshold.abortOnFail = true;
+    else if (word.startsWith("delayAbortEval="))
+      threshold.delayAbortMs = parseDuration(word.slice(15), "delayAbortEval");
+    else throw new UsageError(`--threshold "${text}": "${word}" is not known; ${form}`);
+  }
+  requireSensible(threshold);
+  return threshold;
+}
+
+function requireSensible(threshold: Threshold): void {
+  const percent = /^p\((.*)\)$/.exec(threshold.aggregation)?.[1];
+  if (percent !== undefined && Number(percent) > 100) {
+    throw new UsageError(`--threshold "${threshold.expression}": p(${percent}) is above 100`);
+  }
+  const isCounter = isCounterName(threshold.metric);
+  if (isCounter && threshold.aggregation !== "count" && threshold.aggregation !== "rate") {
+    throw new UsageError(
+      `--threshold "${threshold.expression}": ${threshold.metric} is counted, so it has only count and rate`,
+    );
+  }
+}
+
+/**
+ * Refuses a threshold on a metric that neither the tool nor the scenario has: it would never be judged.
+ * @param own metrics that the scenario adds
+ * @throws UsageError
+ */
+export function requireKnownMetric(threshold: Threshold, own: readonly string[]): void {
+  const known = [...Object.keys(latencyMetrics), ...own, ...counterNames, ...figureNames];
+  if (!known.includes(threshold.metric)) {
+    throw new UsageError(
+      `--threshold "${threshold.expression}": there is no metric "${threshold.metric}"; there are ${known.join(", ")}`,
+    );
+  }
+}
+
+/** A threshold without samples is not met: a run that measured nothing must not look good. */
+export function evaluate(threshold: Threshold, figures: ThresholdFigures): ThresholdResult {
+  const value = figureOf(threshold, figures);
+  return { expression: threshold.expression, value, ok: value !== null && compare(value, threshold) };
+}
+
+const figureNames = ["violations", "clients_failed"];
+
+function isCounterName(metric: string): boolean {
+  return (counterNames as readonly string[]).includes(metric) || figureNames.includes(metric);
+}
+
+function figureOf(threshold: Threshold, figures: ThresholdFigures): number | null {
+  const { metric, aggregation } = threshold;
+  if (isCounterName(metric)) {
+    const count =
+      metric === "violations"
+        ? figures.violations
+        : metric === "clients_failed"
+          ? figures.clientsFailed
+          : (figures.totals.measuredCounts[metric as CounterName] ?? 0);
+    return aggregation === "count" ? count : perSecond(count, figures.measuredSeconds);
+  }
+  const histogram = figures.totals.latency(metric);
+  if (aggregation === "count") return histogram?.count ?? 0;
+  if (aggregation === "rate") return perSecond(histogram?.count ?? 0, figures.measuredSeconds);
+  if (!histogram || histogram.count === 0) return null;
+  if (aggregation === "avg") return histogram.mean / 1000;
+  if (aggregation === "min") return histogram.min / 1000;
+  if (aggregation === "max") return histogram.max / 1000;
+  if (aggregation === "med") return histogram.percentile(50) / 1000;
+  return histogram.percentile(Number(aggregation.slice(2, -1))) / 1000;
+}
+
+function perSecond(count: number, seconds: number): number {
+  return seconds > 0 ? count / seconds : 0;
+}
+
+function compare(value: number, { comparison, limit }: Threshold): boolean {
+  switch (comparison) {
+    case "<":
+      return value < limit;
+    case "<=":
+      return value <= limit;
+    case ">":
+      return value > limit;
+    case ">=":
+      return value >= limit;
+    case "==":
+      return value === limit;
+    case "!=":
+      return value !== limit;
+  }
+}
