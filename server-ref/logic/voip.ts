@@ -119,9 +119,9 @@ async function bye({ self, nickname, message }: Request<CIMVoipByeReq>, context:
   if (!ended) return [over];
   mark("VOIP-15");
   const other = self === ended.creator_id ? ended.called_id : ended.creator_id;
-  storeRecord(ended, { self, other, nickname, message }, context);
   const effects: Effect[] = [over, pushBye([other], ended, self, message.bye_reason)];
-  return ended.state === "ringing" && self === ended.called_id ? [...effects, stopRinging(ended)] : effects;
+  if (ended.state === "ringing" && self === ended.called_id) effects.push(stopRinging(ended));
+  return [...effects, ...(await record(ended, other, { self, nickname, message }, context))];
 }
 
 /** CONTENT-08; written by hand, because JSON.stringify takes no ids above 2^53. */
@@ -131,27 +131,32 @@ function recordContent({ invite_type }: Call, { user_id, bye_reason, local_call_
   );
 }
 
-/** Stores the call's record, from who hung up to the other one, and pushes it to all devices of both (VOIP-12). */
-function storeRecord(
+/**
+ * Stores the call's record, from who hung up to the other one, as a push to all devices of both (VOIP-12). The call is
+ * over even when that fails.
+ */
+async function record(
   call: Call,
-  { self, other, nickname, message }: { self: bigint; other: bigint; nickname: string; message: CIMVoipByeReq },
+  other: bigint,
+  { self, nickname, message }: Request<CIMVoipByeReq>,
   context: LogicContext,
-): void {
+): Promise<Effect[]> {
   mark("VOIP-12");
-  // Begun now, so that it comes before whatever the connection sends next; the bye's answer need not wait for it.
-  const storing = context.store.append({
-    from_user_id: self,
-    to_session_id: other,
-    session_type: CIMSessionType.kCIM_SESSION_TYPE_SINGLE,
-    client_msg_id: randomUUID(),
-    msg_type: CIMMsgType.kCIM_MSG_TYPE_AVCHAT,
-    msg_data: recordContent(call, message),
-    create_time: context.nowSeconds(),
-  });
-  context.background(async () => {
-    const stored = await storing;
+  try {
+    const stored = await context.store.append({
+      from_user_id: self,
+      to_session_id: other,
+      session_type: CIMSessionType.kCIM_SESSION_TYPE_SINGLE,
+      client_msg_id: randomUUID(),
+      msg_type: CIMMsgType.kCIM_MSG_TYPE_AVCHAT,
+      msg_data: recordContent(call, message),
+      create_time: context.nowSeconds(),
+    });
     return stored.outcome === "stored" ? [pushStored([self, other], stored.message, nickname)] : [];
-  });
+  } catch (error) {
+    context.background(() => Promise.reject(error));
+    return [];
+  }
 }
 
 const inviteUser = handler({
