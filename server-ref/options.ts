@@ -26,11 +26,17 @@ export interface ServerOptions {
   heartbeatTimeoutMs?: number;
   /** Milliseconds (ACK-03). Default 15 000. */
   ackTimeoutMs?: number;
+  /**
+   * Processes that hold the clients' sockets beside this one, from 2; they share the ports. For more connections than
+   * one process has descriptors. Needs Linux or another system that spreads clients over shared ports. Default 1: this
+   * process holds the sockets itself.
+   */
+  processes?: number;
   /** Largest packet taken, in bytes (CONN-07). Default 10 MiB. */
   maxFrameLength?: number;
   /** Connections over all listeners; more are closed at once. Default: as many as there are descriptors. */
   maxConnections?: number;
-  /** Bytes that may wait for a slow reader before it is disconnected (CONN-18). Default 4 MiB. */
+  /** Bytes that may wait for a slow reader before it is disconnected (CONN-18), from 64 KiB. Default 4 MiB. */
   maxOutgoingBytes?: number;
   /** Requests per second of one connection; what is above it waits. Default 0: no limit. */
   requestRate?: number;
@@ -91,6 +97,7 @@ export function settingsOf(options: ServerOptions): Settings {
     loginTimeoutMs: 15_000,
     heartbeatTimeoutMs: 60_000,
     ackTimeoutMs: 15_000,
+    processes: 1,
     maxFrameLength: DEFAULT_MAX_FRAME_LENGTH,
     maxConnections: Number.POSITIVE_INFINITY,
     maxOutgoingBytes: 4 * 1024 * 1024,

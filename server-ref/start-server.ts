@@ -1,21 +1,20 @@
-import type { Server } from "node:net";
+import type { FastifyInstance } from "fastify";
 import { createPasswordHasher } from "./accounts/password-hash.ts";
 import { type AccountMakers, createFileUsers, registrar } from "./accounts/registration.ts";
 import { readUsersFile } from "./accounts/users-file.ts";
 import { fanOutConduct, gateConduct } from "./gate/conduct.ts";
+import { type Doors, openDoors } from "./gate/doors.ts";
 import { Gate } from "./gate/gate.ts";
-import { createTcpServer } from "./gate/tcp.ts";
-import { createWebSocketServer } from "./gate/websocket.ts";
 import { apiHandlers } from "./http/api.ts";
 import { createHttpApp } from "./http/app.ts";
 import { createMetrics } from "./http/metrics.ts";
-import { listen, stopListening } from "./listeners.ts";
 import type { BackgroundEffect } from "./logic/effect.ts";
 import { handlersById, sections } from "./logic/handlers.ts";
 import { createLocalCalls } from "./logic/local-calls.ts";
 import { createRuntime } from "./logic/runtime.ts";
 import { createMeter, type Meter } from "./meter.ts";
 import { type RunningServer, type ServerOptions, type ServerPorts, type Settings, settingsOf } from "./options.ts";
+import { type Gates, startGates } from "./processes/gates.ts";
 import { localResponder } from "./robots/responder.ts";
 import { webhookResponder } from "./robots/webhook.ts";
 import type { Seams } from "./seams.ts";
@@ -96,20 +95,17 @@ interface Listening {
   ports: ServerPorts;
   /** Takes no more clients. */
   stopAccepting(): void;
-  closeHttp(): Promise<void>;
+  /** Ends what the connections needed; they are gone. */
+  end(): Promise<void>;
 }
 
-async function listenAll({ settings, seams, meter, accounts }: Parts, gate: Gate): Promise<Listening> {
-  const { host, tls, maxFrameLength, loginTimeoutMs, log } = settings;
-  const servers: Server[] = [];
-  const ports: ServerPorts = { tcp: null, ws: null, http: null };
-  let draining = false;
-  const accept = gate.accept.bind(gate);
-  const app = createHttpApp({
+/** The HTTP API and the probes; not listening yet. */
+function httpApp({ settings, seams, meter, accounts }: Parts, isDraining: () => boolean): FastifyInstance {
+  return createHttpApp({
     handlers: seams.http,
     probes: {
       unreadyReason: async () => {
-        if (draining) return "draining";
+        if (isDraining()) return "draining";
         return seams.store.ping().then(
           () => undefined,
           (error: Error) => `the store fails: ${error.message}`,
@@ -117,37 +113,45 @@ async function listenAll({ settings, seams, meter, accounts }: Parts, gate: Gate
       },
       metrics: createMetrics(meter, { passwords: () => accounts.passwords.waiting }),
     },
-    onFailure: (path, error) => log(`${path} failed: ${error instanceof Error ? error.message : error}`),
+    onFailure: (path, error) => settings.log(`${path} failed: ${error instanceof Error ? error.message : error}`),
   });
+}
+
+async function listenAll(parts: Parts, gate: Gate): Promise<Listening> {
+  const { settings } = parts;
+  let draining = false;
+  const app = httpApp(parts, () => draining);
+  const doors = await openAllDoors(settings, gate);
   const listening: Listening = {
-    ports,
+    ports: { tcp: doors.tcp, ws: doors.ws, http: null },
     stopAccepting() {
       draining = true;
-      for (const server of servers) stopListening(server);
+      doors.close();
     },
-    closeHttp: () => app.close(),
+    async end() {
+      await app.close();
+      await doors.end?.();
+    },
   };
   try {
-    if (settings.tcp !== null) {
-      const server = createTcpServer(accept, { tls, handshakeTimeoutMs: loginTimeoutMs });
-      servers.push(server);
-      ports.tcp = await listen(server, host, settings.tcp);
-    }
-    if (settings.ws !== null) {
-      const server = createWebSocketServer(accept, { maxFrameLength, handshakeTimeoutMs: loginTimeoutMs }, tls);
-      servers.push(server);
-      ports.ws = await listen(server, host, settings.ws);
-    }
     if (settings.http !== null) {
-      await app.listen({ host, port: settings.http });
-      ports.http = (app.server.address() as { port: number }).port;
+      await app.listen({ host: settings.host, port: settings.http });
+      listening.ports.http = (app.server.address() as { port: number }).port;
     }
     return listening;
   } catch (error) {
     listening.stopAccepting();
-    await listening.closeHttp();
+    await listening.end();
     throw error;
   }
+}
+
+function openAllDoors(settings: Settings, gate: Gate): Promise<Doors & Partial<Gates>> {
+  const accept = gate.accept.bind(gate);
+  const { host, tcp, ws, tls, maxFrameLength, loginTimeoutMs } = settings;
+  const options = { host, tcp, ws, tls, maxFrameLength, loginTimeoutMs };
+  if (settings.processes <= 1) return openDoors({ ...options, shared: false }, accept);
+  return startGates(settings.processes, options, accept, settings.log);
 }
 
 /**
@@ -172,7 +176,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       listening.stopAccepting();
       await gate.drain(graceMs);
       await stopLogic();
-      await listening.closeHttp();
+      await listening.end();
       await store.close();
     };
     let stopped: Promise<void> | undefined;

@@ -24,6 +24,11 @@ export const serveOptions: Record<string, Options> = {
   "call-heartbeat-timeout": { type: "string", default: "30s", describe: "ends answered calls without a sign of life" },
   "drain-timeout": { type: "string", default: "5s", describe: "cuts connections that take longer to drain at the end" },
   "max-frame": { type: "number", default: 10 * 1024 * 1024, describe: "largest packet taken, in bytes" },
+  processes: {
+    type: "number",
+    default: 1,
+    describe: "processes that hold the clients' sockets and share the ports; for more than 20,000 connections (Linux)",
+  },
   "max-connections": { type: "number", describe: "more connections are closed at once; default: no limit" },
   "max-outgoing": {
     type: "number",
@@ -59,6 +64,7 @@ export interface ServeArguments {
   callHeartbeatTimeout: string;
   drainTimeout: string;
   maxFrame: number;
+  processes: number;
   maxConnections?: number;
   maxOutgoing: number;
   requestRate: number;

@@ -17,6 +17,9 @@ const MOST_TURNS = 64;
 /** Unread bytes of waiting requests beyond which the socket is not read. */
 const ENOUGH_UNREAD = 64 * 1024;
 
+/** Unsent bytes that keep no request waiting: a stream tells of its drain only when more than this has gathered. */
+const SMALL_BACKLOG = 64 * 1024;
+
 /** How long a closed connection waits for the client to close its side, in milliseconds. */
 const LINGER_MS = 500;
 
@@ -169,7 +172,7 @@ export class Connection implements ConnectionView, SocketListener, Watched {
       this.#state === "open" &&
       !this.#alone &&
       this.#turns.size < MOST_TURNS &&
-      this.#socket.backlog <= this.#gate.limits.maxOutgoingBytes / 4
+      this.#socket.backlog <= Math.max(this.#gate.limits.maxOutgoingBytes / 4, SMALL_BACKLOG)
     );
   }
 

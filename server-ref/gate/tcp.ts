@@ -8,9 +8,6 @@ export interface TlsOptions {
   key: string;
 }
 
-/** Connections that may wait for `accept`; a load test opens thousands at once. */
-export const LISTEN_BACKLOG = 4096;
-
 /** A client over TCP or TLS: a plain stream of bytes (CONN-01). */
 class TcpSocket implements GateSocket {
   readonly transport = "tcp";

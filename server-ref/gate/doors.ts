@@ -1,0 +1,58 @@
+import { once } from "node:events";
+import type { AddressInfo, Server } from "node:net";
+import type { Accept } from "./socket.ts";
+import { createTcpServer, type TlsOptions } from "./tcp.ts";
+import { createWebSocketServer } from "./websocket.ts";
+
+/** Connections that may wait for `accept`; a load test opens thousands at once. */
+const LISTEN_BACKLOG = 4096;
+
+/** Where clients come in. */
+export interface DoorOptions {
+  host: string;
+  /** Ports; 0 any free one, null none. */
+  tcp: number | null;
+  ws: number | null;
+  tls: TlsOptions | undefined;
+  maxFrameLength: number;
+  /** Milliseconds for the handshakes of TLS and WebSocket. */
+  loginTimeoutMs: number;
+  /** Whether other processes listen on the same ports, and the system spreads the clients (Linux and the like). */
+  shared: boolean;
+}
+
+/** Listeners for clients. */
+export interface Doors {
+  readonly tcp: number | null;
+  readonly ws: number | null;
+  /** Takes no more connections. Those that are open stay. */
+  close(): void;
+}
+
+async function listen(server: Server, port: number, { host, shared }: DoorOptions): Promise<number> {
+  server.listen({ host, port, backlog: LISTEN_BACKLOG, reusePort: shared });
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+/** Listens for clients; rejects with the system's error when a port is taken. */
+export async function openDoors(options: DoorOptions, accept: Accept): Promise<Doors> {
+  const { tcp, ws, tls, maxFrameLength, loginTimeoutMs: handshakeTimeoutMs } = options;
+  const servers: Server[] = [];
+  const open = (server: Server, port: number): Promise<number> => {
+    servers.push(server);
+    return listen(server, port, options);
+  };
+  const close = (): void => {
+    for (const server of servers) if (server.listening) server.close();
+  };
+  try {
+    const tcpPort = tcp === null ? null : await open(createTcpServer(accept, { tls, handshakeTimeoutMs }), tcp);
+    const limits = { maxFrameLength, handshakeTimeoutMs };
+    const wsPort = ws === null ? null : await open(createWebSocketServer(accept, limits, tls), ws);
+    return { tcp: tcpPort, ws: wsPort, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+// A gate in a process of its own: holds the sockets of its clients and passes bytes between them and the server, which
+// is at the other end of descriptor 3. It knows nothing of packets; when the server is gone, so is it.
+import { Socket } from "node:net";
+import { type DoorOptions, type Doors, openDoors } from "../gate/doors.ts";
+import type { Accept, GateSocket, SocketListener } from "../gate/socket.ts";
+import { type Unit, UnitKind, UnitReader, UnitWriter } from "./unit.ts";
+
+const server = new Socket({ fd: 3 });
+const writer = new UnitWriter((bytes) => server.write(bytes));
+const clients = new Map<number, Client>();
+let doors: Doors | undefined;
+let lastId = 0;
+
+/** A client's socket, as the server steers it. */
+class Client implements SocketListener {
+  readonly id: number;
+  readonly socket: GateSocket;
+  #unreported = false;
+  #corked = false;
+
+  constructor(id: number, socket: GateSocket) {
+    this.id = id;
+    this.socket = socket;
+  }
+
+  onData(bytes: Uint8Array): void {
+    writer.send(UnitKind.data, this.id, bytes);
+  }
+
+  onEnd(): void {
+    writer.send(UnitKind.end, this.id);
+  }
+
+  onDrain(): void {
+    if (this.#unreported) this.#report(0);
+    this.#unreported = false;
+  }
+
+  onClosed(): void {
+    clients.delete(this.id);
+    writer.send(UnitKind.destroy, this.id);
+  }
+
+  /** Writes of one turn leave together; what the client does not take is reported. */
+  write(bytes: Uint8Array): void {
+    if (!this.#corked) {
+      this.#corked = true;
+      this.socket.cork();
+      process.nextTick(() => {
+        this.#corked = false;
+        this.socket.uncork();
+        const { backlog } = this.socket;
+        if (backlog > 0) this.#report(backlog);
+        this.#unreported = backlog > 0;
+      });
+    }
+    this.socket.write(bytes);
+  }
+
+  #report(backlog: number): void {
+    const payload = Buffer.alloc(8);
+    payload.writeDoubleBE(backlog);
+    writer.send(UnitKind.backlog, this.id, payload);
+  }
+}
+
+const accept: Accept = (socket) => {
+  const client = new Client(++lastId, socket);
+  clients.set(client.id, client);
+  writer.send(UnitKind.open, client.id, Uint8Array.of(socket.framed ? 1 : 0));
+  return client;
+};
+
+async function listen(options: DoorOptions): Promise<void> {
+  let answer: unknown;
+  try {
+    doors = await openDoors(options, accept);
+    answer = { tcp: doors.tcp, ws: doors.ws };
+  } catch (error) {
+    const { message, code, port } = error as NodeJS.ErrnoException & { port?: number };
+    answer = { error: { message, code, port } };
+  }
+  writer.send(UnitKind.listen, 0, Buffer.from(JSON.stringify(answer)));
+}
+
+function obey({ kind, id, payload }: Unit): void {
+  const client = clients.get(id);
+  switch (kind) {
+    case UnitKind.listen:
+      void listen(JSON.parse(Buffer.from(payload).toString()) as DoorOptions);
+      break;
+    case UnitKind.stopListening:
+      doors?.close();
+      break;
+    case UnitKind.data:
+      client?.write(payload);
+      break;
+    case UnitKind.end:
+      client?.socket.end();
+      break;
+    case UnitKind.destroy:
+      client?.socket.destroy();
+      break;
+    case UnitKind.pause:
+      client?.socket.pause();
+      break;
+    case UnitKind.resume:
+      client?.socket.resume();
+      break;
+  }
+}
+
+const reader = new UnitReader();
+server.on("data", (bytes: Buffer) => {
+  for (const unit of reader.read(bytes)) obey(unit);
+});
+server.on("end", () => process.exit());
+server.on("error", () => process.exit());
+// The server decides when it ends: a Ctrl-C on the terminal reaches the whole group.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});

@@ -1,0 +1,46 @@
+import type { GateSocket } from "../gate/socket.ts";
+import { UnitKind, type UnitWriter } from "./unit.ts";
+
+/** A client's socket that lives in a gate process. */
+export class RemoteSocket implements GateSocket {
+  readonly transport: "tcp" | "ws";
+  /** As last reported by the gate, which does so after each turn in which the client did not take everything. */
+  backlog = 0;
+  readonly #id: number;
+  readonly #writer: UnitWriter;
+
+  constructor(id: number, transport: "tcp" | "ws", writer: UnitWriter) {
+    this.#id = id;
+    this.transport = transport;
+    this.#writer = writer;
+  }
+
+  get framed(): boolean {
+    return this.transport === "ws";
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#writer.send(UnitKind.data, this.#id, bytes);
+  }
+
+  /** The gate gathers what it writes by itself. */
+  cork(): void {}
+
+  uncork(): void {}
+
+  pause(): void {
+    this.#writer.send(UnitKind.pause, this.#id);
+  }
+
+  resume(): void {
+    this.#writer.send(UnitKind.resume, this.#id);
+  }
+
+  end(): void {
+    this.#writer.send(UnitKind.end, this.#id);
+  }
+
+  destroy(): void {
+    this.#writer.send(UnitKind.destroy, this.#id);
+  }
+}
