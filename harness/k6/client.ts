@@ -1,0 +1,243 @@
+import { WebSocket } from "k6/websockets";
+import {
+  CIMClientType,
+  CIMErrorCode,
+  type CIMMsgData,
+  type CIMUserInfo,
+  type Command,
+  commands,
+  decodeFrame,
+  encodeFrame,
+  type Frame,
+  Framer,
+  type Partially,
+} from "../../codegen/index.ts";
+import { now } from "./clock.ts";
+import { counters, record } from "./metrics.ts";
+import type { K6User } from "./users.ts";
+
+/** Name and version that a login announces. */
+const CLIENT_VERSION = "cupping-k6";
+
+/** Numbers that a client gives its requests: 1 to 65535, then 1 again. */
+const LAST_SEQ_NUM = 65_535;
+
+/** How a client behaves. */
+export interface K6ClientOptions {
+  /** Longest wait for a connection or an answer, milliseconds. Default 10 s. */
+  readonly timeoutMs?: number;
+  /** Time between two heartbeats, milliseconds. Default 20 s; a server closes after 60 s without (HB-02). */
+  readonly heartbeatMs?: number;
+  /** Confirms pushed messages by itself (ACK-01). Default true. */
+  readonly acknowledge?: boolean;
+}
+
+interface Pending {
+  readonly replyId: number;
+  resolve(message: unknown): void;
+  reject(error: Error): void;
+}
+
+/** Why a client cannot go on. */
+export class K6ClientError extends Error {
+  override readonly name = "K6ClientError";
+}
+
+/**
+ * One connection of one user over WebSocket, inside k6.
+ *
+ * The connection belongs to the iteration of k6 that opened it: k6 ends no iteration while a connection is open, so
+ * call {@link close} in the end.
+ */
+export class K6Client {
+  readonly #socket: WebSocket;
+  readonly #framer = new Framer();
+  readonly #pending = new Map<number, Pending>();
+  readonly #handlers = new Map<number, (message: never) => void>();
+  readonly #timeoutMs: number;
+  readonly #acknowledge: boolean;
+  #seqNum = 0;
+  #heartbeat: number | undefined;
+  #closed = false;
+  #user: CIMUserInfo | undefined;
+
+  private constructor(socket: WebSocket, options: K6ClientOptions) {
+    this.#socket = socket;
+    this.#timeoutMs = options.timeoutMs ?? 10_000;
+    this.#acknowledge = options.acknowledge ?? true;
+    socket.onmessage = (event) => this.#receive(new Uint8Array(event?.data as ArrayBuffer));
+    socket.onclose = () => this.#end("the server closed the connection");
+    socket.onerror = (event) => this.#end(`the connection failed: ${event?.error ?? "no reason given"}`);
+  }
+
+  /**
+   * Connects and logs in. Records the metrics `connect` and `login`.
+   * @throws K6ClientError
+   */
+  static async login(url: string, user: K6User, options: K6ClientOptions = {}): Promise<K6Client> {
+    const client = await K6Client.connect(url, options);
+    try {
+      const began = now();
+      const reply = await client.request(commands.LOGIN_AUTH_REQ, {
+        ...user,
+        client_type: CIMClientType.kCIM_CLIENT_TYPE_WEB,
+        client_version: CLIENT_VERSION,
+      });
+      if (reply.result_code !== CIMErrorCode.kCIM_ERR_SUCCESS || !reply.user_info) {
+        throw new K6ClientError(`login of ${user.user_name} was refused with code ${reply.result_code}`);
+      }
+      record("login", now() - began);
+      counters.logins.add(1);
+      client.#user = reply.user_info;
+      client.#keepAlive(options.heartbeatMs ?? 20_000);
+      return client;
+    } catch (error) {
+      counters.clients_failed.add(1);
+      client.close();
+      throw error;
+    }
+  }
+
+  /** Connects without logging in. Records the metric `connect`. */
+  static connect(url: string, options: K6ClientOptions = {}): Promise<K6Client> {
+    const began = now();
+    const socket = new WebSocket(url);
+    socket.binaryType = "arraybuffer" as never;
+    const client = new K6Client(socket, options);
+    return new Promise((resolve, reject) => {
+      const fail = (reason: string): void => {
+        counters.clients_failed.add(1);
+        reject(new K6ClientError(reason));
+      };
+      const timer = setTimeout(() => {
+        client.#onFailedConnect = undefined;
+        client.close();
+        fail(`${url} did not take a connection within ${client.#timeoutMs} ms`);
+      }, client.#timeoutMs);
+      socket.onopen = () => {
+        clearTimeout(timer);
+        client.#onFailedConnect = undefined;
+        record("connect", now() - began);
+        resolve(client);
+      };
+      client.#onFailedConnect = (reason) => {
+        clearTimeout(timer);
+        fail(reason);
+      };
+    });
+  }
+
+  /** Told when the connection ends before it was open. */
+  #onFailedConnect: ((reason: string) => void) | undefined;
+
+  /** The user who has logged in. */
+  get user(): CIMUserInfo {
+    if (!this.#user) throw new K6ClientError("nobody has logged in on this connection");
+    return this.#user;
+  }
+
+  /** Whether the connection has ended. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Calls `handler` for every packet of a command that answers no request; one handler per command. */
+  on<M>(command: Command<M>, handler: (message: M) => void): void {
+    this.#handlers.set(command.id, handler as (message: never) => void);
+  }
+
+  /**
+   * Sends a packet that has no answer.
+   * @returns its `seq_num`
+   */
+  send<M>(command: Command<M>, message: Partially<M>): number {
+    if (this.#closed) throw new K6ClientError("the connection is closed");
+    this.#seqNum = this.#seqNum === LAST_SEQ_NUM ? 1 : this.#seqNum + 1;
+    const frame = encodeFrame(command, message, this.#seqNum);
+    // k6 sends the whole buffer below a view, so the packet is copied out of the pool.
+    this.#socket.send(frame.slice().buffer);
+    return this.#seqNum;
+  }
+
+  /**
+   * Sends a request and waits for its answer.
+   * @throws K6ClientError when none comes in time or the connection ends
+   */
+  request<M, R>(command: Command<M, R>, message: Partially<M>): Promise<R> {
+    const { replyId } = command;
+    if (replyId === undefined) throw new K6ClientError(`${command.name} has no answer; use send`);
+    const seqNum = this.send(command, message);
+    return new Promise<R>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#pending.delete(seqNum);
+        reject(new K6ClientError(`${command.name} ${seqNum} was not answered within ${this.#timeoutMs} ms`));
+      }, this.#timeoutMs);
+      this.#pending.set(seqNum, {
+        replyId,
+        resolve: (reply) => {
+          clearTimeout(timer);
+          resolve(reply as R);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      });
+    });
+  }
+
+  /** Ends the connection. */
+  close(): void {
+    if (this.#closed) return;
+    this.#end("the client closed the connection");
+    this.#socket.close();
+  }
+
+  #keepAlive(intervalMs: number): void {
+    this.#heartbeat = setInterval(() => {
+      if (!this.#closed) this.send(commands.LOGIN_HEARTBEAT, {});
+    }, intervalMs) as unknown as number;
+  }
+
+  #receive(bytes: Uint8Array): void {
+    try {
+      this.#framer.push(bytes);
+      for (let frame = this.#framer.next(); frame; frame = this.#framer.next()) this.#take(frame);
+    } catch (error) {
+      console.error(`cupping: ${(error as Error).message}`);
+      this.close();
+    }
+  }
+
+  #take(frame: Frame): void {
+    const { command, message } = decodeFrame(frame);
+    const pending = this.#pending.get(frame.header.seq_num);
+    // A push may carry the number of a request that waits, so the command decides first.
+    if (pending !== undefined && pending.replyId === command.id) {
+      this.#pending.delete(frame.header.seq_num);
+      pending.resolve(message);
+      return;
+    }
+    if (command.id === commands.MSG_DATA.id && this.#acknowledge) this.#confirm(message as CIMMsgData);
+    this.#handlers.get(command.id)?.(message as never);
+  }
+
+  #confirm({ from_user_id, to_session_id, client_msg_id, session_type }: CIMMsgData): void {
+    const isGroup = session_type === 2;
+    this.send(commands.MSG_DATA_ACK, {
+      from_user_id: this.user.user_id,
+      to_session_id: isGroup ? to_session_id : from_user_id,
+      client_msg_id,
+      session_type,
+    });
+  }
+
+  #end(reason: string): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#heartbeat !== undefined) clearInterval(this.#heartbeat as never);
+    this.#onFailedConnect?.(reason);
+    for (const pending of this.#pending.values()) pending.reject(new K6ClientError(reason));
+    this.#pending.clear();
+  }
+}

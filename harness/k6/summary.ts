@@ -1,0 +1,170 @@
+import { checkTitles } from "../check/violations.ts";
+import { latencyMetrics } from "../measure/metrics.ts";
+import type { LoadResult, MetricSummary, ThresholdResult } from "../result/index.ts";
+import { type K6CheckName, k6CheckNames } from "./check-names.ts";
+import type { K6Settings } from "./settings.ts";
+
+/** What k6 hands to `handleSummary`, as far as it is used here. */
+export interface K6Summary {
+  readonly state: { readonly testRunDurationMs: number };
+  readonly metrics: Readonly<Record<string, K6Metric>>;
+}
+
+/** One metric in k6's summary. */
+export interface K6Metric {
+  readonly type: string;
+  readonly values: Readonly<Record<string, number>>;
+  readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
+}
+
+/** What a scenario says about itself. */
+export interface K6ScenarioFacts {
+  readonly name: string;
+  /** Users of the target for each virtual user of k6. */
+  readonly usersPerVu: number;
+  /** Whether a user keeps its connection for the whole run. */
+  readonly keepsConnection: boolean;
+}
+
+/** Figures that k6 must compute for its trends, beside the average: `options.summaryTrendStats` of every scenario. */
+export const summaryTrendStats: string[] = ["avg", "min", "med", "max", "p(90)", "p(95)", "p(99)", "p(99.9)", "count"];
+
+/** What a reader must know of every run that k6 made; it stands in the result's options. */
+export const k6Limits: readonly string[] = [
+  "k6 drops an iteration for which no virtual user is free instead of starting it late; a run with a dropped iteration is invalid",
+  "k6's summary has percentiles, not histograms: figures of several k6 instances cannot be merged from it",
+];
+
+/** The result of a run, from what k6 says at its end. */
+export function composeK6Result(summary: K6Summary, settings: K6Settings, scenario: K6ScenarioFacts): LoadResult {
+  const { context } = settings;
+  const { metrics, state } = summary;
+  const durationMs = state.testRunDurationMs;
+  const count = (name: string): number => metrics[name]?.values["count"] ?? 0;
+  const requested = settings.vus * scenario.usersPerVu;
+  const thresholds = thresholdResults(metrics);
+  const checks = checkSummaries(count);
+  const dropped = count("dropped_iterations");
+  const secure = settings.url.startsWith("wss:");
+  const failed = count("clients_failed");
+  const result: LoadResult = {
+    schemaVersion: 1,
+    kind: "load",
+    tool: { ...context.tool },
+    run: {
+      id: settings.run,
+      seed: 0,
+      startedAt: new Date(Date.now() - durationMs).toISOString(),
+      durationMs: Math.round(durationMs),
+      command: `k6 run ${scenario.name}`,
+      partial: false,
+      ...context.run,
+    },
+    target: {
+      url: settings.url,
+      transport: secure ? "wss" : "ws",
+      http: settings.http,
+      startedBy: "external",
+      ...context.target,
+    },
+    environment: context.environment,
+    verdict: "pass",
+    reasons: [],
+    scenario: scenario.name,
+    model: "open",
+    options: {
+      measuredBy: "k6",
+      vus: settings.vus,
+      rate: settings.rate,
+      durationMs: settings.durationMs,
+      payloadBytes: settings.payloadBytes,
+      limits: [...k6Limits],
+    },
+    clients: {
+      requested,
+      peak: Math.min(requested, scenario.keepsConnection ? count("logins") : (metrics["vus_max"]?.values["max"] ?? 0)),
+      failed,
+      ...(failed > 0 && { failures: { "could not connect or log in": failed } }),
+    },
+    metrics: latencySummaries(metrics, durationMs / 1000),
+    series: [],
+    checks,
+    thresholds,
+    harness: {
+      workers: 1,
+      cpu: 0,
+      rssPeakBytes: 0,
+      bytesPerClient: null,
+      eventLoopDelayMs: 0,
+      saturated: dropped > 0,
+      ...(dropped > 0 && { saturation: [droppedSentence(dropped)] }),
+    },
+  };
+  return { ...result, ...judgeK6(result) };
+}
+
+const droppedSentence = (dropped: number): string =>
+  `k6 dropped ${dropped} iterations because no virtual user was free: use more virtual users or a lower rate`;
+
+/** The verdict by the same order as the load engine's: wrong answers, then the generator's limits, then thresholds. */
+export function judgeK6(result: LoadResult): Pick<LoadResult, "verdict" | "reasons"> {
+  const violations = Object.entries(result.checks)
+    .filter(([, check]) => check.violations > 0)
+    .map(([name, check]) => `${check.violations} violation${check.violations === 1 ? "" : "s"} of ${name}`);
+  const invalid = [...(result.harness.saturation ?? [])];
+  const crossed = result.thresholds
+    .filter(({ ok, expression }) => !ok && !/^(violations|checks|dropped_iterations):/.test(expression))
+    .map(({ expression, value }) => `threshold ${expression} was crossed: it was ${value ?? "not measured"}`);
+  const failed = result.clients.failed;
+  const lost = failed > 0 ? [`${failed} of ${result.clients.requested} clients could not connect or log in`] : [];
+  if (violations.length > 0) return { verdict: "fail", reasons: [...violations, ...crossed, ...lost, ...invalid] };
+  if (invalid.length > 0) return { verdict: "invalid", reasons: [...invalid, ...crossed, ...lost] };
+  if (crossed.length + lost.length > 0) return { verdict: "fail", reasons: [...crossed, ...lost] };
+  const measured = Object.values(result.metrics).some(({ count }) => count > 0);
+  return measured ? { verdict: "pass", reasons: [] } : { verdict: "invalid", reasons: ["nothing was measured"] };
+}
+
+function latencySummaries(metrics: K6Summary["metrics"], seconds: number): Record<string, MetricSummary> {
+  const summaries: Record<string, MetricSummary> = {};
+  for (const name of Object.keys(latencyMetrics)) {
+    const values = metrics[name]?.values;
+    const count = values?.["count"] ?? 0;
+    if (!values || count === 0) continue;
+    const figure = (key: string): number | null => values[key] ?? null;
+    summaries[name] = {
+      unit: "ms",
+      count,
+      rate: seconds > 0 ? count / seconds : 0,
+      min: figure("min"),
+      mean: figure("avg"),
+      p50: figure("med"),
+      p90: figure("p(90)"),
+      p95: figure("p(95)"),
+      p99: figure("p(99)"),
+      p999: figure("p(99.9)"),
+      max: figure("max"),
+    };
+  }
+  return summaries;
+}
+
+function checkSummaries(count: (metric: string) => number): LoadResult["checks"] {
+  const checkOf = (name: K6CheckName): LoadResult["checks"][string] => ({
+    checked: count(`${name}_checked`),
+    violations: count(`${name}_violations`),
+    examples: [],
+    title: checkTitles[name],
+  });
+  const used = k6CheckNames.filter((name) => count(`${name}_checked`) + count(`${name}_violations`) > 0);
+  return Object.fromEntries(used.map((name) => [name, checkOf(name)]));
+}
+
+function thresholdResults(metrics: K6Summary["metrics"]): ThresholdResult[] {
+  return Object.entries(metrics).flatMap(([name, { thresholds, values }]) =>
+    Object.entries(thresholds ?? {}).map(([expression, { ok }]) => ({
+      expression: `${name}: ${expression}`,
+      value: values[/^\s*(p\([\d.]+\)|[a-z]+)/.exec(expression)?.[1] ?? ""] ?? null,
+      ok,
+    })),
+  );
+}
