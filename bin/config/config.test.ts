@@ -1,0 +1,187 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { UsageError } from "../../harness/errors.ts";
+import { conformanceWords, loadWords } from "./command-words.ts";
+import type { ConformanceOptions, CuppingConfig, GateLoad } from "./index.ts";
+import { loadConfig } from "./load-config.ts";
+import { configProblem, configSchema } from "./validate.ts";
+
+/** Every key, so that the types and the schema cannot drift apart. */
+const conformance: Required<ConformanceOptions> = {
+  target: "ref",
+  http: "http://127.0.0.1:18080",
+  users: "register",
+  userTemplate: "load{n}",
+  userPassword: "@password.txt",
+  iOwnThisTarget: true,
+  label: "v1",
+  seed: 7,
+  websocket: "ws://127.0.0.1:8001",
+  only: "MSG-*",
+  skip: "VOIP-*",
+  level: "should",
+  profile: "upstream",
+  capabilities: "capabilities.json",
+  knownFailing: "known.txt",
+  knownFlaky: "flaky.txt",
+  allowIncomplete: true,
+  jobs: 4,
+  timeoutScale: 2,
+  timers: "login=2s",
+  mutant: ["a", "b"],
+};
+const chat: Required<GateLoad> = {
+  target: "ref",
+  http: "http://127.0.0.1:18080",
+  users: "register",
+  userTemplate: "load{n}",
+  userPassword: "@password.txt",
+  iOwnThisTarget: true,
+  label: "v1",
+  seed: 7,
+  scenario: "chat",
+  repeat: 3,
+  tolerance: ["10%", "msg_e2e.p99=5%"],
+  clients: 100,
+  rate: 50,
+  closed: false,
+  think: "5s",
+  arrivals: "uniform",
+  ramp: "5s",
+  warmup: "5s",
+  duration: "60s",
+  stages: "30s:1000",
+  drain: "10s",
+  workers: "auto",
+  payload: 100,
+  heartbeat: "30s",
+  transport: "tcp",
+  audit: true,
+  maxRate: 1000,
+  thresholds: { msg_e2e: ["p(99)<200", { threshold: "p(50)<20", abortOnFail: true, delayAbortEval: "10s" }] },
+};
+const { repeat: _repeat, tolerance: _tolerance, scenario: _scenario, ...load } = chat;
+const whole: Required<CuppingConfig> = {
+  $schema: "x",
+  target: "ref",
+  http: "http://127.0.0.1:18080",
+  users: "register",
+  userTemplate: "load{n}",
+  userPassword: "@password.txt",
+  iOwnThisTarget: true,
+  label: "v1",
+  seed: 7,
+  conformance,
+  load,
+  loads: { chat },
+  baseline: "baseline",
+  tolerance: "10%",
+  report: ["html"],
+};
+
+describe("the schema", () => {
+  interface Section {
+    properties: Record<string, { properties?: object; additionalProperties?: Section }>;
+  }
+  const { properties } = configSchema as unknown as Section;
+
+  it("allows what the types allow", async () => {
+    expect(await configProblem(whole)).toBeUndefined();
+    expect(await configProblem({ conformance: false })).toBeUndefined();
+    expect(await configProblem({ loads: { mine: { scenario: "./mine.ts", groupSize: 100 } } })).toBeUndefined();
+  });
+
+  it("has the keys that the types have", () => {
+    expect(Object.keys(properties).sort()).toEqual(Object.keys(whole).sort());
+    expect(Object.keys(properties["conformance"]?.properties ?? {}).sort()).toEqual(Object.keys(conformance).sort());
+    expect(Object.keys(properties["load"]?.properties ?? {}).sort()).toEqual(Object.keys(load).sort());
+    const gateLoad = properties["loads"]?.additionalProperties;
+    expect(Object.keys(gateLoad?.properties ?? {}).sort()).toEqual(Object.keys(chat).sort());
+  });
+
+  it.each([
+    [{ lods: {} }, 'the configuration knows no "lods"; did you mean "loads"?'],
+    [{ conformance: { onyl: "MSG-*" } }, 'conformance knows no "onyl"; did you mean "only"?'],
+    [{ conformance: { level: "most" } }, "conformance.level must be one of must, should, may"],
+    [{ loads: { chat: { clients: 10 } } }, 'loads.chat needs "scenario"'],
+    [{ loads: { chat: { scenario: "chat", clients: "many" } } }, "loads.chat.clients must be integer"],
+    [
+      { loads: { chat: { scenario: "chat", thresholds: { msg_e2e: "p(99)<1" } } } },
+      "loads.chat.thresholds.msg_e2e must be array",
+    ],
+    [{ userPassword: "secret" }, 'userPassword must match pattern "^@"'],
+    [[], "the configuration must be object"],
+  ])("says what is wrong with %j", async (config, problem) => {
+    expect(await configProblem(config)).toBe(problem);
+  });
+});
+
+describe("the command lines that a configuration stands for", () => {
+  it("take the common options from the top, and the section wins", () => {
+    const words = conformanceWords({
+      target: "tcp://a:1",
+      seed: 7,
+      label: "x",
+      conformance: { label: "y", allowIncomplete: true, mutant: ["m", "n"] },
+    });
+    expect(words).toEqual([
+      "--target",
+      "tcp://a:1",
+      "--label",
+      "y",
+      "--seed",
+      "7",
+      "--allow-incomplete",
+      "--mutant",
+      "m",
+      "--mutant",
+      "n",
+    ]);
+  });
+
+  it("have thresholds in k6's style, and the scenario's own options", () => {
+    const config: CuppingConfig = { target: "ref", load: { duration: "30s", thresholds: { login: ["p(95)<100"] } } };
+    const thresholds = { msg_e2e: ["p(99)<200", { threshold: "p(50)<20", abortOnFail: true, delayAbortEval: "10s" }] };
+    expect(loadWords(config, { scenario: "group", repeat: 3, audit: false, groupSize: 100, thresholds })).toEqual([
+      ...["group", "--target", "ref", "--duration", "30s", "--no-audit", "--group-size", "100"],
+      ...["--threshold", "login: p(95)<100", "--threshold", "msg_e2e: p(99)<200"],
+      ...["--threshold", "msg_e2e: p(50)<20 abortOnFail delayAbortEval=10s"],
+    ]);
+  });
+});
+
+describe("the file", () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), "cupping-config-"));
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+  const write = (name: string, text: string): Promise<void> => writeFile(join(dir, name), text);
+
+  it("is found by itself, TypeScript first", async () => {
+    expect(await loadConfig(undefined, dir)).toBeUndefined();
+    await write("cupping.config.json", '{"label":"json"}');
+    expect((await loadConfig(undefined, dir))?.config.label).toBe("json");
+    await write("cupping.config.ts", "const label: string = 'typed'; export default { label };");
+    expect((await loadConfig(undefined, dir))?.config.label).toBe("typed");
+  });
+
+  it("can be named", async () => {
+    await write("other.js", "export default { label: 'named' };");
+    expect((await loadConfig("other.js", dir))?.config.label).toBe("named");
+  });
+
+  it.each([
+    ["a missing file", "none.json", undefined, /there is no configuration file none\.json/],
+    ["what is not JSON", "x.json", "{", /x\.json is not JSON/],
+    ["a file that throws", "x.ts", "throw new Error('no luck')", /x\.ts cannot be loaded: no luck/],
+    ["a file without a default export", "x.js", "export const a = 1", /x\.js exports no configuration/],
+    ["a wrong configuration", "x.json", '{"seed":"x"}', /x\.json: seed must be integer/],
+  ])("is refused: %s", async (_what, name, text, message) => {
+    if (text !== undefined) await write(name, text);
+    await expect(loadConfig(name, dir)).rejects.toThrow(UsageError);
+    await expect(loadConfig(name, dir)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,127 @@
+/** Options that several commands take, under their names on the command line in camel case. */
+export interface CommonOptions {
+  /** `tcp://HOST:PORT`, `tls://`, `ws://`, `wss://`, `ref` (starts the reference server) or `container`. */
+  target?: string;
+  /** The target's HTTP API, e.g. `http://127.0.0.1:18080`. */
+  http?: string;
+  /** How accounts come to be: `register`, `template` or `file:users.csv`. */
+  users?: string;
+  /** Names of existing accounts for `users: "template"`, e.g. `load{n}`. The password comes from CUPPING_PASSWORD. */
+  userTemplate?: string;
+  /** `@FILE` with the password of template accounts. */
+  userPassword?: string;
+  /** Needed for a target that is not on a private network. */
+  iOwnThisTarget?: boolean;
+  /** A name for the runs, such as the version of the server under test. */
+  label?: string;
+  /** The same seed gives the same users, payloads and schedule. Default: drawn, and recorded. */
+  seed?: number;
+}
+
+/** Options of `cupping conformance`. */
+export interface ConformanceOptions extends CommonOptions {
+  /** Address of the same server's WebSocket listener, when the target is its TCP address. */
+  websocket?: string;
+  /** Cases to run, by rule or id, with `*` and commas, e.g. `MSG-*,LOGIN-02`. */
+  only?: string;
+  /** Cases to leave out, in the same form. */
+  skip?: string;
+  /** Broken rules of this level and above fail the run. Default `must`. */
+  level?: "must" | "should" | "may";
+  /** Everything, or only what CoffeeChat documents and implements. Default `full`. */
+  profile?: "full" | "upstream";
+  /** File of groups of rules that the target claims or not. */
+  capabilities?: string;
+  /** File of cases that may fail; one of them that passes fails the run. */
+  knownFailing?: string;
+  /** File of cases that may fail or pass. */
+  knownFlaky?: string;
+  /** Cases that could not run do not spoil the verdict. */
+  allowIncomplete?: boolean;
+  /** Cases at a time. */
+  jobs?: number;
+  /** Stretches the suite's deadlines, for slow targets. */
+  timeoutScale?: number;
+  /** The target's own timers, e.g. `login=15s,heartbeat=60s,ack=15s`. */
+  timers?: string;
+  /** Mutants for the reference server. */
+  mutant?: string[];
+}
+
+/** A limit on a metric, as in k6: `p(99)<200`, or with what to do about it. */
+export type ThresholdOption =
+  | string
+  | {
+      threshold: string;
+      /** End the run as soon as it is crossed. */
+      abortOnFail?: boolean;
+      /** Do not judge before so much of the measured time is over, e.g. `10s`. */
+      delayAbortEval?: string;
+    };
+
+/** Options of `cupping load`. A scenario's own options stand beside them, under their own names. */
+export interface LoadOptions extends CommonOptions {
+  /** Simulated users that are logged in at the same time. */
+  clients?: number;
+  /** Arrivals per second, whatever the target does. */
+  rate?: number | string;
+  /** Each user waits for its answer and thinks before it acts again. */
+  closed?: boolean;
+  /** Mean thinking time of the closed model, e.g. `5s`. */
+  think?: string;
+  arrivals?: "poisson" | "uniform";
+  /** Time over which clients connect and log in, e.g. `30s`. */
+  ramp?: string;
+  /** Traffic before the measured time. */
+  warmup?: string;
+  /** Measured time. */
+  duration?: string;
+  /** Changing rate instead of `rate` and `duration`, e.g. `30s:1000,2m:5000`. */
+  stages?: string;
+  drain?: string;
+  workers?: number | string;
+  /** Size of a message's content: a preset's name or bytes. */
+  payload?: number | string;
+  heartbeat?: string;
+  transport?: "tcp" | "ws";
+  /** Compare history, session lists and unread counts at the end. Default true. */
+  audit?: boolean;
+  maxRate?: number;
+  /** Limits by metric, as in k6: `{ msg_e2e: ["p(99)<200", "p(50)<20"] }`. */
+  thresholds?: Record<string, ThresholdOption[]>;
+  /** What the chosen scenario adds, e.g. `groupSize`. */
+  [scenarioOption: string]: unknown;
+}
+
+/** One load of the gate. */
+export interface GateLoad extends LoadOptions {
+  /** A built-in scenario, or a file of your own. */
+  scenario: string;
+  /** How often it is run. From 3 times on a comparison knows the drift from run to run. Default 1. */
+  repeat?: number;
+  /** How much worse than the baseline is tolerated: `10%`, or by figure `["msg_e2e.p99=10%", "msg_ack.p50=2ms"]`. */
+  tolerance?: string | string[];
+}
+
+/** What stands in `cupping.config.ts`, `.js` or `.json`. Options on the command line win. */
+export interface CuppingConfig extends CommonOptions {
+  /** For editors. */
+  $schema?: string;
+  /** Options of `cupping conformance`; `cupping gate` runs it unless this is false. */
+  conformance?: ConformanceOptions | boolean;
+  /** Options of every load. */
+  load?: LoadOptions;
+  /** The loads that `cupping gate` runs, by a name of your choice, in this order. */
+  loads?: Record<string, GateLoad>;
+  /** Folder with the results that runs are compared with; `cupping gate --update-baseline` fills it. */
+  baseline?: string;
+  /** How much worse than the baseline is tolerated, for all loads. */
+  tolerance?: string | string[];
+  /** Report formats, e.g. `["html", "junit"]`. */
+  report?: string | string[];
+}
+
+/** Gives a configuration its type in TypeScript and JavaScript. Returns it as it is. */
+export function defineConfig(config: CuppingConfig): CuppingConfig {
+  return config;
+}
