@@ -154,7 +154,7 @@ export class K6Client {
     if (this.#closed) throw new K6ClientError("the connection is closed");
     this.#seqNum = this.#seqNum === LAST_SEQ_NUM ? 1 : this.#seqNum + 1;
     const frame = encodeFrame(command, message, this.#seqNum);
-    // k6 sends the whole buffer below a view, so the packet is copied out of the pool.
+    // A buffer of the packet's own: the pool behind a view would go through k6's conversions with it.
     this.#socket.send(frame.slice().buffer);
     return this.#seqNum;
   }

@@ -2,6 +2,7 @@ import { scenario } from "k6/execution";
 import type { Options, Scenario } from "k6/options";
 import { now } from "./clock.ts";
 import { MarkedMessages } from "./messages.ts";
+import { K6Session } from "./session.ts";
 import { type K6Settings, readSettings, type SettingDefaults } from "./settings.ts";
 import { composeK6Result, type K6ScenarioFacts, type K6Summary, summaryTrendStats } from "./summary.ts";
 import { summaryText } from "./summary-text.ts";
@@ -18,6 +19,8 @@ export interface K6Scenario {
   readonly settings: K6Settings;
   readonly users: K6Users;
   readonly messages: MarkedMessages;
+  /** Runs one iteration. */
+  session(body: (session: K6Session) => Promise<void>): Promise<void>;
   /** k6's `options`. */
   readonly options: Options;
   /** k6's `handleSummary`: writes `result.json` and a short text. */
@@ -54,6 +57,7 @@ export function defineK6Scenario(definition: K6ScenarioDefinition): K6Scenario {
     settings,
     users: new K6Users(settings, definition.usersPerVu),
     messages: new MarkedMessages(settings.run, settings.payloadBytes),
+    session: (body) => K6Session.run(settings.url, body),
     options: {
       scenarios: { [definition.name]: definition.keepsConnection ? longSessions(settings) : shortSessions(settings) },
       thresholds: k6Thresholds(settings.thresholds),

@@ -9,6 +9,7 @@ export { type FlowSurroundings, MessageFlow, routeMessages } from "./message-flo
 export { MarkedMessages } from "./messages.ts";
 export { counters, type K6CounterName, latencies, record } from "./metrics.ts";
 export { atEach, evenSchedule, type Schedule } from "./schedule.ts";
+export { K6Session } from "./session.ts";
 export type { K6Settings, SettingDefaults } from "./settings.ts";
 export { composeK6Result, type K6Metric, type K6ScenarioFacts, type K6Summary, summaryTrendStats } from "./summary.ts";
 export { type K6User, K6Users } from "./users.ts";

@@ -7,7 +7,14 @@ export const latencies: Readonly<Record<string, Trend>> = Object.fromEntries(
 );
 
 /** Names of what is counted. */
-export type K6CounterName = "sent" | "acknowledged" | "delivered" | "logins" | "clients_failed" | "violations";
+export type K6CounterName =
+  | "sent"
+  | "acknowledged"
+  | "delivered"
+  | "logins"
+  | "clients_failed"
+  | "iterations_failed"
+  | "violations";
 
 /** What is counted. */
 export const counters: Readonly<Record<K6CounterName, Counter>> = {
@@ -16,6 +23,7 @@ export const counters: Readonly<Record<K6CounterName, Counter>> = {
   delivered: new Counter("delivered"),
   logins: new Counter("logins"),
   clients_failed: new Counter("clients_failed"),
+  iterations_failed: new Counter("iterations_failed"),
   violations: new Counter("violations"),
 };
 

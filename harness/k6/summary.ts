@@ -47,6 +47,7 @@ export function composeK6Result(summary: K6Summary, settings: K6Settings, scenar
   const dropped = count("dropped_iterations");
   const secure = settings.url.startsWith("wss:");
   const failed = count("clients_failed");
+  const brokenOff = count("iterations_failed");
   const result: LoadResult = {
     schemaVersion: 1,
     kind: "load",
@@ -75,6 +76,7 @@ export function composeK6Result(summary: K6Summary, settings: K6Settings, scenar
     options: {
       measuredBy: "k6",
       vus: settings.vus,
+      usersPerVu: scenario.usersPerVu,
       rate: settings.rate,
       durationMs: settings.durationMs,
       payloadBytes: settings.payloadBytes,
@@ -90,6 +92,7 @@ export function composeK6Result(summary: K6Summary, settings: K6Settings, scenar
     series: [],
     checks,
     thresholds,
+    ...(brokenOff > 0 && { errors: { [BROKEN_OFF]: brokenOff } }),
     harness: {
       workers: 1,
       cpu: 0,
@@ -102,6 +105,9 @@ export function composeK6Result(summary: K6Summary, settings: K6Settings, scenar
   };
   return { ...result, ...judgeK6(result) };
 }
+
+/** Name of the error that an iteration ended with an exception. */
+const BROKEN_OFF = "iterations that ended with an error";
 
 const droppedSentence = (dropped: number): string =>
   `k6 dropped ${dropped} iterations because no virtual user was free: use more virtual users or a lower rate`;
@@ -116,7 +122,11 @@ export function judgeK6(result: LoadResult): Pick<LoadResult, "verdict" | "reaso
     .filter(({ ok, expression }) => !ok && !/^(violations|checks|dropped_iterations):/.test(expression))
     .map(({ expression, value }) => `threshold ${expression} was crossed: it was ${value ?? "not measured"}`);
   const failed = result.clients.failed;
-  const lost = failed > 0 ? [`${failed} of ${result.clients.requested} clients could not connect or log in`] : [];
+  const brokenOff = result.errors?.[BROKEN_OFF] ?? 0;
+  const lost = [
+    ...(failed > 0 ? [`${failed} logins failed, of ${result.clients.requested} users`] : []),
+    ...(brokenOff > 0 ? [`${brokenOff} iterations ended with an error; k6's log has the reasons`] : []),
+  ];
   if (violations.length > 0) return { verdict: "fail", reasons: [...violations, ...crossed, ...lost, ...invalid] };
   if (invalid.length > 0) return { verdict: "invalid", reasons: [...invalid, ...crossed, ...lost] };
   if (crossed.length + lost.length > 0) return { verdict: "fail", reasons: [...crossed, ...lost] };

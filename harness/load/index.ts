@@ -1,6 +1,7 @@
 // Load: virtual users by the thousand, every message checked, latency from the intended time.
 export type { Conversation } from "../check/index.ts";
 export type { Progress } from "./coordinator.ts";
+export { describeMachine } from "./load-result.ts";
 export { loadScenario } from "./load-scenario.ts";
 export { type LoadRun, runLoad } from "./run-load.ts";
 export {

@@ -1,16 +1,16 @@
-import { scenario as execution, vu } from "k6/execution";
+import { vu } from "k6/execution";
 import type { Options } from "k6/options";
 import {
   atEach,
   CIMSessionType,
   defineK6Scenario,
   evenSchedule,
-  K6Client,
+  type K6Client,
   type K6Scenario,
   MessageFlow,
   measuredSpan,
   routeMessages,
-  SessionChecks,
+  type SessionChecks,
   sleep,
 } from "../../harness/k6/index.ts";
 
@@ -27,21 +27,18 @@ export const handleSummary: K6Scenario["handleSummary"] = scenario.handleSummary
 
 const { settings, users, messages } = scenario;
 
-export default async function chat(): Promise<void> {
-  const number = vu.idInTest - 1;
-  // Pairs come up one after the other, so that the ramp is a ramp.
-  await sleep((settings.rampMs * 0.8 * (number % settings.vus)) / settings.vus);
-  const clients: K6Client[] = [];
-  try {
-    for (const user of users.take()) clients.push(await K6Client.login(settings.url, user));
-    await converse(clients as [K6Client, K6Client], number);
-  } finally {
-    for (const client of clients) client.close();
-  }
+export default function chat(): Promise<void> {
+  return scenario.session(async (session) => {
+    const number = vu.idInTest - 1;
+    // Pairs come up one after the other, so that the ramp is a ramp.
+    await sleep((settings.rampMs * 0.8 * (number % settings.vus)) / settings.vus);
+    const pair: K6Client[] = [];
+    for (const user of users.take()) pair.push(await session.login(user));
+    await converse(pair as [K6Client, K6Client], number, session.checks);
+  });
 }
 
-async function converse(pair: [K6Client, K6Client], number: number): Promise<void> {
-  const checks = new SessionChecks();
+async function converse(pair: [K6Client, K6Client], number: number, checks: SessionChecks): Promise<void> {
   const surroundings = { checks, messages, deliveryMetric: "msg_e2e" } as const;
   const session_type = CIMSessionType.kCIM_SESSION_TYPE_SINGLE;
   const flows = pair.map((sender, index) => {
@@ -55,10 +52,9 @@ async function converse(pair: [K6Client, K6Client], number: number): Promise<voi
     });
   }
   const schedule = evenSchedule(measuredSpan(settings), settings.rate, number, settings.vus);
-  let turn = number + execution.iterationInInstance;
+  let turn = number;
   await atEach(schedule, (at) => {
     void flows[turn++ % 2]?.send(at);
   });
   await Promise.all(flows.map((flow) => flow.finish(settings.drainMs)));
-  checks.report();
 }

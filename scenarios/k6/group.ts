@@ -7,12 +7,12 @@ import {
   commands,
   defineK6Scenario,
   evenSchedule,
-  K6Client,
+  type K6Client,
   type K6Scenario,
   MessageFlow,
   measuredSpan,
   routeMessages,
-  SessionChecks,
+  type SessionChecks,
   sleep,
 } from "../../harness/k6/index.ts";
 
@@ -32,16 +32,14 @@ export const handleSummary: K6Scenario["handleSummary"] = scenario.handleSummary
 
 const { settings, users, messages } = scenario;
 
-export default async function group(): Promise<void> {
-  const number = vu.idInTest - 1;
-  await sleep((settings.rampMs * 0.8 * (number % settings.vus)) / settings.vus);
-  const members: K6Client[] = [];
-  try {
-    for (const user of users.take()) members.push(await K6Client.login(settings.url, user));
-    await converse(members, await createGroup(members), number);
-  } finally {
-    for (const member of members) member.close();
-  }
+export default function group(): Promise<void> {
+  return scenario.session(async (session) => {
+    const number = vu.idInTest - 1;
+    await sleep((settings.rampMs * 0.8 * (number % settings.vus)) / settings.vus);
+    const members: K6Client[] = [];
+    for (const user of users.take()) members.push(await session.login(user));
+    await converse(members, await createGroup(members), number, session.checks);
+  });
 }
 
 async function createGroup(members: readonly K6Client[]): Promise<bigint> {
@@ -58,8 +56,12 @@ async function createGroup(members: readonly K6Client[]): Promise<bigint> {
   return groupId;
 }
 
-async function converse(members: readonly K6Client[], groupId: bigint, number: number): Promise<void> {
-  const checks = new SessionChecks();
+async function converse(
+  members: readonly K6Client[],
+  groupId: bigint,
+  number: number,
+  checks: SessionChecks,
+): Promise<void> {
   const surroundings = { checks, messages, deliveryMetric: "fanout" } as const;
   const session = { to_session_id: groupId, session_type: CIMSessionType.kCIM_SESSION_TYPE_GROUP };
   const flows = members.map((sender, index) => new MessageFlow(sender, index, session, GROUP_SIZE - 1, surroundings));
@@ -75,5 +77,4 @@ async function converse(members: readonly K6Client[], groupId: bigint, number: n
     void flows[turn++ % GROUP_SIZE]?.send(at);
   });
   await Promise.all(flows.map((flow) => flow.finish(settings.drainMs)));
-  checks.report();
 }

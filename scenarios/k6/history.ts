@@ -3,11 +3,12 @@ import {
   CIMSessionType,
   commands,
   defineK6Scenario,
-  K6Client,
+  type K6Client,
   type K6Scenario,
+  type K6Session,
+  type K6User,
   now,
   record,
-  SessionChecks,
 } from "../../harness/k6/index.ts";
 
 /** Messages that each conversation holds. */
@@ -25,37 +26,31 @@ const scenario: K6Scenario = defineK6Scenario({
 export const options: Options = scenario.options;
 export const handleSummary: K6Scenario["handleSummary"] = scenario.handleSummary;
 
-const { settings, users, messages } = scenario;
+const { users, messages } = scenario;
 const session_type = CIMSessionType.kCIM_SESSION_TYPE_SINGLE;
 
 /** The ids under which the conversation of this virtual user was acknowledged, once it is filled. */
 let acknowledged: bigint[] | undefined;
 let peerId = 0n;
 
-export default async function history(): Promise<void> {
-  const [reader, writer] = users.take();
-  if (!reader || !writer) return;
-  const checks = new SessionChecks();
-  const client = await K6Client.login(settings.url, reader);
-  try {
-    if (!acknowledged) {
-      const other = await K6Client.login(settings.url, writer);
-      peerId = other.user.user_id;
-      acknowledged = await fill(other, client.user.user_id).finally(() => other.close());
-    }
+export default function history(): Promise<void> {
+  return scenario.session(async (session) => {
+    const [reader, writer] = users.take() as [K6User, K6User];
+    const client = await session.login(reader);
+    acknowledged ??= await fillConversation(session, writer, client.user.user_id);
     const read = await readPages(client);
-    checks.checked("history", acknowledged.length);
-    if (read.join() !== acknowledged.join()) {
-      const text = `user ${client.user.user_id} read ${read.length} messages with ${peerId}`;
-      checks.violated(
-        "history",
-        `${text}; ${acknowledged.length} were acknowledged, under other ids or in another order`,
-      );
-    }
-  } finally {
-    client.close();
-  }
-  checks.report();
+    session.checks.checked("history", acknowledged.length);
+    if (read.join() === acknowledged.join()) return;
+    const text = `user ${client.user.user_id} read ${read.length} messages with ${peerId}`;
+    const expected = `${acknowledged.length} were acknowledged, under other ids or in another order`;
+    session.checks.violated("history", `${text}; ${expected}`);
+  });
+}
+
+async function fillConversation(session: K6Session, user: K6User, readerId: bigint): Promise<bigint[]> {
+  const writer = await session.login(user);
+  peerId = writer.user.user_id;
+  return fill(writer, readerId).finally(() => writer.close());
 }
 
 async function fill(writer: K6Client, readerId: bigint): Promise<bigint[]> {

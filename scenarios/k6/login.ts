@@ -1,5 +1,5 @@
 import type { Options } from "k6/options";
-import { defineK6Scenario, K6Client, type K6Scenario } from "../../harness/k6/index.ts";
+import { defineK6Scenario, type K6Scenario } from "../../harness/k6/index.ts";
 
 /** Users connect, log in and leave again: how fast a server takes people in. */
 const scenario: K6Scenario = defineK6Scenario({
@@ -12,9 +12,8 @@ const scenario: K6Scenario = defineK6Scenario({
 export const options: Options = scenario.options;
 export const handleSummary: K6Scenario["handleSummary"] = scenario.handleSummary;
 
-export default async function login(): Promise<void> {
-  const [user] = scenario.users.take();
-  if (!user) return;
-  const client = await K6Client.login(scenario.settings.url, user);
-  client.close();
+export default function login(): Promise<void> {
+  return scenario.session(async (session) => {
+    for (const user of scenario.users.take()) await session.login(user);
+  });
 }

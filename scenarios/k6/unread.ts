@@ -3,11 +3,12 @@ import {
   CIMSessionType,
   commands,
   defineK6Scenario,
-  K6Client,
+  type K6Client,
   type K6Scenario,
+  type K6User,
   now,
   record,
-  SessionChecks,
+  type SessionChecks,
 } from "../../harness/k6/index.ts";
 
 /** Messages that wait for the reader. */
@@ -30,29 +31,20 @@ const session_type = CIMSessionType.kCIM_SESSION_TYPE_SINGLE;
 /** Messages that the writer of this virtual user has sent in earlier iterations. */
 let sent = 0;
 
-export default async function unread(): Promise<void> {
-  const [writerUser, readerUser] = users.take();
-  if (!writerUser || !readerUser) return;
-  const checks = new SessionChecks();
-  const clients: K6Client[] = [];
-  try {
-    const writer = await K6Client.login(settings.url, writerUser);
-    clients.push(writer);
+export default function unread(): Promise<void> {
+  return scenario.session(async (session) => {
+    const [writerUser, readerUser] = users.take() as [K6User, K6User];
+    const writer = await session.login(writerUser);
     // The reader's id is known only from a login, and the messages must find the reader away.
-    const visitor = await K6Client.login(settings.url, readerUser);
-    const readerId = visitor.user.user_id;
+    const visitor = await session.login(readerUser);
     visitor.close();
-    await write(writer, readerId);
-    const reader = await K6Client.login(settings.url, readerUser);
-    clients.push(reader);
+    await write(writer, visitor.user.user_id);
+    const reader = await session.login(readerUser);
     const writerId = writer.user.user_id;
-    await expectUnread(reader, writerId, WAITING, checks);
-    await readAll(reader, writer, checks);
-    await expectUnread(reader, writerId, 0, checks);
-  } finally {
-    for (const client of clients) client.close();
-  }
-  checks.report();
+    await expectUnread(reader, writerId, WAITING, session.checks);
+    await readAll(reader, writer, session.checks);
+    await expectUnread(reader, writerId, 0, session.checks);
+  });
 }
 
 async function write(writer: K6Client, readerId: bigint): Promise<void> {

@@ -1,0 +1,24 @@
+import type { CommandModule } from "yargs";
+import { type K6Arguments, k6Options, scenarioList } from "../k6/options.ts";
+
+export const command: CommandModule = {
+  command: "k6 [scenario]",
+  describe: "runs a scenario under k6 and reads the result back",
+  builder: (yargs) =>
+    yargs
+      .positional("scenario", {
+        type: "string",
+        default: "chat",
+        describe: "a scenario that comes with the tool, or a k6 script of your own",
+      })
+      .options(k6Options)
+      .example("$0 k6 chat --vus 50 --rate 100 --duration 1m", "100 pairs of users, against the reference server")
+      .example("$0 k6 login --target ws://10.0.0.5:8001 --http http://10.0.0.5:18080", "yours")
+      .epilog(
+        `Scenarios:\n${scenarioList}\n\nk6 itself is not part of this tool: without it the command says how to get it.`,
+      ),
+  handler: async (args) => {
+    const { runUnderK6 } = await import("../k6/run.ts");
+    process.exitCode = await runUnderK6(args as unknown as K6Arguments);
+  },
+};

@@ -1,0 +1,182 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { existsSync } from "node:fs";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { type AccountSource, openAccounts, takeAccounts } from "../../harness/accounts/index.ts";
+import { UsageError } from "../../harness/errors.ts";
+import { findK6, type K6Binary, prepareScript, runK6, SAMPLES_FILE } from "../../harness/k6-run/index.ts";
+import { describeMachine } from "../../harness/load/index.ts";
+import { parseDuration, parseThreshold } from "../../harness/measure/index.ts";
+import { exitCodeOf, type LoadResult, writeResult } from "../../harness/result/index.ts";
+import { openTarget, parseTarget, type Target } from "../../harness/target/index.ts";
+import packageJson from "../../package.json" with { type: "json" };
+import { parseReportFormats, writeReports } from "../../reports/index.ts";
+import { k6Scenarios, k6ScriptFile } from "../../scenarios/k6/index.ts";
+import { commandLine, interruption } from "../load/load-once.ts";
+import { summarizeLoad } from "../load/summary.ts";
+import type { K6Arguments } from "./options.ts";
+
+const INTERRUPTED = 130;
+
+interface ChosenScript {
+  readonly name: string;
+  readonly usersPerVu: number;
+  readonly defaultVus: number;
+  readonly source: { file: string; bundled: boolean };
+}
+
+/** A scenario of the tool by its name, or a script of the user's own by its file. */
+function chooseScript(name: string): ChosenScript {
+  const known = k6Scenarios.find((scenario) => scenario.name === name);
+  if (known) return { ...known, source: k6ScriptFile(name) };
+  if (!/\.[cm]?[jt]s$/.test(name)) {
+    const names = k6Scenarios.map((scenario) => scenario.name).join(", ");
+    throw new UsageError(`there is no k6 scenario "${name}"; there are ${names}, or give a script such as ./mine.ts`);
+  }
+  const file = resolve(name);
+  if (!existsSync(file)) throw new UsageError(`the k6 script ${file} does not exist`);
+  return { name: file, usersPerVu: OWN_USERS_PER_VU, defaultVus: OWN_VUS, source: { file, bundled: false } };
+}
+
+/** Users for each virtual user of a script that does not say how many it takes, and virtual users. */
+const OWN_USERS_PER_VU = 5;
+const OWN_VUS = 10;
+
+/** Refuses what k6 would only refuse after the target was started. */
+function requireSensible(args: K6Arguments): void {
+  for (const name of ["duration", "ramp", "drain"] as const) parseDuration(args[name], `--${name}`);
+  for (const text of args.threshold ?? []) parseThreshold(text);
+  for (const name of ["vus", "rate", "payload"] as const) {
+    const value = args[name];
+    if (value !== undefined && !(value > 0)) throw new UsageError(`--${name} must be above 0, and it is ${value}`);
+  }
+  parseReportFormats(args.report);
+}
+
+/**
+ * Runs a scenario under k6, reads the result back and makes the reports.
+ * @returns the exit code
+ */
+export async function runUnderK6(args: K6Arguments): Promise<number> {
+  const script = chooseScript(args.scenario);
+  requireSensible(args);
+  const k6 = await findK6(args.k6);
+  const seed = args.seed ?? randomInt(2 ** 31);
+  const folder = await mkdtemp(join(tmpdir(), "cupping-k6-"));
+  const target = await openTarget(parseTarget(args.target, args.http), {
+    transport: "ws",
+    iOwnThisTarget: args.iOwnThisTarget,
+    serveArguments: args.serveArg ?? [],
+  });
+  try {
+    const interrupt = interruption();
+    const variables = await variablesFor(args, { script, seed, folder, target, interrupt, k6 });
+    const result = await runK6({
+      k6,
+      script: await prepareScript(script.source, folder),
+      folder,
+      variables,
+      arguments: args.k6Arg ?? [],
+      samples: args.samples,
+      quiet: args.quiet,
+      interrupt,
+    });
+    return await publish(args, withTargetLog(result, target), folder);
+  } finally {
+    await target.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Prepared {
+  readonly script: ChosenScript;
+  readonly seed: number;
+  readonly folder: string;
+  readonly target: Target;
+  readonly interrupt: AbortSignal;
+  readonly k6: K6Binary;
+}
+
+async function variablesFor(args: K6Arguments, prepared: Prepared): Promise<Record<string, string>> {
+  const { script, seed, folder, target, interrupt, k6 } = prepared;
+  const address = webSocketAddress(target);
+  const vus = args.vus ?? script.defaultVus;
+  const accounts = openAccounts({
+    users: args.users,
+    userTemplate: args.userTemplate,
+    userPassword: args.userPassword,
+    http: target.http,
+    seed,
+  });
+  const users = await writeUsers(accounts, vus * script.usersPerVu, folder, interrupt);
+  const id = randomBytes(4).toString("hex");
+  const context = {
+    tool: { name: "cupping", version: packageJson.version },
+    run: { id, seed, command: commandLine(seed), ...(args.label !== undefined && { label: args.label }) },
+    target: {
+      url: address,
+      transport: address.startsWith("wss:") ? "wss" : "ws",
+      startedBy: target.startedBy,
+      ...(target.http !== undefined && { http: target.http }),
+    },
+    environment: { ...describeMachine(), node: `${process.version}, k6 ${k6.version}` },
+  };
+  return {
+    CUPPING_URL: address,
+    CUPPING_RUN: id,
+    CUPPING_USERS: users,
+    CUPPING_VUS: String(vus),
+    CUPPING_DURATION: args.duration,
+    CUPPING_RAMP: args.ramp,
+    CUPPING_DRAIN: args.drain,
+    CUPPING_PAYLOAD: String(args.payload),
+    CUPPING_THRESHOLDS: JSON.stringify(args.threshold ?? []),
+    CUPPING_CONTEXT: JSON.stringify(context),
+    ...(target.http !== undefined && { CUPPING_HTTP: target.http }),
+    ...(args.rate !== undefined && { CUPPING_RATE: String(args.rate) }),
+  };
+}
+
+/** k6 speaks to the target over WebSocket only. */
+function webSocketAddress({ address, addresses }: Target): string {
+  const found = address.scheme === "ws" || address.scheme === "wss" ? address : addresses.ws;
+  if (!found) {
+    throw new UsageError(
+      `k6 needs the target's WebSocket address, and ${address.scheme}://${address.host}:${address.port} is none; expected ws:// or wss://`,
+    );
+  }
+  return `${found.scheme}://${found.host}:${found.port}`;
+}
+
+async function writeUsers(
+  accounts: AccountSource,
+  count: number,
+  folder: string,
+  signal: AbortSignal,
+): Promise<string> {
+  if (accounts.size < count) throw new UsageError(`this run needs ${count} accounts, and there are ${accounts.size}`);
+  const users = await takeAccounts(accounts, count, 16, signal);
+  const file = join(folder, "users.json");
+  await writeFile(file, JSON.stringify(users.map(({ user_name, user_pwd }) => ({ user_name, user_pwd }))), {
+    mode: 0o600,
+  });
+  return file;
+}
+
+function withTargetLog(result: LoadResult, target: Target): LoadResult {
+  const logTail = target.logTail();
+  return logTail.length === 0 ? result : { ...result, target: { ...result.target, logTail } };
+}
+
+async function publish(args: K6Arguments, result: LoadResult, folder: string): Promise<number> {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  const out = args.out ?? join("reports", "out", `${time}-k6-${result.scenario}`);
+  const file = await writeResult(out, result);
+  const reports = await writeReports(out, result, parseReportFormats(args.report));
+  if (args.keepSamples && args.samples) await copyFile(join(folder, SAMPLES_FILE), join(out, SAMPLES_FILE));
+  if (args.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  const written = [file, ...reports.map(({ path }) => path)].map((path) => `written: ${relative(process.cwd(), path)}`);
+  process.stderr.write(`${summarizeLoad(result)}\n${written.join("\n")}\n`);
+  return result.run.partial ? INTERRUPTED : exitCodeOf(result.verdict);
+}

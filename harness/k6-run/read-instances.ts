@@ -1,0 +1,42 @@
+import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { UsageError } from "../errors.ts";
+import { type LoadResult, readResult } from "../result/index.ts";
+import { mergeInstances } from "./merge-instances.ts";
+import { K6Samples, SAMPLES_FILE } from "./samples.ts";
+
+/**
+ * Reads the results of several k6 instances of one run and makes one of them. Samples that lie beside a result
+ * (`samples.json.gz`) give it histograms, without which percentiles cannot be merged.
+ * @param paths result files, or folders with a `result.json`
+ * @throws UsageError when one cannot be read or they do not belong together
+ */
+export async function readInstances(paths: readonly string[]): Promise<LoadResult> {
+  const together = new K6Samples();
+  let withSamples = 0;
+  const parts: LoadResult[] = [];
+  for (const path of paths) {
+    const result = await readResult(path);
+    if (result.kind !== "load") throw new UsageError(`${path} is a ${result.kind} result: only loads can be merged`);
+    const samples = await samplesBeside(path);
+    if (samples === undefined) {
+      parts.push(result);
+      continue;
+    }
+    const own = new K6Samples();
+    await own.addFile(samples);
+    await together.addFile(samples);
+    withSamples += 1;
+    parts.push(own.enrich(result));
+  }
+  const merged = mergeInstances(parts);
+  // With the samples of all, also the course over time can be told exactly.
+  return withSamples === paths.length ? { ...merged, series: together.enrich(merged).series } : merged;
+}
+
+async function samplesBeside(path: string): Promise<string | undefined> {
+  const folder = (await stat(path)).isDirectory() ? path : dirname(path);
+  const file = join(folder, SAMPLES_FILE);
+  return existsSync(file) ? file : undefined;
+}

@@ -1,0 +1,124 @@
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { HarnessError } from "../errors.ts";
+import { VIOLATION_PREFIX } from "../k6/check-names.ts";
+import { judgeK6 } from "../k6/summary.ts";
+import { type LoadResult, readResult } from "../result/index.ts";
+import { readProcessUsage } from "../target/index.ts";
+import type { K6Binary } from "./find-k6.ts";
+import { K6Samples, SAMPLES_FILE } from "./samples.ts";
+
+/** What a run of k6 needs. */
+export interface K6Run {
+  readonly k6: K6Binary;
+  /** The script, ready for k6. */
+  readonly script: string;
+  /** Folder for what k6 writes. */
+  readonly folder: string;
+  /** `CUPPING_…` variables for the script. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** More arguments for `k6 run`. */
+  readonly arguments: readonly string[];
+  /** Export every sample, for true histograms and a course over time; costs k6 some processor time. */
+  readonly samples: boolean;
+  readonly quiet: boolean;
+  /** Aborted to end the run in order. */
+  readonly interrupt: AbortSignal;
+}
+
+const USAGE_INTERVAL_MS = 500;
+const EXAMPLES_PER_CHECK = 10;
+
+interface Usage {
+  cpuSeconds: number;
+  rssPeakBytes: number;
+}
+
+/**
+ * Runs k6 to its end and reads its result back.
+ * @throws HarnessError when k6 wrote none
+ */
+export async function runK6(run: K6Run): Promise<LoadResult> {
+  const console = join(run.folder, "console.log");
+  const samplesFile = join(run.folder, SAMPLES_FILE);
+  const exit = await startK6(run, [
+    ...["run", "--no-usage-report", "--console-output", console],
+    ...(run.samples ? ["--out", `json=${samplesFile}`] : []),
+    ...(run.quiet ? ["--quiet"] : []),
+    ...run.arguments,
+    run.script,
+  ]);
+  const lines = await readFile(console, "utf8").catch(() => "");
+  const result = await readResult(run.folder).catch((error: Error) => {
+    throw new HarnessError(
+      `k6 ended with code ${exit.code} and wrote no result; ${lines.trim() || "its messages stand above"}`,
+      { cause: error },
+    );
+  });
+  if (result.kind !== "load") throw new HarnessError("k6 wrote a result that is not of a load");
+  const measured = await addSamples(result, run.samples ? samplesFile : undefined);
+  const complete = withUsage(withExamples(measured, lines), exit.usage);
+  const partial = run.interrupt.aborted;
+  const final = { ...complete, run: { ...complete.run, partial } };
+  return { ...final, ...judgeK6(final) };
+}
+
+async function startK6(run: K6Run, words: readonly string[]): Promise<{ code: number | null; usage: Usage }> {
+  const child = spawn(run.k6.path, words, {
+    env: { ...process.env, ...run.variables, CUPPING_RESULT: join(run.folder, "result.json") },
+    // k6 shows its progress on standard output, which here is for results only.
+    stdio: ["ignore", run.quiet ? "ignore" : 2, 2],
+  });
+  const stop = (): void => void child.kill("SIGINT");
+  run.interrupt.addEventListener("abort", stop, { once: true });
+  const usage: Usage = { cpuSeconds: 0, rssPeakBytes: 0 };
+  const timer = setInterval(async () => {
+    const now = child.pid === undefined ? undefined : await readProcessUsage(child.pid);
+    if (now && now.rssPeakBytes > 0) Object.assign(usage, now);
+  }, USAGE_INTERVAL_MS);
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on("error", (error) => reject(new HarnessError(`k6 could not be started: ${error.message}`)));
+      child.on("close", (exitCode) => resolve(exitCode));
+    });
+    return { code, usage };
+  } finally {
+    clearInterval(timer);
+    run.interrupt.removeEventListener("abort", stop);
+  }
+}
+
+async function addSamples(result: LoadResult, file: string | undefined): Promise<LoadResult> {
+  if (file === undefined) return result;
+  const samples = new K6Samples();
+  await samples.addFile(file);
+  return samples.enrich(result);
+}
+
+/** The violations that the script told in words, which its summary cannot hold. */
+function withExamples(result: LoadResult, console: string): LoadResult {
+  const checks = structuredClone(result.checks);
+  for (const [, name, text] of console.matchAll(
+    new RegExp(`${VIOLATION_PREFIX} (\\w+): (.*?)"? source=console$`, "gm"),
+  )) {
+    const check = checks[name as string];
+    if (check && text && check.examples.length < EXAMPLES_PER_CHECK) check.examples.push({ text });
+  }
+  return { ...result, checks };
+}
+
+function withUsage(result: LoadResult, { cpuSeconds, rssPeakBytes }: Usage): LoadResult {
+  const seconds = result.run.durationMs / 1000;
+  const { peak } = result.clients;
+  return {
+    ...result,
+    harness: {
+      ...result.harness,
+      cpu: seconds > 0 ? Number((cpuSeconds / seconds).toFixed(3)) : 0,
+      rssPeakBytes,
+      // k6's own memory is part of it: there is no k6 without virtual users to subtract.
+      bytesPerClient: peak > 0 && rssPeakBytes > 0 ? Math.round(rssPeakBytes / peak) : null,
+    },
+  };
+}
