@@ -8,6 +8,7 @@ export { seriesCsv } from "./csv.ts";
 export { failureText } from "./failure-text.ts";
 export { defaultFigures, type FigureName, figureNamed, figureOf } from "./figures.ts";
 export { githubAnnotations } from "./github.ts";
+export { type Headline, headlineOf } from "./headline.ts";
 export { comparisonPage } from "./html/comparison.ts";
 export { historyPage } from "./html/history.ts";
 export { matrixPage } from "./html/matrix.ts";

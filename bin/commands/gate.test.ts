@@ -1,0 +1,111 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CuppingConfig } from "../config/index.ts";
+import { type Ran, runCupping } from "../report/testing/run-cupping.ts";
+
+// The whole gate, against the real reference server.
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "cupping-gate-"));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+const configure = (config: CuppingConfig): Promise<void> =>
+  writeFile(join(dir, "cupping.config.json"), JSON.stringify(config));
+const gate = (...args: string[]): Promise<Ran> => runCupping(dir, ["gate", "--out", "out", ...args]);
+
+/** A port on which nothing listens: it was just given back. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 1;
+}
+
+describe("gate", () => {
+  it("says yes to a server that is right, stores the baseline, and compares with it", async () => {
+    await configure({ conformance: { only: "MSG-04" }, baseline: "baseline", report: ["html", "junit"] });
+    const first = await gate("--update-baseline");
+    expect(first).toMatchObject({ code: 0, out: "" });
+    expect(first.err).toMatch(/\nconformance {2}passed {5}failed 0, passed \d+, not judged 0\n\nGATE PASSED\n/);
+    const second = await gate("--json", "--quiet");
+    expect(second.code).toBe(0);
+    expect(JSON.parse(second.out)).toMatchObject({
+      verdict: "pass",
+      steps: [{ name: "conformance", verdict: "pass", baseline: { verdict: "pass", reasons: [] } }],
+    });
+    expect(await readFile(join(dir, "out", "junit.xml"), "utf8")).toContain('failures="0"');
+    expect(await readFile(join(dir, "out", "report.html"), "utf8")).toContain("Passed");
+  });
+
+  it("says no to a server that breaks a rule, with exit code 1", async () => {
+    await configure({ conformance: { only: "LOGOUT-01", mutant: ["logout-unanswered"] } });
+    const { code, err } = await gate("--report", "markdown");
+    expect(code).toBe(1);
+    expect(err).toContain("GATE FAILED");
+    expect(await readFile(join(dir, "out", "report.md"), "utf8")).toContain("LOGOUT-01");
+  });
+
+  it("runs loads with their thresholds, and exits as their verdict says", async () => {
+    await configure({
+      conformance: false,
+      load: { warmup: "1s", seed: 7 },
+      loads: {
+        talk: { scenario: "chat", clients: 20, rate: 40, duration: "3s", thresholds: { msg_e2e: ["p(50)<0.000001"] } },
+      },
+    });
+    const { code, out } = await gate("--json", "--quiet");
+    const { verdict, steps } = JSON.parse(out) as { verdict: string; steps: { name: string }[] };
+    // A busy machine may make the measurement not valid; a threshold that nobody can meet can never pass.
+    expect(["fail", "invalid"]).toContain(verdict);
+    expect(code).toBe(verdict === "fail" ? 1 : 5);
+    expect(steps.map(({ name }) => name)).toEqual(["talk"]);
+    const result = JSON.parse(await readFile(join(dir, "out", "talk", "result.json"), "utf8")) as {
+      thresholds: unknown;
+      run: { seed: number };
+    };
+    expect(result.thresholds).toMatchObject([{ expression: "msg_e2e: p(50)<0.000001", ok: false }]);
+    expect(result.run.seed).toBe(7);
+  });
+
+  it("exits 3 when the target is not there, and says so", async () => {
+    await configure({ conformance: { only: "MSG-04" } });
+    const { code, err } = await gate("--target", `tcp://127.0.0.1:${await closedPort()}`, "--quiet");
+    expect(code).toBe(3);
+    expect(err).toMatch(/^cupping: .*127\.0\.0\.1/m);
+  });
+
+  it.each([
+    [
+      "no configuration",
+      undefined,
+      [],
+      /^cupping: gate needs a configuration: cupping\.config\.ts, .*; cupping init writes one\n$/,
+    ],
+    [
+      "a wrong key",
+      { lods: {} },
+      [],
+      /cupping\.config\.json: the configuration knows no "lods"; did you mean "loads"\?\n$/,
+    ],
+    ["nothing to run", { conformance: false }, [], /names nothing to run: neither conformance nor loads\n$/],
+    ["an unknown step", {}, ["--only", "chatt"], /--only "chatt" is not in .*, which has conformance\n$/],
+    [
+      "a baseline without a place",
+      {},
+      ["--update-baseline"],
+      /--update-baseline needs a folder: --baseline DIR, or "baseline" in/,
+    ],
+    ["an unknown format", {}, ["--report", "pdf"], /--report does not know the format "pdf"/],
+  ])("refuses %s with one sentence", async (_what, config, args, message) => {
+    if (config !== undefined) await configure(config as CuppingConfig);
+    const { code, out, err } = await gate(...args);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(message);
+  });
+});

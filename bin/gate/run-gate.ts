@@ -1,0 +1,142 @@
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
+import { UsageError } from "../../harness/errors.ts";
+import { exitCodeOf, type Result, readResult, worstVerdict } from "../../harness/result/index.ts";
+import {
+  type Allowed,
+  comparisonMarkdown,
+  comparisonPage,
+  parseReportFormats,
+  type ReportFormat,
+  writeReports,
+} from "../../reports/index.ts";
+import type { CuppingConfig } from "../config/index.ts";
+import { configNames, type LoadedConfig, loadConfig } from "../config/load-config.ts";
+import { timeStampedDir, writeText } from "../report/output.ts";
+import { gateText } from "./gate-text.ts";
+import { runStep } from "./run-step.ts";
+import { type GateStep, judgeStep, type StepOutcome, stepsOf, storeBaseline } from "./steps.ts";
+
+/** The options of `cupping gate`. */
+export interface GateArguments {
+  config?: string;
+  target?: string;
+  http?: string;
+  label?: string;
+  seed?: number;
+  only?: string;
+  baseline?: string;
+  updateBaseline: boolean;
+  allow: Allowed[];
+  out?: string;
+  report?: string;
+  json: boolean;
+  quiet: boolean;
+}
+
+/** Runs what the configuration names, prints a short table and returns the exit code. */
+export async function runGate(args: GateArguments): Promise<number> {
+  const { config, file } = withArguments(await findConfig(args), args);
+  const steps = chosenSteps(config, args.only, file);
+  const formats = parseReportFormats(args.report ?? ([config.report ?? "html"].flat().join(",") || "html"));
+  const baseline = args.baseline ?? config.baseline;
+  if (args.updateBaseline && baseline === undefined) {
+    throw new UsageError(`--update-baseline needs a folder: --baseline DIR, or "baseline" in ${file}`);
+  }
+  const out = args.out ?? timeStampedDir("gate");
+  const outcomes: StepOutcome[] = [];
+  for (const step of steps) {
+    const dirs = Array.from({ length: step.repeat }, (_, index) => runDir(out, step, index));
+    const results: Result[] = [];
+    for (const dir of dirs) {
+      const end = await runStep([...step.words, "--out", dir], args);
+      // Bad usage, an unreachable target, a broken harness or Ctrl-C: the step has said why.
+      if (!end.judged) return end.code;
+      results.push(await readResult(dir));
+    }
+    const compareWith = args.updateBaseline ? undefined : baseline;
+    const outcome = await judgeStep(step, results, { baseline: compareWith, allowed: new Set(args.allow) });
+    outcomes.push(outcome);
+    if (args.updateBaseline && baseline !== undefined) await storeBaseline(baseline, outcome, dirs);
+  }
+  const verdict = worstVerdict(outcomes.map((outcome) => outcome.verdict));
+  const files = await report(out, outcomes, formats);
+  if (args.json) process.stdout.write(`${JSON.stringify({ verdict, steps: outcomes.map(brief) })}\n`);
+  if (!args.quiet) {
+    const missing =
+      baseline === undefined || args.updateBaseline
+        ? []
+        : outcomes.filter(({ comparison }) => comparison === undefined);
+    for (const { step } of missing) {
+      process.stderr.write(`${step.name} has no baseline in ${baseline} yet; --update-baseline stores one\n`);
+    }
+    process.stderr.write(`\n${gateText(outcomes, verdict)}\n\n${files.join("\n")}\n`);
+  }
+  return exitCodeOf(verdict);
+}
+
+async function findConfig({ config }: GateArguments): Promise<LoadedConfig> {
+  const loaded = await loadConfig(config);
+  if (loaded !== undefined) return loaded;
+  throw new UsageError(
+    `gate needs a configuration: ${configNames.join(", ")}, or --config FILE; cupping init writes one`,
+  );
+}
+
+/** What the command line says wins over the top of the file, and over its sections. */
+function withArguments({ config, file }: LoadedConfig, args: GateArguments): LoadedConfig {
+  const given = Object.fromEntries(
+    (["target", "http", "label", "seed"] as const)
+      .map((name) => [name, args[name]])
+      .filter(([, value]) => value !== undefined),
+  );
+  const conformance = typeof config.conformance === "object" ? { ...config.conformance, ...given } : config.conformance;
+  const loads = Object.fromEntries(
+    Object.entries(config.loads ?? {}).map(([name, load]) => [name, { ...load, ...given }]),
+  );
+  return { file, config: { ...config, ...given, loads, ...(conformance === undefined ? {} : { conformance }) } };
+}
+
+function chosenSteps(config: CuppingConfig, only: string | undefined, file: string): GateStep[] {
+  const steps = stepsOf(config);
+  if (steps.length === 0) throw new UsageError(`${file} names nothing to run: neither conformance nor loads`);
+  if (only === undefined) return steps;
+  const names = only.split(",").map((name) => name.trim());
+  const unknown = names.find((name) => steps.every((step) => step.name !== name));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `--only "${unknown}" is not in ${file}, which has ${steps.map(({ name }) => name).join(", ")}`,
+    );
+  }
+  return steps.filter(({ name }) => names.includes(name));
+}
+
+function runDir(out: string, step: GateStep, index: number): string {
+  return step.repeat === 1 ? join(out, step.name) : join(out, step.name, String(index + 1));
+}
+
+/** One report of the last run of each step, and a page for each comparison. */
+async function report(
+  out: string,
+  outcomes: readonly StepOutcome[],
+  formats: readonly ReportFormat[],
+): Promise<string[]> {
+  const results = outcomes.flatMap((outcome) => outcome.results.at(-1) ?? []);
+  const written = (await writeReports(out, results, formats)).map(({ path }) => path);
+  for (const { step, comparison } of outcomes) {
+    if (comparison === undefined) continue;
+    written.push(await writeText(join(out, step.name), "comparison.html", comparisonPage([comparison])));
+    const summary = process.env["GITHUB_STEP_SUMMARY"];
+    if (formats.includes("github") && summary) await appendFile(summary, comparisonMarkdown([comparison]));
+  }
+  return written;
+}
+
+function brief({ step, verdict, results, comparison }: StepOutcome): unknown {
+  return {
+    name: step.name,
+    verdict,
+    runs: results.map(({ run, verdict: ofRun, reasons }) => ({ id: run.id, verdict: ofRun, reasons })),
+    ...(comparison === undefined ? {} : { baseline: { verdict: comparison.verdict, reasons: comparison.reasons } }),
+  };
+}
