@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { judgeK6 } from "../k6/summary.ts";
+import { judgeK6, measuredSeconds } from "../k6/summary.ts";
 import { decodeHistogram, type LoadResult, type MetricSummary, mergeHistograms } from "../result/index.ts";
 import { judgeThreshold } from "./threshold-value.ts";
 
@@ -25,7 +25,8 @@ export function mergeInstances(parts: readonly LoadResult[]): LoadResult {
   const starts = parts.map(({ run }) => Date.parse(run.startedAt));
   const begin = Math.min(...starts);
   const end = Math.max(...parts.map(({ run }, index) => (starts[index] as number) + run.durationMs));
-  const { metrics, unmerged } = mergeMetrics(parts, (end - begin) / 1000);
+  const measured = Number(first.options?.["durationMs"] ?? end - begin);
+  const { metrics, unmerged } = mergeMetrics(parts, (name) => measuredSeconds(name, end - begin, measured));
   const merged: LoadResult = {
     ...first,
     run: {
@@ -71,7 +72,7 @@ function requireOneLoad(parts: readonly LoadResult[]): void {
 
 function mergeMetrics(
   parts: readonly LoadResult[],
-  seconds: number,
+  secondsOf: (metric: string) => number,
 ): { metrics: LoadResult["metrics"]; unmerged: string[] } {
   const names = new Set(parts.flatMap(({ metrics }) => Object.keys(metrics)));
   const metrics: LoadResult["metrics"] = {};
@@ -79,7 +80,7 @@ function mergeMetrics(
   for (const name of names) {
     const found = parts.map((part) => part.metrics[name]).filter((metric) => metric !== undefined);
     const withSamples = found.filter(({ count }) => count > 0);
-    metrics[name] = mergeMetric(withSamples, seconds);
+    metrics[name] = mergeMetric(withSamples, secondsOf(name));
     if (withSamples.length < 2 || withSamples.every(({ histogram }) => histogram)) continue;
     unmerged.push(name);
     for (const [index, part] of parts.entries()) {

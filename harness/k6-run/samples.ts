@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
 import { UsageError } from "../errors.ts";
+import { measuredSeconds } from "../k6/summary.ts";
 import { LatencyHistogram, latencyMetrics } from "../measure/index.ts";
 import type { IntervalLatency, LoadResult, MetricSummary, SeriesPoint } from "../result/index.ts";
 
@@ -87,9 +88,13 @@ export class K6Samples {
 
   /** The result with histograms in place of k6's percentiles, and with a course over time. */
   enrich(result: LoadResult): LoadResult {
-    const seconds = result.run.durationMs / 1000;
+    const whole = result.run.durationMs;
+    const measured = Number(result.options?.["durationMs"] ?? whole);
     const metrics = Object.fromEntries(
-      [...this.#histograms].map(([name, histogram]) => [name, summaryOf(histogram, seconds)]),
+      [...this.#histograms].map(([name, histogram]) => [
+        name,
+        summaryOf(histogram, measuredSeconds(name, whole, measured)),
+      ]),
     );
     return {
       ...result,

@@ -1,5 +1,5 @@
 import { checkTitles } from "../check/violations.ts";
-import { latencyMetrics } from "../measure/metrics.ts";
+import { alwaysMeasured, latencyMetrics } from "../measure/metrics.ts";
 import type { LoadResult, MetricSummary, ThresholdResult } from "../result/index.ts";
 import { type K6CheckName, k6CheckNames } from "./check-names.ts";
 import type { K6Settings } from "./settings.ts";
@@ -88,7 +88,7 @@ export function composeK6Result(summary: K6Summary, settings: K6Settings, scenar
       failed,
       ...(failed > 0 && { failures: { "could not connect or log in": failed } }),
     },
-    metrics: latencySummaries(metrics, durationMs / 1000),
+    metrics: latencySummaries(metrics, (name) => measuredSeconds(name, durationMs, settings.durationMs)),
     series: [],
     checks,
     thresholds,
@@ -134,12 +134,24 @@ export function judgeK6(result: LoadResult): Pick<LoadResult, "verdict" | "reaso
   return measured ? { verdict: "pass", reasons: [] } : { verdict: "invalid", reasons: ["nothing was measured"] };
 }
 
-function latencySummaries(metrics: K6Summary["metrics"], seconds: number): Record<string, MetricSummary> {
+/**
+ * The time over which a metric was measured, for its rate: connections and logins are made in the ramp too, everything
+ * else in the measured time only.
+ */
+export function measuredSeconds(metric: string, wholeMs: number, measuredMs: number): number {
+  return (alwaysMeasured.has(metric) ? wholeMs : Math.min(wholeMs, measuredMs)) / 1000;
+}
+
+function latencySummaries(
+  metrics: K6Summary["metrics"],
+  secondsOf: (name: string) => number,
+): Record<string, MetricSummary> {
   const summaries: Record<string, MetricSummary> = {};
   for (const name of Object.keys(latencyMetrics)) {
     const values = metrics[name]?.values;
     const count = values?.["count"] ?? 0;
     if (!values || count === 0) continue;
+    const seconds = secondsOf(name);
     const figure = (key: string): number | null => values[key] ?? null;
     summaries[name] = {
       unit: "ms",
