@@ -1,15 +1,15 @@
-import { type AccountSource, openAccounts } from "../../harness/accounts/index.ts";
+import { openAccounts } from "../../harness/accounts/index.ts";
 import { type Address, parseAddress } from "../../harness/client/index.ts";
 import { UsageError } from "../../harness/errors.ts";
-import { DEFAULT_TIMERS, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
+import { type CaseAccounts, DEFAULT_TIMERS, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
 import { openTarget, parseTarget, type Target } from "../../harness/target/index.ts";
 import type { ConformanceArguments } from "./arguments.ts";
-import { withTokens, writeTokenAccounts } from "./token-accounts.ts";
+import { writeReferenceAccounts } from "./reference-accounts.ts";
 
 /** A target that is ready, and its accounts. */
 export interface OpenRun {
   readonly target: Target;
-  readonly accounts: AccountSource;
+  readonly accounts: CaseAccounts;
   readonly timers: TargetTimers;
   readonly webSocket: Address | undefined;
 }
@@ -29,12 +29,12 @@ export async function openRun(args: ConformanceArguments, seed: number): Promise
   const timers = parseTimers(args.timers);
   if (args.mutant.length > 0 && choice.kind !== "ref") throw new UsageError("--mutant belongs to --target ref");
   const secondAddress = args.websocket === undefined ? undefined : parseAddress(args.websocket);
-  const usersFile = choice.kind === "ref" && args.users === undefined ? writeTokenAccounts(seed) : undefined;
+  const listed = choice.kind === "ref" && args.users === undefined ? writeReferenceAccounts(seed) : undefined;
   const target = await openTarget(choice, {
     iOwnThisTarget: args.iOwnThisTarget,
     mutants: args.mutant,
     timers: timers === DEFAULT_TIMERS ? undefined : timers,
-    serveArguments: [...CHEAP_PASSWORDS, ...(usersFile === undefined ? [] : ["--users-file", usersFile])],
+    serveArguments: [...CHEAP_PASSWORDS, ...(listed === undefined ? [] : ["--users-file", listed.path])],
   });
   try {
     const { users, userTemplate, userPassword } = args;
@@ -42,7 +42,7 @@ export async function openRun(args: ConformanceArguments, seed: number): Promise
     const isTcp = target.address.scheme === "tcp" || target.address.scheme === "tls";
     return {
       target,
-      accounts: usersFile === undefined ? accounts : withTokens(accounts, usersFile),
+      accounts: listed === undefined ? accounts : listed.addTo(accounts),
       timers,
       webSocket: secondAddress ?? (isTcp ? target.addresses.ws : undefined),
     };

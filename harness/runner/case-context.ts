@@ -17,7 +17,7 @@ export interface CaseSurroundings {
   readonly webSocket: Address | undefined;
   /** The HTTP API, e.g. `http://127.0.0.1:18080`. */
   readonly http: string | undefined;
-  readonly accounts: AccountSource;
+  readonly accounts: CaseAccounts;
   readonly control: TargetControl | undefined;
   readonly timers: TargetTimers;
   /** Stretches every deadline of the suite. */
@@ -28,6 +28,12 @@ export interface CaseSurroundings {
 /** An account whose user id is known. */
 export interface TestUser extends Account {
   readonly user_id: bigint;
+}
+
+/** The accounts of a run. */
+export interface CaseAccounts extends AccountSource {
+  /** The account with a certain id, when there is one that no other case uses. */
+  withId?(id: bigint): TestUser | undefined;
 }
 
 /** A legal outcome, and whether it is the one that was seen. */

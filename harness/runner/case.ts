@@ -44,6 +44,6 @@ export interface ConformanceCase {
   readonly alone: boolean;
   /** New for a rule set that users already test against: for one release it warns instead of failing. */
   readonly onProbation: boolean;
-  /** @throws RuleFailure, CouldNotRun; anything else is the suite's own fault */
+  /** @throws RuleFailure, CouldNotRun, NotApplicable; anything else is the suite's own fault */
   run(context: CaseContext): Promise<void>;
 }

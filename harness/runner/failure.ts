@@ -29,6 +29,11 @@ export class CouldNotRun extends Error {
   override readonly name = "CouldNotRun";
 }
 
+/** What the rule speaks of cannot be brought about on this target, whatever the options. */
+export class NotApplicable extends Error {
+  override readonly name = "NotApplicable";
+}
+
 /** A frame of the suite itself breaks the contract, and the case does not say that it should. */
 export class OwnFrameWrong extends Error {
   override readonly name = "OwnFrameWrong";

@@ -1,9 +1,16 @@
 export type { Account, AccountSource } from "../accounts/index.ts";
 export type { CaseRule, ConformanceCase, Level, Need } from "./case.ts";
-export { CaseContext, type CaseSurroundings, type PossibleOutcome, show, type TestUser } from "./case-context.ts";
+export {
+  type CaseAccounts,
+  CaseContext,
+  type CaseSurroundings,
+  type PossibleOutcome,
+  show,
+  type TestUser,
+} from "./case-context.ts";
 export { type CaseList, EMPTY_LIST, formatCaseList, isListed, readCaseList } from "./case-list.ts";
 export { type CapabilityOrigin, type Claims, claimsOf, notClaimed, type Profile, readClaims } from "./claims.ts";
-export { CouldNotRun, type LegalOutcome, OwnFrameWrong, RuleFailure } from "./failure.ts";
+export { CouldNotRun, type LegalOutcome, NotApplicable, OwnFrameWrong, RuleFailure } from "./failure.ts";
 export type { Received } from "./inbox.ts";
 export { type Aftermath, type Closing, Peer, type SendOptions, type Sent } from "./peer.ts";
 export { runSuite, type SuiteOptions, type SuiteProgress, type SuiteResult } from "./run-suite.ts";

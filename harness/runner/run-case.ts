@@ -1,7 +1,7 @@
 import type { CaseResult, CaseStatus } from "../result/index.ts";
 import type { ConformanceCase, Level } from "./case.ts";
 import { CaseContext, type CaseSurroundings } from "./case-context.ts";
-import { CouldNotRun, OwnFrameWrong, RuleFailure } from "./failure.ts";
+import { CouldNotRun, NotApplicable, OwnFrameWrong, RuleFailure } from "./failure.ts";
 import type { LoopWatch } from "./loop-watch.ts";
 
 /** Longest time for a case that waits for no timer of the target, in milliseconds. */
@@ -125,6 +125,7 @@ function judge(
     const cause = error.cause instanceof RuleFailure ? explain(error.cause) : {};
     return { status: "couldNotRun", reason: error.message, ...cause };
   }
+  if (error instanceof NotApplicable) return { status: "notApplicable", reason: error.message };
   const what = error instanceof OwnFrameWrong ? error.message : error instanceof Error ? error.stack : String(error);
   return { status: "errored", reason: `the suite's own fault: ${what}` };
 }

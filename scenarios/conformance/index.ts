@@ -4,6 +4,9 @@ import { connCases } from "./conn.ts";
 import { framingCases } from "./framing.ts";
 import { heartbeatCases } from "./heartbeat.ts";
 import { historyCases } from "./history.ts";
+import { hostileCases } from "./hostile.ts";
+import { idSpaceCases } from "./id-spaces.ts";
+import { identityCases } from "./identity.ts";
 import { loginCases } from "./login.ts";
 import { logoutCases } from "./logout.ts";
 import { msgCases } from "./msg.ts";
@@ -18,7 +21,9 @@ import { unreadCases } from "./unread.ts";
 export const conformanceCases: readonly ConformanceCase[] = [
   ...connCases,
   ...framingCases,
+  ...hostileCases,
   ...loginCases,
+  ...identityCases,
   ...heartbeatCases,
   ...logoutCases,
   ...msgCases,
@@ -29,5 +34,6 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...readCases,
   ...unreadCases,
   ...sessionCases,
+  ...idSpaceCases,
   ...historyCases,
 ];

@@ -1,0 +1,110 @@
+import { commands } from "../../codegen/index.ts";
+import type { ConformanceCase } from "../../harness/runner/index.ts";
+import { entryOf, markRead, readHistory, readSessions } from "./conversations.ts";
+import { defineCase } from "./define.ts";
+import { invite } from "./group-setup.ts";
+import { GROUP, message, pushFence, pushOf, SINGLE, sendMessage } from "./messages.ts";
+import { makeTwins } from "./twins.ts";
+
+/** MSG, SESS and READ: a user and a group with the same number are two different things. */
+export const idSpaceCases: readonly ConformanceCase[] = [
+  defineCase(
+    {
+      id: "MSG-10/to-the-group-of-ones-own-number",
+      capabilities: ["groups"],
+      title: "a user whose id is the number of a group may write to that group",
+      steps: [
+        "make a group with the number of a user",
+        "take the user in",
+        "she writes to it: acknowledged and delivered",
+      ],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const { group, user } = await makeTwins(t, alice.peer);
+      await invite(t, alice.peer, group, [user.user_id]);
+      const twin = await t.login(user, "twin");
+      const text = message(t, twin, group, "to the group of my number", { session_type: GROUP });
+      t.equal((await twin.ask(commands.MSG_DATA, text)).res_code, 1, "res_code");
+      await pushOf(alice.peer, text.client_msg_id);
+    },
+  ),
+  defineCase(
+    {
+      id: "SESS-07/both-listed",
+      capabilities: ["groups"],
+      title: "sessions with a user and with a group of the same number are both listed, each with its own state",
+      steps: [
+        "make a group with the number of a user; bob is a member of the group",
+        "the user and alice, in the group, write to bob",
+        "bob's list has two entries of that number, each with its own message and count",
+      ],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.freshLogin("bob");
+      const { group, user } = await makeTwins(t, alice.peer);
+      await invite(t, alice.peer, group, [bob.user.user_id]);
+      const twin = await t.login(user, "twin");
+      await sendMessage(t, twin, bob.user.user_id, "one");
+      const single = await sendMessage(t, twin, bob.user.user_id, "two");
+      const toGroup = await sendMessage(t, alice.peer, group, "in the group", { session_type: GROUP });
+      const list = await readSessions(t, bob.peer);
+      t.equal(entryOf(list, group, SINGLE).msg_id, single.client_msg_id, "the newest message of the user's session");
+      t.equal(entryOf(list, group, GROUP).msg_id, toGroup.client_msg_id, "the newest message of the group session");
+      const groupUnread = entryOf(list, group, GROUP).unread_cnt;
+      t.equal(entryOf(list, group, SINGLE).unread_cnt, 2, "unread_cnt of the user's session");
+      await markRead(t, bob.peer, group, 0n, SINGLE);
+      const later = await readSessions(t, bob.peer);
+      t.equal(entryOf(later, group, SINGLE).unread_cnt, 0, "unread_cnt of the user's session after reading it");
+      t.equal(entryOf(later, group, GROUP).unread_cnt, groupUnread, "unread_cnt of the group session after that");
+    },
+  ),
+  defineCase(
+    {
+      id: "SESS-07/histories-apart",
+      capabilities: ["groups"],
+      title: "the histories of a user and of a group of the same number are different",
+      steps: ["as before", "bob's history of either type holds its own messages alone"],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.freshLogin("bob");
+      const { group, user } = await makeTwins(t, alice.peer);
+      await invite(t, alice.peer, group, [bob.user.user_id]);
+      const twin = await t.login(user, "twin");
+      const single = await sendMessage(t, twin, bob.user.user_id, "to bob");
+      const toGroup = await sendMessage(t, alice.peer, group, "in the group", { session_type: GROUP });
+      const ids = async (type: typeof SINGLE | typeof GROUP): Promise<string[]> => {
+        const rows = await readHistory(t, bob.peer, { session: group, type });
+        return rows.filter((row) => row.msg_type === 1).map((row) => row.client_msg_id);
+      };
+      t.equal(await ids(SINGLE), [single.client_msg_id], "the texts in the one-to-one history");
+      t.equal(await ids(GROUP), [toGroup.client_msg_id], "the texts in the group history");
+    },
+  ),
+  defineCase(
+    {
+      id: "READ-06/no-notify-to-the-users-number",
+      capabilities: ["groups"],
+      title: "reading a group tells nothing to the user whose id is the group's number",
+      steps: [
+        "make a group with the number of a user who is no member",
+        "bob reads the group",
+        "the user gets no notify",
+      ],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.freshLogin("bob");
+      const { group, user } = await makeTwins(t, alice.peer);
+      await invite(t, alice.peer, group, [bob.user.user_id]);
+      const twin = await t.login(user, "twin");
+      await sendMessage(t, alice.peer, group, "read me", { session_type: GROUP });
+      await markRead(t, bob.peer, group, 0n, GROUP);
+      await pushFence(t, bob.peer, twin, { id: user.user_id, type: SINGLE });
+      const told = twin.seen(commands.MSG_READ_NOTIFY).length;
+      t.equal(told, 0, "read notifies to the user with the group's number");
+    },
+  ),
+];

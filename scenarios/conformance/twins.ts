@@ -1,0 +1,37 @@
+import { type CaseContext, NotApplicable, type Peer, type TestUser } from "../../harness/runner/index.ts";
+import { createGroup } from "./group-setup.ts";
+
+/** How many groups are made at most to reach the number of a user. */
+const TRIES = 400;
+
+/** A group and a user with the same number. The user is no member. */
+export interface Twins {
+  readonly group: bigint;
+  readonly user: TestUser;
+}
+
+/**
+ * Finds a user and makes a group with the same number. Nobody can choose numbers, but both are counted: an account with
+ * the group's number may be listed, or groups are made until one has the number of a fresh user.
+ */
+export async function makeTwins(t: CaseContext, owner: Peer): Promise<Twins> {
+  const { withId } = t.around.accounts;
+  if (withId) {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const group = await createGroup(t, owner, []);
+      const user = withId(group);
+      if (user) return { group, user };
+    }
+  }
+  let user = await t.user();
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const group = await createGroup(t, owner, []);
+    if (group === user.user_id) return { group, user };
+    if (group > user.user_id) user = await t.user();
+    const distance = user.user_id - group;
+    if (distance < 0n || distance > BigInt(TRIES - attempt)) {
+      throw new NotApplicable(`users and groups are numbered too far apart here (${user.user_id} and ${group})`);
+    }
+  }
+  throw new NotApplicable("no group came to have the number of a user");
+}
