@@ -24,6 +24,11 @@ export const command: CommandModule = {
           default: false,
           describe: "conformance results as one page: rules by implementations",
         },
+        merge: {
+          type: "boolean",
+          default: false,
+          describe: "results of several k6 instances of one run (pods): one result of all, written to --out",
+        },
         history: {
           type: "string",
           describe: "folder to search for results; makes a page with the trend of their figures",

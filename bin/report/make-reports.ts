@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UsageError } from "../../harness/errors.ts";
-import type { Result } from "../../harness/result/index.ts";
+import { type Result, writeResult } from "../../harness/result/index.ts";
 import {
   defaultFigures,
   figureNamed,
@@ -22,6 +22,7 @@ export interface ReportArguments {
   report: string;
   out?: string;
   matrix: boolean;
+  merge: boolean;
   history?: string;
   figures?: string;
   pushGateway?: string;
@@ -40,7 +41,7 @@ export async function makeReports(args: ReportArguments): Promise<void> {
   const say = (path: string): void => {
     if (!args.quiet) process.stderr.write(`${path}\n`);
   };
-  const results = await readResults(args.results);
+  const results = args.merge ? [await mergeResults(args, say)] : await readResults(args.results);
   if (args.matrix) say(await writeText(await outDir(args), "matrix.html", matrixOf(results)));
   else if (results.length > 0) {
     for (const { path } of await writeReports(await outDir(args), results, formats)) say(path);
@@ -49,6 +50,15 @@ export async function makeReports(args: ReportArguments): Promise<void> {
   if (args.pushGateway !== undefined) await pushToGateway(args.pushGateway, results, args.job);
   if (args.otlp !== undefined) await sendOpenTelemetry(args.otlp, results);
   if (args.json) process.stdout.write(`${JSON.stringify(results.length === 1 ? results[0] : results)}\n`);
+}
+
+/** One result of several instances of k6, which is written too, so that it can be compared like any other. */
+async function mergeResults(args: ReportArguments, say: (path: string) => void): Promise<Result> {
+  const { readInstances } = await import("../../harness/k6-run/index.ts");
+  const merged = await readInstances(args.results);
+  args.out ??= timeStampedDir("merged");
+  say(await writeResult(args.out, merged));
+  return merged;
 }
 
 function matrixOf(results: readonly Result[]): string {

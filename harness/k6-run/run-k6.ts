@@ -96,14 +96,14 @@ async function addSamples(result: LoadResult, file: string | undefined): Promise
   return samples.enrich(result);
 }
 
-/** The violations that the script told in words, which its summary cannot hold. */
+/** The violations that the script told in words on k6's console, which its summary cannot hold. */
 function withExamples(result: LoadResult, console: string): LoadResult {
   const checks = structuredClone(result.checks);
-  for (const [, name, text] of console.matchAll(
-    new RegExp(`${VIOLATION_PREFIX} (\\w+): (.*?)"? source=console$`, "gm"),
-  )) {
+  const told = new RegExp(`msg="${VIOLATION_PREFIX} (\\w+): ((?:[^"\\\\]|\\\\.)*)"`, "g");
+  for (const [, name, escaped] of console.matchAll(told)) {
     const check = checks[name as string];
-    if (check && text && check.examples.length < EXAMPLES_PER_CHECK) check.examples.push({ text });
+    if (!check || check.examples.length >= EXAMPLES_PER_CHECK) continue;
+    check.examples.push({ text: JSON.parse(`"${escaped}"`) as string });
   }
   return { ...result, checks };
 }
