@@ -1,4 +1,7 @@
+import { execFile } from "node:child_process";
 import { createServer } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { commands, encodeFrame } from "../../codegen/index.ts";
@@ -155,4 +158,24 @@ test("a refused and an endless connection attempt end with a connect error", asy
     const attempt = RawConnection.open(`${scheme}://127.0.0.1:${port}`);
     await expect(attempt).rejects.toThrow(/cannot connect to .*ECONNREFUSED/);
   }
+});
+
+test("a process that resets a connection it had begun to close still ends", async () => {
+  const index = JSON.stringify(join(import.meta.dirname, "index.ts"));
+  // The peer does not read, so the FIN waits behind bytes that cannot go out when the reset comes.
+  const program = `import { createServer } from "node:net";
+    const { RawConnection } = await import(${index});
+    const server = createServer((socket) => socket.pause().on("error", () => {})).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const raw = await RawConnection.open("tcp://127.0.0.1:" + server.address().port);
+    void raw.send(Buffer.alloc(32 * 1024 * 1024));
+    raw.close();
+    raw.reset();
+    server.close();
+    server.unref();
+    console.log("done");`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], {
+    timeout: 20_000,
+  });
+  expect(stdout).toBe("done\n");
 });

@@ -25,12 +25,11 @@ class TcpTransport implements Transport {
   }
 
   close(): void {
-    // `end` alone would leave the socket open until the peer closes too; destroySoon closes once all is written.
-    this.#socket.destroySoon();
+    closeSocket(this.#socket);
   }
 
   reset(): void {
-    this.#socket.resetAndDestroy();
+    resetSocket(this.#socket);
   }
 
   pause(): void {
@@ -40,6 +39,24 @@ class TcpTransport implements Transport {
   resume(): void {
     this.#socket.resume();
   }
+}
+
+/** Longest time that a closing socket waits for a peer that does not read, in milliseconds. */
+const LINGER_MS = 2_000;
+
+/** Closes a socket once what was sent is written, or after a short while when the peer does not take it. */
+export function closeSocket(socket: Socket): void {
+  // `end` alone would leave the socket open until the peer closes too.
+  socket.destroySoon();
+  if (!socket.destroyed) setTimeout(() => socket.destroy(), LINGER_MS).unref();
+}
+
+/** Closes a socket with a reset. */
+export function resetSocket(socket: Socket): void {
+  // libuv refuses to reset a socket whose FIN is under way, and Node (24.21) then never releases the handle: the
+  // process would hang at its end. Such a socket has said goodbye already.
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** Whether an error of a socket means that the connection was reset. */

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
 import { type Address, formatAddress } from "./address.ts";
-import { isReset } from "./tcp-transport.ts";
+import { closeSocket, isReset, resetSocket } from "./tcp-transport.ts";
 import { DEFAULT_CONNECT_DEADLINE_MS, type Transport, type TransportOptions, type TransportSink } from "./transport.ts";
 
 /** WebSocket close code for a message of a kind that the receiver does not take. */
@@ -35,11 +35,11 @@ class WebSocketTransport implements Transport {
 
   close(): void {
     this.#webSocket.close(1000);
-    this.#socket.destroySoon();
+    closeSocket(this.#socket);
   }
 
   reset(): void {
-    this.#socket.resetAndDestroy();
+    resetSocket(this.#socket);
   }
 
   pause(): void {
