@@ -1,0 +1,17 @@
+import { connMutants } from "./conn/index.ts";
+import { heartbeatMutants } from "./heartbeat/index.ts";
+import { loginMutants } from "./login/index.ts";
+import { logoutMutants } from "./logout/index.ts";
+import type { Mutant } from "./mutant.ts";
+
+export type { Companion, Mutant } from "./mutant.ts";
+
+/** Every mutant, in the order of the rules that they break. */
+export const mutants: readonly Mutant[] = [...connMutants, ...loginMutants, ...heartbeatMutants, ...logoutMutants];
+
+const byName = new Map(mutants.map((mutant) => [mutant.name, mutant]));
+
+/** The mutant of this name, as in `--mutant NAME`. */
+export function mutantByName(name: string): Mutant | undefined {
+  return byName.get(name);
+}

@@ -1,0 +1,57 @@
+import type { CaseResult } from "../../harness/result/index.ts";
+import type { Mutant } from "../../server-ref/index.ts";
+
+/** A case that failed against a mutant. */
+export interface Kill {
+  readonly case: string;
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** What the suite said about one mutant. */
+export interface KillRecord {
+  readonly mutant: string;
+  readonly breaks: readonly string[];
+  /** Cases that were run to a result: passed or failed. */
+  readonly judged: number;
+  /** Cases of the broken rules that failed. */
+  readonly kills: readonly Kill[];
+  /** Broken rules of which no case failed: the mutant survived them. */
+  readonly survived: readonly string[];
+  /** Cases of those rules that came to no result, with what hindered them. */
+  readonly undecided: readonly Kill[];
+  /** Cases of companions that failed. */
+  readonly companions: readonly Kill[];
+  /** Cases of unrelated rules that failed, and cases that broke by a fault of the suite. */
+  readonly strays: readonly Kill[];
+}
+
+/** Whether the case found something wrong. A warning without an expectation is about something legal. */
+function hasFailed({ status, expected }: CaseResult): boolean {
+  return status === "failed" || status === "errored" || (status === "warned" && expected !== undefined);
+}
+
+/** Sorts the cases that failed against a mutant by what their rules have to do with it. */
+export function recordKills(mutant: Mutant, results: readonly CaseResult[]): KillRecord {
+  const companionRules = new Set(mutant.companions?.map(({ rule }) => rule));
+  const failed = results.filter(hasFailed);
+  const kill = ({ id, rule, reason = "", status }: CaseResult): Kill => ({
+    case: id,
+    rule,
+    reason: status === "errored" ? `broke by a fault of the suite: ${reason}` : reason,
+  });
+  const isErrored = ({ status }: CaseResult): boolean => status === "errored";
+  const own = failed.filter((one) => !isErrored(one) && mutant.breaks.includes(one.rule));
+  const accompanying = failed.filter((one) => !isErrored(one) && companionRules.has(one.rule) && !own.includes(one));
+  const survived = mutant.breaks.filter((rule) => !own.some((one) => one.rule === rule));
+  return {
+    mutant: mutant.name,
+    breaks: mutant.breaks,
+    judged: results.filter(({ status }) => status === "passed").length + failed.length,
+    kills: own.map(kill),
+    survived,
+    undecided: results.filter(({ rule, status }) => status === "couldNotRun" && survived.includes(rule)).map(kill),
+    companions: accompanying.map(kill),
+    strays: failed.filter((one) => !own.includes(one) && !accompanying.includes(one)).map(kill),
+  };
+}

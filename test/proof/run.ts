@@ -1,0 +1,66 @@
+import type { CaseResult } from "../../harness/result/index.ts";
+import {
+  type CaseSurroundings,
+  type ConformanceCase,
+  claimsOf,
+  EMPTY_LIST,
+  runSuite,
+} from "../../harness/runner/index.ts";
+import { capabilities } from "../../scenarios/rules/index.ts";
+import { type ProofServerOptions, type ServerUnderProof, startProofServer } from "./server.ts";
+
+/** Everything is asked of the reference server and its mutants. */
+const claims = claimsOf("full", new Map(Object.entries(capabilities).map(([name, { origin }]) => [name, origin])));
+
+/** Cases at a time against one server. */
+const JOBS = 4;
+
+/** Runs cases against a server that is already there; broken SHOULD and MAY rules count as failures, too. */
+export async function runCases(
+  cases: readonly ConformanceCase[],
+  around: CaseSurroundings,
+  jobs: number = JOBS,
+): Promise<CaseResult[]> {
+  const run = await runSuite({
+    cases,
+    around,
+    claims,
+    jobs,
+    failLevel: "may",
+    knownFailing: EMPTY_LIST,
+    knownFlaky: EMPTY_LIST,
+    allowIncomplete: true,
+    keepAllTraces: false,
+    repeat: (caseId) => `npm run kill-matrix -- --only ${caseId}`,
+    signal: new AbortController().signal,
+    progress: {},
+  });
+  return run.cases;
+}
+
+/** Whether a case kills, restarts or measures the process of its target. */
+function needsProcess(one: ConformanceCase): boolean {
+  return one.needs.includes("restart") || one.needs.includes("process");
+}
+
+/**
+ * Runs cases against reference servers of their own: most against one in this process, those that kill, restart or
+ * measure their target against one in a process apart.
+ */
+export async function runAgainstReference(
+  cases: readonly ConformanceCase[],
+  options: ProofServerOptions & { readonly jobs?: number },
+): Promise<CaseResult[]> {
+  const results: CaseResult[] = [];
+  for (const apart of [false, true]) {
+    const chosen = cases.filter((one) => needsProcess(one) === apart);
+    if (chosen.length === 0) continue;
+    const server: ServerUnderProof = await startProofServer(apart, options);
+    try {
+      results.push(...(await runCases(chosen, server.around, options.jobs)));
+    } finally {
+      await server.stop();
+    }
+  }
+  return results;
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accountsFromFile, registeredAccounts } from "../../harness/accounts/index.ts";
+import type { Address } from "../../harness/client/index.ts";
+import type { CaseSurroundings, TargetTimers } from "../../harness/runner/index.ts";
+import { startReferenceServer, type TargetControl } from "../../harness/target/index.ts";
+import { type Mutant, startServer } from "../../server-ref/index.ts";
+
+/** Timers of servers under proof: short, but far above what a busy machine adds. Milliseconds. */
+export const PROOF_TIMERS: TargetTimers = { login: 1_500, heartbeat: 3_000, ack: 1_500 };
+
+/** Accounts with a login token, more than the suite takes. */
+const TOKEN_USERS = 60;
+/** Far above the ids that registration gives. */
+const FIRST_TOKEN_USER = 7_000_000;
+
+/** A server that is to be proven against, and what a suite needs to know of it. */
+export interface ServerUnderProof {
+  readonly around: CaseSurroundings;
+  stop(): Promise<void>;
+}
+
+/** How a server is started. */
+export interface ProofServerOptions {
+  readonly mutants?: readonly Mutant[];
+  readonly seed: number;
+  /** Where the suite connects; default is the server itself. For a proxy in front of it. */
+  readonly through?: (address: Address) => Promise<{ address: Address; stop(): Promise<void> }>;
+}
+
+/** A users file with accounts that have tokens; registration gives none (LOGIN-06). */
+function writeUsersFile(folder: string): string {
+  const rows = Array.from({ length: TOKEN_USERS }, (_, index) => {
+    const id = FIRST_TOKEN_USER + index;
+    return `${id},token-user-${id},password-${id},token-of-${id}`;
+  });
+  const file = join(folder, "users.csv");
+  writeFileSync(file, ["user_id,user_name,password,token", ...rows, ""].join("\n"));
+  return file;
+}
+
+interface Started {
+  readonly ports: { readonly tcp: number; readonly ws: number; readonly http: number };
+  readonly control: TargetControl | undefined;
+  stop(): Promise<void>;
+}
+
+/** In this process: fast to start, but it can be neither killed nor measured. */
+async function startHere(usersFile: string, mutants: readonly Mutant[]): Promise<Started> {
+  const server = await startServer({
+    tcp: 0,
+    ws: 0,
+    http: 0,
+    store: "memory:",
+    passwordCost: 1,
+    loginTimeoutMs: PROOF_TIMERS.login,
+    heartbeatTimeoutMs: PROOF_TIMERS.heartbeat,
+    ackTimeoutMs: PROOF_TIMERS.ack,
+    usersFile,
+    mutants,
+    log: () => {},
+  });
+  return { ports: server.ports as Started["ports"], control: undefined, stop: () => server.stop(500) };
+}
+
+/** As a process of its own with a store on disk: it can be killed, restarted and measured. */
+async function startApart(usersFile: string, mutants: readonly Mutant[]): Promise<Started> {
+  const target = await startReferenceServer({
+    timers: PROOF_TIMERS,
+    mutants: mutants.map(({ name }) => name),
+    serveArguments: ["--password-cost", "1", "--users-file", usersFile, "--drain-timeout", "500ms"],
+  });
+  const { tcp, ws } = target.addresses;
+  const ports = { tcp: tcp?.port ?? 0, ws: ws?.port ?? 0, http: Number(new URL(target.http ?? "").port) };
+  return { ports, control: target.control, stop: () => target.stop() };
+}
+
+/**
+ * Starts a reference server for a run of the suite.
+ * @param apart whether cases will kill, restart or measure its process
+ */
+export async function startProofServer(apart: boolean, options: ProofServerOptions): Promise<ServerUnderProof> {
+  const folder = mkdtempSync(join(tmpdir(), "cupping-proof-"));
+  const usersFile = writeUsersFile(folder);
+  const { mutants = [], seed, through } = options;
+  const server = await (apart ? startApart : startHere)(usersFile, mutants);
+  const address = (scheme: "tcp" | "ws", port: number): Address => ({ scheme, host: "127.0.0.1", port, path: "/" });
+  const tcp = address("tcp", server.ports.tcp);
+  const proxy = await through?.(tcp);
+  const http = `http://127.0.0.1:${server.ports.http}`;
+  const listed = accountsFromFile(usersFile);
+  return {
+    around: {
+      address: proxy?.address ?? tcp,
+      webSocket: address("ws", server.ports.ws),
+      http,
+      accounts: {
+        ...registeredAccounts(http, { seed }),
+        ...(listed.takeWithToken && { takeWithToken: listed.takeWithToken.bind(listed) }),
+      },
+      control: server.control,
+      timers: PROOF_TIMERS,
+      timeoutScale: 1,
+      seed,
+    },
+    async stop() {
+      await proxy?.stop();
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
