@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { commands, encodeFrame, encodeRawFrame, HEADER_LENGTH } from "../codegen/index.ts";
 import { startTestServer, type TestServer } from "./testing/test-server.ts";
 
@@ -152,6 +152,23 @@ test("a client that closes its side still gets its answers", async () => {
   client.socket.end();
   await client.next(commands.LIST_RECENT_CONTACT_SESSION_RSP);
   await client.closed;
+});
+
+test("a client that never closes its side is let go all the same", async () => {
+  const server = await startTestServer();
+  const { first, second } = await pair(server);
+  const stubborn = connect({ port: server.tcp, host: "127.0.0.1", allowHalfOpen: true });
+  onTestFinished(() => void stubborn.destroy());
+  stubborn.resume();
+  stubborn.write(headerOfLength(0));
+  await once(stubborn, "end");
+  await second.client.close();
+  const openConnections = async (): Promise<string | undefined> => {
+    const metrics = await (await fetch(`http://127.0.0.1:${server.server.ports.http}/metrics`)).text();
+    return /^cupping_connections_open (\d+)$/m.exec(metrics)?.[1];
+  };
+  await expect.poll(openConnections, { timeout: 5000 }).toBe("1");
+  await first.client.settle(first.self);
 });
 
 test("connections that do not log in are closed after the login timeout, failed attempts or not", async () => {

@@ -5,9 +5,9 @@ import type { BenchUser } from "./users.ts";
 /** Logins that are on their way at a time. */
 const CONCURRENCY = 64;
 
-function open(port: number, user: BenchUser): Promise<Socket> {
+function open(port: number, host: string, user: BenchUser): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+    const socket = connect({ port, host, noDelay: true });
     const framer = new Framer();
     socket.once("error", reject);
     socket.once("data", (bytes) => {
@@ -27,12 +27,13 @@ function open(port: number, user: BenchUser): Promise<Socket> {
 export async function openIdle(
   port: number,
   users: readonly BenchUser[],
+  host = "127.0.0.1",
 ): Promise<{ loginsPerSecond: number; close(): void }> {
   const sockets: Socket[] = [];
   let next = 0;
   const begun = performance.now();
   const lane = async (): Promise<void> => {
-    for (let user = users[next++]; user; user = users[next++]) sockets.push(await open(port, user));
+    for (let user = users[next++]; user; user = users[next++]) sockets.push(await open(port, host, user));
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, lane));
   const seconds = (performance.now() - begun) / 1000;

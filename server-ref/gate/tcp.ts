@@ -47,8 +47,9 @@ class TcpSocket implements GateSocket {
   }
 
   destroy(): void {
-    // Only a plain socket can be reset.
-    if (this.#socket instanceof TLSSocket) this.#socket.destroy();
+    // Only a plain socket can be reset, and only while its own side is open: after that a reset fails and the
+    // descriptor would stay for ever.
+    if (this.#socket instanceof TLSSocket || this.#socket.writableEnded) this.#socket.destroy();
     else this.#socket.resetAndDestroy();
   }
 }
