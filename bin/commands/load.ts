@@ -4,12 +4,24 @@ import type { CommandModule } from "yargs";
 import { loadOptions, scenarioOptions } from "../load/options.ts";
 import { chooseScenario, scenarioIn } from "../load/scenario-choice.ts";
 
-const DEFAULT_SCENARIO = "chat";
+const DEFAULT_SCENARIO = "mixed";
+
+/** The scenario that loads the HTTP API: other options and another engine than those that load the messenger. */
+const HTTP_SCENARIO = "http";
+
+/** Whether the words of a command line ask for it; its options are part of the grammar. */
+function isHttp(words: readonly string[]): boolean {
+  return words[0] === "load" && words[1] === HTTP_SCENARIO;
+}
 
 export const command: CommandModule = {
   command: "load [scenario]",
   describe: "runs a load scenario against a target",
   builder: async (yargs) => {
+    if (isHttp(process.argv.slice(2))) {
+      const { httpEpilog, httpOptions } = await import("../load/http.ts");
+      return yargs.positional("scenario", { type: "string", describe: "http" }).options(httpOptions).epilog(httpEpilog);
+    }
     const { scenario } = await chooseScenario(scenarioIn(process.argv.slice(2)) ?? DEFAULT_SCENARIO);
     return yargs
       .positional("scenario", {
@@ -30,6 +42,7 @@ export const command: CommandModule = {
       .replace(/^.*[\\/]/, "")
       .replace(/\.\w+$/, "");
     const out = (args["out"] as string | undefined) ?? join("reports", "out", `${time}-load-${name}`);
-    process.exitCode = await loadOnce(args, { seed, out });
+    const run = args["scenario"] === HTTP_SCENARIO ? (await import("../load/http.ts")).loadHttp : loadOnce;
+    process.exitCode = await run(args, { seed, out });
   },
 };

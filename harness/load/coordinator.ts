@@ -120,6 +120,8 @@ export class Coordinator {
     const bare = await this.#pool.start(plan, shares, this.#startMicros);
     await this.#runPhase("ramp");
     this.#weighClients(bare);
+    // Without a single client there is nothing to wait for.
+    if (this.#clientsPeak === 0 && Object.keys(this.#notReached).length > 0) this.#cut = true;
     if (!this.#isCut) await this.#runPhase("prepare");
     if (!this.#isCut) await this.#runPhase("traffic");
     this.#measuredTo = Math.min(this.#measuredTo, nowMicros());
@@ -137,7 +139,8 @@ export class Coordinator {
     const { plan } = this.#options;
     this.#phase = phase;
     const startedAt = nowMicros();
-    const at = startedAt + (phase === "traffic" ? TRAFFIC_LEAD_MS * 1000 : 0);
+    // Whole microseconds: messages carry their intended time as such.
+    const at = Math.ceil(startedAt) + (phase === "traffic" ? TRAFFIC_LEAD_MS * 1000 : 0);
     if (phase === "traffic") {
       this.#measuredFrom = at + plan.warmupMs * 1000;
       this.#measuredTo = this.#measuredFrom + plan.durationMs * 1000;

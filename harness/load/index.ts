@@ -1,5 +1,6 @@
 // Load: virtual users by the thousand, every message checked, latency from the intended time.
 export type { Conversation } from "../check/index.ts";
+export { nowMicros } from "../measure/index.ts";
 export type { Progress } from "./coordinator.ts";
 export { describeMachine } from "./load-result.ts";
 export { loadScenario } from "./load-scenario.ts";

@@ -1,3 +1,4 @@
+import type { Conversation } from "../check/index.ts";
 import type { VirtualUser } from "./virtual-user.ts";
 
 /**
@@ -47,6 +48,15 @@ export interface Stage {
   record(metric: string, micros: number, at: number): void;
   /** Resolves when all online users have nothing outstanding any more or the time is up. */
   quiet(millis: number): Promise<boolean>;
+  /** The other one of a pair. */
+  partner(user: VirtualUser, conversation: Conversation): VirtualUser;
+  /** Takes a conversation for one actor alone. @returns false when somebody has it */
+  claim(conversation: Conversation): boolean;
+  release(conversation: Conversation): void;
+  /** Resolves when everything sent in the conversation is acknowledged and delivered. */
+  received(conversation: Conversation): Promise<void>;
+  /** Asks for the user's session list; what it says about the conversation must be exactly `expected`. */
+  checkUnread(user: VirtualUser, conversation: Conversation, expected: number): Promise<void>;
 }
 
 /**

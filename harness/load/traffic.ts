@@ -39,7 +39,7 @@ export class Traffic {
       this.#actors.length === 0 ? 0 : share.users / plan.clients,
       plan.spacing,
       this.#random,
-      (share.worker + 1) / plan.workers,
+      share.worker / plan.workers,
     );
     if (plan.model === "open") this.#takeNext();
     else this.#startThinking();
@@ -94,7 +94,7 @@ export class Traffic {
 
   #takeNext(): void {
     const millis = this.#schedule.next();
-    this.#nextAt = millis === undefined ? undefined : this.#context.startMicros + millis * 1000;
+    this.#nextAt = millis === undefined ? undefined : Math.round(this.#context.startMicros + millis * 1000);
   }
 
   #act(user: VirtualUser, at: number): void {

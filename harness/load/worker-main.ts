@@ -17,14 +17,20 @@ function present(): number {
 }
 
 /** Reports every full second of the run, so that the seconds of all workers are the same ones. */
-function reportEverySecond(): void {
-  const elapsed = (nowMicros() - runStartMicros) / 1000;
-  const untilNext = 1000 - (elapsed % 1000);
-  setTimeout(() => {
-    if (worker && elapsed >= 0)
-      say({ say: "second", report: worker.report(Math.round((elapsed + untilNext) / 1000) - 1) });
-    reportEverySecond();
-  }, untilNext).unref();
+function reportFrom(second: number): void {
+  const endsAt = runStartMicros + (second + 1) * 1_000_000;
+  setTimeout(
+    () => {
+      // Timers can come a little early; the report of a second must not come before its end.
+      if (nowMicros() < endsAt) {
+        reportFrom(second);
+        return;
+      }
+      if (worker) say({ say: "second", report: worker.report(second) });
+      reportFrom(second + 1);
+    },
+    Math.max(0, (endsAt - nowMicros()) / 1000),
+  ).unref();
 }
 
 async function handle(message: ToWorker): Promise<void> {
@@ -32,7 +38,7 @@ async function handle(message: ToWorker): Promise<void> {
     case "start":
       runStartMicros = message.runStartMicros;
       worker = new Worker(message.plan, message.share, await loadScenario(message.plan.scenarioUrl));
-      reportEverySecond();
+      reportFrom(present());
       say({ say: "ready", rssBytes: process.memoryUsage.rss() });
       return;
     case "phase":

@@ -7,6 +7,7 @@ import type { PhaseName, WorkerReport } from "./messages.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { Scenario, Stage } from "./scenario.ts";
+import { createStage } from "./stage.ts";
 import { Traffic } from "./traffic.ts";
 import { type UserState, VirtualUser } from "./virtual-user.ts";
 
@@ -223,17 +224,17 @@ export class Worker implements EngineListener {
   }
 
   #stage(startMicros: number): Stage {
-    const { warmupMs, durationMs, options } = this.#plan;
-    return {
-      options,
-      users: this.#engine.users,
+    const { warmupMs, durationMs } = this.#plan;
+    return createStage({
+      engine: this.#engine,
+      options: this.#plan.options,
       startMicros,
       endMicros: startMicros + (warmupMs + durationMs) * 1000,
-      random: () => this.#random.next(),
+      random: this.#random,
       sleep: (user, millis) => this.#sleep(user, millis),
-      record: (metric, micros, at) => this.#engine.recorder.latency(metric, micros, at),
       quiet: (millis) => this.#quiet(millis),
-    };
+      until: (condition) => this.#until(() => condition() || this.#cutShort),
+    });
   }
 
   #sleep(user: VirtualUser, millis: number): Promise<void> {

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import type { Progress } from "./coordinator.ts";
+import { FakeServer } from "./testing/fake-server.ts";
+import { loadFake } from "./testing/load-fake.ts";
+
+const chat = new URL("./testing/chat-scenario.ts", import.meta.url);
+const blocking = new URL("./testing/blocking-scenario.ts", import.meta.url);
+const long = { clients: 20, rate: 200, ramp: "1s", warmup: "0s", duration: "60s", drain: "3s" };
+
+/** Calls back once the traffic has been seen for some seconds. */
+function afterTraffic(seconds: number, act: () => void): (progress: Progress) => void {
+  let seen = 0;
+  return ({ phase, point }) => {
+    if (phase === "traffic" && point?.rates["acknowledged"] && ++seen === seconds) act();
+  };
+}
+
+describe.concurrent("how a run ends", () => {
+  it("interrupted: drains, and tells what was measured until then as partial", async () => {
+    const server = await FakeServer.start();
+    const interrupt = new AbortController();
+    const onProgress = afterTraffic(3, () => interrupt.abort());
+    const result = await loadFake(server, chat, long, { interrupt: interrupt.signal, onProgress });
+    await server.die();
+    expect(result.run.partial).toBe(true);
+    expect(result.metrics["msg_ack"]?.count).toBeGreaterThan(100);
+    expect(result.metrics["msg_ack"]?.count).toBe(server.messages);
+    expect(Object.values(result.checks).every((check) => check.violations === 0)).toBe(true);
+    expect(result.run.durationMs).toBeLessThan(30_000);
+  });
+
+  it("the target dies: a clear verdict, and the figures until then", async () => {
+    const server = await FakeServer.start();
+    const onProgress = afterTraffic(3, () => void server.die());
+    const result = await loadFake(server, chat, long, { onProgress });
+    expect(result.verdict).toBe("fail");
+    expect(result.reasons.join("\n")).toMatch(/the target went away about \d+ s after the start: 20 of 20 clients/);
+    expect(result.clients.failures).toMatchObject({ "lost: reset": 20 });
+    expect(result.metrics["msg_ack"]?.count).toBeGreaterThan(100);
+  });
+
+  it("a threshold with abortOnFail ends the run early", async () => {
+    const server = await FakeServer.start({ delay: { every: 2, millis: 80 } });
+    const result = await loadFake(server, chat, {
+      ...long,
+      thresholds: ["msg_ack: p(90)<50 abortOnFail delayAbortEval=1s"],
+    });
+    await server.die();
+    expect(result.verdict === "fail" || result.harness.saturated).toBe(true);
+    expect(result.thresholds).toMatchObject([{ ok: false, aborted: true }]);
+    expect(result.run.durationMs).toBeLessThan(30_000);
+  });
+
+  it("a starved generator is seen: the figures are not judged", async () => {
+    const server = await FakeServer.start();
+    const result = await loadFake(server, blocking, {
+      ...long,
+      rate: 30,
+      duration: "5s",
+      thresholds: ["msg_ack: p(50)<1"],
+    });
+    await server.die();
+    expect(result.verdict).toBe("invalid");
+    expect(result.harness.saturated).toBe(true);
+    expect(result.reasons[0]).toMatch(/generator/);
+  });
+
+  it("nobody answers: the target cannot be reached", async () => {
+    const server = await FakeServer.start();
+    const { target } = server;
+    await server.die();
+    await expect(loadFake({ target }, chat, long)).rejects.toThrow(/no client could be brought up: 20 refused/);
+  });
+});

@@ -1,0 +1,50 @@
+import { type Conversation, checkUnread } from "../check/index.ts";
+import type { Engine } from "./engine.ts";
+import type { Random } from "./random.ts";
+import type { OptionValues, Stage } from "./scenario.ts";
+import type { VirtualUser } from "./virtual-user.ts";
+
+/** What a {@link Stage} is made of. */
+export interface StageParts {
+  engine: Engine;
+  options: OptionValues;
+  startMicros: number;
+  endMicros: number;
+  random: Random;
+  sleep(user: VirtualUser, millis: number): Promise<void>;
+  quiet(millis: number): Promise<boolean>;
+  /** Resolves when the condition holds, or the run is being ended. */
+  until(condition: () => boolean): Promise<void>;
+}
+
+/** What a scenario can use beside its users. */
+export function createStage(parts: StageParts): Stage {
+  const { engine, random } = parts;
+  const claimed = new Set<Conversation>();
+  return {
+    options: parts.options,
+    users: engine.users,
+    startMicros: parts.startMicros,
+    endMicros: parts.endMicros,
+    random: () => random.next(),
+    sleep: (user, millis) => parts.sleep(user, millis),
+    record: (metric, micros, at) => engine.recorder.latency(metric, micros, at),
+    quiet: (millis) => parts.quiet(millis),
+    partner: (user, conversation) => engine.userOf(conversation, 1 - user.positionIn(conversation)),
+    claim: (conversation) => !claimed.has(conversation) && claimed.add(conversation) !== undefined,
+    release: (conversation) => {
+      claimed.delete(conversation);
+    },
+    received: (conversation) => parts.until(() => !engine.checker.hasOutstanding(conversation)),
+    async checkUnread(user, conversation, expected) {
+      const list = await user.sessions();
+      if (!list) return;
+      const sessionId = engine.sessionIdFor(conversation, user.positionIn(conversation));
+      const entry = list.contact_session_list.find(
+        (session) => session.session_id === sessionId && session.session_type === conversation.kind,
+      );
+      const session = `session ${sessionId} of ${engine.nameOf(user)}`;
+      checkUnread(entry?.unread_cnt ?? 0, expected, expected, session, engine.violations);
+    },
+  };
+}
