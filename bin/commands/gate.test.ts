@@ -73,6 +73,15 @@ describe("gate", () => {
     expect(result.run.seed).toBe(7);
   });
 
+  it("repeats what was not valid as often as it may, then gives no answer", async () => {
+    // Registration gives nobody a token, so a case about tokens cannot run.
+    await configure({ conformance: { only: "LOGIN-05", users: "register" } });
+    const { code, err } = await gate("--repeat-invalid", "2");
+    expect(code).toBe(5);
+    expect(err.match(/^conformance was not valid, so it is repeated: .+$/gm)).toHaveLength(2);
+    expect(err).toContain("NO ANSWER");
+  });
+
   it("exits 3 when the target is not there, and says so", async () => {
     await configure({ conformance: { only: "MSG-04" } });
     const { code, err } = await gate("--target", `tcp://127.0.0.1:${await closedPort()}`, "--quiet");
@@ -101,6 +110,7 @@ describe("gate", () => {
       ["--update-baseline"],
       /--update-baseline needs a folder: --baseline DIR, or "baseline" in/,
     ],
+    ["half a repeat", {}, ["--repeat-invalid", "0.5"], /--repeat-invalid takes a whole number from 0, and got 0\.5\n$/],
     ["an unknown format", {}, ["--report", "pdf"], /--report does not know the format "pdf"/],
   ])("refuses %s with one sentence", async (_what, config, args, message) => {
     if (config !== undefined) await configure(config as CuppingConfig);

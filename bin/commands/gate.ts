@@ -19,6 +19,11 @@ export const command: CommandModule = {
           default: false,
           describe: "stores these results as the baseline instead",
         },
+        "repeat-invalid": {
+          type: "number",
+          default: 0,
+          describe: "how often a run is repeated whose measurement is not valid",
+        },
         allow: {
           type: "string",
           array: true,

@@ -27,6 +27,7 @@ export interface GateArguments {
   only?: string;
   baseline?: string;
   updateBaseline: boolean;
+  repeatInvalid: number;
   allow: Allowed[];
   out?: string;
   report?: string;
@@ -38,6 +39,9 @@ export interface GateArguments {
 export async function runGate(args: GateArguments): Promise<number> {
   const { config, file } = withArguments(await findConfig(args), args);
   const steps = chosenSteps(config, args.only, file);
+  if (!Number.isInteger(args.repeatInvalid) || args.repeatInvalid < 0) {
+    throw new UsageError(`--repeat-invalid takes a whole number from 0, and got ${args.repeatInvalid}`);
+  }
   const formats = parseReportFormats(args.report ?? ([config.report ?? "html"].flat().join(",") || "html"));
   const baseline = args.baseline ?? config.baseline;
   if (args.updateBaseline && baseline === undefined) {
@@ -49,10 +53,9 @@ export async function runGate(args: GateArguments): Promise<number> {
     const dirs = Array.from({ length: step.repeat }, (_, index) => runDir(out, step, index));
     const results: Result[] = [];
     for (const dir of dirs) {
-      const end = await runStep([...step.words, "--out", dir], args);
-      // Bad usage, an unreachable target, a broken harness or Ctrl-C: the step has said why.
-      if (!end.judged) return end.code;
-      results.push(await readResult(dir));
+      const run = await measure(step, dir, args);
+      if (typeof run === "number") return run;
+      results.push(run);
     }
     const compareWith = args.updateBaseline ? undefined : baseline;
     const outcome = await judgeStep(step, results, { baseline: compareWith, allowed: new Set(args.allow) });
@@ -73,6 +76,22 @@ export async function runGate(args: GateArguments): Promise<number> {
     process.stderr.write(`\n${gateText(outcomes, verdict)}\n\n${files.join("\n")}\n`);
   }
   return exitCodeOf(verdict);
+}
+
+/**
+ * Runs a step once, and again while its measurement is not valid and repeats are left.
+ *
+ * @returns the result, or the exit code of a step that ended without one: bad usage, an unreachable target, Ctrl-C …
+ */
+async function measure(step: GateStep, dir: string, args: GateArguments): Promise<Result | number> {
+  for (let repeats = args.repeatInvalid; ; repeats -= 1) {
+    const end = await runStep([...step.words, "--out", dir], args);
+    if (!end.judged) return end.code;
+    const result = await readResult(dir);
+    if (result.verdict !== "invalid" || repeats <= 0) return result;
+    if (!args.quiet)
+      process.stderr.write(`${step.name} was not valid, so it is repeated: ${result.reasons[0] ?? ""}\n`);
+  }
 }
 
 async function findConfig({ config }: GateArguments): Promise<LoadedConfig> {
