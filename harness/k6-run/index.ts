@@ -6,3 +6,4 @@ export { readInstances } from "./read-instances.ts";
 export { type K6Run, runK6 } from "./run-k6.ts";
 export { K6Samples, SAMPLES_FILE } from "./samples.ts";
 export { prepareScript } from "./script.ts";
+export { judgeThreshold } from "./threshold-value.ts";
