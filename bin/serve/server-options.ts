@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createSecureContext } from "node:tls";
 import { UsageError } from "../../harness/errors.ts";
 import { parseDuration } from "../../harness/measure/duration.ts";
+import { CHEAPEST_PASSWORD_COST, DEAREST_PASSWORD_COST } from "../../server-ref/accounts/password-hash.ts";
 import type { Mutant, ServerOptions } from "../../server-ref/index.ts";
 import { mutantByName, mutants } from "../../server-ref/mutants/index.ts";
 import { nearest } from "../nearest.ts";
@@ -90,7 +91,9 @@ function readOptional(args: ServeArguments): Partial<ServerOptions> {
     ...(maxConnections !== undefined && {
       maxConnections: wholeNumber("max-connections", maxConnections, 1, 10_000_000),
     }),
-    ...(passwordCost !== undefined && { passwordCost: wholeNumber("password-cost", passwordCost, 1, 20) }),
+    ...(passwordCost !== undefined && {
+      passwordCost: wholeNumber("password-cost", passwordCost, CHEAPEST_PASSWORD_COST, DEAREST_PASSWORD_COST),
+    }),
     ...(usersFile !== undefined && { usersFile }),
     ...(robotWebhook !== undefined && { robotWebhook: url("robot-webhook", robotWebhook, ["http:", "https:"]) }),
     ...(robotTimeout !== undefined && { robotTimeoutMs: positiveDuration("robot-timeout", robotTimeout) }),
