@@ -3,28 +3,18 @@ import { HarnessError, TargetError, UsageError } from "../harness/errors.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { runCommandLine } from "./command-line.ts";
 
-/** Loaded only when named, so that a worker or a server does not pay for what it never uses. */
-const commandModules: Record<string, () => Promise<{ command: CommandModule }>> = {};
-
-// Scaffold: a command is registered once its module exists.
-const { existsSync } = await import("node:fs");
-for (const name of [
-  "serve",
-  "conformance",
-  "load",
-  "gate",
-  "report",
-  "compare",
-  "list",
-  "init",
-  "k6",
-  "replay",
-  "faults",
-  "decode",
-]) {
-  const url = new URL(`./commands/${name}.ts`, import.meta.url);
-  if (existsSync(url)) commandModules[name] = () => import(url.href);
-}
+/** Each is loaded only when named, so that a worker or a server does not pay for what it never uses. */
+const commandModules: Record<string, () => Promise<{ command: CommandModule }>> = {
+  serve: () => import("./commands/serve.ts"),
+  conformance: () => import("./commands/conformance.ts"),
+  load: () => import("./commands/load.ts"),
+  gate: () => import("./commands/gate.ts"),
+  report: () => import("./commands/report.ts"),
+  compare: () => import("./commands/compare.ts"),
+  list: () => import("./commands/list.ts"),
+  k6: () => import("./commands/k6.ts"),
+  decode: () => import("./commands/decode.ts"),
+};
 
 const exitCodes = new Map<unknown, number>([
   [UsageError, 2],
@@ -32,8 +22,14 @@ const exitCodes = new Map<unknown, number>([
   [HarnessError, 4],
 ]);
 
+// A reader that has seen enough (`cupping list | head`) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 const words = process.argv.slice(2);
-const chosen = words[0] !== undefined ? commandModules[words[0]] : undefined;
+const chosen = words[0] !== undefined && Object.hasOwn(commandModules, words[0]) ? commandModules[words[0]] : undefined;
 try {
   const loaded = await Promise.all((chosen ? [chosen] : Object.values(commandModules)).map((load) => load()));
   const commands = loaded.map((module) => module.command);
