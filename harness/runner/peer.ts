@@ -67,6 +67,7 @@ export class Peer {
   #closing: Closing | undefined;
   #seq = 0;
   #heartbeatsSent = 0;
+  #paused = false;
 
   private constructor(name: string, around: PeerSurroundings) {
     this.name = name;
@@ -239,6 +240,12 @@ export class Peer {
     this.#connection?.close();
   }
 
+  /** Lets go of the connection, whatever state it is in: one that reads nothing would never close in order. */
+  release(): void {
+    if (this.#paused) this.#connection?.reset();
+    else this.#connection?.close();
+  }
+
   /** Closes with a TCP reset. */
   reset(): void {
     this.#connection?.reset();
@@ -251,10 +258,12 @@ export class Peer {
 
   /** Stops reading, so that the target's send queue fills up. */
   pause(): void {
+    this.#paused = true;
     this.#connection?.pause();
   }
 
   resume(): void {
+    this.#paused = false;
     this.#connection?.resume();
   }
 

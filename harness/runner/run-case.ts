@@ -71,7 +71,7 @@ export async function runCase(
   // Connections describe themselves before the suite closes them: how the target left them is what matters.
   const connections = context.peers.map((peer) => peer.describe());
   over.abort(new CouldNotRun("the case is over"));
-  for (const peer of context.peers) peer.close();
+  for (const peer of context.peers) peer.release();
 
   const blur = judgement.watch.longestSince(begun);
   const result: CaseResult = {
