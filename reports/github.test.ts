@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { CaseStatus } from "../harness/result/index.ts";
 import { rules } from "../scenarios/rules/index.ts";
-import { exampleConformance } from "./fixtures/conformance.ts";
-import { exampleLoad } from "./fixtures/load.ts";
 import { githubAnnotations } from "./github.ts";
+import { exampleConformance } from "./testing/conformance.ts";
+import { exampleLoad } from "./testing/load.ts";
 
 const lines = (text: string): string[] => text.split("\n").filter((line) => line !== "");
 

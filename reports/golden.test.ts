@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { Result } from "../harness/result/index.ts";
-import { exampleConformance } from "./fixtures/conformance.ts";
-import { exampleLoad } from "./fixtures/load.ts";
 import { githubAnnotations, junit, markdown, prometheus, seriesCsv, terminalSummary } from "./index.ts";
+import { exampleConformance } from "./testing/conformance.ts";
+import { exampleLoad } from "./testing/load.ts";
 
 // The text formats, whole, against stored files. After a wanted change: `npx vitest run reports/golden.test.ts -u`,
 // then read the difference before you commit it.

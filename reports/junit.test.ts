@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { describe, expect, it } from "vitest";
 import type { ConformanceResult, Result } from "../harness/result/index.ts";
-import { exampleConformance } from "./fixtures/conformance.ts";
-import { exampleLoad } from "./fixtures/load.ts";
 import { junit } from "./junit.ts";
+import { exampleConformance } from "./testing/conformance.ts";
+import { exampleLoad } from "./testing/load.ts";
 
 const schema = XsdValidator.fromDoc(
   XmlDocument.fromString(readFileSync(join(import.meta.dirname, "schema", "junit.xsd"), "utf8")),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { CaseStatus } from "../harness/result/index.ts";
 import { rules } from "../scenarios/rules/index.ts";
-import { exampleConformance } from "./fixtures/conformance.ts";
-import { exampleLoad } from "./fixtures/load.ts";
 import { markdown } from "./markdown.ts";
+import { exampleConformance } from "./testing/conformance.ts";
+import { exampleLoad } from "./testing/load.ts";
 
 describe("Markdown", () => {
   it("stays below the limit and says what it left out", () => {

@@ -2,9 +2,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HarnessError, UsageError } from "../harness/errors.ts";
-import { exampleConformance } from "./fixtures/conformance.ts";
-import { exampleLoad } from "./fixtures/load.ts";
 import { prometheus, pushToGateway, sendOpenTelemetry } from "./index.ts";
+import { exampleConformance } from "./testing/conformance.ts";
+import { exampleLoad } from "./testing/load.ts";
 
 // A monitoring system of the tests: keeps what it is sent, and answers with the status it is told to.
 

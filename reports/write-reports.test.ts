@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HarnessError, UsageError } from "../harness/errors.ts";
-import { exampleConformance } from "./fixtures/conformance.ts";
-import { exampleLoad } from "./fixtures/load.ts";
 import { parseReportFormats, reportFormats, writeReports } from "./index.ts";
+import { exampleConformance } from "./testing/conformance.ts";
+import { exampleLoad } from "./testing/load.ts";
 
 let dir: string;
 beforeEach(async () => {

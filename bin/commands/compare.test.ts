@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeResult } from "../../harness/result/index.ts";
-import { type ExampleLoadOptions, exampleLoad } from "../../reports/fixtures/load.ts";
+import { type ExampleLoadOptions, exampleLoad } from "../../reports/testing/load.ts";
 import { type Ran, runCupping } from "../report/testing/run-cupping.ts";
 
 let dir: string;

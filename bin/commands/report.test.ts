@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Result, writeResult } from "../../harness/result/index.ts";
-import { exampleConformance } from "../../reports/fixtures/conformance.ts";
-import { exampleLoad } from "../../reports/fixtures/load.ts";
+import { exampleConformance } from "../../reports/testing/conformance.ts";
+import { exampleLoad } from "../../reports/testing/load.ts";
 import { type Ran, runCupping } from "../report/testing/run-cupping.ts";
 
 let dir: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LoadResult, Result } from "../../harness/result/index.ts";
-import { exampleConformance } from "../fixtures/conformance.ts";
-import { type ExampleLoadOptions, exampleLoad } from "../fixtures/load.ts";
+import { exampleConformance } from "../testing/conformance.ts";
+import { type ExampleLoadOptions, exampleLoad } from "../testing/load.ts";
 import type { Allowed } from "./comparable.ts";
 import { compareResults, sideOf } from "./compare.ts";
 import type { Change, Comparison } from "./comparison.ts";

@@ -1,7 +1,7 @@
 import hdr from "hdr-histogram-js";
 import { describe, expect, it } from "vitest";
 import type { SeriesPoint } from "../../harness/result/index.ts";
-import { Random } from "../fixtures/random.ts";
+import { Random } from "../testing/random.ts";
 import { addInterval, addMass, blocksOf, emptyMass, quantiles } from "./mixture.ts";
 import { parseTolerances, toleranceOf } from "./tolerance.ts";
 

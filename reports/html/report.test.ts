@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exampleConformance } from "../fixtures/conformance.ts";
-import { exampleLoad } from "../fixtures/load.ts";
+import { exampleConformance } from "../testing/conformance.ts";
+import { exampleLoad } from "../testing/load.ts";
 import { bundlePage } from "./bundle.ts";
 import { pageScript, pageStyle } from "./generated/page.ts";
 import { htmlReport } from "./report.ts";
