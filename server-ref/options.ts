@@ -42,6 +42,8 @@ export interface ServerOptions {
   requestRate?: number;
   /** log2 of the scrypt cost of password hashes. Default: the hasher's. */
   passwordCost?: number;
+  /** Accounts that may be registered within an hour (HTTP-13). Default 0: any number. */
+  registrationsPerHour?: number;
   /** Milliseconds from a call's invitation to its answer (VOIP-13). Default 60 000. */
   callAnswerTimeoutMs?: number;
   /** Milliseconds without a call heartbeat of either side (VOIP-13). Default 30 000. */
@@ -102,6 +104,7 @@ export function settingsOf(options: ServerOptions): Settings {
     maxConnections: Number.POSITIVE_INFINITY,
     maxOutgoingBytes: 4 * 1024 * 1024,
     requestRate: 0,
+    registrationsPerHour: 0,
     callAnswerTimeoutMs: 60_000,
     callHeartbeatTimeoutMs: 30_000,
     mutants: [],

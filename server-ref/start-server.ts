@@ -8,6 +8,7 @@ import { Gate } from "./gate/gate.ts";
 import { apiHandlers } from "./http/api.ts";
 import { createHttpApp } from "./http/app.ts";
 import { createMetrics } from "./http/metrics.ts";
+import { registrationLimit } from "./http/registration-limit.ts";
 import type { BackgroundEffect } from "./logic/effect.ts";
 import { handlersById, sections } from "./logic/handlers.ts";
 import { createLocalCalls } from "./logic/local-calls.ts";
@@ -54,7 +55,8 @@ function assemble(settings: Settings, store: Store, meter: Meter): Parts {
   };
   const findNickname = async (userId: bigint): Promise<string | undefined> =>
     (await seams.store.nicknames([userId])).get(userId);
-  seams.http = apiHandlers({ registerAccount: registrar(accounts), findNickname });
+  const allowRegistration = registrationLimit(settings.registrationsPerHour, () => seams.now());
+  seams.http = apiHandlers({ registerAccount: registrar(accounts), findNickname, allowRegistration });
   for (const mutant of settings.mutants) mutant.apply(seams);
   return { settings, seams, meter, accounts };
 }

@@ -36,6 +36,7 @@ export const serveOptions: Record<string, Options> = {
     describe: "bytes that may wait for a slow reader before it is disconnected",
   },
   "request-rate": { type: "number", default: 0, describe: "requests per second of one connection; 0: no limit" },
+  "registrations-per-hour": { type: "number", default: 0, describe: "accounts that the HTTP API makes; 0: no limit" },
   "password-cost": {
     type: "number",
     describe: "base-2 logarithm of the cost of password hashes, 1 to 20; 1 for load tests (default 14)",
@@ -68,6 +69,7 @@ export interface ServeArguments {
   maxConnections?: number;
   maxOutgoing: number;
   requestRate: number;
+  registrationsPerHour: number;
   passwordCost?: number;
   usersFile?: string;
   robotWebhook?: string;

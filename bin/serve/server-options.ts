@@ -120,6 +120,7 @@ export async function readServerOptions(args: ServeArguments): Promise<ServeSett
     maxFrameLength: wholeNumber("max-frame", args.maxFrame, LEAST_FRAME_LIMIT, 2 ** 32 - 1),
     maxOutgoingBytes: wholeNumber("max-outgoing", args.maxOutgoing, 64 * 1024, Number.MAX_SAFE_INTEGER),
     requestRate: wholeNumber("request-rate", args.requestRate, 0, 10_000_000),
+    registrationsPerHour: wholeNumber("registrations-per-hour", args.registrationsPerHour, 0, 1_000_000_000),
     mutants: args.mutant.map(findMutant),
     ...readOptional(args),
     ...(await readTls(args)),

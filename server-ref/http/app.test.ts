@@ -14,6 +14,7 @@ let unready: string | undefined;
 
 const app = createHttpApp({
   handlers: apiHandlers({
+    allowRegistration: () => true,
     registerAccount: async (registration) => {
       if (registration.user_name === "broken") throw new Error("the store is gone");
       if (registered.some(({ user_name }) => user_name === registration.user_name)) return false;

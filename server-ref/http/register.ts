@@ -1,6 +1,7 @@
 import { CIMErrorCode } from "../../codegen/index.ts";
 import { mark } from "../marks.ts";
 import type { HttpAnswer, HttpHandler } from "./handler.ts";
+import type { AllowRegistration } from "./registration-limit.ts";
 
 const USER_NAME_BYTES = { least: 5, most: 32 };
 const PASSWORD_CHARACTERS = 32;
@@ -53,7 +54,7 @@ function isNickname(nickname: string): boolean {
 }
 
 /** `POST /user/register` (HTTP-01). The checks and their order are HTTP-07's. */
-export function registerHandler(registerAccount: RegisterAccount): HttpHandler {
+export function registerHandler(registerAccount: RegisterAccount, allow: AllowRegistration): HttpHandler {
   return async ({ method, mediaType, body }) => {
     mark("HTTP-07");
     mark("HTTP-02");
@@ -68,6 +69,9 @@ export function registerHandler(registerAccount: RegisterAccount): HttpHandler {
     if ([...registration.password].length !== PASSWORD_CHARACTERS) return invalid("userPwd");
     mark("HTTP-06");
     if (!isNickname(registration.nick_name)) return invalid("userNickName");
+    if (!allow()) {
+      return { error_code: CIMErrorCode.kCIM_ERR_INTERNAL_ERROR, error_msg: "too many registrations, try again later" };
+    }
     mark("HTTP-08");
     if (!(await registerAccount(registration))) {
       return { error_code: CIMErrorCode.kCIM_ERROR_USER_ALREADY_EXIST, error_msg: "user already exist" };

@@ -120,7 +120,7 @@ const leaveGroup = handler({
   claims: (message) => message.user_id,
   pipelined: true,
   async handle({ self, message: { group_id } }, context) {
-    // GROUP-14; GROUP-15: the owner's exit is refused.
+    // GROUP-14, GROUP-16; GROUP-15: the owner's exit is refused.
     const change = await context.store.leaveGroup(act(self, group_id, context));
     const answered = reply(commands.GROUP_EXIT_RSP, answer(self, group_id, change));
     if (change.outcome === "refused") return [answered];
@@ -140,7 +140,7 @@ const inviteMembers = handler({
       mark("GROUP-25");
       return [];
     }
-    // GROUP-09, GROUP-21 to GROUP-23
+    // GROUP-09, GROUP-21 to GROUP-23; SESS-09: being a member is having the session.
     const change = await context.store.addMembers({ ...act(self, group_id, context), members, limit: MEMBER_LIMIT });
     const answered = reply(commands.GROUP_INVITE_MEMBER_RSP, answer(self, group_id, change));
     if (change.outcome === "refused") return [answered];
@@ -160,7 +160,7 @@ const kickMembers = handler({
       mark("GROUP-29");
       return [];
     }
-    // GROUP-26: the answer has a command of its own, which upstream confuses with the invitation's. GROUP-27
+    // GROUP-26: the answer has a command of its own, which upstream confuses with the invitation's. GROUP-16, GROUP-27
     const change = await context.store.removeMembers({ ...act(self, group_id, context), members });
     const answered = reply(commands.GROUP_KICK_OUT_MEMBER_RSP, answer(self, group_id, change));
     if (change.outcome === "refused") return [answered];

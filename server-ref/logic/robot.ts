@@ -70,6 +70,6 @@ export async function answerAsRobot(question: StoredMessage, context: LogicConte
     msg_data: answerContent(text, answer),
     create_time: context.nowSeconds(),
   });
-  // ROBOT-04: the answer's own server_msg_id, and the robot's name.
+  // UNREAD-08: stored like any message. ROBOT-04: the answer's own server_msg_id, and the robot's name.
   return stored.outcome === "stored" ? [pushStored([user_id], stored.message, robot.nick_name)] : [];
 }

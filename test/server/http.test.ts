@@ -104,6 +104,20 @@ onEachStore("the HTTP API", {}, (fixture) => {
   });
 });
 
+test("no more accounts are made than the hourly limit allows (HTTP-13)", async () => {
+  const fixture = new Fixture({ store: "memory:", registrationsPerHour: 2 });
+  await fixture.start();
+  try {
+    const codes: number[] = [];
+    for (const name of ["first", "second", "third"]) codes.push((await register(fixture, name)).error_code);
+    expect(codes).toEqual([200, 200, 201]);
+    // What the checks refuse does not count, and is told first.
+    expect((await register(fixture, "x")).error_code).toBe(9001);
+  } finally {
+    await fixture.remove();
+  }
+});
+
 describe("a flood of logins", () => {
   // Each password takes about a tenth of a second, so that the queue overflows at once.
   const fixture = new Fixture({ store: "memory:", passwordCost: 16 });
