@@ -1,13 +1,32 @@
+import { ackMutants } from "./ack/index.ts";
 import { connMutants } from "./conn/index.ts";
 import { heartbeatMutants } from "./heartbeat/index.ts";
+import { historyMutants } from "./history/index.ts";
 import { loginMutants } from "./login/index.ts";
 import { logoutMutants } from "./logout/index.ts";
+import { msgMutants } from "./msg/index.ts";
 import type { Mutant } from "./mutant.ts";
+import { pushMutants } from "./push/index.ts";
+import { readMutants } from "./read/index.ts";
+import { sessionMutants } from "./session/index.ts";
+import { unreadMutants } from "./unread/index.ts";
 
 export type { Companion, Mutant } from "./mutant.ts";
 
 /** Every mutant, in the order of the rules that they break. */
-export const mutants: readonly Mutant[] = [...connMutants, ...loginMutants, ...heartbeatMutants, ...logoutMutants];
+export const mutants: readonly Mutant[] = [
+  ...connMutants,
+  ...loginMutants,
+  ...heartbeatMutants,
+  ...logoutMutants,
+  ...msgMutants,
+  ...pushMutants,
+  ...ackMutants,
+  ...readMutants,
+  ...unreadMutants,
+  ...sessionMutants,
+  ...historyMutants,
+];
 
 const byName = new Map(mutants.map((mutant) => [mutant.name, mutant]));
 

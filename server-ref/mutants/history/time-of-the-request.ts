@@ -1,0 +1,16 @@
+import { commands } from "../../../codegen/index.ts";
+import type { Mutant } from "../mutant.ts";
+import { changeAnswers } from "../wrap/packets.ts";
+
+/** HIST-10: shows the time of the request as the time of the messages. */
+export const timeOfTheRequest: Mutant = {
+  name: "time-of-the-request",
+  breaks: ["HIST-10"],
+  title: "shows the time of the request as the time of the messages",
+  story: "The time column is filled by the database when the row is read from the cache.",
+  apply(seams) {
+    changeAnswers(seams, commands.LIST_MSG_RSP, ({ msg_list = [] }) => ({
+      msg_list: msg_list.map((row) => ({ ...row, create_time: Math.floor(seams.now() / 1000) + 3600 })),
+    }));
+  },
+};

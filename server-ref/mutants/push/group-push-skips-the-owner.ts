@@ -1,0 +1,20 @@
+import type { Mutant } from "../mutant.ts";
+import { wrapStore } from "../wrap/store.ts";
+
+/** PUSH-03: does not push group messages to the owner. */
+export const groupPushSkipsTheOwner: Mutant = {
+  name: "group-push-skips-the-owner",
+  breaks: ["PUSH-03"],
+  title: "does not push group messages to the owner",
+  story: "The owner is kept apart from the members, and only the members are walked over.",
+  apply(seams) {
+    wrapStore(seams, (store) => ({
+      append: async (message) => {
+        const outcome = await store.append(message);
+        if (outcome.outcome !== "stored" || message.session_type !== 2) return outcome;
+        const [group] = await store.groups([message.to_session_id]);
+        return { ...outcome, recipients: outcome.recipients.filter((member) => member !== group?.group_owner_id) };
+      },
+    }));
+  },
+};

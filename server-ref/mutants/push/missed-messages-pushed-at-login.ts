@@ -1,0 +1,20 @@
+import { commands } from "../../../codegen/index.ts";
+import { pushStored } from "../../logic/push.ts";
+import type { Mutant } from "../mutant.ts";
+import { changeEffects } from "../wrap/handlers.ts";
+
+/** PUSH-06: pushes the newest message of each session at login. */
+export const missedMessagesPushedAtLogin: Mutant = {
+  name: "missed-messages-pushed-at-login",
+  breaks: ["PUSH-06"],
+  title: "pushes the newest message of each session at login",
+  story: "It looked kind to bring the user up to date.",
+  apply(seams) {
+    changeEffects(seams, commands.LOGIN_AUTH_REQ, async (effects, _request, context) => {
+      const entry = effects.find(({ kind }) => kind === "login");
+      if (entry?.kind !== "login") return effects;
+      const sessions = await context.store.sessions(entry.user_id);
+      return [...effects, ...sessions.map(({ newest }) => pushStored([entry.user_id], newest, ""))];
+    });
+  },
+};

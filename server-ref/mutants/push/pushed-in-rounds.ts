@@ -1,0 +1,18 @@
+import { commands } from "../../../codegen/index.ts";
+import type { Mutant } from "../mutant.ts";
+import { changeEffects } from "../wrap/handlers.ts";
+
+/** PUSH-01: pushes every five seconds. */
+export const pushedInRounds: Mutant = {
+  name: "pushed-in-rounds",
+  breaks: ["PUSH-01"],
+  title: "pushes every five seconds",
+  story: "Pushes are gathered to save wake-ups of the radio.",
+  apply(seams) {
+    changeEffects(seams, commands.MSG_DATA, (effects, _request, context) => {
+      const pushes = effects.filter((effect) => effect.kind === "push");
+      if (pushes.length > 0) context.after(5_000, async () => pushes);
+      return effects.filter(({ kind }) => kind !== "push");
+    });
+  },
+};

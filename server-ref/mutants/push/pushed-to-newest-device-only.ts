@@ -1,0 +1,14 @@
+import type { Mutant } from "../mutant.ts";
+
+/** PUSH-01: pushes to the receiver's newest connection alone. */
+export const pushedToNewestDeviceOnly: Mutant = {
+  name: "pushed-to-newest-device-only",
+  breaks: ["PUSH-01"],
+  companions: [{ rule: "PUSH-03", reason: "in groups, too, a member's other devices are left out" }],
+  title: "pushes to the receiver's newest connection alone",
+  story: "The table of users holds the last connection that logged in.",
+  apply(seams) {
+    seams.fanOut.recipients = (push, _userId, connections, origin) =>
+      connections.slice(-1).filter(({ id }) => !push.exceptOrigin || id !== origin);
+  },
+};

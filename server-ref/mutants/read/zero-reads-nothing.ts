@@ -1,0 +1,16 @@
+import type { Mutant } from "../mutant.ts";
+import { wrapStore } from "../wrap/store.ts";
+
+/** READ-02: takes `msg_id` 0 for "nothing read". */
+export const zeroReadsNothing: Mutant = {
+  name: "zero-reads-nothing",
+  breaks: ["READ-02"],
+  companions: [{ rule: "READ-06", reason: "clients read a group with the same 0" }],
+  title: 'takes `msg_id` 0 for "nothing read"',
+  story: "All messages up to id 0 are none.",
+  apply(seams) {
+    wrapStore(seams, (store) => ({
+      markRead: async (conversation, upTo) => (upTo === 0n ? true : await store.markRead(conversation, upTo)),
+    }));
+  },
+};

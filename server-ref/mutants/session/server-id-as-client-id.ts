@@ -1,0 +1,16 @@
+import { commands } from "../../../codegen/index.ts";
+import type { Mutant } from "../mutant.ts";
+import { changeAnswers } from "../wrap/packets.ts";
+
+/** SESS-03: puts the server's id into `msg_id`. */
+export const serverIdAsClientId: Mutant = {
+  name: "server-id-as-client-id",
+  breaks: ["SESS-03"],
+  title: "puts the server's id into `msg_id`",
+  story: "The field is called `msg_id`, and messages have an id.",
+  apply(seams) {
+    changeAnswers(seams, commands.LIST_RECENT_CONTACT_SESSION_RSP, ({ contact_session_list = [] }) => ({
+      contact_session_list: contact_session_list.map((entry) => ({ ...entry, msg_id: String(entry.server_msg_id) })),
+    }));
+  },
+};
