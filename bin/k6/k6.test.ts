@@ -185,7 +185,8 @@ describe.skipIf(k6Path === undefined)(needsK6, { timeout: 120_000 }, () => {
       expect(ended.stderr).toContain("result.json");
       expect(ended.code).toBe(0);
       const merged = (await readResult(out)) as LoadResult;
-      expect(merged).toMatchObject({ verdict: "pass", options: { pods: 2, merged: "histograms" } });
+      expect(merged).toMatchObject({ verdict: "pass", options: { pods: 2, merged: "histograms", vus: 4, rate: 20 } });
+      expect(merged.clients).toMatchObject({ requested: 8, peak: 8 });
       const parts = (await Promise.all(folders.map((path) => readResult(path)))) as LoadResult[];
       const counts = parts.map(({ metrics }) => metrics["msg_e2e"]?.count ?? 0);
       expect(Math.min(...counts)).toBeGreaterThan(0);

@@ -104,6 +104,21 @@ describe("pods that exported their samples", () => {
     expect(merged.series[0]?.metrics["msg_ack"]).toMatchObject({ count: 20 });
   });
 
+  test("may share a folder, each under its own name", async () => {
+    const shared = await podFolder("shared", pod(fast));
+    const paths: string[] = [];
+    for (const [name, values] of [
+      ["p-1", fast],
+      ["p-2", slow],
+    ] as const) {
+      const path = join(shared, `${name}.result.json`);
+      await writeFile(path, JSON.stringify(pod(values)));
+      await writeFile(join(shared, `${name}.samples.json.gz`), gzipSync(samplesOf(values)));
+      paths.push(path);
+    }
+    expect((await readInstances(paths)).options).toMatchObject({ pods: 2, merged: "histograms" });
+  });
+
   test("have their thresholds judged again on all samples", async () => {
     const folders = [
       await podFolder("c", pod(fast), samplesOf(fast)),

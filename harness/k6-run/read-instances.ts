@@ -1,14 +1,17 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { type LoadResult, readResult } from "../result/index.ts";
 import { mergeInstances } from "./merge-instances.ts";
 import { K6Samples, SAMPLES_FILE } from "./samples.ts";
 
+/** How the result of an instance is called where several share a folder; its samples have the same beginning. */
+const SHARED_NAME = /\.?result\.json$/;
+
 /**
  * Reads the results of several k6 instances of one run and makes one of them. Samples that lie beside a result
- * (`samples.json.gz`) give it histograms, without which percentiles cannot be merged.
+ * (`samples.json.gz` beside `result.json`, `pod.samples.json.gz` beside `pod.result.json`) give it histograms, without which percentiles cannot be merged.
  * @param paths result files, or folders with a `result.json`
  * @throws UsageError when one cannot be read or they do not belong together
  */
@@ -36,7 +39,9 @@ export async function readInstances(paths: readonly string[]): Promise<LoadResul
 }
 
 async function samplesBeside(path: string): Promise<string | undefined> {
-  const folder = (await stat(path)).isDirectory() ? path : dirname(path);
-  const file = join(folder, SAMPLES_FILE);
+  const isFolder = (await stat(path)).isDirectory();
+  const beginning = basename(path).replace(SHARED_NAME, "");
+  const name = isFolder || beginning === "" ? SAMPLES_FILE : `${beginning}.${SAMPLES_FILE}`;
+  const file = join(isFolder ? path : dirname(path), name);
   return existsSync(file) ? file : undefined;
 }

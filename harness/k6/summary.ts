@@ -41,7 +41,9 @@ export function composeK6Result(summary: K6Summary, settings: K6Settings, scenar
   const { metrics, state } = summary;
   const durationMs = state.testRunDurationMs;
   const count = (name: string): number => metrics[name]?.values["count"] ?? 0;
-  const requested = settings.vus * scenario.usersPerVu;
+  // One instance of a distributed run has a share of the virtual users, and makes the same share of the rate.
+  const vus = metrics["vus_max"]?.values["max"] ?? settings.vus;
+  const requested = vus * scenario.usersPerVu;
   const thresholds = thresholdResults(metrics);
   const checks = checkSummaries(count);
   const dropped = count("dropped_iterations");
@@ -75,16 +77,16 @@ export function composeK6Result(summary: K6Summary, settings: K6Settings, scenar
     model: "open",
     options: {
       measuredBy: "k6",
-      vus: settings.vus,
+      vus,
       usersPerVu: scenario.usersPerVu,
-      rate: settings.rate,
+      rate: (settings.rate * vus) / settings.vus,
       durationMs: settings.durationMs,
       payloadBytes: settings.payloadBytes,
       limits: [...k6Limits],
     },
     clients: {
       requested,
-      peak: Math.min(requested, scenario.keepsConnection ? count("logins") : (metrics["vus_max"]?.values["max"] ?? 0)),
+      peak: Math.min(requested, scenario.keepsConnection ? count("logins") : vus),
       failed,
       ...(failed > 0 && { failures: { "could not connect or log in": failed } }),
     },
