@@ -12,6 +12,7 @@ const commandModules: Record<string, () => Promise<{ command: CommandModule }>> 
   report: () => import("./commands/report.ts"),
   compare: () => import("./commands/compare.ts"),
   list: () => import("./commands/list.ts"),
+  init: () => import("./commands/init.ts"),
   k6: () => import("./commands/k6.ts"),
   decode: () => import("./commands/decode.ts"),
 };

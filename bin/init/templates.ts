@@ -1,0 +1,107 @@
+/** What the starter files are made for. */
+export interface StarterOptions {
+  target: string;
+  http: string | undefined;
+  /** Command that starts the user's server, for CI. */
+  start: string | undefined;
+  /** Version of this tool, which the CI files pin. */
+  version: string;
+}
+
+/** A configuration that runs as it is and shows what can be changed. The type is only a type, so nothing need be installed. */
+export function configTemplate({ target, http }: StarterOptions): string {
+  return `// What "npx cupping gate" runs. Every option of the command line can stand here, in camel case.
+import type { CuppingConfig } from "cupping/config";
+
+export default {
+  target: ${JSON.stringify(target)},
+${http === undefined ? "" : `  http: ${JSON.stringify(http)},\n`}
+  // The rules of the protocol. A server that leaves out what CoffeeChat leaves out: profile: "upstream".
+  conformance: {
+    level: "must",
+    // Failures that you know of; one that passes again fails the gate, so that the list stays honest.
+    // Write the first one with: npx cupping conformance --write-known-failing cupping-known-failing.txt
+    // knownFailing: "cupping-known-failing.txt",
+  },
+
+  // Loads, by names of your choice; "npx cupping list" shows the scenarios. Thresholds as in k6, in milliseconds.
+  loads: {
+    chat: {
+      scenario: "chat",
+      clients: 200,
+      rate: "100/s",
+      duration: "30s",
+      thresholds: { msg_e2e: ["p(99)<200", "p(50)<20"], msg_ack: ["p(99)<150"] },
+    },
+  },
+
+  // Store a baseline on the machine that compares: npx cupping gate --update-baseline
+  baseline: "cupping-baseline",
+  tolerance: "20%",
+
+  report: ["html", "junit"],
+} satisfies CuppingConfig;
+`;
+}
+
+/** Placeholder for CI: fails with a sentence until it is replaced, so that nobody trusts a gate that tested nothing. */
+const REPLACE_ME = "echo 'Put the command that starts your server here, in the background.' >&2; exit 1";
+
+/** A workflow for GitHub Actions. */
+export function githubTemplate({ start, version }: StarterOptions): string {
+  return `name: cupping
+
+on:
+  push:
+  pull_request:
+
+permissions:
+  contents: read
+
+jobs:
+  gate:
+    runs-on: ubuntu-latest
+    timeout-minutes: 20
+    steps:
+      - uses: actions/checkout@v4
+
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 24
+
+      - name: Start the server
+        run: |
+          ${start ?? REPLACE_ME}
+
+      - name: Conformance and load
+        run: npx --yes cupping@${version} gate --out cupping-report --report html,junit,github --repeat-invalid 2
+
+      - uses: actions/upload-artifact@v4
+        if: \${{ !cancelled() }}
+        with:
+          name: cupping-report
+          path: cupping-report
+`;
+}
+
+/** A job for GitLab CI, to be included from .gitlab-ci.yml. */
+export function gitlabTemplate({ start, version }: StarterOptions): string {
+  return `# Include it in .gitlab-ci.yml:
+#   include:
+#     - local: cupping.gitlab-ci.yml
+cupping:
+  image: node:24-slim
+  stage: test
+  timeout: 20 minutes
+  script:
+    - |
+      ${start ?? REPLACE_ME}
+    - npx --yes cupping@${version} gate --out cupping-report --report html,junit --repeat-invalid 2
+  artifacts:
+    when: always
+    paths:
+      - cupping-report
+    reports:
+      junit: cupping-report/junit.xml
+`;
+}
