@@ -12,7 +12,7 @@ export const unknownSessionTypeIsSingle: Mutant = {
   story: 'The branch says "group, else one-to-one".',
   apply(seams) {
     changeRequest(seams, commands.MSG_DATA, ({ session_type }) => ({
-      session_type: session_type === 2 ? session_type : 1,
+      session_type: session_type === GROUP ? GROUP : SINGLE,
     }));
   },
 };
