@@ -2,13 +2,16 @@ import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { ackCases } from "./ack.ts";
 import { connCases } from "./conn.ts";
 import { framingCases } from "./framing.ts";
+import { groupCases } from "./group.ts";
 import { heartbeatCases } from "./heartbeat.ts";
 import { historyCases } from "./history.ts";
 import { hostileCases } from "./hostile.ts";
+import { httpCases } from "./http.ts";
 import { idSpaceCases } from "./id-spaces.ts";
 import { identityCases } from "./identity.ts";
 import { loginCases } from "./login.ts";
 import { logoutCases } from "./logout.ts";
+import { messageIdCases } from "./message-id.ts";
 import { msgCases } from "./msg.ts";
 import { msgContentCases } from "./msg-content.ts";
 import { msgRefusalCases } from "./msg-refusals.ts";
@@ -36,4 +39,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...sessionCases,
   ...idSpaceCases,
   ...historyCases,
+  ...messageIdCases,
+  ...groupCases,
+  ...httpCases,
 ];

@@ -19,8 +19,10 @@ const login: Scenario = defineScenario({
     await Promise.all(stage.users.map((user) => user.login()));
   },
   act(user, at, stage) {
-    if (stage.options["storm"] || user.state !== "offline") return undefined;
-    return visit(user, at, Number(stage.options["stay"]) * 1000, (millis) => stage.sleep(user, millis));
+    if (stage.options["storm"]) return undefined;
+    const free = user.state === "offline" ? user : stage.users.find((other) => other.state === "offline");
+    if (!free) throw new Error("all users are logged in; give more --clients or a shorter --stay");
+    return visit(free, at, Number(stage.options["stay"]) * 1000, (millis) => stage.sleep(user, millis));
   },
 });
 

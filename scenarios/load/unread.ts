@@ -13,8 +13,9 @@ const unread: Scenario = defineScenario({
   async act(user, at, stage) {
     const conversation = user.conversations[0];
     const reader = conversation && stage.partner(user, conversation);
+    if (!conversation || !reader) return;
     // One round at a time: a second sender would make the count uncertain.
-    if (!conversation || !reader || !stage.claim(conversation)) return;
+    const release = await stage.claim(conversation);
     try {
       for (let n = 0; n < Number(stage.options["burst"]); n++) {
         if (!(await user.sendAndWait(conversation, n === 0 ? at : undefined))) return;
@@ -25,7 +26,7 @@ const unread: Scenario = defineScenario({
       await stage.checkUnread(reader, conversation, 0);
       user.read(conversation);
     } finally {
-      stage.release(conversation);
+      release();
     }
   },
 });
