@@ -1,0 +1,121 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const run = promisify(execFile);
+let folder: string;
+let tarball: string;
+
+/** Packs the checkout and installs the tarball, as a user does, into an empty folder. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cupping-package-"));
+  const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], {
+    cwd: root,
+    maxBuffer: 1 << 26,
+  });
+  // The build's own output stands before the JSON.
+  tarball = join(folder, (JSON.parse(stdout.slice(stdout.indexOf("[\n"))) as [{ filename: string }])[0].filename);
+  await writeFile(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "a-server-team", private: true, type: "module" }),
+  );
+  await run("npm", ["install", "--no-audit", "--no-fund", tarball], { cwd: folder, maxBuffer: 1 << 26 });
+}, 240_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** npx as a user of Node 24 has it: the node that runs the tests comes first on the path. */
+const npx = (...words: string[]): Promise<{ stdout: string; stderr: string }> =>
+  run("npx", ["--no-install", ...words], {
+    cwd: folder,
+    env: { ...process.env, PATH: `${join(process.execPath, "..")}:${process.env["PATH"]}` },
+  });
+
+describe("the packed package", () => {
+  test("prints its help", async () => {
+    const { stdout } = await npx("cupping", "--help");
+    expect(stdout).toContain("cupping conformance");
+    expect(stdout).toContain("cupping load");
+  });
+
+  test("runs a few conformance cases against its own reference server and leaves result and report", async () => {
+    await npx("cupping", "conformance", "--target", "ref", "--only", "MSG-0*", "--out", "out");
+    const result = JSON.parse(await readFile(join(folder, "out", "result.json"), "utf8"));
+    expect(result.verdict).toBe("pass");
+    expect(result.summary.passed).toBeGreaterThan(5);
+    expect(await readFile(join(folder, "out", "report.html"), "utf8")).toContain("<html");
+  });
+
+  test("loads the reference server with a few checked clients", async () => {
+    const words = [
+      "--clients",
+      "10",
+      "--rate",
+      "20",
+      "--ramp",
+      "1s",
+      "--warmup",
+      "1s",
+      "--duration",
+      "2s",
+      "--out",
+      "load",
+    ];
+    await npx("cupping", "load", "chat", "--target", "ref", ...words).catch((error: { code: number }) => {
+      // A machine busy with other tests may make the measurement invalid; the checks hold all the same.
+      if (error.code !== 5) throw error;
+    });
+    const result = JSON.parse(await readFile(join(folder, "load", "result.json"), "utf8"));
+    expect(result.metrics.msg_e2e.count).toBeGreaterThan(0);
+    for (const check of Object.values<{ violations: number }>(result.checks)) expect(check.violations).toBe(0);
+  });
+
+  test("offers client, codec, configuration, scenarios and schemas to importers", async () => {
+    const program = `
+      import { CimClient } from "cupping/client";
+      import { commands, encodeFrame } from "cupping/codec";
+      import { defineConfig } from "cupping/config";
+      import { defineScenario } from "cupping/scenario";
+      import resultSchema from "cupping/result.schema.json" with { type: "json" };
+      import configSchema from "cupping/config.schema.json" with { type: "json" };
+      console.log(JSON.stringify([
+        typeof CimClient, encodeFrame(commands.LOGIN_HEARTBEAT, {}, 7).length, typeof defineConfig,
+        typeof defineScenario, typeof resultSchema, typeof configSchema,
+      ]));`;
+    await writeFile(join(folder, "import.js"), program);
+    const { stdout } = await run(process.execPath, ["import.js"], { cwd: folder });
+    expect(JSON.parse(stdout)).toEqual(["function", 16, "function", "function", "object", "object"]);
+  });
+
+  test("holds no tests, sources or results", async () => {
+    const { stdout } = await run("tar", ["-tzf", tarball]);
+    const files = stdout.split("\n");
+    expect(files).toContain("package/bin/cupping.js");
+    expect(files.filter((file) => /\.test\.|\/testing\/|reports\/out|\.tsbuildinfo|(?<!\.d)\.ts$/.test(file))).toEqual(
+      [],
+    );
+  });
+
+  test("is well formed for those who import and type-check it", async () => {
+    const bin = (name: string): string => join(root, "node_modules", ".bin", name);
+    await run(process.execPath, [bin("publint"), "--strict", tarball], { cwd: root });
+    await run(
+      process.execPath,
+      [
+        bin("attw"),
+        tarball,
+        "--profile",
+        "esm-only",
+        "--exclude-entrypoints",
+        "./result.schema.json",
+        "./config.schema.json",
+        "./k6",
+      ],
+      { cwd: root },
+    );
+  });
+});
