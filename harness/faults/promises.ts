@@ -1,0 +1,105 @@
+import type { CIMMsgInfo } from "../../codegen/index.ts";
+import { type Address, CimClient, withUser } from "../client/index.ts";
+import type { Talker } from "./traffic.ts";
+
+/** What must hold after every fault. */
+export interface Promised {
+  /** kebab-case. */
+  readonly name: string;
+  /** The rule that it comes from. */
+  readonly rule: string;
+  readonly title: string;
+}
+
+/** The promises, in the order in which they are reported. */
+export const promises: Record<PromiseName, Promised> = {
+  acknowledged: {
+    name: "all-acknowledged",
+    rule: "HB-05",
+    title: "clients come back, and every message is acknowledged in the end",
+  },
+  kept: { name: "none-lost", rule: "MSG-03", title: "every acknowledged message is in history under its id" },
+  once: { name: "none-doubled", rule: "MSG-07", title: "a message that was sent again is stored once" },
+  ordered: { name: "order-kept", rule: "MSG-05", title: "each sender's messages stand in the order of sending" },
+  delivered: {
+    name: "delivered-once",
+    rule: "HIST-05",
+    title: "each receiver gets every message exactly once, live or from history",
+  },
+  counted: { name: "unread-exact", rule: "UNREAD-06", title: "unread count and newest message are exact afterwards" },
+};
+
+export type PromiseName = "acknowledged" | "kept" | "once" | "ordered" | "delivered" | "counted";
+
+/** Broken promises, each as one sentence. */
+export type Violations = Record<PromiseName, string[]>;
+
+/** No more of a kind than this are told. */
+const MOST_EXAMPLES = 5;
+
+/** Compares what a pair sent and received with what the server has. `address` is a path without faults. */
+export async function checkPair(address: Address, pair: readonly Talker[]): Promise<Violations> {
+  const found: Violations = { acknowledged: [], kept: [], once: [], ordered: [], delivered: [], counted: [] };
+  for (const talker of pair) {
+    const peer = talker.peer as Talker;
+    using auditor = await CimClient.connect(address, { label: "auditor", heartbeatMs: false, deadlineMs: 15_000 });
+    const { user_name, user_pwd } = talker.account;
+    await auditor.login({ user_name, user_pwd });
+    const history: CIMMsgInfo[] = [];
+    for await (const page of auditor.historyPages(peer.client.userId)) history.unshift(...page);
+    checkSent(talker, history, found);
+    checkDelivered(talker, history, found);
+    const sessions = (await auditor.sessions()).contact_session_list;
+    checkSession(talker, history, sessions, found);
+  }
+  for (const kind of Object.keys(found) as PromiseName[]) found[kind].splice(MOST_EXAMPLES);
+  return found;
+}
+
+function checkSent(talker: Talker, history: readonly CIMMsgInfo[], found: Violations): void {
+  const own = history.filter((row) => row.from_user_id === talker.client.userId);
+  const rows = Map.groupBy(own, (row) => row.client_msg_id);
+  for (const { clientMsgId, serverMsgId, isRefused } of talker.sent) {
+    const stored = rows.get(clientMsgId) ?? [];
+    const ids = stored.map((row) => row.server_msg_id);
+    if (serverMsgId === undefined && !isRefused) found.acknowledged.push(`${clientMsgId} was never acknowledged`);
+    if (serverMsgId !== undefined && !ids.includes(serverMsgId)) {
+      found.kept.push(
+        `${clientMsgId} was acknowledged as ${serverMsgId}; history has it ${ids.join(", ") || "nowhere"}`,
+      );
+    }
+    if (stored.length > 1) found.once.push(`${clientMsgId} is stored ${stored.length} times, as ${ids.join(", ")}`);
+  }
+  const order = own.map((row) => Number(row.client_msg_id.split("-").at(-1)));
+  const bad = order.findIndex((index, i) => i > 0 && index < (order[i - 1] as number));
+  if (bad > 0) found.ordered.push(`message ${order[bad]} of ${talker.client.label} stands behind ${order[bad - 1]}`);
+}
+
+function checkDelivered(talker: Talker, history: readonly CIMMsgInfo[], found: Violations): void {
+  const peerId = talker.peer?.client.userId;
+  const delivered = Map.groupBy(talker.delivered, (message) => message.client_msg_id);
+  for (const row of history) {
+    if (row.from_user_id !== peerId) continue;
+    const times = delivered.get(row.client_msg_id)?.length ?? 0;
+    if (times !== 1) found.delivered.push(`${row.client_msg_id} reached ${talker.client.label} ${times} times`);
+  }
+}
+
+function checkSession(
+  talker: Talker,
+  history: readonly CIMMsgInfo[],
+  sessions: readonly { session_id: bigint; session_type: number; unread_cnt: number; server_msg_id: bigint }[],
+  found: Violations,
+): void {
+  const { session_id, session_type } = withUser(talker.peer?.client.userId ?? 0n);
+  const session = sessions.find((one) => one.session_id === session_id && one.session_type === session_type);
+  // Nobody has read anything, so each message of the peer is unread.
+  const unread = history.filter((row) => row.from_user_id === session_id).length;
+  const newest = history.at(-1)?.server_msg_id ?? 0n;
+  if (session?.unread_cnt !== unread) {
+    found.counted.push(`${talker.client.label} has ${session?.unread_cnt} unread, history holds ${unread}`);
+  }
+  if (session && session.server_msg_id !== newest) {
+    found.counted.push(`the session's newest message is ${session.server_msg_id}, history's is ${newest}`);
+  }
+}

@@ -1,0 +1,115 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type AccountSource, takeAccounts } from "../accounts/index.ts";
+import type { Target } from "../target/index.ts";
+import type { Fault } from "./fault.ts";
+import { FaultyLink } from "./faulty-link.ts";
+import { checkPair, type PromiseName, promises, type Violations } from "./promises.ts";
+import { connectPair, type Talker, talk } from "./traffic.ts";
+
+/** How a fault is run. */
+export interface FaultRunOptions {
+  /** Pairs of users who write to each other all the time. Default 4. */
+  readonly pairs?: number | undefined;
+  /** Pause between two messages of one user, in milliseconds. Default 20. */
+  readonly pauseMs?: number | undefined;
+  /** Longest time after the fault until everybody is back and everything is acknowledged. Default 30,000 ms. */
+  readonly recoveryMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a fault did. */
+export interface FaultReport {
+  readonly fault: Fault;
+  readonly durationMs: number;
+  readonly sent: number;
+  readonly acknowledged: number;
+  readonly refused: number;
+  /** Breaks that clients lived through, together. */
+  readonly breaks: number;
+  /** From the end of the fault until every client was back and every message was answered, in milliseconds. */
+  readonly recoveryMs: number;
+  readonly violations: Violations;
+}
+
+/** Traffic before and after a fault, in milliseconds. */
+const CALM_MS = 500;
+
+/** Lets users talk, makes something go wrong, and compares what was promised with what the server has afterwards. */
+export async function runFault(
+  fault: Fault,
+  target: Target,
+  accounts: AccountSource,
+  options: FaultRunOptions = {},
+): Promise<FaultReport> {
+  const { pairs: count = 4, pauseMs = 20, recoveryMs = 30_000, signal } = options;
+  const started = performance.now();
+  const link = await FaultyLink.open(target.address);
+  const talkers: Talker[] = [];
+  try {
+    const users = await takeAccounts(accounts, count * 2, 8, signal);
+    for (let i = 0; i < count; i++) {
+      talkers.push(...(await connectPair(link.address, users.slice(i * 2, i * 2 + 2), `pair ${i + 1} `)));
+    }
+    const over = new AbortController();
+    const traffic = { pauseMs, deadlineMs: recoveryMs + 60_000, tag: fault.name };
+    const talks = Promise.all(talkers.map((talker) => talk(talker, traffic, over.signal)));
+    const pause = async (milliseconds: number): Promise<void> => {
+      await delay(milliseconds, undefined, signal && { signal });
+    };
+    await pause(CALM_MS);
+    await fault.inflict({ link, control: target.control, traffic: pause });
+    const healed = performance.now();
+    await pause(CALM_MS);
+    over.abort();
+    await settle(talks, talkers, recoveryMs, signal);
+    const recovered = performance.now() - healed;
+    const violations = await checkAll(target, talkers);
+    return { fault, durationMs: performance.now() - started, ...countSent(talkers), recoveryMs: recovered, violations };
+  } finally {
+    for (const { client } of talkers) client.close();
+    await link.close();
+  }
+}
+
+/** Waits until everything is answered and everybody is back, or the time is up; the checks then tell what is missing. */
+async function settle(
+  talks: Promise<unknown>,
+  talkers: readonly Talker[],
+  recoveryMs: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const limit = AbortSignal.any([AbortSignal.timeout(recoveryMs), ...(signal ? [signal] : [])]);
+  const late = new Promise<void>((resolve) => limit.addEventListener("abort", () => resolve(), { once: true }));
+  const back = Promise.all(talkers.map(({ client }) => client.ready({ deadlineMs: recoveryMs, signal: limit })));
+  await Promise.race([Promise.all([talks, back]).catch(() => {}), late]);
+  signal?.throwIfAborted();
+  await Promise.race([allDelivered(talkers, limit), late]);
+}
+
+/** Pushes of the last messages may still be under way when their acknowledgements have come. */
+async function allDelivered(talkers: readonly Talker[], limit: AbortSignal): Promise<void> {
+  const isDelivered = ({ sent, peer }: Talker): boolean => {
+    const ids = new Set(peer?.delivered.map((message) => message.client_msg_id));
+    return sent.every(({ clientMsgId, serverMsgId }) => serverMsgId === undefined || ids.has(clientMsgId));
+  };
+  while (!limit.aborted && !talkers.every(isDelivered)) await delay(20);
+}
+
+async function checkAll(target: Target, talkers: readonly Talker[]): Promise<Violations> {
+  const all = Object.fromEntries(Object.keys(promises).map((name) => [name, []])) as unknown as Violations;
+  for (let i = 0; i < talkers.length; i += 2) {
+    const found = await checkPair(target.address, talkers.slice(i, i + 2));
+    for (const name of Object.keys(all) as PromiseName[]) all[name].push(...found[name]);
+  }
+  return all;
+}
+
+function countSent(talkers: readonly Talker[]): Pick<FaultReport, "sent" | "acknowledged" | "refused" | "breaks"> {
+  const sent = talkers.flatMap((talker) => talker.sent);
+  return {
+    sent: sent.length,
+    acknowledged: sent.filter(({ serverMsgId }) => serverMsgId !== undefined).length,
+    refused: sent.filter(({ isRefused }) => isRefused).length,
+    breaks: talkers.reduce((sum, { breaks }) => sum + breaks, 0),
+  };
+}
