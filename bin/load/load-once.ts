@@ -1,11 +1,19 @@
 import { relative } from "node:path";
-import { openAccounts } from "../../harness/accounts/index.ts";
-import { type LoadSettings, runLoad, type Scenario } from "../../harness/load/index.ts";
+import { type AccountSource, openAccounts } from "../../harness/accounts/index.ts";
+import {
+  type CapacityOf,
+  type LoadSettings,
+  replayAccounts,
+  runLoad,
+  type Scenario,
+} from "../../harness/load/index.ts";
 import { exitCodeOf, type LoadResult, writeResult } from "../../harness/result/index.ts";
 import { openTarget, parseTarget, type Target } from "../../harness/target/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
+import { parseReportFormats, writeReports } from "../../reports/index.ts";
 import { ProgressView } from "./progress.ts";
-import { type ChosenScenario, chooseScenario } from "./scenario-choice.ts";
+import { chooseScenario } from "./scenario-choice.ts";
+import { searchMax } from "./search-max.ts";
 import { summarizeLoad } from "./summary.ts";
 
 /** The parsed command line. */
@@ -24,7 +32,28 @@ export async function loadOnce(args: LoadArguments, { seed, out }: { seed: numbe
   const interrupt = interruption();
   const view = new ProgressView();
   try {
-    const result = await measure(args, chosen, settings, target, seed, interrupt, view);
+    const accounts = replayAccounts(openLoadAccounts(args, target, seed));
+    const quiet = args["quiet"] === true;
+    const measure = (asked: LoadSettings): Promise<LoadResult> =>
+      runLoad({
+        scenarioUrl: chosen.url,
+        settings: asked,
+        target,
+        accounts: accounts(),
+        seed,
+        tool: { name: "cupping", version: packageJson.version },
+        command: commandLine(seed),
+        label: text(args["label"]),
+        interrupt,
+        onAccounts: (clients) => {
+          if (!quiet) process.stderr.write(`seed ${seed}, ${clients} accounts\n`);
+        },
+        onProgress: (progress) => {
+          if (!quiet) view.show(progress);
+        },
+      });
+    const of = args["findMax"] as CapacityOf | undefined;
+    const result = await (of ? searchMax(of, chosen.scenario, settings, measure) : measure(settings));
     view.end();
     return await publish(args, result, out);
   } finally {
@@ -33,45 +62,23 @@ export async function loadOnce(args: LoadArguments, { seed, out }: { seed: numbe
   }
 }
 
-async function measure(
-  args: LoadArguments,
-  chosen: ChosenScenario,
-  settings: LoadSettings,
-  target: Target,
-  seed: number,
-  interrupt: AbortSignal,
-  view: ProgressView,
-): Promise<LoadResult> {
-  const quiet = args["quiet"] === true;
-  return runLoad({
-    scenarioUrl: chosen.url,
-    settings,
-    target,
-    accounts: openAccounts({
-      users: text(args["users"]),
-      userTemplate: text(args["userTemplate"]),
-      userPassword: text(args["userPassword"]),
-      http: target.http,
-      seed,
-    }),
+function openLoadAccounts(args: LoadArguments, target: Target, seed: number): AccountSource {
+  return openAccounts({
+    users: text(args["users"]),
+    userTemplate: text(args["userTemplate"]),
+    userPassword: text(args["userPassword"]),
+    http: target.http,
     seed,
-    tool: { name: "cupping", version: packageJson.version },
-    command: commandLine(seed),
-    label: text(args["label"]),
-    interrupt,
-    onAccounts: (clients) => {
-      if (!quiet) process.stderr.write(`seed ${seed}, ${clients} accounts\n`);
-    },
-    onProgress: (progress) => {
-      if (!quiet) view.show(progress);
-    },
   });
 }
 
 async function publish(args: LoadArguments, result: LoadResult, out: string): Promise<number> {
+  const formats = parseReportFormats(text(args["report"]) ?? "html");
   const file = await writeResult(out, result);
+  const reports = await writeReports(out, result, formats);
   if (args["json"] === true) process.stdout.write(`${JSON.stringify(result)}\n`);
-  process.stderr.write(`${summarizeLoad(result)}\nresult: ${relative(process.cwd(), file)}\n`);
+  const written = [file, ...reports.map(({ path }) => path)].map((path) => `written: ${relative(process.cwd(), path)}`);
+  process.stderr.write(`${summarizeLoad(result)}\n${written.join("\n")}\n`);
   return result.run.partial ? INTERRUPTED : exitCodeOf(result.verdict);
 }
 

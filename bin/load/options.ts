@@ -66,6 +66,7 @@ export const loadOptions: Record<string, Options> = {
     describe: "argument for the reference server, e.g. --serve-arg=--mutant=x",
   },
   out: { type: "string", describe: "folder for the result [default: reports/out/<time>-load-<scenario>]" },
+  report: { type: "string", describe: "reports to write, e.g. html,markdown,junit,github,prometheus [default: html]" },
   json: { type: "boolean", default: false, describe: "print the result on standard output" },
   label: { type: "string", describe: "a name for this run, e.g. the version of the server under test" },
   seed: { type: "number", describe: "same seed: same users, payloads and schedule [default: drawn, and recorded]" },

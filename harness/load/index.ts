@@ -2,6 +2,7 @@
 export type { Conversation } from "../check/index.ts";
 export { nowMicros } from "../measure/index.ts";
 export type { Progress } from "./coordinator.ts";
+export { type CapacityOf, type FindMaxAnswer, findMax, replayAccounts } from "./find-max.ts";
 export { describeMachine } from "./load-result.ts";
 export { loadScenario } from "./load-scenario.ts";
 export { type LoadRun, runLoad } from "./run-load.ts";

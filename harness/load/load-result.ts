@@ -36,6 +36,7 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
     clientsRequested: plan.clients,
     notReached: findings.notReached,
     lost: findings.lost,
+    errors: totals.errors,
     unaudited: findings.unaudited,
     saturation,
     tooFewSamples: describeTooFew(findings, context.thresholds),

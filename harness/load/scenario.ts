@@ -50,9 +50,8 @@ export interface Stage {
   quiet(millis: number): Promise<boolean>;
   /** The other one of a pair. */
   partner(user: VirtualUser, conversation: Conversation): VirtualUser;
-  /** Takes a conversation for one actor alone. @returns false when somebody has it */
-  claim(conversation: Conversation): boolean;
-  release(conversation: Conversation): void;
+  /** Waits for a conversation to be free and takes it for one actor alone. @returns gives it back */
+  claim(conversation: Conversation): Promise<() => void>;
   /** Resolves when everything sent in the conversation is acknowledged and delivered. */
   received(conversation: Conversation): Promise<void>;
   /** Asks for the user's session list; what it says about the conversation must be exactly `expected`. */

@@ -20,7 +20,8 @@ export interface StageParts {
 /** What a scenario can use beside its users. */
 export function createStage(parts: StageParts): Stage {
   const { engine, random } = parts;
-  const claimed = new Set<Conversation>();
+  /** Settled when whoever holds, or last asked for, a conversation gives it back. */
+  const claims = new Map<Conversation, Promise<void>>();
   return {
     options: parts.options,
     users: engine.users,
@@ -31,9 +32,15 @@ export function createStage(parts: StageParts): Stage {
     record: (metric, micros, at) => engine.recorder.latency(metric, micros, at),
     quiet: (millis) => parts.quiet(millis),
     partner: (user, conversation) => engine.userOf(conversation, 1 - user.positionIn(conversation)),
-    claim: (conversation) => !claimed.has(conversation) && claimed.add(conversation) !== undefined,
-    release: (conversation) => {
-      claimed.delete(conversation);
+    async claim(conversation) {
+      const before = claims.get(conversation);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      claims.set(conversation, promise);
+      await before;
+      return () => {
+        if (claims.get(conversation) === promise) claims.delete(conversation);
+        resolve();
+      };
     },
     received: (conversation) => parts.until(() => !engine.checker.hasOutstanding(conversation)),
     async checkUnread(user, conversation, expected) {

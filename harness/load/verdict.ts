@@ -13,6 +13,8 @@ export interface VerdictFacts {
   notReached: Record<string, number>;
   /** Clients that lost their connection, by cause. */
   lost: Record<string, number>;
+  /** What went wrong beside that, by kind. */
+  errors: Record<string, number>;
   /** Conversations that could not be audited. */
   unaudited: number;
   /** Why the generator was the limit. */
@@ -35,6 +37,7 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
     ...describeThresholds(facts.thresholds),
     ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up"),
     ...describeLosses(facts.lost, facts.clientsRequested, "lost their connection"),
+    ...describeErrors(facts),
     ...(facts.unaudited > 0
       ? [`${facts.unaudited} conversations could not be audited: the target did not answer`]
       : []),
@@ -69,6 +72,15 @@ function describeLosses(causes: Record<string, number>, requested: number, what:
   return Object.entries(causes)
     .filter(([cause]) => !generatorCauses.has(cause))
     .map(([cause, count]) => `${count} of ${requested} clients ${what}: ${cause}`);
+}
+
+/** Errors that do not only repeat what the clients that failed or were lost have told. */
+function describeErrors({ errors, notReached, lost }: VerdictFacts): string[] {
+  const hasLost = Object.keys(lost).length + Object.keys(notReached).length > 0;
+  return Object.entries(errors)
+    .filter(([kind]) => !(kind in notReached))
+    .filter(([kind]) => !(hasLost && (kind === "sender offline" || kind.startsWith("reconnect: "))))
+    .map(([kind, count]) => `${count} error${count === 1 ? "" : "s"}: ${kind}`);
 }
 
 function describeGeneratorFailures({ notReached, clientsRequested }: VerdictFacts): string[] {

@@ -10,7 +10,7 @@ const login: Scenario = defineScenario({
   defaults: { clients: 1000, rate: 100, duration: "30s" },
   startsOffline: true,
   options: {
-    stay: { type: "number", default: 2, describe: "seconds that a user stays logged in" },
+    stay: { type: "number", default: 1, describe: "seconds that a user stays logged in" },
     storm: { type: "boolean", default: false, describe: "all users log in at once" },
   },
   async during(stage) {

@@ -1,0 +1,45 @@
+import { type CapacityOf, fallbacks, findMax, type LoadSettings, type Scenario } from "../../harness/load/index.ts";
+import type { LoadResult } from "../../harness/result/index.ts";
+
+/** Judges a search where the user gives no threshold: a message that takes longer is not a conversation any more. */
+const DEFAULT_THRESHOLD = "msg_ack: p(99)<500";
+const PROBE_DURATION = "10s";
+const PROBE_WARMUP = "2s";
+const MAX_CLIENTS = 1_000_000;
+
+/**
+ * Searches for the most clients or the highest rate that passes. More clients bring their share of the rate along.
+ * @param measure runs the load once
+ * @returns the run at the answer, with the answer in it
+ */
+export async function searchMax(
+  of: CapacityOf,
+  scenario: Scenario,
+  settings: LoadSettings,
+  measure: (settings: LoadSettings) => Promise<LoadResult>,
+): Promise<LoadResult> {
+  const clients = settings.clients ?? scenario.defaults?.clients ?? fallbacks.clients;
+  const rate = Number(String(settings.rate ?? scenario.defaults?.rate ?? fallbacks.rate).replace(/\/s$/, ""));
+  const hasThresholds = (settings.thresholds ?? scenario.defaults?.thresholds ?? []).length > 0;
+  const probe: LoadSettings = {
+    ...settings,
+    duration: settings.duration ?? PROBE_DURATION,
+    warmup: settings.warmup ?? PROBE_WARMUP,
+    ...(!hasThresholds && scenario.conversations && { thresholds: [DEFAULT_THRESHOLD] }),
+  };
+  const isOpen = settings.closed !== true && (settings.rate !== undefined || scenario.model !== "closed");
+  const settingsAt = (value: number): LoadSettings => {
+    if (of === "rate") return { ...probe, clients, rate: value };
+    return { ...probe, clients: value, ...(isOpen && { rate: Math.max(1, (rate * value) / clients) }) };
+  };
+  const { capacity, result } = await findMax({
+    of,
+    start: of === "rate" ? rate : clients,
+    ceiling: of === "rate" ? (settings.maxRate ?? fallbacks.maxRate) : MAX_CLIENTS,
+    measure: (value) => measure(settingsAt(value)),
+    onTried: (value, ok, reason) => {
+      process.stderr.write(`\n${of} ${value}: ${ok ? "passed" : `failed (${reason})`}\n`);
+    },
+  });
+  return { ...result, capacity };
+}
