@@ -80,13 +80,16 @@ test("answers 9000 for a name that is taken (HTTP-08)", async () => {
   });
 });
 
-test.each(["GET", "PUT", "DELETE", "PATCH", "OPTIONS"])("answers 9001 to %s (HTTP-02)", async (method) => {
-  const init =
-    method === "GET"
-      ? { method }
-      : { method, headers: { "content-type": JSON_TYPE }, body: JSON.stringify(account("method")) };
-  expect(await ask("/user/register", init)).toMatchObject({ status: 200, error_code: 9001 });
-});
+test.each(["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "LOCK"])(
+  "answers 9001 to %s (HTTP-02)",
+  async (method) => {
+    const init =
+      method === "GET"
+        ? { method }
+        : { method, headers: { "content-type": JSON_TYPE }, body: JSON.stringify(account("method")) };
+    expect(await ask("/user/register", init)).toMatchObject({ status: 200, error_code: 9001 });
+  },
+);
 
 test("answers HEAD with status 200 and no body", async () => {
   const response = await fetch(`${base}/user/register`, { method: "HEAD" });
@@ -202,6 +205,7 @@ test("makes nicknames by any method (HTTP-16)", async () => {
   for (let n = 0; n < 20; n++) names.add((await ask("/user/nickname/generate?version=1")).nick_name);
   expect(names.size).toBeGreaterThan(1);
   for (const name of names) expect(name).toMatch(/^\p{Script=Han}{2,3}$/u);
+  expect((await ask("/user/nickname/generate?version=1", { method: "LOCK" })).error_code).toBe(200);
   const posted = await ask("/user/nickname/generate?version=1", {
     method: "POST",
     body: "{",
@@ -218,6 +222,7 @@ test("makes nicknames by any method (HTTP-16)", async () => {
 test("answers the probes", async () => {
   expect((await fetch(`${base}/healthz`)).status).toBe(200);
   expect((await fetch(`${base}/readyz`)).status).toBe(200);
+  expect((await fetch(`${base}/readyz`, { method: "HEAD" })).status).toBe(200);
   unready = "draining";
   const response = await fetch(`${base}/readyz`);
   unready = undefined;

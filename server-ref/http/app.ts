@@ -1,3 +1,4 @@
+import { METHODS } from "node:http";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { CIMErrorCode } from "../../codegen/index.ts";
 import { mark } from "../marks.ts";
@@ -60,6 +61,10 @@ export function createHttpApp({ handlers, probes, onFailure }: HttpAppOptions): 
     // A path that cannot be decoded is no path of the API.
     frameworkErrors: (_error, _request, reply) => sendNotFound(reply as FastifyReply),
   });
+  // The rules have an answer for any method (HTTP-02, HTTP-16), and fastify knows only the usual ones.
+  for (const method of METHODS) {
+    if (!app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true });
+  }
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 

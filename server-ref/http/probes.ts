@@ -8,17 +8,20 @@ export interface Probes {
   metrics(): Promise<{ contentType: string; text: string }>;
 }
 
+/** Load balancers often ask by HEAD. */
+const ALSO_HEAD = { exposeHeadRoute: true };
+
 /**
  * `/healthz`: the process is alive. `/readyz`: it takes clients (503 while it drains or its store fails).
  * `/metrics`: for Prometheus.
  */
 export function registerProbes(app: FastifyInstance, probes: Probes): void {
-  app.get("/healthz", async () => ({ status: "ok" }));
-  app.get("/readyz", async (_request, reply) => {
+  app.get("/healthz", ALSO_HEAD, async () => ({ status: "ok" }));
+  app.get("/readyz", ALSO_HEAD, async (_request, reply) => {
     const reason = await probes.unreadyReason();
     return reason === undefined ? { status: "ready" } : reply.code(503).send({ status: "unready", reason });
   });
-  app.get("/metrics", async (_request, reply) => {
+  app.get("/metrics", ALSO_HEAD, async (_request, reply) => {
     const { contentType, text } = await probes.metrics();
     return reply.header("content-type", contentType).send(text);
   });
