@@ -1,5 +1,6 @@
 import yargs, { type Argv, type CommandModule } from "yargs";
 import { UsageError } from "../harness/errors.ts";
+import { configuredOptions, isConfigurable } from "./config/configured-options.ts";
 import { nearest } from "./nearest.ts";
 
 /** What yargs knows of the options of the chosen command; its typings leave this method out. */
@@ -49,14 +50,31 @@ function usageError(
   return new UsageError(`there is no option --${word}${meant ? `; did you mean --${meant}?` : ""} (see ${help})`);
 }
 
+/** Lets the configuration file give a command the options that its command line does not give. */
+async function configurable(built: Argv, command: CommandModule, words: readonly string[]): Promise<Argv> {
+  const name = String(command.command).split(" ")[0] as string;
+  if (!isConfigurable(name)) return built;
+  built.option("config", {
+    type: "string",
+    describe: "configuration file (default: cupping.config.ts, .js or .json here)",
+  });
+  // Only the command that runs reads the file: the help of all commands must not fail because of it.
+  if (words[0] !== name) return built;
+  const { key, string } = knownOptions(built);
+  const camel = (option: string): string => option.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return built.config(
+    await configuredOptions(name, words, { known: Object.keys(key).map(camel), texts: string.map(camel) }),
+  );
+}
+
 /** Makes every option of a command that takes a value insist on one, on numbers being numbers, and on being given once. */
-function strictly(command: CommandModule): CommandModule {
+function strictly(command: CommandModule, words: readonly string[]): CommandModule {
   const builder = command.builder;
   if (typeof builder !== "function") throw new Error(`the command ${String(command.command)} has no builder function`);
   return {
     ...command,
     builder: async (argv) => {
-      const built = (await builder(argv)) as Argv;
+      const built = await configurable((await builder(argv)) as Argv, command, words);
       const options = knownOptions(built);
       built.requiresArg([...options.string, ...options.number, ...options.array].filter((name) => name in options.key));
       return built.check((values) => {
@@ -97,7 +115,7 @@ export async function runCommandLine(
     .alias("help", "h")
     .wrap(Math.min(120, process.stdout.columns ?? 100))
     .exitProcess(false);
-  for (const command of commands) parser.command(strictly(command));
+  for (const command of commands) parser.command(strictly(command, words));
   const refuse = (message: string, error?: Error): never => {
     if (error && error.name !== "YError") throw error;
     throw usageError(error?.message ?? message, knownOptions(parser), commandNames, named);

@@ -9,12 +9,12 @@ const common = ["target", "http", "users", "userTemplate", "userPassword", "iOwn
 /** The command line of `cupping conformance` that a configuration stands for, without the command's name. */
 export function conformanceWords(config: CuppingConfig): string[] {
   const section: ConformanceOptions = typeof config.conformance === "object" ? config.conformance : {};
-  return optionWords({ ...commonOf(config), ...section });
+  return optionWords({ ...commonOptions(config), ...section });
 }
 
 /** The command line of `cupping load` for one of the gate's loads, without the command's name. */
 export function loadWords(config: CuppingConfig, load: GateLoad): string[] {
-  const options: LoadOptions = { ...commonOf(config), ...config.load, ...load };
+  const options: LoadOptions = { ...commonOptions(config), ...config.load, ...load };
   const plain = Object.fromEntries(Object.entries(options).filter(([name]) => !ofTheGate.has(name)));
   const thresholds = { ...config.load?.thresholds, ...load.thresholds };
   return [load.scenario, ...optionWords(plain), ...thresholdTexts(thresholds).flatMap((text) => ["--threshold", text])];
@@ -35,7 +35,8 @@ export function thresholdTexts(thresholds: Record<string, ThresholdOption[]>): s
   );
 }
 
-function commonOf(config: CuppingConfig): Record<string, unknown> {
+/** The options at the top of a configuration that are set. */
+export function commonOptions(config: CuppingConfig): Record<string, unknown> {
   return Object.fromEntries(common.map((name) => [name, config[name]]).filter(([, value]) => value !== undefined));
 }
 

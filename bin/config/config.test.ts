@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { UsageError } from "../../harness/errors.ts";
+import { type Ran, runCupping } from "../report/testing/run-cupping.ts";
 import { conformanceWords, loadWords } from "./command-words.ts";
 import type { ConformanceOptions, CuppingConfig, GateLoad } from "./index.ts";
 import { loadConfig } from "./load-config.ts";
@@ -183,5 +184,37 @@ describe("the file", () => {
     if (text !== undefined) await write(name, text);
     await expect(loadConfig(name, dir)).rejects.toThrow(UsageError);
     await expect(loadConfig(name, dir)).rejects.toThrow(message);
+  });
+});
+
+describe("other commands", () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), "cupping-config-"));
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+  const list = (...words: string[]): Promise<Ran> => runCupping(dir, ["conformance", "--list", ...words]);
+
+  it("take their options from the file, and the command line wins", async () => {
+    await writeFile(join(dir, "cupping.config.json"), '{"conformance":{"only":"LOGOUT-*"}}');
+    expect((await list()).out).toMatch(/^LOGOUT-/);
+    expect((await list("--only", "MSG-04")).out).toMatch(/^MSG-04/);
+    expect((await list("--no-config")).out).toMatch(/^CONN-/);
+  });
+
+  it("take a file by name", async () => {
+    await writeFile(join(dir, "other.json"), '{"conformance":{"only":"MSG-04"}}');
+    expect((await list("--config", "other.json")).out).toMatch(/^MSG-04/);
+    expect(await list("--config=none.json")).toMatchObject({
+      code: 2,
+      err: "cupping: there is no configuration file none.json\n",
+    });
+  });
+
+  it("refuse options that they do not have", async () => {
+    await writeFile(join(dir, "cupping.config.json"), '{"load":{"cleints":3}}');
+    const { code, err } = await runCupping(dir, ["load", "chat"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/cupping\.config\.json: load has no option "cleints"; did you mean "clients"\?\n$/);
   });
 });

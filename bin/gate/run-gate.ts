@@ -85,7 +85,7 @@ export async function runGate(args: GateArguments): Promise<number> {
  */
 async function measure(step: GateStep, dir: string, args: GateArguments): Promise<Result | number> {
   for (let repeats = args.repeatInvalid; ; repeats -= 1) {
-    const end = await runStep([...step.words, "--out", dir], args);
+    const end = await runStep([...step.words, "--out", dir, "--no-config"], args);
     if (!end.judged) return end.code;
     const result = await readResult(dir);
     if (result.verdict !== "invalid" || repeats <= 0) return result;
