@@ -1,5 +1,6 @@
 import { ackMutants } from "./ack/index.ts";
 import { connMutants } from "./conn/index.ts";
+import { groupMutants } from "./group/index.ts";
 import { heartbeatMutants } from "./heartbeat/index.ts";
 import { historyMutants } from "./history/index.ts";
 import { loginMutants } from "./login/index.ts";
@@ -26,6 +27,7 @@ export const mutants: readonly Mutant[] = [
   ...unreadMutants,
   ...sessionMutants,
   ...historyMutants,
+  ...groupMutants,
 ];
 
 const byName = new Map(mutants.map((mutant) => [mutant.name, mutant]));

@@ -11,7 +11,7 @@ import { earlyHeartbeatAnswered } from "./early-heartbeat-answered.ts";
 import { emptyBodySkipped } from "./empty-body-skipped.ts";
 import { fourPacketsPerRead } from "./four-packets-per-read.ts";
 import { limitOffByOne } from "./limit-off-by-one.ts";
-import { longWritesInterleave } from "./long-writes-interleave.ts";
+import { longMessagesInterleave } from "./long-messages-interleave.ts";
 import { missingChannelEndsEverybody } from "./missing-channel-ends-everybody.ts";
 import { nextRequestDoesNotWait } from "./next-request-does-not-wait.ts";
 import { numberCutToAByte } from "./number-cut-to-a-byte.ts";
@@ -46,7 +46,7 @@ export const connMutants: readonly Mutant[] = [
   emptyBodySkipped,
   fourPacketsPerRead,
   limitOffByOne,
-  longWritesInterleave,
+  longMessagesInterleave,
   missingChannelEndsEverybody,
   nextRequestDoesNotWait,
   numberCutToAByte,

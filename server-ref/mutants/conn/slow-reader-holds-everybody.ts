@@ -23,11 +23,12 @@ export const slowReaderHoldsEverybody: Mutant = {
       if (waiting.length > 0) setTimeout(goOn, 20);
     };
     seams.gate.write = (socket, bytes) => {
-      if ((socket as GateSocket).backlog > HELD_UP_BYTES && socket !== slow) {
+      waiting.push(() => {
+        write(socket, bytes);
+        if ((socket as GateSocket).backlog <= HELD_UP_BYTES || socket === slow) return;
         slow = socket as GateSocket;
         heldUntil = performance.now() + PATIENCE_MS;
-      }
-      waiting.push(() => write(socket, bytes));
+      });
       if (waiting.length === 1) goOn();
     };
   },

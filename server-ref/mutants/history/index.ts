@@ -6,9 +6,9 @@ import { hundredRefused } from "./hundred-refused.ts";
 import { limitNotCapped } from "./limit-not-capped.ts";
 import { newestFirst } from "./newest-first.ts";
 import { oldestPage } from "./oldest-page.ts";
+import { oneShortOfTheLimit } from "./one-short-of-the-limit.ts";
 import { oneSkippedBetweenPages } from "./one-skipped-between-pages.ts";
 import { ownMessagesOnly } from "./own-messages-only.ts";
-import { pagesOfTwenty } from "./pages-of-twenty.ts";
 import { receiverInRows } from "./receiver-in-rows.ts";
 import { resultCodeMissing } from "./result-code-missing.ts";
 import { timeOfTheRequest } from "./time-of-the-request.ts";
@@ -23,9 +23,9 @@ export const historyMutants: readonly Mutant[] = [
   limitNotCapped,
   newestFirst,
   oldestPage,
+  oneShortOfTheLimit,
   oneSkippedBetweenPages,
   ownMessagesOnly,
-  pagesOfTwenty,
   receiverInRows,
   resultCodeMissing,
   timeOfTheRequest,

@@ -2,7 +2,7 @@ import type { Mutant } from "../mutant.ts";
 import { actorIdTrusted } from "./actor-id-trusted.ts";
 import { emptyTokenAccepted } from "./empty-token-accepted.ts";
 import { failedLoginCloses } from "./failed-login-closes.ts";
-import { idleClosedOneByOne } from "./idle-closed-one-by-one.ts";
+import { idleQueueForClosing } from "./idle-queue-for-closing.ts";
 import { loginTakesFourSeconds } from "./login-takes-four-seconds.ts";
 import { loginTimeoutNever } from "./login-timeout-never.ts";
 import { loginTimeoutTooEarly } from "./login-timeout-too-early.ts";
@@ -27,7 +27,7 @@ export const loginMutants: readonly Mutant[] = [
   actorIdTrusted,
   emptyTokenAccepted,
   failedLoginCloses,
-  idleClosedOneByOne,
+  idleQueueForClosing,
   loginTakesFourSeconds,
   loginTimeoutNever,
   loginTimeoutTooEarly,

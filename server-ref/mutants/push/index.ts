@@ -1,5 +1,4 @@
 import type { Mutant } from "../mutant.ts";
-import { groupMessageToFormerMembers } from "./group-message-to-former-members.ts";
 import { groupPushSkipsTheOwner } from "./group-push-skips-the-owner.ts";
 import { missedMessagesPushedAtLogin } from "./missed-messages-pushed-at-login.ts";
 import { otherDevicesForgotten } from "./other-devices-forgotten.ts";
@@ -12,7 +11,6 @@ import { senderGetsOwnMessage } from "./sender-gets-own-message.ts";
 
 /** Mutants of section PUSH: delivery. */
 export const pushMutants: readonly Mutant[] = [
-  groupMessageToFormerMembers,
   groupPushSkipsTheOwner,
   missedMessagesPushedAtLogin,
   otherDevicesForgotten,

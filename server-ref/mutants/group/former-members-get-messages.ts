@@ -1,11 +1,11 @@
 import type { Mutant } from "../mutant.ts";
 import { wrapStore } from "../wrap/store.ts";
 
-/** PUSH-03: goes on pushing group messages to members who have left. */
-export const groupMessageToFormerMembers: Mutant = {
-  name: "group-message-to-former-members",
-  breaks: ["PUSH-03"],
-  companions: [{ rule: "GROUP-16", reason: "former members get pushes" }],
+/** GROUP-16: goes on pushing group messages to members who have left. */
+export const formerMembersGetMessages: Mutant = {
+  name: "former-members-get-messages",
+  breaks: ["GROUP-16"],
+  companions: [{ rule: "PUSH-03", reason: "former members are not members" }],
   title: "goes on pushing group messages to members who have left",
   story: "The list of members is cached when the group is first written to.",
   apply(seams) {
