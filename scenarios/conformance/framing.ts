@@ -181,6 +181,7 @@ export const framingCases: readonly ConformanceCase[] = [
         await sendMessage(t, alice.peer, bob.user.user_id, "legal, just before");
         const forged = sendUnderBadLength(t, alice.peer, bob.user.user_id, length);
         await alice.peer.until(() => alice.peer.closing, t.patienceMs / 10);
+        await undisturbed();
         const carol = await t.freshLogin("carol");
         const control = await sendMessage(t, carol.peer, bob.user.user_id, "legal, just after");
         await t.given("the delivery to bob", () => pushOf(bob.peer, control.client_msg_id));

@@ -1,6 +1,6 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { askHistory } from "./conversations.ts";
+import { askHistory, readUnread } from "./conversations.ts";
 import { defineCase } from "./define.ts";
 import { pushesOf, pushFence, pushOf, SINGLE, sendMessage } from "./messages.ts";
 
@@ -65,10 +65,14 @@ export const logoutCases: readonly ConformanceCase[] = [
       await t.given("delivery before", () => pushOf(first, before.client_msg_id));
       first.close();
       const after = await sendMessage(t, alice.peer, bob.user_id, "after");
+      await sendMessage(t, alice.peer, bob.user_id, "and again");
       const second = await t.login(bob, "bob/second");
       const history = await t.given("the history", () => askHistory(second, { session: alice.user.user_id }));
       const ids = history.msg_list.map((row) => row.client_msg_id);
       t.ensure(ids.includes(after.client_msg_id), "the message is in the history", "it is not");
+      t.equal(pushesOf(second, after.client_msg_id).length, 0, "pushes at login of what came before it");
+      const unread = await readUnread(t, second, alice.user.user_id);
+      t.equal(unread, 3, "bob's unread count: nobody has read the messages");
     },
   ),
   defineCase(

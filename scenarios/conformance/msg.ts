@@ -15,7 +15,8 @@ export const msgCases: readonly ConformanceCase[] = [
     async (t) => {
       const { peer } = await t.freshLogin("alice");
       const bob = await t.user();
-      await peer.answer(peer.send(commands.MSG_DATA, message(t, peer, bob.user_id, "hello")));
+      const { res_code } = await peer.ask(commands.MSG_DATA, message(t, peer, bob.user_id, "hello"));
+      t.equal(res_code, 1, "res_code of the acknowledgement");
     },
   ),
   defineCase(
@@ -59,13 +60,18 @@ export const msgCases: readonly ConformanceCase[] = [
     {
       id: "MSG-03/acknowledged-without-receiver",
       title: "the acknowledgement does not wait for the receiver",
-      steps: ["bob's client stops reading and confirms nothing", "alice's message to him is acknowledged"],
+      steps: [
+        "bob's client stops reading and confirms nothing; carol is offline",
+        "alice's messages to both are acknowledged",
+      ],
     },
     async (t) => {
       const alice = await t.freshLogin("alice");
       const bob = await t.freshLogin("bob");
+      const carol = await t.user();
       bob.peer.pause();
-      await alice.peer.answer(alice.peer.send(commands.MSG_DATA, message(t, alice.peer, bob.user.user_id, "hello")));
+      await alice.peer.ask(commands.MSG_DATA, message(t, alice.peer, bob.user.user_id, "hello"));
+      await alice.peer.ask(commands.MSG_DATA, message(t, alice.peer, carol.user_id, "hello"));
     },
   ),
   defineCase(
@@ -326,6 +332,33 @@ export const msgCases: readonly ConformanceCase[] = [
       ] as const) {
         const list = await readSessions(t, one.peer);
         t.equal(entriesOf(list, other.user.user_id).length, 1, `sessions of ${one.peer.name} with ${other.peer.name}`);
+      }
+    },
+  ),
+  defineCase(
+    {
+      id: "MSG-18/update-time-moves",
+      upstream: true,
+      title: "a later message sets the update time of both users' sessions",
+      steps: ["alice writes to bob", "more than a second later bob answers", "both sessions have a later update time"],
+      waits: () => 2_500,
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.freshLogin("bob");
+      const timeOf = async (one: typeof alice, other: typeof alice): Promise<number> => {
+        const [entry] = entriesOf(await readSessions(t, one.peer), other.user.user_id);
+        t.requires(entry !== undefined, `${one.peer.name} has no session with ${other.peer.name}`);
+        return entry?.updated_time ?? 0;
+      };
+      await sendMessage(t, alice.peer, bob.user.user_id, "first");
+      const before = [await timeOf(alice, bob), await timeOf(bob, alice)];
+      await t.elapse(1_100);
+      await sendMessage(t, bob.peer, alice.user.user_id, "later");
+      const after = [await timeOf(alice, bob), await timeOf(bob, alice)];
+      for (const [index, name] of ["alice", "bob"].entries()) {
+        const [earlier = 0, later = 0] = [before[index], after[index]];
+        t.ensure(later > earlier, `the update time of ${name}'s session is later than ${earlier}`, `it is ${later}`);
       }
     },
   ),

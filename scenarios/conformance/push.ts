@@ -66,13 +66,18 @@ export const pushCases: readonly ConformanceCase[] = [
       const alice = await t.freshLogin("alice");
       const bob = await t.freshLogin("bob");
       const sent = message(t, alice.peer, bob.user.user_id, "exactly this", { msg_type: 5 });
-      await t.given("the acknowledgement", () => alice.peer.ask(commands.MSG_DATA, sent));
+      const ack = await t.given("the acknowledgement", () => alice.peer.ask(commands.MSG_DATA, sent));
       const pushed = await pushOf(bob.peer, sent.client_msg_id);
       t.equal(pushed.from_user_id, alice.user.user_id, "from_user_id");
       t.equal(pushed.to_session_id, bob.user.user_id, "to_session_id");
       t.equal(pushed.session_type, SINGLE, "session_type");
       t.equal(pushed.msg_type, 5, "msg_type");
       t.equal(new TextDecoder().decode(pushed.msg_data), "exactly this", "msg_data");
+      t.ensure(
+        Math.abs(pushed.create_time - ack.create_time) <= 1,
+        `create_time is that of the acknowledgement, ${ack.create_time}`,
+        `it is ${pushed.create_time}`,
+      );
     },
   ),
   defineCase(
@@ -98,7 +103,11 @@ export const pushCases: readonly ConformanceCase[] = [
       id: "PUSH-03/every-member-but-the-sender",
       capabilities: ["groups"],
       title: "a group message is pushed to every connection of every online member, not to the sender's",
-      steps: ["alice, bob (two devices) and carol are in a group", "alice writes", "bob's two and carol's get it"],
+      steps: [
+        "alice, bob (two devices) and carol are in a group",
+        "alice writes: bob's two and carol's get it",
+        "carol writes: alice, the owner, gets it",
+      ],
     },
     async (t) => {
       const alice = await t.freshLogin("alice");
@@ -109,6 +118,8 @@ export const pushCases: readonly ConformanceCase[] = [
       const ack = await sendMessage(t, alice.peer, group, "to the group", { session_type: GROUP });
       for (const device of devices) await pushOf(device, ack.client_msg_id);
       t.equal(pushesOf(alice.peer, ack.client_msg_id).length, 0, "the number of pushes to the sending connection");
+      const back = await sendMessage(t, carol.peer, group, "to the owner", { session_type: GROUP });
+      await pushOf(alice.peer, back.client_msg_id);
     },
   ),
   defineCase(

@@ -290,6 +290,23 @@ export const sessionCases: readonly ConformanceCase[] = [
       if (list.contact_session_list.length === 0) t.equal(list.unread_counts, 0, "unread_counts of an empty list");
     },
   ),
+  defineCase(
+    {
+      id: "SESS-12/empty-list",
+      needs: ["tokens"],
+      title: "a user without any session gets an empty list and unread_counts 0",
+      steps: ["a user whom no robot greeted asks for sessions", "an answer comes, with an empty list and 0"],
+    },
+    async (t) => {
+      const user = await t.userWithToken();
+      const list = await askSessions(await t.login(user, "listed"));
+      if (list.contact_session_list.length > 0) {
+        t.remarks.push("the account has sessions already, so that its list could not be empty");
+        return;
+      }
+      t.equal(list.unread_counts, 0, "unread_counts of an empty list");
+    },
+  ),
   ...(["leaving", "removal", "disbanding"] as const).map((end) =>
     defineCase(
       {
