@@ -249,3 +249,34 @@ test("outlives clients that send garbage or half a request", async () => {
   }
   expect((await register(account("survivor"))).error_code).toBe(200);
 });
+
+test("finishes what was asked before it closes, and cuts who never ends asking", async () => {
+  const { promise: registering, resolve: finish } = Promise.withResolvers<boolean>();
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
+  const closing = createHttpApp({
+    handlers: apiHandlers({
+      allowRegistration: () => true,
+      registerAccount: () => {
+        isAsked();
+        return registering;
+      },
+      findNickname: async () => undefined,
+    }),
+    probes: { unreadyReason: async () => undefined, metrics: async () => ({ contentType: "text/plain", text: "" }) },
+  });
+  const address = await closing.listen({ host: "127.0.0.1", port: 0 });
+  const endless = connect((closing.server.address() as AddressInfo).port, "127.0.0.1");
+  endless.on("error", () => undefined);
+  endless.write("POST /user/register HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\n{");
+  const headers = { "content-type": JSON_TYPE };
+  const body = JSON.stringify(account("late caller"));
+  const answer = fetch(`${address}/user/register`, { method: "POST", headers, body }).then((response) =>
+    response.json(),
+  );
+  await asked;
+  const closed = closing.close();
+  finish(true);
+  expect(await answer).toEqual({ error_code: 200, error_msg: "success" });
+  await closed;
+  await expect(fetch(address)).rejects.toThrow();
+});

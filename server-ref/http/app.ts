@@ -11,6 +11,9 @@ const BODY_LIMIT = 64 * 1024;
 /** How long a client may take to send a whole request, in milliseconds. */
 const REQUEST_TIMEOUT = 10_000;
 
+/** How long requests may take to end when the server stops, in milliseconds; idle connections are closed at once. */
+const CLOSE_GRACE = 2_000;
+
 const JSON_TYPE = "application/json; charset=utf-8";
 
 /** What the HTTP listener serves. */
@@ -57,7 +60,7 @@ export function createHttpApp({ handlers, probes, onFailure }: HttpAppOptions): 
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     exposeHeadRoutes: false,
-    forceCloseConnections: true,
+    forceCloseConnections: "idle",
     // A path that cannot be decoded is no path of the API.
     frameworkErrors: (_error, _request, reply) => sendNotFound(reply as FastifyReply),
   });
@@ -79,6 +82,9 @@ export function createHttpApp({ handlers, probes, onFailure }: HttpAppOptions): 
     });
   }
   registerProbes(app, probes);
+  app.addHook("preClose", async () => {
+    setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE).unref();
+  });
   app.setNotFoundHandler((_request, reply) => sendNotFound(reply));
   // What fails before a handler runs is the request's fault: a body too large or cut short.
   app.setErrorHandler((_error, _request, reply) => sendAnswer(reply, BAD_REQUEST));
