@@ -1,7 +1,7 @@
 import { openAccounts } from "../../harness/accounts/index.ts";
 import { type Address, parseAddress } from "../../harness/client/index.ts";
 import { UsageError } from "../../harness/errors.ts";
-import { type CaseAccounts, DEFAULT_TIMERS, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
+import { type CaseAccounts, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
 import { openTarget, parseTarget, type Target } from "../../harness/target/index.ts";
 import type { ConformanceArguments } from "./arguments.ts";
 import { writeReferenceAccounts } from "./reference-accounts.ts";
@@ -33,8 +33,12 @@ export async function openRun(args: ConformanceArguments, seed: number): Promise
   const target = await openTarget(choice, {
     iOwnThisTarget: args.iOwnThisTarget,
     mutants: args.mutant,
-    timers: timers === DEFAULT_TIMERS ? undefined : timers,
-    serveArguments: [...CHEAP_PASSWORDS, ...(listed === undefined ? [] : ["--users-file", listed.path])],
+    timers: { login: timers.login, heartbeat: timers.heartbeat, ack: timers.ack },
+    serveArguments: [
+      ...CHEAP_PASSWORDS,
+      `--call-heartbeat-timeout=${timers.call}ms`,
+      ...(listed === undefined ? [] : ["--users-file", listed.path]),
+    ],
   });
   try {
     const { users, userTemplate, userPassword } = args;

@@ -8,10 +8,12 @@ export interface TargetTimers {
   readonly heartbeat: number;
   /** A push without a confirmation is given up after this time (ACK-03). */
   readonly ack: number;
+  /** An answered call without a sign of life is ended after this time (VOIP-13). */
+  readonly call: number;
 }
 
-/** The timers that the contract names: 15 s, 60 s, 15 s. */
-export const DEFAULT_TIMERS: TargetTimers = { login: 15_000, heartbeat: 60_000, ack: 15_000 };
+/** The timers that the contract names: 15 s, 60 s, 15 s, and 30 s for calls. */
+export const DEFAULT_TIMERS: TargetTimers = { login: 15_000, heartbeat: 60_000, ack: 15_000, call: 30_000 };
 
 /** How much later than its time a timer may fire: upstream looks once a second and closes within two (LOGIN-10). */
 export const TIMER_GRACE_MS = 2_000;
@@ -27,7 +29,7 @@ export function parseTimers(text: string): TargetTimers {
     const name = match?.[1];
     if (!match || !name || !(name in timers)) {
       throw new UsageError(
-        `--timers: "${part.trim()}" is not a timer; expected login, heartbeat or ack with a time, such as login=15s`,
+        `--timers: "${part.trim()}" is not a timer; expected login, heartbeat, ack or call with a time, such as login=15s`,
       );
     }
     const unit = { ms: 1, s: 1_000, m: 60_000 }[match[3] as "ms" | "s" | "m"];

@@ -1,8 +1,12 @@
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { ackCases } from "./ack.ts";
 import { connCases } from "./conn.ts";
+import { contentCases } from "./content.ts";
 import { framingCases } from "./framing.ts";
+import { friendCases } from "./friend.ts";
 import { groupCases } from "./group.ts";
+import { groupEndCases } from "./group-ends.ts";
+import { groupMemberCases } from "./group-members.ts";
 import { heartbeatCases } from "./heartbeat.ts";
 import { historyCases } from "./history.ts";
 import { hostileCases } from "./hostile.ts";
@@ -17,8 +21,11 @@ import { msgContentCases } from "./msg-content.ts";
 import { msgRefusalCases } from "./msg-refusals.ts";
 import { pushCases } from "./push.ts";
 import { readCases } from "./read.ts";
+import { robotCases } from "./robot.ts";
 import { sessionCases } from "./session.ts";
+import { sysCases } from "./sys.ts";
 import { unreadCases } from "./unread.ts";
+import { voipCases } from "./voip.ts";
 
 /** Every conformance case, in the order of the contract's sections. */
 export const conformanceCases: readonly ConformanceCase[] = [
@@ -41,5 +48,12 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...historyCases,
   ...messageIdCases,
   ...groupCases,
+  ...groupEndCases,
+  ...groupMemberCases,
+  ...friendCases,
+  ...voipCases,
+  ...robotCases,
+  ...contentCases,
   ...httpCases,
+  ...sysCases,
 ];

@@ -8,7 +8,7 @@ import { startReferenceServer, type TargetControl } from "../../harness/target/i
 import { type Mutant, startServer } from "../../server-ref/index.ts";
 
 /** Timers of servers under proof: short, but far above what a busy machine adds. Milliseconds. */
-export const PROOF_TIMERS: TargetTimers = { login: 1_500, heartbeat: 3_000, ack: 1_500 };
+export const PROOF_TIMERS: TargetTimers = { login: 1_500, heartbeat: 3_000, ack: 1_500, call: 30_000 };
 
 /** Accounts with a login token, more than the suite takes. */
 const TOKEN_USERS = 60;

@@ -1,0 +1,88 @@
+import {
+  type CIMChannelInfo,
+  CIMVoipByeReason,
+  type CIMVoipByeReq,
+  type CIMVoipInviteReply,
+  type CIMVoipInviteReq,
+  CIMVoipInviteType,
+  commands,
+  type Partially,
+} from "../../codegen/index.ts";
+import type { CaseContext, Peer, TestUser } from "../../harness/runner/index.ts";
+
+/** Codes of an invitation's replies. */
+export const TRYING = 100;
+export const RINGING = 180;
+export const ANSWERED = 200;
+
+/** A party of a call. */
+export interface Party {
+  readonly user: TestUser;
+  readonly peer: Peer;
+}
+
+/** A call whose invitation has reached the called user. */
+export interface Call {
+  readonly caller: Party;
+  readonly called: Party;
+  readonly channel: CIMChannelInfo;
+}
+
+/** An invitation as clients make it. */
+export function invitation(caller: Party, called: readonly bigint[]): Partially<CIMVoipInviteReq> {
+  return {
+    creator_user_id: caller.user.user_id,
+    invite_user_list: [...called],
+    invite_type: CIMVoipInviteType.kCIM_VOIP_INVITE_TYPE_VOICE_CALL,
+  };
+}
+
+/** Rings: the caller has its 100 and the called user the invitation. */
+export async function ring(t: CaseContext): Promise<Call> {
+  const caller = await t.freshLogin("caller");
+  const called = await t.freshLogin("called");
+  return await ringBetween(t, caller, called);
+}
+
+/** Like {@link ring} for given parties. */
+export async function ringBetween(t: CaseContext, caller: Party, called: Party): Promise<Call> {
+  const reply = await t.given("the invitation", () =>
+    caller.peer.ask(commands.VOIP_INVITE_REQ, invitation(caller, [called.user.user_id])),
+  );
+  t.requires(reply.rsp_code === TRYING && reply.channel_info !== undefined, "the invitation was not taken");
+  const invited = await t.given("the invitation's push", () =>
+    called.peer.push(commands.VOIP_INVITE_REQ, (one) => one.creator_user_id === caller.user.user_id, "the invitation"),
+  );
+  const channel = invited.message.channel_info ?? reply.channel_info;
+  t.requires(channel !== undefined, "the invitation has no channel");
+  return { caller, called, channel: channel as CIMChannelInfo };
+}
+
+/** The called user rings or answers. */
+export function reply(call: Call, rsp_code: 180 | 200): Partially<CIMVoipInviteReply> {
+  return { user_id: call.called.user.user_id, rsp_code, channel_info: call.channel };
+}
+
+/** A call that was answered and confirmed. */
+export async function talk(t: CaseContext): Promise<Call> {
+  const call = await ring(t);
+  await t.given("answering", () =>
+    call.called.peer.answer(call.called.peer.send(commands.VOIP_INVITE_REPLY, reply(call, 200))),
+  );
+  await t.given("the forwarded answer", () =>
+    call.caller.peer.push(commands.VOIP_INVITE_REPLY, (one) => one.rsp_code === ANSWERED, "the 200"),
+  );
+  call.caller.peer.send(commands.VOIP_INVITE_REPLY_ACK, { channel_info: call.channel });
+  await t.given("a fence", () => call.caller.peer.fence());
+  return call;
+}
+
+/** The end of a call as a party asks for it. */
+export function bye(
+  call: Call,
+  by: Party,
+  bye_reason: CIMVoipByeReason = CIMVoipByeReason.kCIM_VOIP_BYE_REASON_END,
+  seconds: bigint = 0n,
+): Partially<CIMVoipByeReq> {
+  return { user_id: by.user.user_id, channel_info: call.channel, bye_reason, local_call_time_len: seconds };
+}

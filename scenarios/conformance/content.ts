@@ -1,0 +1,134 @@
+import { commands } from "../../codegen/index.ts";
+import { type ConformanceCase, RuleFailure } from "../../harness/runner/index.ts";
+import { bye, talk } from "./call-setup.ts";
+import { readHistory } from "./conversations.ts";
+import { defineCase } from "./define.ts";
+import { createGroup } from "./group-setup.ts";
+import { GROUP, pushOf, sendMessage } from "./messages.ts";
+import { ROBOTS, robotAnswer } from "./robot.ts";
+
+const FILE = {
+  md5: "0cc175b9c0f1b6a831c399e269772661",
+  size: "1024",
+  url: "http://example/f",
+  displayName: "f",
+  fileExtension: "txt",
+};
+
+/** Content that clients make and the server only carries: rule, message type, content. */
+const CARRIED: readonly (readonly [string, number, string])[] = [
+  ["CONTENT-01", 1, "plain text, not JSON"],
+  ["CONTENT-02", 2, JSON.stringify({ ...FILE, icoThumbUrl: "http://example/i" })],
+  ["CONTENT-03", 4, JSON.stringify({ ...FILE, duration: "12" })],
+  [
+    "CONTENT-04",
+    5,
+    JSON.stringify({ ...FILE, duration: "12", width: "640", height: "480", thumbUrl: "http://example/t" }),
+  ],
+  [
+    "CONTENT-05",
+    6,
+    JSON.stringify({ latitude: "31.2", longitude: "121.5", coordinate: "WGS84", address: "a", poi: "p" }),
+  ],
+  ["CONTENT-09", 3, JSON.stringify({ ...FILE, thumbUrl: "http://example/t", width: "640", height: "480" })],
+  ["CONTENT-10", 8, "a hint"],
+];
+
+function parse(bytes: Uint8Array): Record<string, unknown> {
+  const text = new TextDecoder().decode(bytes);
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw new RuleFailure("content in JSON", text.slice(0, 200));
+  }
+}
+
+/** CONTENT: what stands in msg_data. */
+export const contentCases: readonly ConformanceCase[] = [
+  ...CARRIED.map(([rule, type, content]) =>
+    defineCase(
+      {
+        id: `${rule}/carried-unchanged`,
+        title: `content of type ${type} is carried unchanged`,
+        steps: [`send a message of type ${type}`, "push and history carry type and content as sent"],
+      },
+      async (t) => {
+        const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+        const ack = await sendMessage(t, alice.peer, bob.user.user_id, content, { msg_type: type as 1 });
+        const pushed = await t.given("delivery", () => pushOf(bob.peer, ack.client_msg_id));
+        const [row] = await readHistory(t, bob.peer, { session: alice.user.user_id });
+        for (const one of [pushed, row]) {
+          t.equal(one?.msg_type, type, "msg_type");
+          t.equal(new TextDecoder().decode(one?.msg_data), content, "msg_data");
+        }
+      },
+    ),
+  ),
+  defineCase(
+    {
+      id: "CONTENT-06/robot-answer",
+      capabilities: ["robots"],
+      title: "a robot's answer repeats the question and has a text",
+      steps: ["alice asks a robot", "the answer is JSON with body and content.type text, content.content not empty"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const robot = ROBOTS[0] as bigint;
+      await sendMessage(t, peer, robot, "what is this");
+      const answer = await t.given("the answer", () => robotAnswer(t, peer, robot));
+      const json = parse(answer.msg_data) as { body?: unknown; content?: { type?: unknown; content?: unknown } };
+      t.equal(json.body, "what is this", "body");
+      t.equal(json.content?.type, "text", "content.type");
+      t.ensure(
+        typeof json.content?.content === "string" && json.content.content !== "",
+        "content.content, a text",
+        "none",
+      );
+    },
+  ),
+  defineCase(
+    {
+      id: "CONTENT-07/notification",
+      capabilities: ["groups"],
+      title: "a notification has its kind as a number and its ids as texts",
+      steps: ["alice creates a group with bob", "compare the notification's fields"],
+    },
+    async (t) => {
+      const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+      const group = await createGroup(t, alice.peer, [bob.user.user_id], "named");
+      const rows = await readHistory(t, bob.peer, { session: group, type: GROUP });
+      const row = rows.find((one) => one.msg_type === 9);
+      t.requires(row !== undefined, "no notification in the history");
+      const json = parse(row?.msg_data ?? new Uint8Array(0)) as {
+        notificationType?: unknown;
+        data?: Record<string, unknown>;
+      };
+      t.equal(json.notificationType, 1, "notificationType");
+      const { groupId, groupName, owner, ids } = json.data ?? {};
+      t.equal([groupId, groupName], [String(group), "named"], "groupId and groupName");
+      t.equal([owner, ids], [String(alice.user.user_id), [String(bob.user.user_id)]], "owner and ids");
+    },
+  ),
+  defineCase(
+    {
+      id: "CONTENT-08/call-record",
+      capabilities: ["calls"],
+      title: "the record of a call has hangup_user_id, hangup_reason, time_len and call_type as numbers",
+      steps: ["two users talk, the called one hangs up after 42 s", "compare the record's fields"],
+    },
+    async (t) => {
+      const call = await talk(t);
+      await t.given("the bye", () => call.called.peer.ask(commands.VOIP_BYE_REQ, bye(call, call.called, 3, 42n)));
+      const record = await t.given("the record", () =>
+        call.caller.peer.push(commands.MSG_DATA, (push) => push.msg_type === 10, "the record"),
+      );
+      const expected = {
+        hangup_user_id: Number(call.called.user.user_id),
+        hangup_reason: 3,
+        time_len: 42,
+        call_type: 1,
+      };
+      t.equal(parse(record.message.msg_data), expected, "the record");
+    },
+  ),
+];

@@ -1,0 +1,136 @@
+import { type CIMMsgData, commands } from "../../codegen/index.ts";
+import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
+import { askSessions, readHistory, readSessions } from "./conversations.ts";
+import { defineCase } from "./define.ts";
+import { isAccepted, message, sendMessage } from "./messages.ts";
+
+/** The robots that every new user meets (ROBOT-01). */
+export const ROBOTS: readonly bigint[] = [2_020_010_702n, 2_020_010_703n];
+const ROBOT_ANSWER = 7;
+/** Longest time that a robot takes, in milliseconds: its service gets 10 s (ROBOT-05). */
+const ROBOT_LIMIT_MS = 12_000;
+
+/** The answer of a robot. @throws CouldNotRun when none comes */
+export async function robotAnswer(t: CaseContext, peer: Peer, robot: bigint): Promise<CIMMsgData> {
+  const answer = () =>
+    peer.seen(commands.MSG_DATA, (push) => push.from_user_id === robot && push.msg_type === ROBOT_ANSWER)[0];
+  const got = await peer.until(answer, ROBOT_LIMIT_MS);
+  return t.present(got, `an answer of type 7 from robot ${robot} within ${ROBOT_LIMIT_MS} ms`, "none");
+}
+
+/** ROBOT: the two robots. */
+export const robotCases: readonly ConformanceCase[] = [
+  defineCase(
+    {
+      id: "ROBOT-01/their-ids",
+      needs: ["registration"],
+      title: "the robots are users 2020010702 and 2020010703",
+      steps: ["a fresh user asks for sessions", "the robot sessions have these numbers"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("newcomer");
+      const list = await t.given("the session list", () => askSessions(peer));
+      const robots = list.contact_session_list.filter(
+        (one) => one.msg_from_user_id === one.session_id && one.session_type === 1,
+      );
+      t.equal(robots.map((one) => one.session_id).sort(), ROBOTS, "sessions that begin with a message to a fresh user");
+    },
+  ),
+  defineCase(
+    {
+      id: "ROBOT-02/welcome",
+      needs: ["registration"],
+      title: "a fresh user sees two robot sessions with a welcome each, unread 1 each",
+      steps: ["register and log in", "two sessions, unread_counts 2, each with one text from its robot"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("newcomer");
+      const list = await readSessions(t, peer);
+      t.equal(
+        [list.contact_session_list.length, list.unread_counts],
+        [2, 2],
+        "the number of sessions and unread_counts",
+      );
+      for (const robot of ROBOTS) {
+        const rows = await readHistory(t, peer, { session: robot });
+        t.equal(
+          rows.map((row) => [row.msg_type, row.from_user_id]),
+          [[1, robot]],
+          `the history with robot ${robot}`,
+        );
+      }
+    },
+  ),
+  defineCase(
+    {
+      id: "ROBOT-03/answers-on-every-connection",
+      title: "a message to a robot is acknowledged and answered on every connection of the user",
+      steps: ["alice writes to both robots", "acknowledged; an answer of type 7 reaches both devices and the history"],
+    },
+    async (t) => {
+      const user = await t.user();
+      const [phone, desktop] = [await t.login(user, "alice/phone"), await t.login(user, "alice/desktop")];
+      for (const robot of ROBOTS) {
+        const question = message(t, phone, robot, "hello robot");
+        const ack = await phone.ask(commands.MSG_DATA, question);
+        t.ensure(isAccepted(ack), "res_code 1", `res_code ${ack.res_code}`);
+        const answer = await robotAnswer(t, phone, robot);
+        await robotAnswer(t, desktop, robot);
+        t.ensure(
+          answer.client_msg_id !== "" && answer.client_msg_id !== question.client_msg_id,
+          "a fresh client_msg_id",
+          "none",
+        );
+        const rows = await readHistory(t, phone, { session: robot });
+        t.equal(rows.at(-1)?.client_msg_id, answer.client_msg_id, "the newest message of the history");
+        t.ensure((rows.at(-1)?.server_msg_id ?? 0n) > ack.server_msg_id, "an id above the question's", "another");
+      }
+    },
+  ),
+  defineCase(
+    {
+      id: "ROBOT-04/id-in-the-push",
+      title: "the push of an answer carries the answer's own server_msg_id",
+      steps: ["alice writes to a robot", "compare the push with the history"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const robot = ROBOTS[0] as bigint;
+      await sendMessage(t, peer, robot, "hello robot");
+      const answer = await t.given("the answer", () => robotAnswer(t, peer, robot));
+      const rows = await readHistory(t, peer, { session: robot });
+      const row = rows.find((one) => one.client_msg_id === answer.client_msg_id);
+      t.requires(row !== undefined, "the answer is not in the history");
+      t.equal(answer.server_msg_id, row?.server_msg_id, "server_msg_id of the push (as in the history)");
+      t.ensure(answer.from_nick_name !== "", "from_nick_name is the robot's name", "it is empty");
+    },
+  ),
+  defineCase(
+    {
+      id: "ROBOT-06/answers-anything",
+      title: "messages of other types are answered as well",
+      steps: ["alice sends a robot an image", "an answer of type 7 comes"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const robot = ROBOTS[0] as bigint;
+      await sendMessage(t, peer, robot, "{}", { msg_type: 3 });
+      await robotAnswer(t, peer, robot);
+    },
+  ),
+  defineCase(
+    {
+      id: "ROBOT-07/not-in-the-way",
+      title: "waiting for a robot does not delay the connection's other requests",
+      steps: ["alice writes to a robot and asks for sessions in one go", "the sessions come within a second"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      peer.send(commands.MSG_DATA, message(t, peer, ROBOTS[0] as bigint, "think hard"));
+      const begun = performance.now();
+      await askSessions(peer);
+      const took = Math.round(performance.now() - begun);
+      t.ensure(took < 1_000 * t.around.timeoutScale, "an answer within a second", `after ${took} ms`);
+    },
+  ),
+];
