@@ -1,7 +1,10 @@
+import { expect } from "vitest";
 import {
+  type CIMContactSessionInfo,
   type CIMGroupCreateRsp,
   type CIMGroupDisbandingRsp,
   type CIMGroupExitRsp,
+  type CIMGroupInfo,
   type CIMGroupInviteMemberRsp,
   type CIMGroupKickOutMemberRsp,
   type CIMMsgData,
@@ -74,4 +77,46 @@ export async function notificationOf(client: CimClient, group_id: bigint, kind: 
     message.msg_type === 9 &&
     contentOf(message).notificationType === kind;
   return (await client.waitFor(commands.MSG_DATA, isOne)).message;
+}
+
+/** Kinds of group notifications (CONTENT-07). */
+export const CREATED: number = 1;
+export const INVITED: number = 2;
+export const KICKED: number = 3;
+export const LEFT: number = 4;
+export const DISBANDED: number = 6;
+
+/** The groups that a look-up finds. */
+export async function infoOf(client: CimClient, ...group_ids: bigint[]): Promise<CIMGroupInfo[]> {
+  const group_version_list = group_ids.map((group_id) => ({ group_id, group_version: 0 }));
+  const answer = await client.request(commands.GROUP_INFO_REQ, { user_id: client.userId, group_version_list });
+  expect(answer).toMatchObject({ user_id: client.userId, result_code: 200 });
+  return answer.group_info_list;
+}
+
+function attachedTo(answer: { attach_notificatino_msg: Uint8Array }): Record<string, unknown> {
+  return JSON.parse(Buffer.from(answer.attach_notificatino_msg).toString()) as Record<string, unknown>;
+}
+
+/** That the answer carries this notification (wire contract, section 7). */
+export function expectAttachment(
+  answer: { attach_notificatino_msg: Uint8Array },
+  group_id: bigint,
+  kind: number,
+): void {
+  const attached = attachedTo(answer);
+  expect(attached).toMatchObject({ to_session_id: Number(group_id), msg_type: 9, session_type: 2 });
+  const content = JSON.parse(Buffer.from(attached["msg_data"] as string, "base64").toString()) as unknown;
+  expect(content).toMatchObject({ notificationType: kind, data: { groupId: String(group_id) } });
+}
+
+/** The group's entry in a user's session list. */
+export async function sessionOf(client: CimClient, group: bigint): Promise<CIMContactSessionInfo | undefined> {
+  const { contact_session_list } = await client.sessions();
+  return contact_session_list.find(({ session_id, session_type }) => session_id === group && session_type === 2);
+}
+
+/** How many messages of the group the user has not read. */
+export async function unreadOf(client: CimClient, group: bigint): Promise<number> {
+  return (await sessionOf(client, group))?.unread_cnt ?? 0;
 }
