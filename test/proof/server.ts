@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { accountsFromFile, registeredAccounts } from "../../harness/accounts/index.ts";
+import { type ReferenceAccounts, writeReferenceAccounts } from "../../bin/conformance/reference-accounts.ts";
+import { registeredAccounts } from "../../harness/accounts/index.ts";
 import type { Address } from "../../harness/client/index.ts";
 import type { CaseSurroundings, TargetTimers } from "../../harness/runner/index.ts";
 import { startReferenceServer, type TargetControl } from "../../harness/target/index.ts";
@@ -9,11 +7,6 @@ import { type Mutant, startServer } from "../../server-ref/index.ts";
 
 /** Timers of servers under proof: short, but far above what a busy machine adds. Milliseconds. */
 export const PROOF_TIMERS: TargetTimers = { login: 1_500, heartbeat: 3_000, ack: 1_500, call: 30_000 };
-
-/** Accounts with a login token, more than the suite takes. */
-const TOKEN_USERS = 60;
-/** Far above the ids that registration gives. */
-const FIRST_TOKEN_USER = 7_000_000;
 
 /** A server that is to be proven against, and what a suite needs to know of it. */
 export interface ServerUnderProof {
@@ -29,15 +22,13 @@ export interface ProofServerOptions {
   readonly through?: (address: Address) => Promise<{ address: Address; stop(): Promise<void> }>;
 }
 
-/** A users file with accounts that have tokens; registration gives none (LOGIN-06). */
-function writeUsersFile(folder: string): string {
-  const rows = Array.from({ length: TOKEN_USERS }, (_, index) => {
-    const id = FIRST_TOKEN_USER + index;
-    return `${id},token-user-${id},password-${id},token-of-${id}`;
-  });
-  const file = join(folder, "users.csv");
-  writeFileSync(file, ["user_id,user_name,password,token", ...rows, ""].join("\n"));
-  return file;
+/** One users file per seed: it is only read. */
+const listed = new Map<number, ReferenceAccounts>();
+
+function listedAccounts(seed: number): ReferenceAccounts {
+  const accounts = listed.get(seed) ?? writeReferenceAccounts(seed);
+  listed.set(seed, accounts);
+  return accounts;
 }
 
 interface Started {
@@ -81,24 +72,19 @@ async function startApart(usersFile: string, mutants: readonly Mutant[]): Promis
  * @param apart whether cases will kill, restart or measure its process
  */
 export async function startProofServer(apart: boolean, options: ProofServerOptions): Promise<ServerUnderProof> {
-  const folder = mkdtempSync(join(tmpdir(), "cupping-proof-"));
-  const usersFile = writeUsersFile(folder);
   const { mutants = [], seed, through } = options;
-  const server = await (apart ? startApart : startHere)(usersFile, mutants);
+  const accounts = listedAccounts(seed);
+  const server = await (apart ? startApart : startHere)(accounts.path, mutants);
   const address = (scheme: "tcp" | "ws", port: number): Address => ({ scheme, host: "127.0.0.1", port, path: "/" });
   const tcp = address("tcp", server.ports.tcp);
   const proxy = await through?.(tcp);
   const http = `http://127.0.0.1:${server.ports.http}`;
-  const listed = accountsFromFile(usersFile);
   return {
     around: {
       address: proxy?.address ?? tcp,
       webSocket: address("ws", server.ports.ws),
       http,
-      accounts: {
-        ...registeredAccounts(http, { seed }),
-        ...(listed.takeWithToken && { takeWithToken: listed.takeWithToken.bind(listed) }),
-      },
+      accounts: accounts.addTo(registeredAccounts(http, { seed })),
       control: server.control,
       timers: PROOF_TIMERS,
       timeoutScale: 1,
@@ -107,7 +93,6 @@ export async function startProofServer(apart: boolean, options: ProofServerOptio
     async stop() {
       await proxy?.stop();
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,10 +1,11 @@
 import type { GateSocket } from "../../gate/socket.ts";
 import type { Mutant } from "../mutant.ts";
 
-/** More than a kernel holds back for a client that reads. */
-const HELD_UP_BYTES = 64 * 1024;
+/** More than any client that reads leaves waiting. */
+const HELD_UP_BYTES = 4 * 1024 * 1024;
 
-const PATIENCE_MS = 20_000;
+/** How long the writer waits for one client, in milliseconds. */
+const PATIENCE_MS = 2_500;
 
 /** CONN-18: writes to nobody while one client does not read. */
 export const slowReaderHoldsEverybody: Mutant = {
@@ -15,19 +16,15 @@ export const slowReaderHoldsEverybody: Mutant = {
   apply(seams) {
     const { write } = seams.gate;
     const waiting: (() => void)[] = [];
-    let slow: GateSocket | undefined;
     let heldUntil = 0;
     const goOn = (): void => {
-      const isHeldUp = slow !== undefined && slow.backlog > HELD_UP_BYTES && performance.now() < heldUntil;
-      if (!isHeldUp) for (const next of waiting.splice(0)) next();
-      if (waiting.length > 0) setTimeout(goOn, 20);
+      while (waiting.length > 0 && performance.now() >= heldUntil) waiting.shift()?.();
+      if (waiting.length > 0) setTimeout(goOn, heldUntil - performance.now());
     };
     seams.gate.write = (socket, bytes) => {
       waiting.push(() => {
         write(socket, bytes);
-        if ((socket as GateSocket).backlog <= HELD_UP_BYTES || socket === slow) return;
-        slow = socket as GateSocket;
-        heldUntil = performance.now() + PATIENCE_MS;
+        if ((socket as GateSocket).backlog > HELD_UP_BYTES) heldUntil = performance.now() + PATIENCE_MS;
       });
       if (waiting.length === 1) goOn();
     };
