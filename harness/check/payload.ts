@@ -46,6 +46,7 @@ export class PayloadFormat {
     const length = bytes.length - PREFIX_LENGTH;
     if (bytes.compare(this.#filler, from, from + length, PREFIX_LENGTH) !== 0) return undefined;
     if (bytes.toString("latin1", 0, ID_LENGTH) !== clientMsgId) return undefined;
+    if (bytes[ID_LENGTH] !== 0x20 || bytes[PREFIX_LENGTH - 1] !== 0x20) return undefined;
     let micros = 0;
     for (let at = ID_LENGTH + 1; at < PREFIX_LENGTH - 1; at++) {
       const digit = (bytes[at] as number) - 48;

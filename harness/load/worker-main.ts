@@ -5,6 +5,9 @@ import { loadScenario } from "./load-scenario.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { Worker } from "./worker.ts";
 
+/** Before there are any users: what they cost is counted from here. */
+const bareRssBytes: number = process.memoryUsage.rss();
+
 let worker: Worker | undefined;
 let runStartMicros = 0;
 
@@ -39,7 +42,7 @@ async function handle(message: ToWorker): Promise<void> {
       runStartMicros = message.runStartMicros;
       worker = new Worker(message.plan, message.share, await loadScenario(message.plan.scenarioUrl));
       reportFrom(present());
-      say({ say: "ready", rssBytes: process.memoryUsage.rss() });
+      say({ say: "ready", rssBytes: bareRssBytes });
       return;
     case "phase":
       if (!worker) throw new Error("a phase began before the start");
