@@ -82,7 +82,12 @@ function ofLoad(result: LoadResult): Headline {
   return {
     subject: `Load ${result.scenario} on ${targetName(result)}`,
     verdict: result.verdict,
-    sentence: sentenceOf(result, "Every threshold was met and every check held."),
+    sentence: sentenceOf(
+      result,
+      result.thresholds.length > 0
+        ? "Every threshold was met and every check held."
+        : "Every check held; no threshold was set.",
+    ),
     figures: [
       {
         label: `${name === undefined ? "Latency" : metricTitle(name)}, p99`,

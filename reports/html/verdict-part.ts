@@ -27,7 +27,7 @@ export function runPart({ run, target, environment, tool }: Result): Markup {
     ["Took", formatDuration(run.durationMs)],
     ["Run and seed", `${run.id}, ${run.seed}`],
     ["Machine", `${environment.cpus} × ${environment.cpuModel ?? "CPU"}, ${formatBytes(environment.memoryBytes)}`],
-    ["System", `${environment.os}, Node ${environment.node}`],
+    ["System", `${environment.os}, Node ${environment.node.replace(/^v/, "")}`],
     ["Tool", `${tool.name} ${tool.version}`],
     ...Object.entries(target.settings ?? {}).map(([name, value]): [string, string] => [
       `Target’s ${name}`,
