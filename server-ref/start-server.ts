@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { createPasswordHasher } from "./accounts/password-hash.ts";
 import { type AccountMakers, createFileUsers, registrar } from "./accounts/registration.ts";
 import { readUsersFile } from "./accounts/users-file.ts";
+import { openShared, type Shared } from "./bus/open.ts";
 import { fanOutConduct, gateConduct } from "./gate/conduct.ts";
 import { type Doors, openDoors } from "./gate/doors.ts";
 import { Gate } from "./gate/gate.ts";
@@ -11,7 +12,6 @@ import { createMetrics } from "./http/metrics.ts";
 import { registrationLimit } from "./http/registration-limit.ts";
 import type { BackgroundEffect } from "./logic/effect.ts";
 import { handlersById, sections } from "./logic/handlers.ts";
-import { createLocalCalls } from "./logic/local-calls.ts";
 import { createRuntime } from "./logic/runtime.ts";
 import { createMeter, type Meter } from "./meter.ts";
 import { type RunningServer, type ServerOptions, type ServerPorts, type Settings, settingsOf } from "./options.ts";
@@ -62,12 +62,12 @@ function assemble(settings: Settings, store: Store, meter: Meter): Parts {
 }
 
 /** Gate and logic over the seams. */
-function wire({ settings, seams, meter, accounts }: Parts): { gate: Gate; stopLogic(): Promise<void> } {
+function wire({ settings, seams, meter, accounts }: Parts, shared: Shared): { gate: Gate; stopLogic(): Promise<void> } {
   const { robotWebhook, robotTimeoutMs } = settings;
   const runtime = createRuntime({
     store: seams.store,
     passwords: accounts.passwords,
-    calls: createLocalCalls(),
+    calls: shared.calls,
     callLimits: { answerMs: settings.callAnswerTimeoutMs, heartbeatMs: settings.callHeartbeatTimeoutMs },
     robots:
       robotWebhook === undefined
@@ -83,7 +83,7 @@ function wire({ settings, seams, meter, accounts }: Parts): { gate: Gate; stopLo
     context: runtime.context,
     meter,
     limits: settings,
-    bus: undefined,
+    bus: shared.bus,
     reportFailure: (handler, error) => {
       meter.requestsFailed++;
       settings.log(`${handler.command.name} failed: ${error instanceof Error ? error.message : error}`);
@@ -158,7 +158,7 @@ function openAllDoors(settings: Settings, gate: Gate): Promise<Doors & Partial<G
 
 /**
  * Starts a reference server; fulfilled when it listens.
- * @throws StoreError when the store cannot be opened, UsersFileError, or the system's error when a port is taken
+ * @throws StoreError when the store or the bus cannot be opened, UsersFileError, or the system's error when a port is taken
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const settings = settingsOf(options);
@@ -167,18 +167,21 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     durability: settings.durability,
     committed: (durationMs, operations) => meter.committed(durationMs, operations),
   });
+  let shared: Shared | undefined;
   try {
+    shared = await openShared(settings.bus, settings.log);
     const parts = assemble(settings, store, meter);
     if (settings.usersFile !== undefined) {
       await createFileUsers(await readUsersFile(settings.usersFile), parts.accounts);
     }
-    const { gate, stopLogic } = wire(parts);
+    const { gate, stopLogic } = wire(parts, shared);
     const listening = await listenAll(parts, gate);
     const stop = async (graceMs: number): Promise<void> => {
       listening.stopAccepting();
       await gate.drain(graceMs);
       await stopLogic();
       await listening.end();
+      await shared?.close();
       await store.close();
     };
     let stopped: Promise<void> | undefined;
@@ -190,6 +193,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       },
     };
   } catch (error) {
+    await shared?.close();
     await store.close();
     throw error;
   }

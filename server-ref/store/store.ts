@@ -87,8 +87,8 @@ export interface MessageOperations {
 /**
  * Everything that survives a restart (SYS-01).
  *
- * Each operation is atomic: it takes effect as a whole or not at all. Operations take effect in the order in which
- * one process calls them, so that a caller need not wait for one before it starts the next. A promise is fulfilled
+ * Each operation is atomic: it takes effect as a whole or not at all. Operations of one user take effect in the order
+ * in which one process calls them, so that a caller need not wait for one before it starts the next. A promise is fulfilled
  * only when the operation's effect, and every effect that its result shows, is durable to the chosen grade; it is
  * rejected when that could not be achieved, and then the operation has left no trace.
  *

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { CIMSessionType } from "../../../codegen/index.ts";
+import { toId, toInteger } from "../integer.ts";
 import type {
   AppendOutcome,
   ConversationKey,
@@ -9,7 +10,6 @@ import type {
   StoredMessage,
 } from "../store.ts";
 import type { CommitQueue } from "./commit-queue.ts";
-import { toId, toInteger } from "./integer.ts";
 import type { Membership } from "./membership.ts";
 import { MESSAGE_COLUMNS, type MessageRow, type MessageTable, toMessage } from "./message-table.ts";
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { CIMSessionType } from "../../../codegen/index.ts";
+import { toId, toInteger } from "../integer.ts";
 import type { MessageOperations, SessionEntry } from "../store.ts";
 import type { CommitQueue } from "./commit-queue.ts";
-import { toId, toInteger } from "./integer.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./message-table.ts";
 
 interface SessionRow extends MessageRow {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
+import { toId, toInteger } from "../integer.ts";
 import type { NewUser, User, UserOperations, Welcome } from "../users.ts";
 import type { CommitQueue } from "./commit-queue.ts";
-import { toId, toInteger } from "./integer.ts";
 import type { MessageTable } from "./message-table.ts";
 
 interface UserRow {

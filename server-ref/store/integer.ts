@@ -1,4 +1,4 @@
-/** SQLite's integers are signed: ids above 2^63-1 are kept as their two's complement, which changes no equality. */
+/** The databases' integers are signed: ids above 2^63-1 are kept as their two's complement, which changes no equality. */
 export function toInteger(id: bigint): bigint {
   return BigInt.asIntN(64, id);
 }

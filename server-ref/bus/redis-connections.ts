@@ -1,0 +1,47 @@
+import { createClient, type RedisClientType } from "redis";
+import { StoreError } from "../store/errors.ts";
+
+/** How long Redis may take to answer for the first time, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 3000;
+
+/** A connection with the plain commands: no modules, functions or scripts, and protocol 3. */
+// biome-ignore lint/complexity/noBannedTypes: that is how the client itself says none.
+type RedisConnection = RedisClientType<{}, {}, {}, 3, {}>;
+
+function newConnection(url: string, reconnectStrategy: (attempts: number) => number | false): RedisConnection {
+  const socket = { connectTimeout: CONNECT_TIMEOUT_MS, reconnectStrategy };
+  return createClient({ url, disableOfflineQueue: true, socket });
+}
+
+/** Two connections, because one that subscribes can do nothing else. */
+export interface RedisConnections {
+  readonly commands: RedisConnection;
+  readonly subscriber: RedisConnection;
+  close(): void;
+}
+
+/**
+ * Connects to Redis; a connection that is lost later is made again by itself, and what is asked meanwhile fails.
+ * @throws StoreError `unavailable`
+ */
+export async function connectRedis(address: string, log: (line: string) => void): Promise<RedisConnections> {
+  let ready = false;
+  const reconnect = (attempts: number): number | false => (ready ? Math.min(attempts * 100, 2000) : false);
+  const commands = newConnection(address, reconnect);
+  const subscriber = newConnection(address, reconnect);
+  for (const client of [commands, subscriber]) {
+    client.on("error", (error: Error) => ready && log(`redis: ${error.message || error}`));
+  }
+  const close = (): void => {
+    for (const client of [commands, subscriber]) if (client.isOpen) client.destroy();
+  };
+  try {
+    await Promise.all([commands.connect(), subscriber.connect()]);
+  } catch (error) {
+    close();
+    const { host } = new URL(address);
+    throw new StoreError("unavailable", `cannot use Redis at ${host}: ${(error as Error).message}`, { cause: error });
+  }
+  ready = true;
+  return { commands, subscriber, close };
+}

@@ -1,0 +1,211 @@
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Client } from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { commands } from "../codegen/index.ts";
+import { type ServerOptions, StoreError } from "./index.ts";
+import { openStore } from "./store/open.ts";
+import { ChildServer } from "./testing/child-server.ts";
+import { missingDatabases, type RunningDatabase, startPostgres, startRedis } from "./testing/databases.ts";
+import { RandomChat, USERS } from "./testing/random-chat.ts";
+import { TestClient } from "./testing/test-client.ts";
+import { startTestServer, type TestServer, temporaryFolder } from "./testing/test-server.ts";
+
+const missing = missingDatabases();
+if (missing) console.log(`skipped: servers that share PostgreSQL and Redis (${missing})`);
+
+type TestUser = Awaited<ReturnType<TestServer["user"]>>;
+
+function message(from: bigint, to: bigint, session_type: 1 | 2 = 1) {
+  return {
+    from_user_id: from,
+    to_session_id: to,
+    client_msg_id: randomUUID(),
+    msg_type: 1 as const,
+    session_type,
+    msg_data: new Uint8Array([0, 255, 39, 92]),
+  };
+}
+
+describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
+  let postgres: RunningDatabase;
+  let redis: RunningDatabase;
+  let options: Pick<ServerOptions, "store" | "bus">;
+  let databases = 0;
+
+  beforeAll(async () => {
+    [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+  }, 60_000);
+
+  afterAll(async () => {
+    await Promise.all([postgres?.stop(), redis?.stop()]);
+  });
+
+  /** Each test has a database of its own. */
+  beforeEach(async () => {
+    const name = `test${++databases}`;
+    const admin = new Client({ connectionString: postgres.address });
+    await admin.connect();
+    await admin.query(`CREATE DATABASE ${name}`);
+    await admin.end();
+    options = { store: postgres.address.replace(/postgres$/, name), bus: `${redis.address}/${databases % 16}` };
+  });
+
+  const start = (): Promise<TestServer> => startTestServer(options);
+
+  /** Two servers that start at the same moment on an empty database, with a user each. */
+  async function twoGates(): Promise<{ here: TestServer; there: TestServer; alice: TestUser; bob: TestUser }> {
+    const [here, there] = await Promise.all([start(), start()]);
+    return { here, there, alice: await here.user("Alice"), bob: await there.user("Bob") };
+  }
+
+  test("a message reaches the devices of both users on every server, and is counted and kept once", async () => {
+    const { here, there, alice, bob } = await twoGates();
+    const aliceThere = await there.login(alice.name);
+    const bobHere = await here.login(bob.name);
+    const sent = message(alice.self, bob.self);
+    const ack = await alice.client.request(commands.MSG_DATA, sent);
+    expect(ack).toMatchObject({ res_code: 1, server_msg_id: 1n });
+    for (const { client } of [bob, bobHere, aliceThere]) {
+      expect(await client.next(commands.MSG_DATA)).toMatchObject({
+        ...sent,
+        server_msg_id: 1n,
+        from_nick_name: "Alice",
+      });
+    }
+    expect(await aliceThere.client.request(commands.MSG_DATA, sent)).toEqual(ack);
+    const list = await bob.client.request(commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id: bob.self });
+    // Two robots have greeted.
+    expect(list.unread_counts).toBe(3);
+    bobHere.client.send(commands.MSG_READ_ACK, { user_id: bob.self, session_id: alice.self, session_type: 1 });
+    for (const { client } of [alice, aliceThere, bob]) await client.next(commands.MSG_READ_NOTIFY);
+    const after = await bob.client.request(commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id: bob.self });
+    expect(after.unread_counts).toBe(2);
+  });
+
+  test("concurrent senders on both servers get distinct ids without a gap, and repeats the first one", async () => {
+    const { alice, bob } = await twoGates();
+    const sent = Array.from({ length: 200 }, (_, index) =>
+      index % 2 === 0 ? message(alice.self, bob.self) : message(bob.self, alice.self),
+    );
+    const send = (each: (typeof sent)[number]) =>
+      (each.from_user_id === alice.self ? alice : bob).client.request(commands.MSG_DATA, each);
+    const ids = (await Promise.all(sent.map(send))).map((ack): bigint => ack.server_msg_id);
+    expect(ids.toSorted((a, b) => Number(a - b))).toEqual(Array.from({ length: 200 }, (_, index) => BigInt(index + 1)));
+    const again = (await Promise.all(sent.map(send))).map((ack): bigint => ack.server_msg_id);
+    expect(again).toEqual(ids);
+    const fromAlice = ids.filter((_, index) => index % 2 === 0);
+    expect(fromAlice).toEqual(fromAlice.toSorted((a, b) => Number(a - b)));
+  });
+
+  test("a group works over both servers: members, order, unread counts, a kick", async () => {
+    const { alice, bob } = await twoGates();
+    const creation = { user_id: alice.self, group_name: "team", member_id_list: [bob.self] };
+    const { group_info } = await alice.client.request(commands.GROUP_CREATE_DEFAULT_REQ, creation);
+    const { group_id } = group_info;
+    expect((await bob.client.next(commands.MSG_DATA)).msg_type).toBe(9);
+    await bob.client.request(commands.MSG_DATA, message(bob.self, group_id, 2));
+    await alice.client.take(({ message: each }) => each.from_user_id === bob.self);
+    const list = await alice.client.request(commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id: alice.self });
+    const session = list.contact_session_list.find((each: { session_type: number }) => each.session_type === 2);
+    expect(session).toMatchObject({ session_id: group_id, unread_cnt: 1, server_msg_id: 2n });
+
+    const act = { user_id: alice.self, group_id, member_id_list: [bob.self] };
+    const kicked = await alice.client.request(commands.GROUP_KICK_OUT_MEMBER_REQ, act);
+    expect(kicked.result_code).toBe(200);
+    expect((await bob.client.request(commands.MSG_DATA, message(bob.self, group_id, 2))).res_code).toBe(0);
+    const page = { user_id: bob.self, session_type: 2 as const, session_id: group_id, limit_count: 10 };
+    expect((await bob.client.request(commands.LIST_MSG_REQ, page)).msg_list).toEqual([]);
+    expect((await alice.client.request(commands.GROUP_INVITE_MEMBER_REQ, act)).result_code).toBe(200);
+    const visible = (await bob.client.request(commands.LIST_MSG_REQ, page)).msg_list;
+    expect(visible.map(({ server_msg_id }: { server_msg_id: bigint }) => server_msg_id)).toEqual([4n]);
+  });
+
+  test("a call goes between servers, and a second one finds the user busy", async () => {
+    const { alice, bob } = await twoGates();
+    const invitation = { creator_user_id: alice.self, invite_user_list: [bob.self], invite_type: 1 as const };
+    const trying = await alice.client.request(commands.VOIP_INVITE_REQ, invitation);
+    const { channel_info } = await bob.client.next(commands.VOIP_INVITE_REQ);
+    expect(channel_info).toEqual(trying.channel_info);
+    const answer = { user_id: bob.self, rsp_code: 200 as const, channel_info };
+    await bob.client.request(commands.VOIP_INVITE_REPLY, answer);
+    await alice.client.next(commands.VOIP_INVITE_REPLY);
+    const bye = { user_id: bob.self, channel_info, bye_reason: 3 as const, local_call_time_len: 5n };
+    expect((await bob.client.request(commands.VOIP_BYE_REQ, bye)).error_code).toBe(200);
+    expect(await alice.client.next(commands.VOIP_BYE_NOTIFY)).toMatchObject({ user_id: bob.self, byeReason: 3 });
+    expect((await alice.client.next(commands.MSG_DATA)).msg_type).toBe(10);
+  });
+
+  test("killing one server loses no acknowledged message and leaves the other at work", async () => {
+    const there = await start();
+    const [alice, bob] = [await there.user("Alice"), await there.user("Bob")];
+    const child = new ChildServer();
+    onTestFinished(() => child.kill());
+    const port = await child.serve({ ...options, passwordCost: 1 });
+    const client = await TestClient.connect(port);
+    const login = { user_name: alice.name, user_pwd: "e10adc3949ba59abbe56e057f20f883e" };
+    await client.request(commands.LOGIN_AUTH_REQ, login);
+    const acknowledged = new Set<string>();
+    const lane = async (): Promise<void> => {
+      for (;;) {
+        const sent = message(alice.self, bob.self);
+        const ack = await client.request(commands.MSG_DATA, sent).catch(() => undefined);
+        if (!ack) return;
+        acknowledged.add(sent.client_msg_id);
+        if (acknowledged.size === 300) void child.kill();
+      }
+    };
+    await Promise.all(Array.from({ length: 10 }, lane));
+    const stored = new Map<string, number>();
+    for (let end_msg_id = 0n; ; ) {
+      const request = {
+        user_id: bob.self,
+        session_type: 1 as const,
+        session_id: alice.self,
+        end_msg_id,
+        limit_count: 100,
+      };
+      const { msg_list } = await bob.client.request(commands.LIST_MSG_REQ, request);
+      for (const { client_msg_id } of msg_list) stored.set(client_msg_id, (stored.get(client_msg_id) ?? 0) + 1);
+      if (msg_list.length < 100) break;
+      end_msg_id = msg_list[0].server_msg_id;
+    }
+    for (const id of acknowledged) expect(stored.get(id)).toBe(1);
+    expect((await alice.client.request(commands.MSG_DATA, message(alice.self, bob.self))).res_code).toBe(1);
+  });
+
+  test.each([5, 6])(
+    "history, sessions, unread counts and pushes are the model's (seed %i)",
+    async (seed) => {
+      const usersFile = join(await temporaryFolder(), "users.csv");
+      await writeFile(usersFile, USERS.map((user) => `${user},user${user},,token${user}\n`).join(""));
+      const server = await startTestServer({ ...options, usersFile });
+      await new RandomChat(server.tcp, seed, "any").play(10);
+    },
+    60_000,
+  );
+
+  test("text and ids of any kind come back as they went in", async () => {
+    const { alice, bob } = await twoGates();
+    const sent = { ...message(alice.self, 2n ** 53n - 1n), client_msg_id: "\u0000'\\;--%😀" };
+    await alice.client.request(commands.MSG_DATA, sent);
+    const largest = { ...message(alice.self, 2n ** 64n - 1n) };
+    expect((await alice.client.request(commands.MSG_DATA, largest)).res_code).toBe(1);
+    const list = await alice.client.request(commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id: alice.self });
+    const ids = list.contact_session_list.map(({ session_id }: { session_id: bigint }) => session_id);
+    expect(ids).toEqual(expect.arrayContaining([2n ** 53n - 1n, 2n ** 64n - 1n]));
+    const page = { user_id: alice.self, session_type: 1 as const, session_id: 2n ** 53n - 1n, limit_count: 1 };
+    const [stored] = (await alice.client.request(commands.LIST_MSG_REQ, page)).msg_list;
+    expect(stored).toMatchObject({ client_msg_id: sent.client_msg_id, msg_data: sent.msg_data });
+    await bob.client.settle(bob.self);
+  });
+
+  test("a database that cannot be reached is one sentence without its password", async () => {
+    const address = "postgres://someone:secret@127.0.0.1:1/nothing";
+    const failure = await openStore(address, { durability: "power", committed() {} }).catch((error: Error) => error);
+    expect(failure).toBeInstanceOf(StoreError);
+    expect(String(failure)).toMatch(/cannot use PostgreSQL at 127\.0\.0\.1:1: .*ECONNREFUSED/);
+    expect(String(failure)).not.toContain("secret");
+  });
+});

@@ -1,0 +1,115 @@
+import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import { createClient } from "redis";
+import { freePort } from "./free-port.ts";
+
+/** A database program that runs for some tests. */
+export interface RunningDatabase {
+  address: string;
+  stop(): Promise<void>;
+}
+
+const PATIENCE_MS = 20_000;
+
+function onPath(program: string): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(":");
+  return folders.map((folder) => join(folder, program)).find((file) => existsSync(file));
+}
+
+/** Debian keeps the server's programs out of the path. */
+function postgresProgram(program: string): string | undefined {
+  const versions = existsSync("/usr/lib/postgresql") ? readdirSync("/usr/lib/postgresql").sort().reverse() : [];
+  const installed = versions.map((version) => `/usr/lib/postgresql/${version}/bin/${program}`).find(existsSync);
+  return installed ?? onPath(program);
+}
+
+/** What is missing for tests against PostgreSQL and Redis; undefined: nothing. */
+export function missingDatabases(): string | undefined {
+  const missing = [
+    ...(postgresProgram("initdb") && postgresProgram("postgres") ? [] : ["PostgreSQL (initdb, postgres)"]),
+    ...(onPath("redis-server") ? [] : ["redis-server"]),
+  ];
+  return missing.length > 0 ? `${missing.join(" and ")} not installed` : undefined;
+}
+
+/** PostgreSQL refuses to run as root; then it runs as the user that its package made. */
+function unprivileged(): SpawnOptions {
+  if (process.getuid?.() !== 0) return {};
+  const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "postgres"]).toString()));
+  return { uid: uid as number, gid: gid as number };
+}
+
+async function waitFor(ready: () => Promise<unknown>): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      await ready();
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  await once(child, "exit");
+}
+
+/** A new PostgreSQL on a free port, in a folder that goes with it. */
+export async function startPostgres(): Promise<RunningDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), "cupping-postgres-"));
+  const { uid, gid } = unprivileged();
+  if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
+  const data = join(folder, "data");
+  const identity = { ...unprivileged(), cwd: folder };
+  const initdb = postgresProgram("initdb") as string;
+  execFileSync(initdb, ["-D", data, "-A", "trust", "-U", "cupping", "--no-sync", "-E", "UTF8"], {
+    ...identity,
+    stdio: "ignore",
+  });
+  const port = await freePort();
+  const settings = ["listen_addresses=127.0.0.1", `port=${port}`, `unix_socket_directories=${folder}`, "fsync=off"];
+  const child = spawn(
+    postgresProgram("postgres") as string,
+    ["-D", data, ...settings.flatMap((each) => ["-c", each])],
+    {
+      ...identity,
+      stdio: "ignore",
+    },
+  );
+  const address = `postgres://cupping@127.0.0.1:${port}/postgres`;
+  await waitFor(async () => {
+    const client = new Client({ connectionString: address });
+    await client.connect();
+    await client.end();
+  });
+  return {
+    address,
+    async stop() {
+      await end(child, "SIGQUIT");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A new Redis on a free port that keeps nothing. */
+export async function startRedis(): Promise<RunningDatabase> {
+  const port = await freePort();
+  const settings = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+  const child = spawn(onPath("redis-server") as string, settings, { stdio: "ignore" });
+  const address = `redis://127.0.0.1:${port}`;
+  await waitFor(async () => {
+    const client = createClient({ url: address, socket: { reconnectStrategy: false } });
+    client.on("error", () => {});
+    await client.connect();
+    client.destroy();
+  });
+  return { address, stop: () => end(child, "SIGTERM") };
+}
