@@ -8,6 +8,7 @@ const commandModules: Record<string, () => Promise<{ command: CommandModule }>> 
   serve: () => import("./commands/serve.ts"),
   conformance: () => import("./commands/conformance.ts"),
   load: () => import("./commands/load.ts"),
+  faults: () => import("./commands/faults.ts"),
   gate: () => import("./commands/gate.ts"),
   report: () => import("./commands/report.ts"),
   compare: () => import("./commands/compare.ts"),

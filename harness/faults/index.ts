@@ -1,4 +1,5 @@
 export type { Fault, FaultScene } from "./fault.ts";
+export { faultCases, unrunFaultCases } from "./fault-cases.ts";
 export { faults } from "./faults.ts";
 export { FaultyLink, type LinkConditions } from "./faulty-link.ts";
 export { type Promised, type PromiseName, promises, type Violations } from "./promises.ts";

@@ -1,0 +1,19 @@
+import type { CommandModule } from "yargs";
+import { type FaultArguments, faultOptions } from "../faults/arguments.ts";
+
+export const command: CommandModule = {
+  command: "faults",
+  describe: "breaks network and server while users talk, and checks what was promised",
+  builder: (yargs) =>
+    yargs
+      .options(faultOptions)
+      .example("$0 faults", "every fault, against the reference server")
+      .example(
+        "$0 faults --target tcp://127.0.0.1:8000 --http http://127.0.0.1:18080 --only 'partition,half-open-*'",
+        "yours",
+      ),
+  handler: async (args) => {
+    const { runFaults } = await import("../faults/run.ts");
+    process.exitCode = await runFaults(args as unknown as FaultArguments);
+  },
+};

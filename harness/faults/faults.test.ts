@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { registeredAccounts } from "../accounts/index.ts";
+import { startReferenceServer } from "../target/index.ts";
+import { type FaultReport, faults, type PromiseName, runFault } from "./index.ts";
+
+const serveArguments = ["--password-cost", "1"];
+
+async function inflict(name: string, mutant?: string): Promise<FaultReport> {
+  const fault = faults.find((one) => one.name === name);
+  if (!fault) throw new Error(`no fault is called ${name}`);
+  await using target = await startReferenceServer({ serveArguments, mutants: mutant === undefined ? [] : [mutant] });
+  const accounts = registeredAccounts(target.http as string, { seed: 1 });
+  // A broken server never gets well; three seconds are enough to see that.
+  return runFault(fault, target, accounts, { pairs: 2, recoveryMs: mutant === undefined ? 30_000 : 3_000 });
+}
+
+const broken = ({ violations }: FaultReport): PromiseName[] =>
+  (Object.keys(violations) as PromiseName[]).filter((name) => violations[name].length > 0);
+
+describe("the reference server keeps every promise", () => {
+  test.each(faults.map(({ name }) => name))("%s", async (name) => {
+    const report = await inflict(name);
+    expect(report.violations).toEqual({
+      acknowledged: [],
+      kept: [],
+      once: [],
+      ordered: [],
+      delivered: [],
+      counted: [],
+    });
+    expect(report.acknowledged).toBe(report.sent);
+    expect(report.sent).toBeGreaterThan(20);
+  });
+});
+
+describe("broken servers are caught", () => {
+  test.each([
+    ["ack-before-commit", "server-killed", "kept"],
+    ["duplicate-stored-twice", "half-open-to-client", "once"],
+    ["lost-on-disconnect", "connections-reset", "counted"],
+    ["own-messages-only", "half-open-to-client", "delivered"],
+  ] as const)("%s under %s breaks the promise %s", async (mutant, fault, promise) => {
+    expect(broken(await inflict(fault, mutant))).toContain(promise);
+  });
+});
