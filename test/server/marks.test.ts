@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { globSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { startServer } from "../../server-ref/index.ts";
+import { recordMarks, stopRecordingMarks } from "../../server-ref/marks.ts";
+
+/**
+ * Marks that no run of the suite against a healthy server with default options can reach, and why; the other tests of
+ * this folder do.
+ */
+const OUT_OF_REACH: Readonly<Record<string, string>> = {
+  "HTTP-11": "needs a store that fails",
+  "HTTP-13": "needs a server that limits registrations",
+  "LOGIN-07": "needs a store that fails",
+  "ROBOT-05": "needs a robot service that fails",
+  "VOIP-05": "needs a call that nobody answers for a minute",
+};
+
+/** Ids that stand in a `mark(…)` of the server. */
+function marksInSource(): Set<string> {
+  const files = globSync("server-ref/**/*.ts").filter((file) => !/\.test\.ts$|\/testing\/|\/mutants\//.test(file));
+  const ids = new Set<string>();
+  for (const file of files) {
+    for (const [, marked = ""] of readFileSync(file, "utf8").matchAll(/\bmark\(([^)]*)\)/g)) {
+      for (const [id] of marked.matchAll(/[A-Z]+-\d+/g)) ids.add(id);
+    }
+  }
+  return ids;
+}
+
+test("the suite makes the server enforce every rule that it marks", async () => {
+  const timers = { login: 8000, heartbeat: 9000, ack: 3000, call: 3000 };
+  const out = await mkdtemp(join(tmpdir(), "cupping-marks-"));
+  const seen = recordMarks();
+  const server = await startServer({
+    ...{ tcp: 0, ws: 0, http: 0, store: "memory:", passwordCost: 1, log: () => undefined },
+    ...{ loginTimeoutMs: timers.login, heartbeatTimeoutMs: timers.heartbeat, ackTimeoutMs: timers.ack },
+    ...{ callAnswerTimeoutMs: timers.call, callHeartbeatTimeoutMs: timers.call },
+  });
+  try {
+    const suite = spawn(
+      process.execPath,
+      [
+        ...["bin/cupping.js", "conformance", "--quiet", "--out", out],
+        ...["--target", `tcp://127.0.0.1:${server.ports.tcp}`, "--websocket", `ws://127.0.0.1:${server.ports.ws}`],
+        ...["--http", `http://127.0.0.1:${server.ports.http}`, "--allow-incomplete"],
+        ...[
+          "--timers",
+          Object.entries(timers)
+            .map(([name, ms]) => `${name}=${ms}ms`)
+            .join(","),
+        ],
+      ],
+      { stdio: ["ignore", "ignore", "inherit"] },
+    );
+    const [code] = (await once(suite, "close")) as [number | null];
+    expect(code).toBe(0);
+  } finally {
+    await server.stop();
+    stopRecordingMarks();
+    await rm(out, { recursive: true });
+  }
+  const missed = [...marksInSource()].filter((id) => !seen.has(id)).sort();
+  expect(missed).toEqual(Object.keys(OUT_OF_REACH));
+}, 180_000);
