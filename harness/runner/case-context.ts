@@ -192,7 +192,7 @@ export class CaseContext {
   /** Lets time pass that a rule speaks of. Only for cases about timers. */
   elapse(milliseconds: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, milliseconds);
+      const timer = setTimeout(resolve, Math.max(0, milliseconds));
       const abort = (): void => {
         clearTimeout(timer);
         reject(this.signal.reason);

@@ -1,0 +1,33 @@
+// Runs the suite against the reference server and writes docs/coverage.json and docs/coverage.md.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { conformanceCases } from "../../scenarios/conformance/index.ts";
+import { rules } from "../../scenarios/rules/index.ts";
+import { recordMarks, stopRecordingMarks } from "../../server-ref/marks.ts";
+import { mutants } from "../../server-ref/mutants/index.ts";
+import { runAgainstReference } from "../proof/run.ts";
+import { coverageOf, coveragePage } from "./coverage.ts";
+
+const root = join(import.meta.dirname, "../..");
+const SEED = 1;
+
+/** The ids of rules that the server's own source names; mutants and tests break rules instead of enforcing them. */
+function rulesNamedInSource(): Set<string> {
+  const folder = join(root, "server-ref");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !/^(mutants|testing)\//.test(file),
+  );
+  return new Set(files.flatMap((file) => readFileSync(join(folder, file), "utf8").match(/\b[A-Z]+-\d\d\b/g) ?? []));
+}
+
+const marks = recordMarks();
+const results = await runAgainstReference(conformanceCases, { seed: SEED });
+stopRecordingMarks();
+const named = rulesNamedInSource();
+const coverage = coverageOf(rules, { cases: conformanceCases, results, marks, named, mutants });
+writeFileSync(join(root, "docs/coverage.json"), `${JSON.stringify(coverage, undefined, 1)}\n`);
+writeFileSync(join(root, "docs/coverage.md"), coveragePage(coverage));
+const failed = results.filter(({ status }) => status === "failed" || status === "errored");
+for (const { id, reason } of failed) process.stderr.write(`${id}: ${reason}\n`);
+process.stderr.write(`${results.length} cases run, ${failed.length} failed; docs/coverage.json and .md are written\n`);
+process.exitCode = failed.length > 0 ? 1 : 0;
