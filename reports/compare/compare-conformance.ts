@@ -16,22 +16,28 @@ export function compareCases(
   const ids = new Set([...before.keys(), ...after.keys()]);
   return [...ids].flatMap((id): ChangedCase[] => {
     const [from, to] = [before.get(id), after.get(id)];
-    const known = to ?? from;
-    if (known === undefined || from?.status === to?.status) return [];
+    // What was not run again did not change; `casesNotRunAgain` counts it.
+    if (to === undefined || from?.status === to.status) return [];
     return [
       {
         id,
-        rule: known.rule,
-        title: known.title,
+        rule: to.rule,
+        title: to.title,
         base: from?.status,
-        candidate: to?.status,
-        outcome: outcomeOf(from?.status, to?.status),
+        candidate: to.status,
+        outcome: outcomeOf(from?.status, to.status),
       },
     ];
   });
 }
 
-function outcomeOf(from: CaseStatus | undefined, to: CaseStatus | undefined): Change {
+/** How many cases of the base the other side left out. */
+export function casesNotRunAgain(base: readonly ConformanceResult[], candidate: readonly ConformanceResult[]): number {
+  const after = worstById(candidate);
+  return [...worstById(base).keys()].filter((id) => !after.has(id)).length;
+}
+
+function outcomeOf(from: CaseStatus | undefined, to: CaseStatus): Change {
   if (to === "passed") return from !== undefined && broken.has(from) ? "better" : "same";
   // A case that is new and fails says nothing about what became of the server.
   if (to === "failed") return from === "passed" || from === "warned" || from === "notApplicable" ? "worse" : "unsure";

@@ -194,6 +194,13 @@ describe("conformance results", () => {
     expect(comparison).toMatchObject({ verdict: "pass", cases: [{ base: undefined, outcome: "unsure" }] });
   });
 
+  it("say how many cases were left out, and do not list them", () => {
+    const part = exampleConformance({ statuses: {} });
+    const comparison = compare([exampleConformance({ statuses: {} })], [{ ...part, cases: part.cases.slice(0, 10) }]);
+    expect(comparison).toMatchObject({ verdict: "pass", cases: [] });
+    expect(comparison.remarks).toEqual([`${part.cases.length - 10} cases of the base were not run again.`]);
+  });
+
   it("count by the worst of repeated runs", () => {
     const passes = exampleConformance({ statuses: {} });
     const race = exampleConformance({ statuses: { "SYS-02": "failed" } });

@@ -2,7 +2,7 @@ import type { ConformanceResult, LoadResult, Result } from "../../harness/result
 import { targetName } from "../headline.ts";
 import { counted } from "../numbers.ts";
 import { type Allowed, hindrances } from "./comparable.ts";
-import { compareCases } from "./compare-conformance.ts";
+import { casesNotRunAgain, compareCases } from "./compare-conformance.ts";
 import { compareLoads } from "./compare-load.ts";
 import type { ChangedCase, ComparedFigure, Comparison, Side } from "./comparison.ts";
 import { percent } from "./percent.ts";
@@ -44,7 +44,7 @@ export function compareResults(base: Side, candidate: Side, options: CompareOpti
     reasons: [...worse.map(reasonOf), ...suspect.map(suspicionOf)],
     figures,
     cases,
-    remarks: first?.kind === "load" ? remarksOn(base, candidate, figures) : [],
+    remarks: first?.kind === "load" ? remarksOn(base, candidate, figures) : remarksOnSuites(base, candidate),
   };
 }
 
@@ -91,6 +91,11 @@ function remarksOn(base: Side, candidate: Side, figures: readonly ComparedFigure
   const unsure = figures.filter(({ outcome }) => outcome === "unsure").map(({ figure }) => figure);
   if (unsure.length > 0) remarks.push(`Too noisy to tell: ${unsure.join(", ")}.`);
   return remarks;
+}
+
+function remarksOnSuites(base: Side, candidate: Side): string[] {
+  const left = casesNotRunAgain(suites(base), suites(candidate));
+  return left === 0 ? [] : [`${counted(left, "case")} of the base ${left === 1 ? "was" : "were"} not run again.`];
 }
 
 function sentence(text: string): string {

@@ -18,7 +18,7 @@ export function comparisonText({ base, candidate, verdict, reasons, figures, cas
     `${comparisonWords[verdict].toUpperCase()}  ${sideText(candidate)} against ${sideText(base)}`,
     ...reasons.flatMap((reason) => wrap(`- ${reason}`, "  ")),
     ...(rows.length > 0 ? ["", ...table(["figure", "base", "new", "change", "95% interval", ""], rows)] : []),
-    ...(cases.length > 0 ? ["", ...cases.map(caseLine)] : []),
+    ...(cases.length > 0 ? ["", ...caseLines(cases)] : []),
     ...(remarks.length > 0 ? ["", ...remarks.flatMap((remark) => wrap(remark))] : []),
   ];
   return lines.join("\n");
@@ -39,6 +39,15 @@ function sideText({ name, runs }: Side): string {
   return runs.length === 1 ? name : `${name} (${runs.length} runs)`;
 }
 
+/** Lines of changed cases before the rest is only counted; the page has all. */
+const CASES_SHOWN = 30;
+
+function caseLines(cases: readonly ChangedCase[]): string[] {
+  const sorted = cases.toSorted((a, b) => changeOrder.indexOf(a.outcome) - changeOrder.indexOf(b.outcome));
+  const rest = sorted.length - CASES_SHOWN;
+  return [...sorted.slice(0, CASES_SHOWN).map(caseLine), ...(rest > 0 ? [`… and ${rest} more`] : [])];
+}
+
 function caseLine({ rule, title, base, candidate, outcome }: ChangedCase): string {
-  return clip(`${rule.padEnd(11)} ${outcome.padEnd(7)} ${base ?? "absent"} -> ${candidate ?? "absent"}  ${title}`);
+  return clip(`${rule.padEnd(11)} ${outcome.padEnd(7)} ${base ?? "absent"} -> ${candidate}  ${title}`);
 }

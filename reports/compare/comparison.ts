@@ -31,8 +31,9 @@ export interface ChangedCase {
   id: string;
   rule: string;
   title: string;
+  /** Undefined for a case that the base does not have. */
   base: CaseStatus | undefined;
-  candidate: CaseStatus | undefined;
+  candidate: CaseStatus;
   outcome: Change;
 }
 
