@@ -1,16 +1,23 @@
 import { ackMutants } from "./ack/index.ts";
 import { connMutants } from "./conn/index.ts";
+import { contentMutants } from "./content/index.ts";
+import { friendMutants } from "./friend/index.ts";
 import { groupMutants } from "./group/index.ts";
 import { heartbeatMutants } from "./heartbeat/index.ts";
 import { historyMutants } from "./history/index.ts";
+import { httpMutants } from "./http/index.ts";
 import { loginMutants } from "./login/index.ts";
 import { logoutMutants } from "./logout/index.ts";
+import { messageIdMutants } from "./message-id/index.ts";
 import { msgMutants } from "./msg/index.ts";
 import type { Mutant } from "./mutant.ts";
 import { pushMutants } from "./push/index.ts";
 import { readMutants } from "./read/index.ts";
+import { robotMutants } from "./robot/index.ts";
 import { sessionMutants } from "./session/index.ts";
+import { sysMutants } from "./sys/index.ts";
 import { unreadMutants } from "./unread/index.ts";
+import { voipMutants } from "./voip/index.ts";
 
 export type { Companion, Mutant } from "./mutant.ts";
 
@@ -27,7 +34,14 @@ export const mutants: readonly Mutant[] = [
   ...unreadMutants,
   ...sessionMutants,
   ...historyMutants,
+  ...messageIdMutants,
   ...groupMutants,
+  ...friendMutants,
+  ...voipMutants,
+  ...robotMutants,
+  ...contentMutants,
+  ...httpMutants,
+  ...sysMutants,
 ];
 
 const byName = new Map(mutants.map((mutant) => [mutant.name, mutant]));

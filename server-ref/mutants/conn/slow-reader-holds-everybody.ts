@@ -19,7 +19,7 @@ export const slowReaderHoldsEverybody: Mutant = {
     let heldUntil = 0;
     const goOn = (): void => {
       while (waiting.length > 0 && performance.now() >= heldUntil) waiting.shift()?.();
-      if (waiting.length > 0) setTimeout(goOn, heldUntil - performance.now());
+      if (waiting.length > 0) setTimeout(goOn, Math.max(1, heldUntil - performance.now()));
     };
     seams.gate.write = (socket, bytes) => {
       waiting.push(() => {
