@@ -7,6 +7,9 @@ import type { PasswordHasher } from "./password-hash.ts";
 import { hashToken } from "./token-hash.ts";
 import { type FileUser, UsersFileError } from "./users-file.ts";
 
+/** Users of a file that are made at the same time: more than one, so that their commits are grouped. */
+const USERS_AT_A_TIME = 64;
+
 /** What accounts are made with. */
 export interface AccountMakers {
   store: Pick<Store, "createUser" | "userById" | "userByName">;
@@ -42,24 +45,32 @@ export function registrar(makers: AccountMakers): RegisterAccount {
  * @throws UsersFileError when an id or a name belongs to another account
  */
 export async function createFileUsers(users: readonly FileUser[], makers: AccountMakers): Promise<number> {
+  // Those who bring an id first, so that it is not given to somebody else.
+  const inOrder = users.toSorted((a, b) => Number(a.user_id === undefined) - Number(b.user_id === undefined));
   let made = 0;
-  // One after the other: the password queue refuses floods, and a file may hold any number of users.
-  for (const user of users) {
-    if (await exists(user, makers.store)) continue;
-    const { user_id, user_name, password, token } = user;
-    await makers.store.createUser({
-      user_id,
-      user_name,
-      nick_name: user_name,
-      attach_info: "",
-      password_hash: password === undefined ? undefined : await makers.passwords.hash(password),
-      token_hash: token === undefined ? undefined : hashToken(token),
-      welcomes: [],
-      create_time: makers.nowSeconds(),
-    });
-    made++;
+  for (let start = 0; start < inOrder.length; start += USERS_AT_A_TIME) {
+    const batch = inOrder.slice(start, start + USERS_AT_A_TIME);
+    const outcomes = await Promise.all(batch.map((user) => createFileUser(user, makers)));
+    made += outcomes.filter(Boolean).length;
   }
   return made;
+}
+
+/** @returns whether it was made */
+async function createFileUser(user: FileUser, { store, passwords, nowSeconds }: AccountMakers): Promise<boolean> {
+  if (await exists(user, store)) return false;
+  const { user_id, user_name, password, token } = user;
+  const made = await store.createUser({
+    user_id,
+    user_name,
+    nick_name: user_name,
+    attach_info: "",
+    password_hash: password === undefined ? undefined : await passwords.hash(password),
+    token_hash: token === undefined ? undefined : hashToken(token),
+    welcomes: [],
+    create_time: nowSeconds(),
+  });
+  return made !== undefined;
 }
 
 async function exists({ user_id, user_name }: FileUser, store: AccountMakers["store"]): Promise<boolean> {
