@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { type CaseStatus, type Result, validateResult } from "../harness/result/index.ts";
+import { rules } from "../scenarios/rules/index.ts";
+import { terminalSummary } from "./terminal.ts";
+import { exampleConformance } from "./testing/conformance.ts";
+import { exampleLoad } from "./testing/load.ts";
+
+const allFailed = Object.fromEntries(rules.map((rule): [string, CaseStatus] => [rule.id, "failed"]));
+const results: [string, Result][] = [
+  ["a mixed suite", exampleConformance()],
+  ["a suite in which all failed", exampleConformance({ statuses: allFailed })],
+  ["an incomplete suite", exampleConformance({ statuses: { "HTTP-01": "couldNotRun", "MSG-14": "errored" } })],
+  ["a load that passed", exampleLoad({ seconds: 20 })],
+  ["a load that failed", exampleLoad({ seconds: 20, stall: true, violations: true })],
+  ["a load that is not valid", exampleLoad({ seconds: 20, saturated: true })],
+  ["an interrupted load", exampleLoad({ seconds: 5, partial: true, metrics: [] })],
+];
+
+describe.each(results)("the table of %s", (_name, result) => {
+  it("fits 80 columns, but for the command that has to be whole to be copied", () => {
+    const lines = terminalSummary([result]).split("\n");
+    expect(lines.filter((line) => line.length > 80 && !line.startsWith("repeat: "))).toEqual([]);
+    expect(lines.at(-1)).toBe(`repeat: ${result.run.command}`);
+  });
+
+  it("starts with the verdict", () => {
+    const word = { pass: "PASSED", fail: "FAILED", invalid: "NOT VALID" }[result.verdict];
+    expect(terminalSummary([result]).startsWith(`${word}  `)).toBe(true);
+  });
+
+  it("says the same with colours and without", () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
+    const plain = terminalSummary([result], { color: true }).replaceAll(/\u001b\[\d+m/g, "");
+    expect(plain).toBe(terminalSummary([result]));
+  });
+
+  it("is about a result that the published schema accepts", async () => {
+    expect(await validateResult(result)).toBeUndefined();
+  });
+});
