@@ -7,17 +7,21 @@ export const formerMembersGetMessages: Mutant = {
   breaks: ["GROUP-16"],
   companions: [{ rule: "PUSH-03", reason: "former members are not members" }],
   title: "goes on pushing group messages to members who have left",
-  story: "The list of members is cached when the group is first written to.",
+  story: "The list of members is cached when the group is made.",
   apply(seams) {
-    const members = new Map<bigint, Set<bigint>>();
+    const members = new Map<bigint, readonly bigint[]>();
     wrapStore(seams, (store) => ({
+      createGroup: async (act) => {
+        const change = await store.createGroup(act);
+        if (change.outcome === "done") members.set(change.group.group_id, change.members);
+        return change;
+      },
       append: async (message) => {
         const outcome = await store.append(message);
-        if (outcome.outcome !== "stored" || message.session_type !== 2) return outcome;
-        const cached = members.get(message.to_session_id) ?? new Set();
-        members.set(message.to_session_id, cached);
-        for (const member of outcome.recipients) cached.add(member);
-        return { ...outcome, recipients: [...cached] };
+        const cached = message.session_type === 2 ? (members.get(message.to_session_id) ?? []) : [];
+        return outcome.outcome === "stored"
+          ? { ...outcome, recipients: [...new Set([...outcome.recipients, ...cached])] }
+          : outcome;
       },
     }));
   },

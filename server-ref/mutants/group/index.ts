@@ -19,7 +19,6 @@ import { kickAnsweredAsInvite } from "./kick-answered-as-invite.ts";
 import { kickedNotTold } from "./kicked-not-told.ts";
 import { leavingNotAnnounced } from "./leaving-not-announced.ts";
 import { limitWithoutTheOwner } from "./limit-without-the-owner.ts";
-import { longMadeUpNameRefused } from "./long-made-up-name-refused.ts";
 import { memberAgainIsAnError } from "./member-again-is-an-error.ts";
 import { membersInOtherOrder } from "./members-in-other-order.ts";
 import { membersShownToStrangers } from "./members-shown-to-strangers.ts";
@@ -56,7 +55,6 @@ export const groupMutants: readonly Mutant[] = [
   kickedNotTold,
   leavingNotAnnounced,
   limitWithoutTheOwner,
-  longMadeUpNameRefused,
   memberAgainIsAnError,
   membersInOtherOrder,
   membersShownToStrangers,

@@ -3,10 +3,10 @@ import { answerNotForwarded } from "./answer-not-forwarded.ts";
 import { byeOnlyAnswered } from "./bye-only-answered.ts";
 import { callFoundWithoutChannel } from "./call-found-without-channel.ts";
 import { callRecordNotPushed } from "./call-record-not-pushed.ts";
-import { channelNameChanges } from "./channel-name-changes.ts";
+import { callThatNeverRangStays } from "./call-that-never-rang-stays.ts";
+import { channelOfAnswerDiffers } from "./channel-of-answer-differs.ts";
 import { confirmationForwarded } from "./confirmation-forwarded.ts";
 import { invitationToOneDevice } from "./invitation-to-one-device.ts";
-import { offlineCallBlocksTheCaller } from "./offline-call-blocks-the-caller.ts";
 import { reasonAlwaysEnd } from "./reason-always-end.ts";
 import { ringingNotForwarded } from "./ringing-not-forwarded.ts";
 import { secondCallOfCallerAnswered } from "./second-call-of-caller-answered.ts";
@@ -20,10 +20,10 @@ export const voipMutants: readonly Mutant[] = [
   byeOnlyAnswered,
   callFoundWithoutChannel,
   callRecordNotPushed,
-  channelNameChanges,
+  callThatNeverRangStays,
+  channelOfAnswerDiffers,
   confirmationForwarded,
   invitationToOneDevice,
-  offlineCallBlocksTheCaller,
   reasonAlwaysEnd,
   ringingNotForwarded,
   secondCallOfCallerAnswered,
