@@ -176,7 +176,9 @@ export class CaseContext {
    * @returns the error answer, if one came
    */
   async refused<R>(peer: Peer, sent: Sent<R>, accepted: (answer: R) => boolean): Promise<R | undefined> {
-    const { answer, closing } = await peer.aftermath(sent);
+    const { answer } = await peer.aftermath(sent);
+    // What was under way is still answered by a target that closes, the first fence included.
+    const closing = (await peer.fence()) === "closed" ? peer.closing : undefined;
     const name = sent.command.name;
     const legal: LegalOutcome[] = [
       { outcome: `no answer to ${name}`, verdict: "pass" },
