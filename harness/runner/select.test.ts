@@ -1,0 +1,94 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { UsageError } from "../errors.ts";
+import type { ConformanceCase } from "./case.ts";
+import { formatCaseList, isListed, readCaseList } from "./case-list.ts";
+import { claimsOf, notClaimed, readClaims } from "./claims.ts";
+import { parsePatterns, selectCases } from "./select.ts";
+import { parseTimers } from "./timers.ts";
+
+const caseOf = (id: string, more: Partial<ConformanceCase> = {}): ConformanceCase =>
+  ({ id, capabilities: [], unless: [], ...more }) as unknown as ConformanceCase;
+const cases = ["MSG-07/a", "MSG-07/b", "MSG-08/a", "LOGIN-02/a"].map((id) => caseOf(id));
+const ids = (selected: readonly ConformanceCase[]): string[] => selected.map(({ id }) => id);
+const file = (text: string): string => {
+  const path = join(mkdtempSync(join(tmpdir(), "cupping-test-")), "list");
+  writeFileSync(path, text);
+  return path;
+};
+
+describe("selecting cases", () => {
+  test("a rule takes all its cases, a star any text, an id itself", () => {
+    expect(ids(selectCases(cases, ["MSG-07"], []))).toEqual(["MSG-07/a", "MSG-07/b"]);
+    expect(ids(selectCases(cases, ["MSG-*"], ["*/b"]))).toEqual(["MSG-07/a", "MSG-08/a"]);
+    expect(ids(selectCases(cases, parsePatterns("LOGIN-02/a,MSG-08"), []))).toEqual(["MSG-08/a", "LOGIN-02/a"]);
+  });
+
+  test("a pattern that matches nothing is a usage error, for --skip as well", () => {
+    expect(() => selectCases(cases, ["MSG-70"], [])).toThrow(/--only: no case matches "MSG-70"/);
+    expect(() => selectCases(cases, undefined, ["HTTP-*"])).toThrow(UsageError);
+  });
+
+  test("leaving no case is a usage error", () => {
+    expect(() => selectCases(cases, ["MSG-08"], ["MSG-*"])).toThrow(/no case to run/);
+  });
+});
+
+describe("a list of known failures", () => {
+  test("holds ids and patterns, with comments", () => {
+    const list = readCaseList("--known-failing", file("# why\nMSG-07/a # later\n\nLOGIN-*\n"), cases);
+    expect(["MSG-07/a", "MSG-07/b", "LOGIN-02/a"].map((id) => isListed(list, id))).toEqual([true, false, true]);
+  });
+
+  test("names the line of a pattern that matches nothing", () => {
+    expect(() => readCaseList("--known-failing", file("MSG-07\nMSG-99\n"), cases)).toThrow(
+      /:2: no case matches "MSG-99"/,
+    );
+  });
+
+  test("reads what it writes", () => {
+    const text = formatCaseList([{ id: "MSG-07/a", reason: "expected x;\ngot y" }]);
+    expect(readCaseList("--known-failing", file(text), cases).patterns).toEqual(["MSG-07/a"]);
+  });
+});
+
+describe("claims", () => {
+  const known = new Map([
+    ["groups", "upstream"],
+    ["deduplication", "extension"],
+    ["owner-handover", "choice"],
+  ] as const);
+
+  test("upstream leaves out the extensions, neither profile declares a choice", () => {
+    expect([...claimsOf("upstream", known)]).toEqual(["groups"]);
+    expect([...claimsOf("full", known)]).toEqual(["groups", "deduplication"]);
+  });
+
+  test("a file changes single claims, and a case says what is not claimed", () => {
+    const claims = readClaims(file('{"deduplication": false, "owner-handover": true}'), claimsOf("full", known), known);
+    expect(notClaimed(caseOf("MSG-07/a", { capabilities: ["deduplication"] }), claims)).toMatch(
+      /not claim deduplication/,
+    );
+    expect(notClaimed(caseOf("GROUP-15/a", { unless: ["owner-handover"] }), claims)).toMatch(/declares owner-handover/);
+    expect(notClaimed(caseOf("GROUP-01/a", { capabilities: ["groups"] }), claims)).toBeUndefined();
+  });
+
+  test("an unknown name is a usage error that lists the known ones", () => {
+    expect(() => readClaims(file('{"dedup": true}'), new Set(), known)).toThrow(
+      /no capability "dedup"; there are groups/,
+    );
+    expect(() => readClaims(file("[]"), new Set(), known)).toThrow(UsageError);
+  });
+});
+
+describe("timers", () => {
+  test("take units, and defaults for what is left out", () => {
+    expect(parseTimers("login=500ms,ack=2s")).toEqual({ login: 500, heartbeat: 60_000, ack: 2_000, call: 30_000 });
+  });
+
+  test.each(["login", "login=5", "logn=5s", "login=10ms"])("refuse %s", (text) => {
+    expect(() => parseTimers(text)).toThrow(UsageError);
+  });
+});
