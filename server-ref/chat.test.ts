@@ -108,3 +108,36 @@ test("requests sent in one segment are answered in their order", async () => {
   await bob.client.settle(bob.self);
   expect(bob.client.inbox.map(({ seq_num }) => seq_num)).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
 });
+
+test("a push that is not confirmed in time is counted, and neither sent again nor held against the client", async () => {
+  const server = await startTestServer({ ackTimeoutMs: 100 });
+  const alice = await server.user();
+  const bob = await server.user();
+  const unconfirmed = async (): Promise<string | undefined> => {
+    const metrics = await (await fetch(`http://127.0.0.1:${server.server.ports.http}/metrics`)).text();
+    return /^cupping_pushes_total\{result="unconfirmed"\} (\d+)$/m.exec(metrics)?.[1];
+  };
+  const confirmed = text(alice.self, bob.self, "confirmed");
+  await alice.client.request(commands.MSG_DATA, confirmed);
+  bob.client.send(commands.MSG_DATA_ACK, {
+    from_user_id: bob.self,
+    to_session_id: alice.self,
+    client_msg_id: confirmed.client_msg_id,
+    session_type: 1,
+  });
+  await bob.client.settle(bob.self);
+  await alice.client.request(commands.MSG_DATA, text(alice.self, bob.self, "not confirmed"));
+  await expect
+    .poll(
+      async () => {
+        // What is overdue is noticed with the next push.
+        await alice.client.request(commands.MSG_DATA, text(alice.self, bob.self, "next"));
+        return Number(await unconfirmed());
+      },
+      { timeout: 5000 },
+    )
+    .toBeGreaterThan(0);
+  await bob.client.settle(bob.self);
+  const ids = bob.client.inbox.map(({ message }) => message.server_msg_id);
+  expect(ids).toEqual(Array.from({ length: ids.length }, (_, index) => BigInt(index + 1)));
+});

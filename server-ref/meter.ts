@@ -15,6 +15,8 @@ export interface Meter {
   /** Connections closed because no login or no heartbeat came in time. */
   loginTimeouts: number;
   heartbeatTimeouts: number;
+  /** Pushes that were not confirmed within the acknowledgement timeout (ACK-03). */
+  pushesUnconfirmed: number;
   /** Requests that are being handled now. */
   requestsInFlight: number;
   /** Requests that ended with an error behind their handler. */
@@ -38,6 +40,7 @@ export function createMeter(): Meter {
     slowReadersDropped: 0,
     loginTimeouts: 0,
     heartbeatTimeouts: 0,
+    pushesUnconfirmed: 0,
     requestsInFlight: 0,
     requestsFailed: 0,
     acknowledged() {},

@@ -76,6 +76,7 @@ export interface PushView {
   readonly command: Command;
   readonly message: unknown;
   readonly exceptOrigin: boolean;
+  readonly confirmedBy?: string;
 }
 
 /** Who gets a push. */

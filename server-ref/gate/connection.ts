@@ -3,13 +3,14 @@ import { perform } from "../logic/connection.ts";
 import type { Effect } from "../logic/effect.ts";
 import type { Handler } from "../logic/handler.ts";
 import { mark } from "../marks.ts";
-import type { ConnectionView, FrameCutter, Verdict } from "../seams.ts";
+import type { ConnectionView, FrameCutter, PushView, Verdict } from "../seams.ts";
 import type { Watched } from "./deadlines.ts";
 import type { Gate } from "./gate.ts";
 import { Outbox } from "./outbox.ts";
 import { RateLimit } from "./rate-limit.ts";
 import type { GateSocket, SocketListener } from "./socket.ts";
 import { type Turn, Turns } from "./turns.ts";
+import { Unconfirmed } from "./unconfirmed.ts";
 
 /** Requests of one connection that may be handled at the same time; more wait unread. */
 const MOST_TURNS = 64;
@@ -47,6 +48,7 @@ export class Connection implements ConnectionView, SocketListener, Watched {
   readonly #connectedAt = performance.now();
   #state: State = "open";
   #nickname = "";
+  #unconfirmed: Unconfirmed | undefined;
   #aliveAt = 0;
   #pushNumber = 0;
   /** A handler runs that no later request may overtake. */
@@ -99,7 +101,8 @@ export class Connection implements ConnectionView, SocketListener, Watched {
   }
 
   /** Queues a push; it leaves with the others of this turn of the event loop. */
-  push(command: Command, message: unknown, frame: Uint8Array): void {
+  push({ command, message, confirmedBy }: PushView, frame: Uint8Array): void {
+    if (confirmedBy !== undefined) this.#awaitConfirmation(confirmedBy);
     this.#send(command, message, frame, this.#nextPushNumber(), false);
   }
 
@@ -137,6 +140,7 @@ export class Connection implements ConnectionView, SocketListener, Watched {
       this.#socket.destroy();
       return undefined;
     }
+    this.#forgetUnconfirmed(now);
     // LOGIN-10: failed attempts do not extend the limit. HB-02: the clock starts at login.
     const loggedIn = this.self !== 0n;
     const due = loggedIn ? this.#aliveAt + heartbeatTimeoutMs : this.#connectedAt + loginTimeoutMs;
@@ -260,15 +264,33 @@ export class Connection implements ConnectionView, SocketListener, Watched {
   readonly #carryOut = (effect: Effect, turn: Turn): void => {
     switch (effect.kind) {
       case "reply":
-        return this.#reply(effect.command, effect.message, turn);
+        this.#reply(effect.command, effect.message, turn);
+        break;
       case "push":
-        return this.#gate.fanOut(effect, this.id);
+        this.#gate.fanOut(effect, this.id);
+        break;
+      case "confirmed":
+        this.#unconfirmed?.confirmed(effect.client_msg_id);
+        break;
       case "login":
-        return this.#goOnline(effect.user_id, effect.nick_name);
+        this.#goOnline(effect.user_id, effect.nick_name);
+        break;
       case "close":
-        return this.close();
+        this.close();
+        break;
     }
   };
+
+  #awaitConfirmation(clientMsgId: string): void {
+    const now = performance.now();
+    this.#unconfirmed ??= new Unconfirmed();
+    this.#unconfirmed.pushed(clientMsgId, now + this.#gate.seams.timers.ackTimeoutMs);
+    this.#forgetUnconfirmed(now);
+  }
+
+  #forgetUnconfirmed(now: number): void {
+    this.#gate.meter.pushesUnconfirmed += this.#unconfirmed?.forgetOverdue(now) ?? 0;
+  }
 
   #reply(command: Command, message: unknown, turn: Turn): void {
     if (this.#state === "closed") return;

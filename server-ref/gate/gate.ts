@@ -132,7 +132,7 @@ export class Gate {
       const connections = this.#registry.of(user);
       if (connections.length === 0) continue;
       for (const connection of this.seams.fanOut.recipients(push, user, connections, origin)) {
-        (connection as Connection).push(push.command, push.message, frame);
+        (connection as Connection).push(push, frame);
       }
     }
   }

@@ -75,6 +75,9 @@ export function createMetrics(meter: Meter, queues: QueueDepths): Probes["metric
     login_timeout: meter.loginTimeouts,
     heartbeat_timeout: meter.heartbeatTimeouts,
   }));
+  counter(register, "pushes", "Pushed messages by what became of them", "result", () => ({
+    unconfirmed: meter.pushesUnconfirmed,
+  }));
   counter(register, "failures", "What ended with an internal failure", "where", () => ({
     request: meter.requestsFailed,
   }));

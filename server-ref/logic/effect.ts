@@ -16,6 +16,14 @@ export interface Push {
   readonly message: unknown;
   /** Leaves out the connection that the request came from (PUSH-04). */
   readonly exceptOrigin: boolean;
+  /** The `client_msg_id` that a confirmation will name; undefined where none is expected (ACK-05). */
+  readonly confirmedBy?: string;
+}
+
+/** The client has confirmed a push on this connection (ACK-01). */
+export interface Confirmed {
+  readonly kind: "confirmed";
+  readonly client_msg_id: string;
 }
 
 /** The connection belongs to this user from now on. */
@@ -32,7 +40,7 @@ export interface Close {
 }
 
 /** What a handler wants to happen; carried out in the order given. */
-export type Effect = Reply | Push | Login | Close;
+export type Effect = Reply | Push | Confirmed | Login | Close;
 
 /** What may happen without a request. */
 export type BackgroundEffect = Push;

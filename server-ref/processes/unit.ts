@@ -60,18 +60,30 @@ export class UnitWriter {
 
 /** Cuts the other side's bytes into units. */
 export class UnitReader {
-  #pending: Buffer = Buffer.alloc(0);
+  readonly #chunks: Buffer[] = [];
+  #length = 0;
+  /** Bytes without which no further unit is whole: joining what has come is not worth it before. */
+  #needed = HEAD;
 
   *read(chunk: Buffer): Generator<Unit> {
-    const bytes = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    if (this.#length < this.#needed) return;
+    const bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks, this.#length);
     let at = 0;
+    this.#needed = HEAD;
     while (bytes.length - at >= HEAD) {
       const length = bytes.readUInt32BE(at);
-      if (bytes.length - at < length) break;
+      if (bytes.length - at < length) {
+        this.#needed = length;
+        break;
+      }
       const kind = bytes.readUInt8(at + 4) as UnitKind;
       yield { kind, id: bytes.readUInt32BE(at + 5), payload: bytes.subarray(at + HEAD, at + length) };
       at += length;
     }
-    this.#pending = bytes.subarray(at);
+    this.#chunks.length = 0;
+    if (at < bytes.length) this.#chunks.push(bytes.subarray(at));
+    this.#length = bytes.length - at;
   }
 }
