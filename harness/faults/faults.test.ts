@@ -11,7 +11,7 @@ async function inflict(name: string, mutant?: string): Promise<FaultReport> {
   await using target = await startReferenceServer({ serveArguments, mutants: mutant === undefined ? [] : [mutant] });
   const accounts = registeredAccounts(target.http as string, { seed: 1 });
   // A broken server never gets well; three seconds are enough to see that.
-  return runFault(fault, target, accounts, { pairs: 2, recoveryMs: mutant === undefined ? 30_000 : 3_000 });
+  return await runFault(fault, target, accounts, { pairs: 2, recoveryMs: mutant === undefined ? 30_000 : 3_000 });
 }
 
 const broken = ({ violations }: FaultReport): PromiseName[] =>

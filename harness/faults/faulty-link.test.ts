@@ -102,6 +102,12 @@ test("cut resets what is open; a closed link refuses what comes", async () => {
   link.cut();
   expect((await raw.waitForClose()).how).toBe("rst");
   link.accept(false);
-  using refused = await RawConnection.open(link.address);
-  expect((await refused.waitForClose()).how).toBe("rst");
+  // The reset may come before or after the system has told the client that it is connected.
+  const refused = RawConnection.open(link.address).then((open) => open.waitForClose());
+  await expect(
+    refused.then(
+      ({ how }) => how,
+      ({ code }) => code,
+    ),
+  ).resolves.toMatch(/^(rst|connect-failed)$/);
 });

@@ -48,7 +48,7 @@ export async function checkPair(address: Address, pair: readonly Talker[]): Prom
     const history: CIMMsgInfo[] = [];
     for await (const page of auditor.historyPages(peer.client.userId)) history.unshift(...page);
     checkSent(talker, history, found);
-    checkDelivered(talker, history, found);
+    checkDelivered(talker, found);
     const sessions = (await auditor.sessions()).contact_session_list;
     checkSession(talker, history, sessions, found);
   }
@@ -75,13 +75,14 @@ function checkSent(talker: Talker, history: readonly CIMMsgInfo[], found: Violat
   if (bad > 0) found.ordered.push(`message ${order[bad]} of ${talker.client.label} stands behind ${order[bad - 1]}`);
 }
 
-function checkDelivered(talker: Talker, history: readonly CIMMsgInfo[], found: Violations): void {
-  const peerId = talker.peer?.client.userId;
+function checkDelivered(talker: Talker, found: Violations): void {
   const delivered = Map.groupBy(talker.delivered, (message) => message.client_msg_id);
-  for (const row of history) {
-    if (row.from_user_id !== peerId) continue;
-    const times = delivered.get(row.client_msg_id)?.length ?? 0;
-    if (times !== 1) found.delivered.push(`${row.client_msg_id} reached ${talker.client.label} ${times} times`);
+  for (const { clientMsgId, serverMsgId } of talker.peer?.sent ?? []) {
+    const times = delivered.get(clientMsgId)?.length ?? 0;
+    // One that was never acknowledged may or may not have been stored, but even then it comes once at most.
+    if (times > 1 || (times === 0 && serverMsgId !== undefined)) {
+      found.delivered.push(`${clientMsgId} reached ${talker.client.label} ${times} times`);
+    }
   }
 }
 
