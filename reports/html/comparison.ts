@@ -34,11 +34,21 @@ function part(comparison: Comparison): Markup {
 <h1>${candidate.name}${runs(candidate.runs.length)} against ${base.name}${runs(base.runs.length)}</h1>
 <p class="word">${comparisonWords[verdict]}</p>
 <p class="sentence">${reasons[0] ?? "Nothing became worse by more than is tolerated."}</p>
-${reasons.length > 1 && html`<ul class="reasons">${reasons.slice(1).map((reason) => html`<li>${reason}</li>`)}</ul>`}
+${reasons.length > 1 && reasonList(reasons.slice(1))}
 ${figures.length + cases.length > 0 && totals(comparison)}</section>
 ${remarks.map((remark) => html`<p class="soft">${remark}</p>`)}
 ${figures.length > 0 && html`<h2>Figures</h2>${figuresTable(figures)}`}
 ${cases.length > 0 && html`<h2>Cases that changed</h2>${casesTable(cases)}`}</article>`;
+}
+
+/** Reasons before the rest is only counted: the table below says it all. */
+const REASONS_SHOWN = 5;
+
+function reasonList(reasons: readonly string[]): Markup {
+  const rest = reasons.length - REASONS_SHOWN;
+  return html`<ul class="reasons">${reasons.slice(0, REASONS_SHOWN).map((reason) => html`<li>${reason}</li>`)}${
+    rest > 0 && html`<li>and ${rest} more, see below</li>`
+  }</ul>`;
 }
 
 function totals({ figures, cases }: Comparison): Markup {
