@@ -19,7 +19,7 @@ import {
 } from "../../harness/runner/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { parseReportFormats, writeReports } from "../../reports/index.ts";
-import { conformanceCases } from "../../scenarios/conformance/index.ts";
+import { suiteCases } from "../../scenarios/conformance/index.ts";
 import { capabilities, RULE_SET_VERSION } from "../../scenarios/rules/index.ts";
 import type { ConformanceArguments } from "./arguments.ts";
 import { openRun } from "./open-run.ts";
@@ -121,7 +121,7 @@ function planRun(args: ConformanceArguments) {
   return {
     only,
     skip,
-    cases: selectCases(conformanceCases, only, skip),
+    cases: selectCases(suiteCases, only, skip),
     claims: args.capabilities === undefined ? profile : readClaims(args.capabilities, profile, known),
     knownFailing: listFrom("--known-failing", args.knownFailing),
     knownFlaky: listFrom("--known-flaky", args.knownFlaky),
@@ -130,7 +130,7 @@ function planRun(args: ConformanceArguments) {
 }
 
 function listFrom(option: string, path: string | undefined) {
-  return path === undefined ? EMPTY_LIST : readCaseList(option, path, conformanceCases);
+  return path === undefined ? EMPTY_LIST : readCaseList(option, path, suiteCases);
 }
 
 function listCases(cases: readonly ConformanceCase[], claims: ReadonlySet<string>, json: boolean): void {

@@ -55,6 +55,8 @@ export class CaseContext {
   readonly remarks: string[] = [];
   /** Why the case is to be reported as a warning although everything seen is legal. */
   warning: string | undefined;
+  /** How often a failure was tried again and came again. */
+  attempts: { runs: number; failures: number } | undefined;
   /** Raised when the case is over. */
   readonly signal: AbortSignal;
 

@@ -16,6 +16,7 @@ import { identityCases } from "./identity.ts";
 import { loginCases } from "./login.ts";
 import { logoutCases } from "./logout.ts";
 import { messageIdCases } from "./message-id.ts";
+import { modelCases } from "./model/index.ts";
 import { msgCases } from "./msg.ts";
 import { msgContentCases } from "./msg-content.ts";
 import { msgRefusalCases } from "./msg-refusals.ts";
@@ -27,7 +28,7 @@ import { sysCases } from "./sys.ts";
 import { unreadCases } from "./unread.ts";
 import { voipCases } from "./voip.ts";
 
-/** Every conformance case, in the order of the contract's sections. */
+/** Every case about a single rule, in the order of the contract's sections. */
 export const conformanceCases: readonly ConformanceCase[] = [
   ...connCases,
   ...framingCases,
@@ -57,3 +58,6 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...httpCases,
   ...sysCases,
 ];
+
+/** The whole suite: the rules one by one, and random histories that exercise many of them at once. */
+export const suiteCases: readonly ConformanceCase[] = [...conformanceCases, ...modelCases];

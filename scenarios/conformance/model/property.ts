@@ -1,0 +1,74 @@
+import * as fc from "fast-check";
+import { type CaseContext, RuleFailure } from "../../../harness/runner/index.ts";
+import { describeStep, type Step } from "./steps.ts";
+import { World } from "./world.ts";
+
+/** Random histories per run of a case. */
+const HISTORIES = 10;
+/** Longest time for finding and shrinking a failure, in milliseconds. */
+const SEARCH_LIMIT_MS = 20_000;
+/** How often a failing history is played again, to tell a fault from a race. */
+const REPETITIONS = 5;
+
+/** Plays a history against the target with fresh users. @throws RuleFailure where target and model differ */
+export async function play(t: CaseContext, steps: readonly Step[]): Promise<void> {
+  const world = await World.create(
+    t,
+    steps.some((step) => step.do.startsWith("group") || "who" in step),
+  );
+  try {
+    for (const step of steps) await world.act(step);
+    await world.compare();
+  } finally {
+    world.close();
+  }
+}
+
+/**
+ * Plays random histories. The first that fails is made as short as it gets and played five times more.
+ * @throws RuleFailure with the short history as steps, and how often it fails
+ */
+export async function holdsForAll(t: CaseContext, histories: fc.Arbitrary<Step[]>): Promise<void> {
+  let obstacle: unknown;
+  const property = fc.asyncProperty(histories, async (steps) => {
+    if (obstacle !== undefined) return;
+    try {
+      await play(t, steps);
+    } catch (error) {
+      if (error instanceof RuleFailure) throw error;
+      // Not the target's fault: nothing can be concluded, and shrinking would only repeat it.
+      obstacle = error;
+    }
+  });
+  const seed = t.random.integer(2 ** 31);
+  const details = await fc.check(property, {
+    seed,
+    numRuns: HISTORIES,
+    interruptAfterTimeLimit: SEARCH_LIMIT_MS * t.around.timeoutScale,
+  });
+  if (obstacle !== undefined) throw obstacle;
+  const failing = details.counterexample?.[0];
+  if (!details.failed || !failing) return;
+  await blame(t, failing, details.errorInstance);
+}
+
+async function blame(t: CaseContext, steps: readonly Step[], first: unknown): Promise<never> {
+  let failures = 0;
+  let last = first;
+  for (let repetition = 0; repetition < REPETITIONS; repetition++) {
+    try {
+      await play(t, steps);
+    } catch (error) {
+      if (!(error instanceof RuleFailure)) throw error;
+      failures += 1;
+      last = error;
+    }
+  }
+  t.attempts = { runs: REPETITIONS, failures };
+  const { legal, actual } = last as RuleFailure;
+  const history = steps.map((step, index) => `${index + 1}. ${describeStep(step)}`).join("; ");
+  const often = failures === REPETITIONS ? "" : " (race)";
+  t.remarks.push(`the shortest history that fails, ${failures} of ${REPETITIONS}${often}: ${history}`);
+  t.remarks.push(`as data: ${JSON.stringify(steps)}`);
+  throw new RuleFailure(legal, `${actual}, after: ${history}`);
+}
