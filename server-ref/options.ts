@@ -1,4 +1,5 @@
 import { DEFAULT_MAX_FRAME_LENGTH } from "../codegen/index.ts";
+import { tellRepeatsOnce } from "./log-repeats.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 
 /** How to run a server; everything has a default. */
@@ -88,7 +89,8 @@ export type Settings = Required<Omit<ServerOptions, Optional>> & {
 
 /** Fills in the defaults. */
 export function settingsOf(options: ServerOptions): Settings {
-  const { bus, passwordCost, robotWebhook, robotTimeoutMs, tls, usersFile, ...rest } = options;
+  const { log = (line) => process.stderr.write(`cupping serve: ${line}\n`), ...given } = options;
+  const { bus, passwordCost, robotWebhook, robotTimeoutMs, tls, usersFile, ...rest } = given;
   return {
     host: "127.0.0.1",
     tcp: 8000,
@@ -108,8 +110,8 @@ export function settingsOf(options: ServerOptions): Settings {
     callAnswerTimeoutMs: 60_000,
     callHeartbeatTimeoutMs: 30_000,
     mutants: [],
-    log: (line) => process.stderr.write(`cupping serve: ${line}\n`),
     ...rest,
+    log: tellRepeatsOnce(log),
     bus,
     passwordCost,
     robotWebhook,
