@@ -36,9 +36,11 @@ function cupping(words: readonly string[], env: NodeJS.ProcessEnv = process.env)
 }
 
 /** A server of the test's own, which says nothing. */
-const quiet = { host: "127.0.0.1", tcp: 0, ws: 0, http: 0, store: "memory:", log: () => {} } as const;
+const quiet = { host: "127.0.0.1", tcp: 0, ws: 0, http: 0, store: "memory:", passwordCost: 1, log: () => {} } as const;
 
-const short = ["--duration", "2s", "--ramp", "500ms", "--drain", "3s", "--quiet", "--report", "markdown"];
+/** Password hashes are made cheap: the tests' many logins are not what they are about. */
+const cheap = "--serve-arg=--password-cost=1";
+const short = ["--duration", "2s", "--ramp", "500ms", "--drain", "5s", "--quiet", "--report", "markdown", cheap];
 
 async function underK6(name: string, words: readonly string[]): Promise<{ ended: Ended; result: LoadResult }> {
   const out = join(folder, name.replaceAll(/\W+/g, "-"));
@@ -82,11 +84,13 @@ describe.skipIf(k6Path === undefined)(needsK6, { timeout: 120_000 }, () => {
     ["unread", ["--vus", "6", "--rate", "3"], ["sessions", "read_notify"], ["unread"]],
   ];
 
-  test.each(scenarios)("%s passes against the reference server", async (name, words, metrics, checks) => {
+  test.each(scenarios)("%s finds no fault in the reference server", async (name, words, metrics, checks) => {
     const { ended, result } = await underK6(name, [name, ...words]);
-    expect(ended.stderr).toContain(`PASS  ${name}`);
-    expect(ended.code).toBe(0);
-    expect(result).toMatchObject({ kind: "load", scenario: name, verdict: "pass", model: "open" });
+    // A machine that is busy with other things may make messages late, or k6 drop an iteration: no fault of the target.
+    expect([0, 5], ended.stderr).toContain(ended.code);
+    expect(ended.stderr).toMatch(new RegExp(`(PASS|INVALID)  ${name}`));
+    expect(result.reasons.filter((reason) => !/because of k6 itself|^k6 dropped/.test(reason))).toEqual([]);
+    expect(result).toMatchObject({ kind: "load", scenario: name, model: "open", clients: { failed: 0 } });
     for (const metric of metrics) {
       expect(result.metrics[metric]?.count, metric).toBeGreaterThan(0);
       expect(result.metrics[metric]?.histogram, metric).toBeDefined();
@@ -149,7 +153,7 @@ describe.skipIf(k6Path === undefined)(needsK6, { timeout: 120_000 }, () => {
   test("a crossed threshold fails the run", async () => {
     const words = ["chat", "--vus", "2", "--rate", "10", "--threshold", "msg_ack: p(99)<0.001"];
     const { ended, result } = await underK6("threshold", words);
-    expect(ended.code).toBe(1);
+    expect([1, 5], ended.stderr).toContain(ended.code);
     expect(result.thresholds).toContainEqual(
       expect.objectContaining({ expression: "msg_ack: p(99)<0.001", ok: false }),
     );
@@ -168,7 +172,7 @@ describe.skipIf(k6Path === undefined)(needsK6, { timeout: 120_000 }, () => {
     const index = join(import.meta.dirname, "..", "..", "harness", "k6", "index.ts");
     await writeFile(own, source.replace("../../harness/k6/index.ts", index).replace('name: "login"', 'name: "mine"'));
     const { ended, result } = await underK6("own", [own, "--vus", "4", "--rate", "4"]);
-    expect(ended.code).toBe(0);
+    expect([0, 5], ended.stderr).toContain(ended.code);
     expect(result.scenario).toBe("mine");
   });
 
@@ -185,7 +189,8 @@ describe.skipIf(k6Path === undefined)(needsK6, { timeout: 120_000 }, () => {
       expect(ended.stderr).toContain("result.json");
       expect(ended.code).toBe(0);
       const merged = (await readResult(out)) as LoadResult;
-      expect(merged).toMatchObject({ verdict: "pass", options: { pods: 2, merged: "histograms", vus: 4, rate: 20 } });
+      expect(merged.reasons.filter((reason) => !/because of k6 itself/.test(reason))).toEqual([]);
+      expect(merged).toMatchObject({ options: { pods: 2, merged: "histograms", vus: 4, rate: 20 } });
       expect(merged.clients).toMatchObject({ requested: 8, peak: 8 });
       const parts = (await Promise.all(folders.map((path) => readResult(path)))) as LoadResult[];
       const counts = parts.map(({ metrics }) => metrics["msg_e2e"]?.count ?? 0);

@@ -7,7 +7,7 @@ export { now, sleep } from "./clock.ts";
 export { defineK6Scenario, type K6Scenario, type K6ScenarioDefinition, measuredSpan } from "./define-scenario.ts";
 export { type FlowSurroundings, MessageFlow, routeMessages } from "./message-flow.ts";
 export { MarkedMessages } from "./messages.ts";
-export { counters, type K6CounterName, latencies, record } from "./metrics.ts";
+export { counters, type K6CounterName, latencies, lateness, record } from "./metrics.ts";
 export { atEach, evenSchedule, type Schedule } from "./schedule.ts";
 export { K6Session } from "./session.ts";
 export type { K6Settings, SettingDefaults } from "./settings.ts";

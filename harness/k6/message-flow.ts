@@ -4,7 +4,7 @@ import type { SessionChecks } from "./checks.ts";
 import type { K6Client } from "./client.ts";
 import { now, sleep } from "./clock.ts";
 import type { MarkedMessages } from "./messages.ts";
-import { counters, record } from "./metrics.ts";
+import { counters, lateness, record } from "./metrics.ts";
 
 /** How often the end of what is on its way is looked for, milliseconds. */
 const QUIET_CHECK_MS = 50;
@@ -62,6 +62,7 @@ export class MessageFlow {
     const index = this.#intended.push(at) - 1;
     const content = messages.write(this.#number, index);
     const { user } = this.#sender;
+    lateness.add(Math.max(0, now() - at));
     this.#waiting += 1;
     checks.checked("acknowledgement");
     try {

@@ -27,6 +27,9 @@ export const counters: Readonly<Record<K6CounterName, Counter>> = {
   violations: new Counter("violations"),
 };
 
+/** How long after its intended time a message left: k6's own doing, which is part of every latency. */
+export const lateness: Trend = new Trend("send_lateness", true);
+
 /** Records a latency. @param millis how long it took */
 export function record(metric: string, millis: number): void {
   latencies[metric]?.add(millis);

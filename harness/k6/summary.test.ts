@@ -73,6 +73,17 @@ describe("the verdict", () => {
     expect(harness.saturated).toBe(true);
   });
 
+  test("is invalid when messages left late by more than the latencies allow", () => {
+    const late = (p99: number) => ({ ...trend(80), values: { ...trend(80).values, "p(99)": p99, max: p99 } });
+    expect(compose({ send_lateness: late(20) })).toMatchObject({ verdict: "pass", harness: { maxLateMs: 20 } });
+    const { verdict, reasons } = compose({ send_lateness: late(30) });
+    expect(verdict).toBe("invalid");
+    expect(reasons[0]).toMatch(/left more than 30\.0 ms after their intended time because of k6 itself/);
+    expect(compose({ send_lateness: late(30), msg_e2e: { ...trend(80), values: late(200).values } }).verdict).toBe(
+      "pass",
+    );
+  });
+
   test("is fail for a violation even when k6 dropped iterations", () => {
     const changed = { dropped_iterations: counter(5), loss_violations: counter(2) };
     expect(compose(changed)).toMatchObject({ verdict: "fail" });

@@ -46,7 +46,8 @@ export function composeK6Result(summary: K6Summary, settings: K6Settings, scenar
   const requested = vus * scenario.usersPerVu;
   const thresholds = thresholdResults(metrics);
   const checks = checkSummaries(count);
-  const dropped = count("dropped_iterations");
+  const latencies = latencySummaries(metrics, (name) => measuredSeconds(name, durationMs, settings.durationMs));
+  const saturation = [...describeDropped(count("dropped_iterations")), ...describeLateness(metrics, latencies)];
   const secure = settings.url.startsWith("wss:");
   const failed = count("clients_failed");
   const brokenOff = count("iterations_failed");
@@ -90,7 +91,7 @@ export function composeK6Result(summary: K6Summary, settings: K6Settings, scenar
       failed,
       ...(failed > 0 && { failures: { "could not connect or log in": failed } }),
     },
-    metrics: latencySummaries(metrics, (name) => measuredSeconds(name, durationMs, settings.durationMs)),
+    metrics: latencies,
     series: [],
     checks,
     thresholds,
@@ -101,8 +102,9 @@ export function composeK6Result(summary: K6Summary, settings: K6Settings, scenar
       rssPeakBytes: 0,
       bytesPerClient: null,
       eventLoopDelayMs: 0,
-      saturated: dropped > 0,
-      ...(dropped > 0 && { saturation: [droppedSentence(dropped)] }),
+      saturated: saturation.length > 0,
+      saturation,
+      ...(metrics["send_lateness"] && { maxLateMs: metrics["send_lateness"].values["max"] ?? 0 }),
     },
   };
   return { ...result, ...judgeK6(result) };
@@ -111,8 +113,27 @@ export function composeK6Result(summary: K6Summary, settings: K6Settings, scenar
 /** Name of the error that an iteration ended with an exception. */
 const BROKEN_OFF = "iterations that ended with an error";
 
-const droppedSentence = (dropped: number): string =>
-  `k6 dropped ${dropped} iterations because no virtual user was free: use more virtual users or a lower rate`;
+function describeDropped(dropped: number): string[] {
+  if (dropped === 0) return [];
+  return [`k6 dropped ${dropped} iterations because no virtual user was free: use more virtual users or a lower rate`];
+}
+
+/** Lateness below this is the grain of timers and of a shared machine, milliseconds at the 99th percentile. */
+const TOLERATED_LATENESS_MS = 25;
+/** Above it, the share of a measured latency that may be k6's own doing. */
+const TOLERATED_SHARE = 0.25;
+
+/** The same limits as for the load engine: figures that are the generator's own doing say nothing of the target. */
+function describeLateness(metrics: K6Summary["metrics"], latencies: LoadResult["metrics"]): string[] {
+  const late = metrics["send_lateness"]?.values["p(99)"] ?? 0;
+  const main = latencies["msg_e2e"] ?? latencies["fanout"] ?? latencies["msg_ack"];
+  const tolerated = Math.max(TOLERATED_LATENESS_MS, TOLERATED_SHARE * (main?.p99 ?? 0));
+  if (late <= tolerated) return [];
+  return [
+    `1% of the messages left more than ${late.toFixed(1)} ms after their intended time because of k6 itself ` +
+      `(tolerated: ${tolerated.toFixed(1)} ms): use more cores or pods, or a lower rate`,
+  ];
+}
 
 /** The verdict by the same order as the load engine's: wrong answers, then the generator's limits, then thresholds. */
 export function judgeK6(result: LoadResult): Pick<LoadResult, "verdict" | "reasons"> {
