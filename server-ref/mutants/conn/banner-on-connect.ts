@@ -5,6 +5,10 @@ import type { Mutant } from "../mutant.ts";
 export const bannerOnConnect: Mutant = {
   name: "banner-on-connect",
   breaks: ["CONN-01"],
+  companions: [
+    { rule: "CONN-15", reason: "the banner is a packet before login" },
+    { rule: "CONN-19", reason: "the banner is a packet that cannot be decoded" },
+  ],
   title: "sends its name and version as soon as a client connects",
   story: "Text protocols greet their clients, and the operators liked to see the version with telnet.",
   apply(seams) {

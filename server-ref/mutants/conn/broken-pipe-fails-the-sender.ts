@@ -6,6 +6,10 @@ import { changeRequest } from "../wrap/handlers.ts";
 export const brokenPipeFailsTheSender: Mutant = {
   name: "broken-pipe-fails-the-sender",
   breaks: ["CONN-20"],
+  companions: [
+    { rule: "CONN-16", reason: "the first message to someone who just left fails" },
+    { rule: "MSG-07", reason: "the first message to someone who just left fails" },
+  ],
   title: "fails the first message to a user whose last connection has just ended",
   story: "Writing to the dead connection fails, and the error travels back to whoever sent the message.",
   apply(seams) {

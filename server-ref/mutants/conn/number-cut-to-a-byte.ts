@@ -4,6 +4,7 @@ import type { Mutant } from "../mutant.ts";
 export const numberCutToAByte: Mutant = {
   name: "number-cut-to-a-byte",
   breaks: ["CONN-10"],
+  companions: [{ rule: "CONN-11", reason: "the numbers from the counter are cut, too" }],
   title: "keeps only the lowest byte of the request's number",
   story: "An older protocol numbered its packets with one byte, and the field kept that type.",
   apply(seams) {

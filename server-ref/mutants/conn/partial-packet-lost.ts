@@ -6,6 +6,7 @@ import { wrapFramer } from "../wrap/stream.ts";
 export const partialPacketLost: Mutant = {
   name: "partial-packet-lost",
   breaks: ["CONN-04"],
+  companions: [{ rule: "CONN-07", reason: "packets of this size always come in several reads" }],
   title: "forgets the incomplete packet at the end of each read",
   story: "Each read gets a buffer of its own, and on a developer's machine a packet always came in one piece.",
   apply(seams) {

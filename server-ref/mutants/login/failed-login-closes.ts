@@ -7,6 +7,13 @@ import { changeEffects } from "../wrap/handlers.ts";
 export const failedLoginCloses: Mutant = {
   name: "failed-login-closes",
   breaks: ["LOGIN-09"],
+  companions: [
+    { rule: "LOGIN-04", reason: "the case goes on after a failed login on the same connection" },
+    { rule: "LOGIN-15", reason: "the case goes on after a failed login on the same connection" },
+    { rule: "LOGIN-16", reason: "the case goes on after a failed login on the same connection" },
+    { rule: "CONN-14", reason: "the case goes on after a failed login on the same connection" },
+    { rule: "LOGIN-10", reason: "the case goes on after a failed login on the same connection" },
+  ],
   title: "closes the connection after a failed login",
   story: "Whoever fails to log in has nothing to do on the connection any more.",
   apply(seams) {

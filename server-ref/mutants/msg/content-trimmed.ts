@@ -6,6 +6,7 @@ import { changeRequest } from "../wrap/handlers.ts";
 export const contentTrimmed: Mutant = {
   name: "content-trimmed",
   breaks: ["MSG-14"],
+  companions: [{ rule: "MSG-16", reason: "the longest content ends with a blank" }],
   title: "removes blanks at both ends of the content",
   story: "What users type is trimmed everywhere else, too.",
   apply(seams) {
