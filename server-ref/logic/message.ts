@@ -9,6 +9,9 @@ import { answerAsRobot, isRobot } from "./robot.ts";
 /** Longest `client_msg_id`, in characters (MSG-17). */
 const LONGEST_CLIENT_MSG_ID = 64;
 
+/** Largest content, in bytes (MSG-16): a page of 100 such messages still fits into one packet of 10 MiB (CONN-07). */
+const LARGEST_CONTENT = 64 * 1024;
+
 function acknowledge(message: CIMMsgData, server_msg_id: bigint, create_time: number): Reply {
   const { from_user_id, to_session_id, client_msg_id, session_type } = message;
   const res_code = CIMResCode.kCIM_RES_CODE_OK;
@@ -31,12 +34,13 @@ function refuse({ from_user_id, to_session_id, client_msg_id, session_type }: CI
   return [reply(commands.MSG_DATA_ACK, { from_user_id, to_session_id, client_msg_id, session_type, res_code })];
 }
 
-function isAcceptable({ msg_type, session_type, client_msg_id, to_session_id }: CIMMsgData): boolean {
+function isAcceptable({ msg_type, session_type, client_msg_id, to_session_id, msg_data }: CIMMsgData): boolean {
   // MSG-11
   const single = session_type === CIMSessionType.kCIM_SESSION_TYPE_SINGLE;
   if (!single && session_type !== CIMSessionType.kCIM_SESSION_TYPE_GROUP) return false;
   // MSG-12: notifications are made by the server only.
   if (msg_type <= 0 || msg_type === CIMMsgType.kCIM_MSG_TYPE_NOTIFACATION) return false;
+  if (msg_data.length > LARGEST_CONTENT) return false;
   // MSG-17; a text that has few enough code units need not be counted.
   if (client_msg_id === "" || to_session_id === 0n) return false;
   return client_msg_id.length <= LONGEST_CLIENT_MSG_ID || [...client_msg_id].length <= LONGEST_CLIENT_MSG_ID;

@@ -5,6 +5,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
 import { CimClient, type ClientOptions, passwordDigest } from "../../harness/client/index.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../../server-ref/index.ts";
+import {
+  missingDatabases,
+  type RunningDatabase,
+  startPostgres,
+  startRedis,
+} from "../../server-ref/testing/databases.ts";
 
 /** An account that was registered for a test. */
 export interface Account {
@@ -94,12 +100,29 @@ export class Fixture {
   }
 }
 
-/** Runs the same tests against a server on each embedded store. */
+/** Runs the same tests against a server on each embedded store, and on PostgreSQL with Redis where they are installed. */
 export function onEachStore(title: string, options: ServerOptions, tests: (fixture: Fixture) => void): void {
   describe.each(["memory:", "sqlite:"])(`${title} on %s`, (store) => {
     const fixture = new Fixture({ ...options, store });
     beforeAll(() => fixture.start());
     afterAll(() => fixture.remove());
+    tests(fixture);
+  });
+
+  describe.skipIf(missingDatabases())(`${title} on PostgreSQL and Redis`, () => {
+    const shared: ServerOptions = { ...options };
+    const fixture = new Fixture(shared);
+    let databases: RunningDatabase[] = [];
+    beforeAll(async () => {
+      const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+      databases = [postgres, redis];
+      Object.assign(shared, { store: postgres.address, bus: redis.address });
+      await fixture.start();
+    });
+    afterAll(async () => {
+      await fixture.remove();
+      await Promise.all(databases.map((database) => database.stop()));
+    });
     tests(fixture);
   });
 }

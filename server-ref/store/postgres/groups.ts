@@ -161,7 +161,8 @@ async function kick(
   if (!row) return refused("no-such-group");
   if (toId(row.owner) !== act.by) return refused("not-the-owner");
   const members = await membersOf(client, act.group_id);
-  const named = new Set(act.members);
+  const present = new Set(members);
+  const named = new Set(act.members.filter((user) => present.has(user)));
   // GROUP-27
   const gone = members.filter((user) => named.has(user) && user !== act.by);
   const remaining = members.filter((user) => !gone.includes(user));
