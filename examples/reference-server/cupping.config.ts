@@ -4,7 +4,7 @@ import { defineConfig } from "../../bin/config/index.ts";
 export default defineConfig({
   target: "ref",
   // Short timers, so that the cases about the limits need not wait a minute.
-  conformance: { timers: "login=3s,heartbeat=5s,ack=3s" },
+  conformance: { timers: "login=6s,heartbeat=10s,ack=6s" },
   loads: {
     chat: {
       scenario: "chat",

@@ -67,6 +67,8 @@ export const framingCases: readonly ConformanceCase[] = [
         const { bytes, sent } = prepare(peer, LIST, { user_id: peer.self ?? 0n });
         await sendInPieces(t, peer, pacer, [bytes.subarray(0, cut), bytes.subarray(cut)]);
         await answered(peer, sent, `a packet cut behind byte ${cut}`);
+        // Its heartbeat keeps the connection, however slowly the cuts go.
+        await t.given("a heartbeat between two cuts", () => peer.fence());
       }
     },
   ),
