@@ -141,3 +141,17 @@ test("a push that is not confirmed in time is counted, and neither sent again no
   const ids = bob.client.inbox.map(({ message }) => message.server_msg_id);
   expect(ids).toEqual(Array.from({ length: ids.length }, (_, index) => BigInt(index + 1)));
 });
+
+test("content of 64 KiB is taken, more is refused and leaves no trace, and a full page of it fits one packet", async () => {
+  const server = await startTestServer();
+  const alice = await server.user();
+  const largest = { ...text(alice.self, 99n, ""), msg_data: new Uint8Array(64 * 1024) };
+  const tooLarge = { ...largest, client_msg_id: "larger", msg_data: new Uint8Array(64 * 1024 + 1) };
+  expect((await alice.client.request(commands.MSG_DATA, tooLarge)).res_code).toBe(0);
+  for (let index = 0; index < 100; index++) {
+    const ack = await alice.client.request(commands.MSG_DATA, { ...largest, client_msg_id: String(index) });
+    expect(ack.server_msg_id).toBe(BigInt(index + 1));
+  }
+  const page = { user_id: alice.self, session_type: 1 as const, session_id: 99n, limit_count: 100 };
+  expect((await alice.client.request(commands.LIST_MSG_REQ, page)).msg_list).toHaveLength(100);
+});
