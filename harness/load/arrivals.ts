@@ -65,11 +65,12 @@ export class ArrivalSchedule {
     random: Random,
     offset: number = 0,
   ) {
-    this.#stages = stages;
+    this.#stages = stages.filter((stage) => stage.durationMs > 0);
     this.#share = share;
     this.#spacing = spacing;
     this.#random = random;
-    this.#inStage = offset - 1;
+    // The first step is a whole interval for the clock, a drawn one for independent users.
+    this.#inStage = spacing === "uniform" ? offset - 1 : 0;
   }
 
   /** @returns milliseconds since the first stage began, or undefined when the last stage is over */

@@ -40,7 +40,7 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
     unaudited: findings.unaudited,
     saturation,
     tooFewSamples: describeTooFew(findings, context.thresholds),
-    hasSamples: totals.metricNames.length > 0,
+    hasSamples: hasTraffic(findings, scenario),
     partial: findings.interrupted,
   });
   const failures = { ...findings.notReached, ...prefixed("lost: ", findings.lost) };
@@ -86,6 +86,12 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
     errors: totals.errors,
     phases: findings.phases,
   };
+}
+
+/** Whether the scenario's own work shows in the figures; coming up alone is no traffic, unless it is the scenario. */
+function hasTraffic({ totals }: LoadFindings, scenario: Scenario): boolean {
+  if (scenario.startsOffline || !scenario.act) return totals.metricNames.length > 0;
+  return totals.metricNames.some((name) => name !== "connect" && name !== "login");
 }
 
 /** A percentile needs enough samples beyond it, or it is the luck of one or two messages. */
