@@ -15,6 +15,7 @@ const commandModules: Record<string, () => Promise<{ command: CommandModule }>> 
   list: () => import("./commands/list.ts"),
   init: () => import("./commands/init.ts"),
   k6: () => import("./commands/k6.ts"),
+  replay: () => import("./commands/replay.ts"),
   decode: () => import("./commands/decode.ts"),
 };
 

@@ -1,5 +1,5 @@
 import type { CommandModule } from "yargs";
-import { conformanceCases } from "../../scenarios/conformance/index.ts";
+import { suiteCases } from "../../scenarios/conformance/index.ts";
 import { builtInScenarios } from "../../scenarios/load/index.ts";
 import { mutants } from "../../server-ref/mutants/index.ts";
 
@@ -12,7 +12,7 @@ interface Listing {
 
 const listing = (): Listing => ({
   scenarios: builtInScenarios.map(({ scenario: { name, title } }) => ({ name, title })),
-  cases: conformanceCases.map(({ id, rule, level, title }) => ({ id, rule: rule.id, level, title })),
+  cases: suiteCases.map(({ id, rule, level, title }) => ({ id, rule: rule.id, level, title })),
   mutants: mutants.map(({ name, breaks, title }) => ({ name, breaks, title })),
 });
 

@@ -71,3 +71,21 @@ export interface ConformanceArguments {
   quiet: boolean;
   verbose: boolean;
 }
+
+/** What the options are when none is given. */
+export const defaultArguments: ConformanceArguments = {
+  target: "ref",
+  iOwnThisTarget: false,
+  list: false,
+  level: "must",
+  profile: "full",
+  allowIncomplete: false,
+  jobs: 8,
+  timeoutScale: 1,
+  timers: "",
+  mutant: [],
+  report: "html",
+  json: false,
+  quiet: false,
+  verbose: false,
+};

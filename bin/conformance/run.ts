@@ -22,6 +22,7 @@ import { parseReportFormats, writeReports } from "../../reports/index.ts";
 import { suiteCases } from "../../scenarios/conformance/index.ts";
 import { capabilities, RULE_SET_VERSION } from "../../scenarios/rules/index.ts";
 import type { ConformanceArguments } from "./arguments.ts";
+import { writeCapsules } from "./capsule.ts";
 import { openRun } from "./open-run.ts";
 import { printOutcome } from "./output.ts";
 import { showProgress } from "./progress.ts";
@@ -94,6 +95,7 @@ export async function runConformance(args: ConformanceArguments): Promise<number
     release();
   }
   const dir = args.out ?? join("reports", "out", `${fileTime(startedAt)}-conformance`);
+  writeCapsules(dir, result, { timers: args.timers, timeoutScale: args.timeoutScale });
   const file = await writeResult(dir, result);
   const reports = await writeReports(dir, result, plan.formats);
   if (args.writeKnownFailing !== undefined) {

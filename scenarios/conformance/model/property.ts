@@ -6,7 +6,7 @@ import { World } from "./world.ts";
 /** Random histories per run of a case. */
 const HISTORIES = 10;
 /** Longest time for finding and shrinking a failure, in milliseconds. */
-const SEARCH_LIMIT_MS = 20_000;
+const SEARCH_LIMIT_MS = 15_000;
 /** How often a failing history is played again, to tell a fault from a race. */
 const REPETITIONS = 5;
 
@@ -49,7 +49,27 @@ export async function holdsForAll(t: CaseContext, histories: fc.Arbitrary<Step[]
   if (obstacle !== undefined) throw obstacle;
   const failing = details.counterexample?.[0];
   if (!details.failed || !failing) return;
-  await blame(t, failing, details.errorInstance);
+  await blame(t, await shorten(t, failing), details.errorInstance);
+}
+
+/** Leaves out single steps as long as the rest still fails: what the generator's own shrinking keeps at the end. */
+async function shorten(t: CaseContext, steps: readonly Step[]): Promise<readonly Step[]> {
+  let shortest = steps;
+  for (let index = steps.length - 1; index >= 0; index--) {
+    const without = shortest.filter((_, at) => at !== index);
+    if (without.length > 0 && (await fails(t, without))) shortest = without;
+  }
+  return shortest;
+}
+
+async function fails(t: CaseContext, steps: readonly Step[]): Promise<boolean> {
+  try {
+    await play(t, steps);
+    return false;
+  } catch (error) {
+    if (error instanceof RuleFailure) return true;
+    throw error;
+  }
 }
 
 async function blame(t: CaseContext, steps: readonly Step[], first: unknown): Promise<never> {

@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import type { ConformanceResult } from "../../harness/result/index.ts";
+
+const root = join(import.meta.dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "cupping-conformance-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function cupping(...words: string[]): { code: number | null; out: string; err: string } {
+  const launcher = join(root, "bin/cupping.js");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, ...words], {
+    encoding: "utf8",
+    cwd: folder,
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+const readResult = (dir: string): ConformanceResult =>
+  JSON.parse(readFileSync(join(dir, "result.json"), "utf8")) as ConformanceResult;
+
+test("a rule that holds passes with code 0 and leaves result and report", () => {
+  const dir = join(folder, "pass");
+  const { code, out, err } = cupping("conformance", "--only", "MSG-07", "--out", dir, "--report", "html,junit");
+  expect(err).toContain("PASSED");
+  expect(code).toBe(0);
+  expect(out).toBe("");
+  const result = readResult(dir);
+  expect(result.verdict).toBe("pass");
+  expect(result.summary.passed).toBe(result.summary.total);
+  expect(readFileSync(join(dir, "junit.xml"), "utf8")).toContain("MSG-07/resend-keeps-the-first-id");
+});
+
+test("a broken rule fails with code 1, tells everything about it, and can be replayed, listed and repeated", () => {
+  const dir = join(folder, "fail");
+  const known = join(folder, "known.txt");
+  const mutant = ["--mutant", "duplicate-gets-new-id"];
+  const failed = cupping("conformance", "--only", "MSG-07", ...mutant, "--out", dir, "--write-known-failing", known);
+  expect(failed.code).toBe(1);
+  const { err } = failed;
+  expect(err).toContain("FAILED MSG-07/resend-keeps-the-first-id");
+  for (const part of ["De-duplication", "expected:", "actual:", "local port", "MSG_DATA_ACK", "repeat: npx cupping"]) {
+    expect(err).toContain(part);
+  }
+  const failure = readResult(dir).cases.find(({ id }) => id === "MSG-07/resend-keeps-the-first-id");
+  const capsule = join(dir, failure?.capsule ?? "");
+  const again = cupping("replay", capsule, ...mutant, "--times", "2");
+  expect(again.out).toContain("MSG-07/resend-keeps-the-first-id: fails 2 of 2");
+  expect(again.code).toBe(1);
+  const mended = cupping("replay", capsule, "--times", "2");
+  expect(mended.out).toContain("fails 0 of 2");
+  expect(mended.code).toBe(0);
+  const tolerated = cupping("conformance", "--only", "MSG-07", ...mutant, "--out", dir, "--known-failing", known);
+  expect(tolerated.code).toBe(0);
+  const stale = cupping("conformance", "--only", "MSG-07", "--out", dir, "--known-failing", known);
+  expect(stale.code).toBe(1);
+  expect(stale.err).toContain("take it off the list");
+});
+
+test("what a target does not claim is left out and says so", () => {
+  const file = join(folder, "capabilities.json");
+  writeFileSync(file, '{"deduplication": false}');
+  const { code, out } = cupping(
+    "conformance",
+    "--only",
+    "MSG-07",
+    "--capabilities",
+    file,
+    "--json",
+    "--out",
+    join(folder, "c"),
+  );
+  const result = JSON.parse(out) as ConformanceResult;
+  expect(new Set(result.cases.map(({ status }) => status))).toEqual(new Set(["notApplicable"]));
+  expect(result.cases[0]?.reason).toContain("does not claim deduplication");
+  expect(result.verdict).toBe("invalid");
+  expect(code).toBe(5);
+});
+
+test.each([
+  [["--only", "MSG-99"], 'no case matches "MSG-99"'],
+  [["--jobs", "0"], "--jobs takes a whole number"],
+  [["--timers", "login=soon"], '"login=soon" is not a timer'],
+  [["--target", "tcp://127.0.0.1:1", "--mutant", "x"], "--mutant belongs to --target ref"],
+  [["--known-failing", "/nowhere"], "cannot read /nowhere"],
+])("%j is a usage error", (words, message) => {
+  const { code, err } = cupping("conformance", ...words);
+  expect(err).toContain(message);
+  expect(err.trim().split("\n")).toHaveLength(1);
+  expect(code).toBe(2);
+});
+
+test("a target that cannot be reached has code 3", () => {
+  const { code } = cupping(
+    "conformance",
+    "--target",
+    "tcp://127.0.0.1:1",
+    "--users",
+    "template",
+    "--user-template",
+    "u{n}",
+  );
+  expect(code).toBe(3);
+});
+
+test("--list shows the cases and runs none", () => {
+  const { code, out } = cupping("conformance", "--list", "--only", "HB-*", "--json");
+  expect(code).toBe(0);
+  const ids = (JSON.parse(out) as { id: string }[]).map(({ id }) => id);
+  expect(ids).toContain("HB-02/silence-closes");
+  expect(ids.every((id) => id.startsWith("HB-"))).toBe(true);
+});

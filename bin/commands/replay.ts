@@ -1,0 +1,21 @@
+import type { CommandModule } from "yargs";
+import { conformanceOptions } from "../conformance/arguments.ts";
+import type { ReplayArguments } from "../replay/replay.ts";
+
+/** The options that say which target to play against: those of the suite. */
+const TARGET_OPTIONS = ["target", "http", "users", "user-template", "user-password", "i-own-this-target", "mutant"];
+
+export const command: CommandModule = {
+  command: "replay <capsule>",
+  describe: "plays one recorded failure back against a target",
+  builder: (yargs) =>
+    yargs
+      .positional("capsule", { type: "string", demandOption: true, describe: "a file that a conformance run left" })
+      .options(Object.fromEntries(TARGET_OPTIONS.map((name) => [name, conformanceOptions[name] ?? {}])))
+      .option("times", { type: "number", default: 5, describe: "how often it is played, to tell a fault from a race" })
+      .option("json", { type: "boolean", default: false, describe: "the results as JSON on standard output" }),
+  handler: async (args) => {
+    const { replay } = await import("../replay/replay.ts");
+    process.exitCode = await replay(args as unknown as ReplayArguments);
+  },
+};

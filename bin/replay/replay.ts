@@ -1,0 +1,84 @@
+import { UsageError } from "../../harness/errors.ts";
+import type { CaseResult } from "../../harness/result/index.ts";
+import { EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
+import { failureText } from "../../reports/index.ts";
+import { suiteCases } from "../../scenarios/conformance/index.ts";
+import { capabilities } from "../../scenarios/rules/index.ts";
+import { type ConformanceArguments, defaultArguments } from "../conformance/arguments.ts";
+import { type Capsule, readCapsule } from "../conformance/capsule.ts";
+import { openRun } from "../conformance/open-run.ts";
+import { repeatCommand } from "../conformance/repeat.ts";
+
+/** What `cupping replay` is given. */
+export interface ReplayArguments {
+  capsule: string;
+  target: string;
+  http?: string;
+  users?: string;
+  userTemplate?: string;
+  userPassword?: string;
+  iOwnThisTarget: boolean;
+  mutant: string[];
+  times: number;
+  json: boolean;
+}
+
+/** Plays a recorded failure back several times and says how often it comes again. @returns the exit code */
+export async function replay(args: ReplayArguments): Promise<number> {
+  if (!Number.isInteger(args.times) || args.times < 1) throw new UsageError("--times takes a whole number from 1");
+  const capsule = readCapsule(args.capsule);
+  const one = suiteCases.find(({ id }) => id === capsule.case);
+  if (!one) throw new UsageError(`${args.capsule} is about the case ${capsule.case}, which this version does not have`);
+  const { timers, timeoutScale } = capsule;
+  const whole: ConformanceArguments = { ...defaultArguments, ...args, timers, timeoutScale };
+  const results: CaseResult[] = [];
+  const run = await openRun(whole, capsule.seed);
+  try {
+    for (let time = 0; time < args.times; time++) {
+      const { address, http, control } = run.target;
+      const suite = await runSuite({
+        cases: [one],
+        around: { ...run, address, http, control, timeoutScale, seed: capsule.seed },
+        // Whoever replays a case wants it to run: everything is taken as claimed but the choices it must be without.
+        claims: new Set(Object.keys(capabilities).filter((name) => !one.unless.includes(name))),
+        jobs: 1,
+        failLevel: "may",
+        knownFailing: EMPTY_LIST,
+        knownFlaky: EMPTY_LIST,
+        allowIncomplete: false,
+        keepAllTraces: true,
+        repeat: (id) => repeatCommand(whole, capsule.seed, id),
+        signal: new AbortController().signal,
+        progress: {},
+      });
+      results.push(...suite.cases);
+    }
+  } finally {
+    await run.target.stop();
+  }
+  if (args.json) process.stdout.write(`${JSON.stringify({ case: one.id, recorded: capsule.recorded, results })}\n`);
+  else process.stdout.write(`${story(capsule, results)}\n`);
+  return exitCode(results);
+}
+
+/** What came of it, in words: the newest failure, and how it compares with the recorded one. */
+function story(capsule: Capsule, results: readonly CaseResult[]): string {
+  const failures = results.filter(({ status }) => status === "failed");
+  const unclear = results.filter(({ status }) => status !== "failed" && status !== "passed");
+  const lines = [`${capsule.case}: fails ${failures.length} of ${results.length}`];
+  const newest = failures.at(-1);
+  if (newest) {
+    const { expected, actual } = capsule.recorded;
+    const same = newest.expected === expected && newest.actual === actual;
+    lines.push(same ? "it fails just as recorded" : `it was recorded as: expected ${expected}; got ${actual}`);
+    if (failures.length < results.length) lines.push("it does not fail each time: a race");
+    lines.push("", failureText(newest));
+  }
+  if (unclear.length > 0) lines.push("", `${unclear.length} times it came to no result: ${unclear[0]?.reason ?? ""}`);
+  return lines.join("\n");
+}
+
+function exitCode(results: readonly CaseResult[]): number {
+  if (results.some(({ status }) => status === "failed")) return 1;
+  return results.every(({ status }) => status === "passed") ? 0 : 5;
+}
