@@ -16,9 +16,9 @@ onEachStore("absurd requests", {}, (fixture) => {
     expect((await kick(owner, group, ODD_IDS)).result_code).toBe(200);
   });
 
-  test("a million users are refused at once and leave nothing behind (GROUP-09, CONN-17)", async () => {
+  test("hundreds of thousands of users are refused at once and leave nothing behind (GROUP-09, CONN-17)", async () => {
     const [owner, other] = (await fixture.newClients(2)) as [CimClient, CimClient];
-    const crowd = Array.from({ length: 1_000_000 }, (_, n) => BigInt(n + 1));
+    const crowd = Array.from({ length: 300_000 }, (_, n) => BigInt(n + 1));
     expect((await askToCreate(owner, crowd)).result_code).toBe(201);
     const group = await createGroup(owner, [other]);
     expect((await invite(owner, group, crowd)).result_code).toBe(201);
