@@ -5,7 +5,7 @@
  */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { type ChatFigures, type ChatOptions, chat } from "./chat-load.ts";
@@ -164,6 +164,9 @@ function isMet({ least = -Infinity, most = Infinity }: NonNullable<Measurement["
 }
 
 const wanted = new RegExp(values.filter);
+if ((loadavg()[0] as number) > cpus().length / 2) {
+  console.error(`the machine is busy already (load ${loadavg()[0]?.toFixed(1)}): the figures will be too low`);
+}
 const results: { name: string; rounds: Figures[]; medians: Figures; met: boolean }[] = [];
 for (const { name, run, bar } of measurements) {
   if (!wanted.test(name)) continue;

@@ -262,6 +262,15 @@ export class Connection implements ConnectionView, SocketListener, Watched {
   }
 
   readonly #carryOut = (effect: Effect, turn: Turn): void => {
+    try {
+      this.#do(effect, turn);
+    } catch (error) {
+      // CONN-17: an effect that cannot be carried out, such as a message that cannot be encoded, ends nothing else.
+      this.#gate.reportFailure(turn, error);
+    }
+  };
+
+  #do(effect: Effect, turn: Turn): void {
     switch (effect.kind) {
       case "reply":
         this.#reply(effect.command, effect.message, turn);
@@ -279,7 +288,7 @@ export class Connection implements ConnectionView, SocketListener, Watched {
         this.close();
         break;
     }
-  };
+  }
 
   #awaitConfirmation(clientMsgId: string): void {
     const now = performance.now();

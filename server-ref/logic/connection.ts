@@ -3,8 +3,8 @@ import type { LogicContext } from "./context.ts";
 import type { Effect } from "./effect.ts";
 import type { Handler, Request } from "./handler.ts";
 
-/** Told of each error that a handler ended with. */
-export type ReportFailure = (handler: Handler, error: unknown) => void;
+/** Told of each error that a request ended with. */
+export type ReportFailure = (handler: Pick<Handler, "command">, error: unknown) => void;
 
 /**
  * What a request makes happen. Never throws and never rejects: an error behind the handler becomes the command's own
