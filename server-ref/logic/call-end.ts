@@ -52,7 +52,9 @@ export function endWhenSilent({ channel_name, alive_at }: Call, context: LogicCo
 /** Ends the call of a user whose last connection has gone (VOIP-14). */
 export async function endForLostParty(userId: bigint, context: LogicContext): Promise<BackgroundEffect[]> {
   const call = await context.calls.ofUser(userId);
-  const ended = call && (await context.calls.end(call.channel_name));
+  // Whoever was quick to come back and call is not lost: this call began after the old connection had gone.
+  if (!call || (await context.isOnline(userId))) return [];
+  const ended = await context.calls.end(call.channel_name);
   if (!ended) return [];
   mark("VOIP-14");
   const cancelled = ended.state === "ringing" && userId === ended.creator_id;

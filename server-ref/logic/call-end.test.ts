@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { commands } from "../../codegen/index.ts";
+import { endForLostParty } from "./call-end.ts";
+import type { Call } from "./calls.ts";
+import type { LogicContext } from "./context.ts";
+import { createLocalCalls } from "./local-calls.ts";
+
+const CALL: Call = {
+  channel_name: "channel",
+  creator_id: 7n,
+  called_id: 8n,
+  invite_type: 1,
+  state: "ringing",
+  alive_at: 0,
+};
+
+function contextWith(online: readonly bigint[]): LogicContext {
+  const calls = createLocalCalls();
+  return {
+    calls,
+    isOnline: async (userId: bigint) => online.includes(userId),
+  } as Partial<LogicContext> as LogicContext;
+}
+
+test("ends the call of a user who is gone and tells the other side (VOIP-14)", async () => {
+  const context = contextWith([8n]);
+  await context.calls.begin(CALL);
+  const [push, ...more] = await endForLostParty(7n, context);
+  expect(push).toMatchObject({ users: [8n], command: commands.VOIP_BYE_NOTIFY, message: { user_id: 7n } });
+  expect(more).toEqual([]);
+  expect(await context.calls.ofUser(8n)).toBeUndefined();
+});
+
+test("leaves the call of a user alone who came back before the loss was dealt with", async () => {
+  const context = contextWith([7n, 8n]);
+  await context.calls.begin(CALL);
+  expect(await endForLostParty(7n, context)).toEqual([]);
+  expect(await context.calls.ofUser(7n)).toEqual(CALL);
+});
