@@ -98,15 +98,14 @@ function blockCount(run: LoadResult): number {
   return Math.min(MAX_BLOCKS, Math.max(MIN_BLOCKS, Math.round(seconds / BLOCK_SECONDS)));
 }
 
-/** The percentile of all samples of the runs together; of the runs' percentiles the mean where no histogram is stored. */
+/** The percentile of all samples of the runs together; unknown for several runs without histograms, since percentiles have no mean. */
 function pooledPercentile(runs: readonly MetricSummary[], field: "p50" | "p95" | "p99"): number | undefined {
   const histograms = runs.flatMap(({ histogram }) => histogram ?? []);
   if (histograms.length === runs.length && runs.length > 1) {
     const merged = mergeHistograms(histograms);
     return decodeHistogram(merged).getValueAtPercentile(Number(field.slice(1))) / merged.valuesPerUnit;
   }
-  const values = runs.map((run) => run[field]).filter((value) => value !== null);
-  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
+  return runs.length === 1 ? (runs[0]?.[field] ?? undefined) : undefined;
 }
 
 interface Pair {
