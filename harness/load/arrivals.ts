@@ -32,7 +32,7 @@ export function parseStages(text: string): RateStage[] {
 }
 
 /** Rate of the whole run at a time, arrivals per second. */
-export function rateAt(stages: readonly RateStage[], millis: number): number {
+function rateAt(stages: readonly RateStage[], millis: number): number {
   let from = 0;
   for (const stage of stages) {
     if (millis < from + stage.durationMs) {

@@ -1,7 +1,7 @@
 import { type Command, commands } from "../../codegen/index.ts";
 
 /** A request as data: its command and the fields of its message. */
-export interface RequestShape {
+interface RequestShape {
   readonly command: Command;
   readonly fields: Readonly<Record<string, unknown>>;
 }

@@ -16,7 +16,7 @@ export function conversationName(one: Pick<StoredMessage, "from_user_id" | "to_s
 }
 
 /** The same for a conversation as one of its sides asks for it. */
-export function conversationOf({ self, session_type, session_id }: ConversationKey): string {
+function conversationOf({ self, session_type, session_id }: ConversationKey): string {
   return conversationName({ from_user_id: self, to_session_id: session_id, session_type });
 }
 
