@@ -31,18 +31,6 @@ export function parseStages(text: string): RateStage[] {
   });
 }
 
-/** Rate of the whole run at a time, arrivals per second. */
-function rateAt(stages: readonly RateStage[], millis: number): number {
-  let from = 0;
-  for (const stage of stages) {
-    if (millis < from + stage.durationMs) {
-      return stage.fromRate + ((stage.toRate - stage.fromRate) * (millis - from)) / stage.durationMs;
-    }
-    from += stage.durationMs;
-  }
-  return 0;
-}
-
 /** Gives out intended times one by one. Which of them is late is for the caller to see: none is ever dropped. */
 export class ArrivalSchedule {
   readonly #stages: readonly RateStage[];

@@ -1,11 +1,5 @@
 import { type Command, commands } from "../../codegen/index.ts";
 
-/** A request as data: its command and the fields of its message. */
-interface RequestShape {
-  readonly command: Command;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
 /** Every command that a client may send. */
 export function clientCommands(): Command[] {
   return (Object.values(commands) as Command[]).filter((command) => command.direction !== "server-to-client");

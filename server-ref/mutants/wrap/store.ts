@@ -15,11 +15,6 @@ export function conversationName(one: Pick<StoredMessage, "from_user_id" | "to_s
   return from_user_id < to_session_id ? `${from_user_id} ${to_session_id}` : `${to_session_id} ${from_user_id}`;
 }
 
-/** The same for a conversation as one of its sides asks for it. */
-function conversationOf({ self, session_type, session_id }: ConversationKey): string {
-  return conversationName({ from_user_id: self, to_session_id: session_id, session_type });
-}
-
 /** Shows every message that comes out of the store as another. */
 export function showMessagesAs(seams: Seams, show: (message: StoredMessage) => StoredMessage): void {
   const change = (outcome: GroupChange | Refused): GroupChange | Refused =>
