@@ -1,6 +1,6 @@
 import type { Seams } from "../../seams.ts";
 import type { GroupChange, Refused } from "../../store/groups.ts";
-import type { AppendOutcome, ConversationKey, SessionEntry, Store, StoredMessage } from "../../store/store.ts";
+import type { AppendOutcome, SessionEntry, Store, StoredMessage } from "../../store/store.ts";
 
 /** Replaces operations of the store. */
 export function wrapStore(seams: Seams, operations: (original: Store) => Partial<Store>): void {
