@@ -5,9 +5,13 @@ export const conformanceOptions: Record<string, Options> = {
   target: { type: "string", default: "ref", describe: "tcp://, tls://, ws:// or wss://HOST:PORT, ref, or container" },
   http: { type: "string", describe: "http://HOST:PORT of the target's HTTP API" },
   websocket: { type: "string", describe: "ws://HOST:PORT of the same server, when --target is its TCP address" },
+  image: { type: "string", describe: "for --target container: image of the server; default: built from this checkout" },
+  compose: { type: "string", describe: "for --target container: compose file of your own stack, with --service" },
+  service: { type: "string", describe: "the service of --compose to connect to" },
   users: { type: "string", describe: "where accounts come from: register, template, or file:users.csv" },
   "user-template": { type: "string", describe: "names for --users template, e.g. 'test{n}'" },
   "user-password": { type: "string", describe: "@FILE with the password for --users template" },
+  "token-users": { type: "string", describe: "users.csv of accounts with a token, beside those that are registered" },
   "i-own-this-target": { type: "boolean", default: false, describe: "allows a target on a public network" },
   only: { type: "string", describe: "cases to run: rules or ids with *, commas between, e.g. 'MSG-*,LOGIN-02'" },
   skip: { type: "string", describe: "cases to leave out, in the same form" },
@@ -45,9 +49,13 @@ export interface ConformanceArguments {
   target: string;
   http?: string;
   websocket?: string;
+  image?: string;
+  compose?: string;
+  service?: string;
   users?: string;
   userTemplate?: string;
   userPassword?: string;
+  tokenUsers?: string;
   iOwnThisTarget: boolean;
   only?: string;
   skip?: string;

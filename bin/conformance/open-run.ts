@@ -1,4 +1,4 @@
-import { openAccounts } from "../../harness/accounts/index.ts";
+import { type AccountSource, accountsFromFile, openAccounts } from "../../harness/accounts/index.ts";
 import { type Address, parseAddress } from "../../harness/client/index.ts";
 import { UsageError } from "../../harness/errors.ts";
 import { type CaseAccounts, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
@@ -33,6 +33,9 @@ export async function openRun(args: ConformanceArguments, seed: number): Promise
   const target = await openTarget(choice, {
     iOwnThisTarget: args.iOwnThisTarget,
     mutants: args.mutant,
+    image: args.image,
+    compose: args.compose,
+    service: args.service,
     timers: { login: timers.login, heartbeat: timers.heartbeat, ack: timers.ack },
     serveArguments: [
       ...CHEAP_PASSWORDS,
@@ -46,7 +49,7 @@ export async function openRun(args: ConformanceArguments, seed: number): Promise
     const isTcp = target.address.scheme === "tcp" || target.address.scheme === "tls";
     return {
       target,
-      accounts: listed === undefined ? accounts : listed.addTo(accounts),
+      accounts: listed?.addTo(accounts) ?? addTokenUsers(accounts, args.tokenUsers),
       timers,
       webSocket: secondAddress ?? (isTcp ? target.addresses.ws : undefined),
     };
@@ -54,4 +57,12 @@ export async function openRun(args: ConformanceArguments, seed: number): Promise
     await target.stop();
     throw error;
   }
+}
+
+/** Registration gives nobody a token, so accounts with one may come from a file besides. */
+function addTokenUsers(accounts: AccountSource, path: string | undefined): CaseAccounts {
+  if (path === undefined) return accounts;
+  const { takeWithToken } = accountsFromFile(path);
+  if (!takeWithToken) throw new UsageError(`--token-users: ${path} holds no account with a user_id and a token`);
+  return { ...accounts, takeWithToken };
 }

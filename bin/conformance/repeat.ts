@@ -13,9 +13,13 @@ export function repeatCommand(args: ConformanceArguments, seed: number, only: st
   };
   add("http", args.http);
   add("websocket", args.websocket);
+  add("image", args.image);
+  add("compose", args.compose);
+  add("service", args.service);
   add("users", args.users);
   add("user-template", args.userTemplate);
   add("user-password", args.userPassword);
+  add("token-users", args.tokenUsers);
   if (args.iOwnThisTarget) words.push("--i-own-this-target");
   for (const mutant of args.mutant) add("mutant", mutant);
   add("only", only);

@@ -4,6 +4,9 @@ import type { Options } from "yargs";
 export const faultOptions: Record<string, Options> = {
   target: { type: "string", default: "ref", describe: "tcp://HOST:PORT or ws://HOST:PORT, ref, or container" },
   http: { type: "string", describe: "http://HOST:PORT of the target's HTTP API" },
+  image: { type: "string", describe: "for --target container: image of the server; default: built from this checkout" },
+  compose: { type: "string", describe: "for --target container: compose file of your own stack, with --service" },
+  service: { type: "string", describe: "the service of --compose to connect to" },
   users: { type: "string", describe: "where accounts come from: register, template, or file:users.csv" },
   "user-template": { type: "string", describe: "names for --users template, e.g. 'test{n}'" },
   "user-password": { type: "string", describe: "@FILE with the password for --users template" },
@@ -25,6 +28,9 @@ export const faultOptions: Record<string, Options> = {
 export interface FaultArguments {
   target: string;
   http?: string;
+  image?: string;
+  compose?: string;
+  service?: string;
   users?: string;
   userTemplate?: string;
   userPassword?: string;

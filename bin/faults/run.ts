@@ -37,6 +37,9 @@ export async function runFaults(args: FaultArguments): Promise<number> {
   const target = await openTarget(plan.choice, {
     iOwnThisTarget: args.iOwnThisTarget,
     mutants: args.mutant,
+    image: args.image,
+    compose: args.compose,
+    service: args.service,
     serveArguments: ["--password-cost", "1"],
   });
   let cases: CaseResult[];
@@ -160,6 +163,9 @@ function repeat(args: FaultArguments, seed: number): string {
   const given: [string, string | number | undefined][] = [
     ["--target", args.target === "ref" ? undefined : args.target],
     ["--http", args.http],
+    ["--image", args.image],
+    ["--compose", args.compose],
+    ["--service", args.service],
     ["--users", args.users],
     ["--user-template", args.userTemplate],
     ["--only", args.only],

@@ -1,3 +1,6 @@
+export { type ComposeOptions, startComposeStack } from "./compose-stack.ts";
+export { type ContainerOptions, startContainer } from "./container.ts";
+export { hasEngine } from "./docker.ts";
 export { reachTarget } from "./external-target.ts";
 export { type OpenTargetOptions, openTarget } from "./open-target.ts";
 export { isPrivateAddress, requireOwnTarget } from "./own-target.ts";

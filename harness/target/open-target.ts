@@ -1,4 +1,6 @@
-import { TargetError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
+import { startComposeStack } from "./compose-stack.ts";
+import { type ContainerOptions, startContainer } from "./container.ts";
 import { reachTarget } from "./external-target.ts";
 import { requireOwnTarget } from "./own-target.ts";
 import { type ReferenceServerOptions, startReferenceServer } from "./reference-server.ts";
@@ -6,7 +8,10 @@ import type { Target } from "./target.ts";
 import type { TargetChoice } from "./target-choice.ts";
 
 /** How a target is made ready. */
-export interface OpenTargetOptions extends ReferenceServerOptions {
+export interface OpenTargetOptions extends ReferenceServerOptions, ContainerOptions {
+  /** For `container`: a compose file (`--compose`) with the service to test in it (`--service`). */
+  readonly compose?: string | undefined;
+  readonly service?: string | undefined;
   /** Whether a server on a public network may be tested (`--i-own-this-target`). Default false. */
   readonly iOwnThisTarget?: boolean | undefined;
 }
@@ -27,8 +32,19 @@ export async function openTarget(choice: TargetChoice, options: OpenTargetOption
       return reachTarget(choice.address, choice.http);
     }
     case "container":
-      throw new TargetError("--target container is not available in this version");
+      return openContainer(options);
   }
+}
+
+async function openContainer(options: OpenTargetOptions): Promise<Target> {
+  const { compose, service, image, transport } = options;
+  if (compose === undefined && service === undefined) return startContainer(options);
+  if (compose === undefined || service === undefined) {
+    throw new UsageError("--compose FILE and --service NAME belong together; only one of them was given");
+  }
+  if (image !== undefined)
+    throw new UsageError("--image and --compose exclude each other: the compose file names images");
+  return startComposeStack({ compose, service, transport });
 }
 
 function hostOf(http: string): string {

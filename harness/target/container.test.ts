@@ -1,0 +1,95 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { beforeAll, describe, expect, test } from "vitest";
+import { openAccounts, takeAccounts } from "../accounts/index.ts";
+import { CimClient, withUser } from "../client/index.ts";
+import { TargetError, UsageError } from "../errors.ts";
+import { buildImage } from "./container-image.ts";
+import { hasEngine, openTarget, startContainer } from "./index.ts";
+
+const isThere = await hasEngine();
+if (!isThere) process.stderr.write("container tests are skipped: no Docker engine answers (docker version)\n");
+
+const containersOf = (pid: number): string[] =>
+  execFileSync("docker", ["ps", "--all", "--format", "{{.Names}}", "--filter", `name=cupping-${pid}-`], {
+    encoding: "utf8",
+  })
+    .split("\n")
+    .filter((name) => name !== "");
+
+describe.skipIf(!isThere)("a server in a container", { timeout: 300_000 }, () => {
+  let image: string;
+  beforeAll(async () => {
+    image = await buildImage();
+  }, 600_000);
+
+  test("is started healthy, keeps its data over a crash, is measured and logged, and leaves nothing behind", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "cupping-container-"));
+    const logFile = join(folder, "server.log");
+    const target = await startContainer({ image, logFile });
+    const [alice, bob] = await takeAccounts(openAccounts({ http: target.http, seed: 1 }), 2);
+    const reconnect = { delaysMs: [200] };
+    using a = await CimClient.connect(target.address, { reconnect });
+    using b = await CimClient.connect(target.addresses.ws as never);
+    await a.login(alice as never);
+    await b.login(bob as never);
+    await a.sendText(b.userId, "before");
+    expect((await target.usage())?.rssBytes).toBeGreaterThan(10_000_000);
+    await target.control?.crash();
+    await a.ready({ deadlineMs: 60_000 });
+    await a.sendText(b.userId, "after");
+    const rows = await a.historyPage(withUser(b.userId));
+    expect(rows.map((row) => Buffer.from(row.msg_data).toString())).toEqual(["before", "after"]);
+    expect(target.logTail().join("\n")).toContain('"event":"listening"');
+    expect(readFileSync(logFile, "utf8")).toContain('"event":"listening"');
+    await target.stop();
+    await target.stop();
+    expect(containersOf(process.pid)).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
+
+  test("runs without root's rights and on nothing but Node", () => {
+    const run = (...words: string[]): string =>
+      execFileSync("docker", ["run", "--rm", "--entrypoint", "node", image, ...words], { encoding: "utf8" }).trim();
+    expect(run("-p", "process.getuid()")).toBe("1000");
+    expect(run("-p", "process.versions.node.split('.')[0] >= 24")).toBe("true");
+  });
+
+  test("is removed when the harness is killed", async () => {
+    const index = JSON.stringify(join(import.meta.dirname, "index.ts"));
+    const program = `const { startContainer } = await import(${index});
+      await startContainer({ image: ${JSON.stringify(image)} });
+      console.log("up");
+      setInterval(() => {}, 1000);`;
+    const harness = spawn(process.execPath, ["--input-type=module", "-e", program], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(harness.stdout, "data");
+    const pid = harness.pid as number;
+    expect(containersOf(pid)).toHaveLength(1);
+    harness.kill("SIGKILL");
+    const deadline = performance.now() + 60_000;
+    while (containersOf(pid).length > 0 && performance.now() < deadline) await delay(100);
+    expect(containersOf(pid)).toEqual([]);
+  });
+
+  test("that ends by itself is a target error with its log, and is removed", async () => {
+    const start = startContainer({ image, containerArguments: ["serve", "--such-option"] });
+    await expect(start).rejects.toThrow(TargetError);
+    await expect(start).rejects.toThrow(/ended by itself; its log ends with:\n.*such-option/s);
+    expect(containersOf(process.pid)).toEqual([]);
+  });
+});
+
+test.each([
+  [{ compose: "compose.yaml" }, "--compose FILE and --service NAME belong together"],
+  [{ compose: "compose.yaml", service: "im", image: "x" }, "--image and --compose exclude each other"],
+])("%o is refused in one sentence", async (options, reason) => {
+  const open = async (): Promise<unknown> => openTarget({ kind: "container" }, options);
+  await expect(open()).rejects.toThrow(UsageError);
+  await expect(open()).rejects.toThrow(reason);
+});
