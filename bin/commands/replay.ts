@@ -3,7 +3,16 @@ import { conformanceOptions } from "../conformance/arguments.ts";
 import type { ReplayArguments } from "../replay/replay.ts";
 
 /** The options that say which target to play against: those of the suite. */
-const TARGET_OPTIONS = ["target", "http", "users", "user-template", "user-password", "i-own-this-target", "mutant"];
+const TARGET_OPTIONS = [
+  "target",
+  "http",
+  "users",
+  "user-template",
+  "user-password",
+  "token-users",
+  "i-own-this-target",
+  "mutant",
+];
 
 export const command: CommandModule = {
   command: "replay <capsule>",

@@ -17,6 +17,7 @@ export interface ReplayArguments {
   users?: string;
   userTemplate?: string;
   userPassword?: string;
+  tokenUsers?: string;
   iOwnThisTarget: boolean;
   mutant: string[];
   times: number;

@@ -9,11 +9,12 @@ export type Level = "must" | "should" | "may";
  * - `http`: the HTTP API's address;
  * - `registration`: accounts made over that API by the suite itself;
  * - `tokens`: accounts with a login token;
+ * - `stream`: a byte stream (TCP or TLS), on which packets may be cut and joined at will;
  * - `websocket`: a WebSocket address beside TCP;
  * - `restart`: a target that the suite may stop and start again;
  * - `process`: a target process on this machine whose memory can be read.
  */
-export type Need = "http" | "registration" | "tokens" | "websocket" | "restart" | "process";
+export type Need = "http" | "registration" | "tokens" | "stream" | "websocket" | "restart" | "process";
 
 /** The rule that a case asks about, as the contract states it. */
 export interface CaseRule {

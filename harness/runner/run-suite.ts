@@ -155,7 +155,13 @@ function lackOf(need: Need, around: CaseSurroundings): (Pick<CaseResult, "status
     case "registration":
       return around.accounts.registers ? undefined : impossible("accounts are not registered by the run (--users)");
     case "tokens":
-      return around.accounts.takeWithToken ? undefined : missing("no account with a token is known (--users file:…)");
+      return around.accounts.takeWithToken
+        ? undefined
+        : missing("no account with a token is known: name some with --token-users, or do not claim token-login");
+    case "stream":
+      return around.address.scheme.startsWith("ws")
+        ? impossible("over WebSocket each message is one whole packet")
+        : undefined;
     case "websocket":
       return around.webSocket ? undefined : impossible("the run knows no WebSocket address beside the TCP one");
     case "restart":

@@ -153,6 +153,7 @@ export const connCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-10/repeated-number",
+      needs: ["stream"],
       title: "a number used twice is answered twice",
       steps: ["send two requests with the same number in one go", "two answers with that number come"],
     },
@@ -204,6 +205,7 @@ export const connCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-11/counter-wraps",
+      needs: ["stream"],
       level: "should",
       title: "the server's counter goes from 65534 to 1",
       steps: ["send 65,540 heartbeats with number 0, which take their numbers from the counter", "look at the answers"],
@@ -262,6 +264,7 @@ export const connCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-16/answers-in-order",
+      needs: ["stream"],
       title: "the answers of one connection come in the order of its requests",
       steps: ["send 60 session list, history and message requests in one go", "their answers come in that order"],
     },
@@ -293,6 +296,7 @@ export const connCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-16/handled-in-order",
+      needs: ["stream"],
       title: "a request sees what the request before it did",
       steps: ["send a message and a history request in one go", "the history holds the message"],
     },

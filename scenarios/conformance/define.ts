@@ -29,6 +29,8 @@ export interface CaseHead {
 /** Joins the head of a case to its rule and its body. */
 export function defineCase(head: CaseHead, run: (t: CaseContext) => Promise<void>): ConformanceCase {
   const rule = ruleById(head.id.slice(0, head.id.indexOf("/")));
+  // What needs an account with a token is about the token method, which a target may leave out.
+  const tokenLogin: Capability[] = head.needs?.includes("tokens") ? ["token-login"] : [];
   const own = capabilitiesOf(rule).filter((name) => !(head.upstream && name === rule.capability));
   return {
     id: head.id,
@@ -36,7 +38,7 @@ export function defineCase(head: CaseHead, run: (t: CaseContext) => Promise<void
     level: head.level ?? rule.level,
     title: head.title,
     steps: head.steps,
-    capabilities: [...new Set([...own, ...(head.capabilities ?? [])])],
+    capabilities: [...new Set([...tokenLogin, ...own, ...(head.capabilities ?? [])])],
     unless: head.unless ?? [],
     needs: head.needs ?? [],
     waits: head.waits,

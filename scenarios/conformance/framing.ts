@@ -35,6 +35,7 @@ export const framingCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-03/hundreds-in-one-segment",
+      needs: ["stream"],
       title: "several packets in one segment are all handled, in order",
       steps: ["send 300 session list requests in one write", "300 answers come in the order of the requests"],
     },
@@ -53,6 +54,7 @@ export const framingCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-04/split-at-every-byte",
+      needs: ["stream"],
       title: "a packet that arrives in two pieces is handled, wherever it is cut",
       steps: [
         "for each byte of a packet: send the bytes before it, wait a round trip, send the rest",
@@ -76,6 +78,7 @@ export const framingCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-04/byte-by-byte",
+      needs: ["stream"],
       title: "a packet that arrives byte by byte is handled",
       steps: ["send a packet one byte at a time, a round trip between two bytes", "it is answered"],
     },
@@ -96,6 +99,7 @@ export const framingCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-04/whole-packet-and-a-start",
+      needs: ["stream"],
       title: "a whole packet followed by the start of the next is handled at once, the next when its rest comes",
       steps: [
         "send a packet and the first 20 bytes of another",
@@ -119,6 +123,7 @@ export const framingCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-04/long-pause-between-pieces",
+      needs: ["stream"],
       title: "a pause inside a packet, below the timeouts, does no harm",
       steps: ["send half a header", "let three quarters of the login timeout pass", "send the rest", "it is answered"],
       waits: (timers) => Math.min(timers.login, timers.heartbeat) * 0.75,
@@ -153,6 +158,7 @@ export const framingCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-05/empty-body-keeps-the-stream",
+      needs: ["stream"],
       title: "the packets behind one without a body are handled",
       steps: ["send a heartbeat, which has no body, and a session list request in one write", "the list comes"],
     },
@@ -169,6 +175,7 @@ export const framingCases: readonly ConformanceCase[] = [
     defineCase(
       {
         id: `CONN-06/length-${length}-not-handled`,
+        needs: ["stream"],
         title: `a packet whose header says length ${length} reaches no handler and disturbs nobody`,
         steps: [
           `alice sends bob a message under length ${length}`,
@@ -198,6 +205,7 @@ export const framingCases: readonly ConformanceCase[] = [
     defineCase(
       {
         id: `CONN-06/length-${length}-closes`,
+        needs: ["stream"],
         level: "should",
         capabilities: ["frame-limits"],
         title: `a header that says length ${length} ends the connection`,
@@ -307,6 +315,7 @@ export const framingCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-19/packets-are-not-mixed",
+      needs: ["stream"],
       title: "packets to one connection come whole, however many senders there are",
       steps: ["eight users send bob 30 messages of 6 KB each at the same time", "bob receives all of them unharmed"],
     },

@@ -7,7 +7,7 @@ import {
   encodeRawFrame,
   HEADER_LENGTH,
 } from "../../codegen/index.ts";
-import { type CaseContext, type ConformanceCase, hexId, type Peer } from "../../harness/runner/index.ts";
+import { type CaseContext, type ConformanceCase, hexId, type Need, type Peer } from "../../harness/runner/index.ts";
 import { readHistory } from "./conversations.ts";
 import { defineCase } from "./define.ts";
 import { bystander } from "./frames.ts";
@@ -55,8 +55,10 @@ function harmless(
   title: string,
   steps: readonly string[],
   deed: (t: CaseContext, peer: Peer, again: () => Promise<Peer>) => Promise<void>,
+  needs: readonly Need[] = [],
 ): ConformanceCase {
-  return defineCase({ id, title, steps: [...steps, "a bystander and a newcomer are served as before"] }, async (t) => {
+  const head = { id, title, steps: [...steps, "a bystander and a newcomer are served as before"], needs };
+  return defineCase(head, async (t) => {
     const undisturbed = await bystander(t);
     const alice = await t.user();
     let count = 0;
@@ -105,6 +107,7 @@ export const hostileCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-15/nothing-behind-it-handled",
+      needs: ["stream"],
       capabilities: ["robustness"],
       title: "packets behind a command before login are not handled",
       steps: [
@@ -135,6 +138,7 @@ export const hostileCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-15/flood-before-login",
+      needs: ["stream"],
       title: "a flood of packets before login is cut off, and others are served",
       steps: [
         "20 connections each send 500 requests without a login",
@@ -228,6 +232,7 @@ export const hostileCases: readonly ConformanceCase[] = [
         peer.reset();
       }
     },
+    ["stream"],
   ),
   harmless(
     "CONN-17/cut-off-in-a-packet",
@@ -243,6 +248,7 @@ export const hostileCases: readonly ConformanceCase[] = [
         }
       }
     },
+    ["stream"],
   ),
   harmless(
     "CONN-17/many-connections-come-and-go",
@@ -331,7 +337,7 @@ export const hostileCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-08/no-memory-for-announcements",
-      needs: ["process"],
+      needs: ["process", "stream"],
       alone: true,
       title: "a packet that was only announced takes no memory",
       steps: [

@@ -442,6 +442,7 @@ function idleCases(): ConformanceCase[] {
     defineCase(
       {
         id: "LOGIN-10/unfinished-header-does-not-extend",
+        needs: ["stream"],
         title: "a header that never completes does not extend the login timeout",
         steps: ["connect", "send a byte of a header now and then", "it is closed all the same"],
         waits,

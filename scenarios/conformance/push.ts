@@ -23,6 +23,26 @@ export const pushCases: readonly ConformanceCase[] = [
   ),
   defineCase(
     {
+      id: "PUSH-01/over-both-transports",
+      needs: ["websocket"],
+      title: "a user's TCP and WebSocket connections both get the message",
+      steps: [
+        "bob is connected over TCP and over WebSocket",
+        "alice writes to him over WebSocket",
+        "both get the message",
+      ],
+    },
+    async (t) => {
+      const webSocket = t.around.webSocket ?? t.around.address;
+      const bob = await t.user();
+      const devices = [await t.login(bob, "bob/tcp"), await t.login(bob, "bob/websocket", webSocket)];
+      const alice = await t.login(await t.account(), "alice/websocket", webSocket);
+      const ack = await sendMessage(t, alice, bob.user_id, "over both");
+      for (const device of devices) await pushOf(device, ack.client_msg_id);
+    },
+  ),
+  defineCase(
+    {
       id: "PUSH-01/nobody-else",
       title: "a one-to-one message reaches nobody but the two users",
       steps: ["alice writes to bob while carol is online", "carol gets nothing of it"],

@@ -9,6 +9,7 @@ export interface CapabilityInfo {
 
 const table = {
   "http-api": { origin: "upstream", title: "registration and nicknames over HTTP" },
+  "token-login": { origin: "upstream", title: "login by user id and token" },
   groups: { origin: "upstream", title: "groups and their messages" },
   "user-list": { origin: "upstream", title: "the list of registered users" },
   calls: { origin: "upstream", title: "voice and video call signalling" },
