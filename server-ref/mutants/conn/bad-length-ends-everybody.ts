@@ -6,6 +6,10 @@ export const badLengthEndsEverybody: Mutant = {
   name: "bad-length-ends-everybody",
   breaks: ["CONN-06"],
   companions: [
+    { rule: "MSG-17", reason: "cases that run beside lose their connections" },
+    { rule: "GROUP-04", reason: "cases that run beside lose their connections" },
+    { rule: "LOGIN-03", reason: "cases that run beside lose their connections" },
+
     { rule: "CONN-04", reason: "cases that run beside lose their connections" },
     { rule: "CONN-07", reason: "cases that run beside lose their connections" },
     { rule: "CONN-14", reason: "cases that run beside lose their connections" },

@@ -6,6 +6,10 @@ export const newestFirst: Mutant = {
   name: "newest-first",
   breaks: ["HIST-03"],
   companions: [
+    { rule: "MSG-08", reason: "the case compares a page with what was sent in order" },
+    { rule: "CONN-20", reason: "the case compares a page with what was sent in order" },
+    { rule: "SYS-02", reason: "the case compares a page with what was sent in order" },
+
     { rule: "HIST-02", reason: "the order of a page is part of what is compared" },
     { rule: "HIST-04", reason: "the order of a page is part of what is compared" },
   ],

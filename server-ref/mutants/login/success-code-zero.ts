@@ -6,6 +6,13 @@ import { changeAnswers } from "../wrap/packets.ts";
 export const successCodeZero: Mutant = {
   name: "success-code-zero",
   breaks: ["LOGIN-02"],
+  companions: [
+    { rule: "HTTP-10", reason: "whether a registration worked is told by a login" },
+    { rule: "LOGIN-01", reason: "success is told by the code" },
+    { rule: "LOGIN-09", reason: "success is told by the code" },
+    { rule: "LOGIN-15", reason: "success is told by the code" },
+    { rule: "HTTP-09", reason: "whether a registration worked is told by a login" },
+  ],
   title: "answers a successful login with `result_code` 0",
   story: "Zero means success nearly everywhere else.",
   apply(seams) {

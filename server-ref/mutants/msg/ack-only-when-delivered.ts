@@ -6,7 +6,18 @@ import { changeEffects } from "../wrap/handlers.ts";
 export const ackOnlyWhenDelivered: Mutant = {
   name: "ack-only-when-delivered",
   breaks: ["MSG-03"],
-  companions: [{ rule: "MSG-19", reason: "whoever is offline cannot take delivery" }],
+  companions: [
+    { rule: "MSG-01", reason: "the receiver of the case is offline" },
+    { rule: "MSG-16", reason: "the receiver of the case may be offline" },
+    { rule: "MSG-17", reason: "the receiver of the case may be offline" },
+    { rule: "MSG-21", reason: "the receiver of the case is offline" },
+    { rule: "CONN-20", reason: "whoever has just left cannot take delivery" },
+    { rule: "MSG-05", reason: "the receiver of the case may be offline" },
+    { rule: "MSG-07", reason: "the receiver of the case may be offline" },
+    { rule: "CONN-16", reason: "the receiver of the case is offline" },
+    { rule: "CONN-10", reason: "the receiver of the case is offline" },
+    { rule: "MSG-19", reason: "whoever is offline cannot take delivery" },
+  ],
   title: "acknowledges a message only when the receiver is online to get it",
   story: 'The acknowledgement was understood as "delivered".',
   apply(seams) {

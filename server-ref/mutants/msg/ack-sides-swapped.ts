@@ -6,6 +6,7 @@ import { changeAnswers } from "../wrap/packets.ts";
 export const ackSidesSwapped: Mutant = {
   name: "ack-sides-swapped",
   breaks: ["MSG-04"],
+  companions: [{ rule: "MSG-21", reason: "the case compares the receiver in the acknowledgement" }],
   title: "swaps sender and receiver in the acknowledgement",
   story: "The acknowledgement travels the other way, so that its sender was taken to be the receiver.",
   apply(seams) {

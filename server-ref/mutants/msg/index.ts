@@ -18,7 +18,7 @@ import { duplicateStoredTwice } from "./duplicate-stored-twice.ts";
 import { emojiBecomeQuestionMarks } from "./emoji-become-question-marks.ts";
 import { firstMessagesCollide } from "./first-messages-collide.ts";
 import { groupWithOwnNumberRefused } from "./group-with-own-number-refused.ts";
-import { idsCutTo31Bits } from "./ids-cut-to-31-bits.ts";
+import { idsCutTo32Bits } from "./ids-cut-to-32-bits.ts";
 import { idsWithGaps } from "./ids-with-gaps.ts";
 import { invalidUtf8Replaced } from "./invalid-utf8-replaced.ts";
 import { longContentCut } from "./long-content-cut.ts";
@@ -58,7 +58,7 @@ export const msgMutants: readonly Mutant[] = [
   emojiBecomeQuestionMarks,
   firstMessagesCollide,
   groupWithOwnNumberRefused,
-  idsCutTo31Bits,
+  idsCutTo32Bits,
   idsWithGaps,
   invalidUtf8Replaced,
   longContentCut,

@@ -5,6 +5,14 @@ import { changeSessions, wrapStore } from "../wrap/store.ts";
 export const sessionForSenderOnly: Mutant = {
   name: "session-for-sender-only",
   breaks: ["MSG-18"],
+  companions: [
+    { rule: "UNREAD-01", reason: "the unread count is that of the session" },
+    { rule: "SESS-01", reason: "the sessions of receivers are missing" },
+    { rule: "UNREAD-06", reason: "the unread count is that of the session" },
+    { rule: "LOGOUT-02", reason: "the unread count is that of the session" },
+    { rule: "READ-03", reason: "the unread count is that of the session" },
+    { rule: "UNREAD-05", reason: "the unread count is that of the session" },
+  ],
   title: "makes the session of a first message for its sender alone",
   story: "The receiver's session is made when the receiver opens the conversation.",
   apply(seams) {

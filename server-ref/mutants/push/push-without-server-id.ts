@@ -6,6 +6,12 @@ import { changePushes } from "../wrap/packets.ts";
 export const pushWithoutServerId: Mutant = {
   name: "push-without-server-id",
   breaks: ["PUSH-02"],
+  companions: [
+    { rule: "VOIP-12", reason: "the push of a call record has no id either" },
+    { rule: "ROBOT-04", reason: "the push of an answer has no id either" },
+    { rule: "HIST-13", reason: "the push of a notification has no id either" },
+    { rule: "PUSH-05", reason: "the order is told by the ids of the pushes" },
+  ],
   title: "leaves `server_msg_id` out of the push",
   story: "The push passes on what the sender sent, in which the id is still 0.",
   apply(seams) {

@@ -6,6 +6,18 @@ import { changeEffects } from "../wrap/handlers.ts";
 export const pushedInRounds: Mutant = {
   name: "pushed-in-rounds",
   breaks: ["PUSH-01"],
+  companions: [
+    { rule: "CONN-20", reason: "the case waits for a push that comes too late" },
+    { rule: "LOGIN-12", reason: "the case waits for a push that comes too late" },
+    { rule: "LOGOUT-03", reason: "the case waits for a push that comes too late" },
+    { rule: "PUSH-03", reason: "the case waits for a push that comes too late" },
+    { rule: "PUSH-04", reason: "the case waits for a push that comes too late" },
+    { rule: "CONN-18", reason: "the case waits for a push that comes too late" },
+    { rule: "CONN-19", reason: "the case waits for a push that comes too late" },
+    { rule: "HB-05", reason: "the case waits for a push that comes too late" },
+    { rule: "MSG-10", reason: "the case waits for a push that comes too late" },
+    { rule: "PUSH-02", reason: "the case waits for a push that comes too late" },
+  ],
   title: "pushes every five seconds",
   story: "Pushes are gathered to save wake-ups of the radio.",
   apply(seams) {

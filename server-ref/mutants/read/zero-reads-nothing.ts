@@ -5,7 +5,14 @@ import { wrapStore } from "../wrap/store.ts";
 export const zeroReadsNothing: Mutant = {
   name: "zero-reads-nothing",
   breaks: ["READ-02"],
-  companions: [{ rule: "READ-06", reason: "clients read a group with the same 0" }],
+  companions: [
+    { rule: "UNREAD-06", reason: "the case reads a session with 0" },
+    { rule: "READ-07", reason: "the case reads a session with 0" },
+    { rule: "UNREAD-02", reason: "the case reads a group with 0" },
+    { rule: "UNREAD-03", reason: "the case reads a group with 0" },
+    { rule: "SESS-07", reason: "the case reads a session with 0" },
+    { rule: "READ-06", reason: "clients read a group with the same 0" },
+  ],
   title: 'takes `msg_id` 0 for "nothing read"',
   story: "All messages up to id 0 are none.",
   apply(seams) {

@@ -6,6 +6,10 @@ import { changeAnswers } from "../wrap/packets.ts";
 export const serverIdAsClientId: Mutant = {
   name: "server-id-as-client-id",
   breaks: ["SESS-03"],
+  companions: [
+    { rule: "SESS-04", reason: "the newest message is told by its client id" },
+    { rule: "SESS-07", reason: "the newest message is told by its client id" },
+  ],
   title: "puts the server's id into `msg_id`",
   story: "The field is called `msg_id`, and messages have an id.",
   apply(seams) {

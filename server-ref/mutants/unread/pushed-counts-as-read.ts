@@ -6,6 +6,13 @@ import { changeEffects } from "../wrap/handlers.ts";
 export const pushedCountsAsRead: Mutant = {
   name: "pushed-counts-as-read",
   breaks: ["UNREAD-01"],
+  companions: [
+    { rule: "LOGOUT-02", reason: "the case counts a message that was pushed" },
+    { rule: "READ-03", reason: "messages that were pushed are not counted" },
+    { rule: "READ-07", reason: "messages that were pushed are not counted" },
+    { rule: "UNREAD-05", reason: "messages that were pushed are not counted" },
+    { rule: "UNREAD-06", reason: "messages that were pushed are not counted" },
+  ],
   title: "does not count messages that could be pushed",
   story: "The counter was meant for what the user has missed.",
   apply(seams) {
