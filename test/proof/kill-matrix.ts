@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { conformanceCases } from "../../scenarios/conformance/index.ts";
 import { RULE_SET_VERSION, rules } from "../../scenarios/rules/index.ts";
 import { mutants } from "../../server-ref/mutants/index.ts";
+import type { KillOrder } from "./kill-worker.ts";
 import type { KillRecord } from "./kills.ts";
 import { matrixOf, matrixPage } from "./matrix-document.ts";
 
@@ -14,7 +15,11 @@ const WORKERS_PER_CORE = 1.5;
 const DEFAULT_SEED = "20261124";
 
 /** Runs one mutant after the other in a process; a process that a mutant has broken is replaced. */
-async function work(names: string[], seed: number, done: (record: KillRecord) => void): Promise<void> {
+async function work(
+  names: string[],
+  order: Omit<KillOrder, "name">,
+  done: (record: KillRecord) => void,
+): Promise<void> {
   let worker: ChildProcess | undefined;
   for (let name = names.shift(); name !== undefined; name = names.shift()) {
     worker ??= fork(join(import.meta.dirname, "kill-worker.ts"), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
@@ -22,7 +27,7 @@ async function work(names: string[], seed: number, done: (record: KillRecord) =>
     const record = await new Promise<KillRecord | undefined>((resolve) => {
       current.once("message", (message) => resolve(message as KillRecord));
       current.once("exit", () => resolve(undefined));
-      current.send({ name, seed });
+      current.send({ name, ...order } satisfies KillOrder);
     });
     current.removeAllListeners();
     if (record) done(record);
@@ -36,18 +41,20 @@ const { values } = parseArgs({
   options: {
     seed: { type: "string", default: DEFAULT_SEED },
     workers: { type: "string" },
+    quick: { type: "boolean", default: false },
     mutant: { type: "string", multiple: true },
     out: { type: "string", default: "docs" },
   },
 });
 const seed = Number(values.seed);
+const { quick } = values;
 const chosen = mutants.filter(({ name }) => values.mutant === undefined || values.mutant.includes(name));
 const workers = Number(values.workers ?? Math.ceil(availableParallelism() * WORKERS_PER_CORE));
 const records = new Map<string, KillRecord>();
 const queue = chosen.map(({ name }) => name);
 await Promise.all(
   Array.from({ length: workers }, () =>
-    work(queue, seed, (record) => {
+    work(queue, { seed, quick }, (record) => {
       records.set(record.mutant, record);
       const { mutant, breaks, survived, strays } = record;
       const wrong = [
@@ -72,7 +79,7 @@ const inOrder = chosen.map(
       strays: [],
     },
 );
-const matrix = matrixOf(inOrder, { ruleSet: RULE_SET_VERSION, seed, cases: conformanceCases.length, rules });
+const matrix = matrixOf(inOrder, { ruleSet: RULE_SET_VERSION, seed, quick, cases: conformanceCases.length, rules });
 if (values.mutant === undefined) {
   mkdirSync(values.out, { recursive: true });
   writeFileSync(join(values.out, "kill-matrix.json"), `${JSON.stringify(matrix, undefined, 2)}\n`);

@@ -7,6 +7,8 @@ export interface KillMatrix {
   readonly ruleSet: string;
   readonly seed: number;
   readonly cases: number;
+  /** Whether each mutant met its own rules and a sample of the others instead of every case. */
+  readonly quick: boolean;
   readonly mutants: number;
   /** Killed by each rule that they break. */
   readonly killed: number;
@@ -21,7 +23,7 @@ export interface KillMatrix {
 /** Adds the records up. */
 export function matrixOf(
   records: readonly KillRecord[],
-  about: { ruleSet: string; seed: number; cases: number; rules: readonly Rule[] },
+  about: { ruleSet: string; seed: number; quick: boolean; cases: number; rules: readonly Rule[] },
 ): KillMatrix {
   const killed = records.filter(({ survived }) => survived.length === 0);
   const must = about.rules.filter(({ level, unobservable }) => level === "must" && unobservable === undefined);
@@ -30,6 +32,7 @@ export function matrixOf(
     ruleSet: about.ruleSet,
     seed: about.seed,
     cases: about.cases,
+    quick: about.quick,
     mutants: records.length,
     killed: killed.length,
     clean: killed.filter(({ strays }) => strays.length === 0).length,
@@ -56,7 +59,7 @@ function stories(mutants: readonly Mutant[]): string[] {
 
 /** The page of the documents. */
 export function matrixPage(matrix: KillMatrix, mutants: readonly Mutant[]): string {
-  const { ruleSet, seed, cases, killed, clean, mustRules, mustRulesWithKill, records } = matrix;
+  const { ruleSet, seed, cases, quick, killed, clean, mustRules, mustRulesWithKill, records } = matrix;
   return [
     "# Kill matrix",
     "",
@@ -64,7 +67,11 @@ export function matrixPage(matrix: KillMatrix, mutants: readonly Mutant[]): stri
     "suite must fail on it with a case of the rule that it breaks, and with no case of an unrelated rule; companions are",
     "rules that cannot help failing with it, and each is declared with its reason beside the mutant.",
     "",
-    `Rule set ${ruleSet}, ${cases} cases, seed ${seed}.`,
+    `Rule set ${ruleSet}, ${cases} cases, seed ${seed}. ${
+      quick
+        ? "Quick: each mutant met every case of its rules and companions and one in twelve of the others, so that all mutants together met every case."
+        : "Every mutant met every case."
+    }`,
     "",
     "| score | |",
     "|---|---|",

@@ -4,6 +4,7 @@ import {
   type ConformanceCase,
   claimsOf,
   EMPTY_LIST,
+  type Level,
   runSuite,
 } from "../../harness/runner/index.ts";
 import { capabilities } from "../../scenarios/rules/index.ts";
@@ -15,18 +16,22 @@ const claims = claimsOf("full", new Map(Object.entries(capabilities).map(([name,
 /** Cases at a time against one server. */
 const JOBS = 4;
 
-/** Runs cases against a server that is already there; broken SHOULD and MAY rules count as failures, too. */
+/**
+ * Runs cases against a server that is already there.
+ * @param failLevel default `may`: broken SHOULD and MAY rules count as failures, too
+ */
 export async function runCases(
   cases: readonly ConformanceCase[],
   around: CaseSurroundings,
   jobs: number = JOBS,
+  failLevel: Level = "may",
 ): Promise<CaseResult[]> {
   const run = await runSuite({
     cases,
     around,
     claims,
     jobs,
-    failLevel: "may",
+    failLevel,
     knownFailing: EMPTY_LIST,
     knownFlaky: EMPTY_LIST,
     allowIncomplete: true,

@@ -1,0 +1,166 @@
+import type { Socket } from "node:net";
+import { commands, encodeRawFrame, type Frame, Framer, HEADER_LENGTH } from "../../codegen/index.ts";
+import { seededRandom } from "../../harness/runner/seeded-random.ts";
+import type { Mutant } from "../../server-ref/index.ts";
+import { showMessagesAs, wrapStore } from "../../server-ref/mutants/wrap/store.ts";
+import type { Seams } from "../../server-ref/seams.ts";
+import type { Passage } from "./proxy.ts";
+
+/** A correct server that is not like the reference server in one respect that the rules leave free. */
+export interface DifferentServer {
+  readonly name: string;
+  readonly title: string;
+  /** Done inside the reference server. */
+  readonly apply?: (seams: Seams) => void;
+  /** Done to its connections by a proxy; called once per connection. */
+  readonly passage?: () => Passage;
+}
+
+const FIRST_ID = 999n;
+const random = seededRandom(20_261_124, "different servers");
+
+/** Cuts what the server sends into packets, so that each can be passed on by itself. */
+function perFrame(pass: (frame: Frame, client: Socket) => void): Passage {
+  const framer = new Framer();
+  return {
+    toClient(bytes, client) {
+      framer.push(bytes);
+      for (let frame = framer.next(); frame; frame = framer.next()) pass(frame, client);
+    },
+  };
+}
+
+/** Passes packets on in their order, each after a time of its own. */
+function delayed(longestMs: number): Passage {
+  let last: Promise<void> = Promise.resolve();
+  const passage = perFrame((frame, client) => {
+    const ready = new Promise<void>((resolve) => setTimeout(resolve, random.integer(longestMs + 1)));
+    last = Promise.all([last, ready]).then(() => void client.write(frame.bytes));
+  });
+  return { ...passage, onServerEnd: (client) => void last.then(() => client.end()) };
+}
+
+/** Field 1000 with a varint: no message of the contract has it. */
+const UNKNOWN_FIELD = Uint8Array.of(0xc0, 0x3e, 0x2a);
+
+function withUnknownField({ header, body }: Frame): Uint8Array {
+  return encodeRawFrame(header, Buffer.concat([body, body.length > 0 ? UNKNOWN_FIELD : body]));
+}
+
+function silentRefusals({ gate }: Seams): void {
+  gate.outgoing = (packet) => {
+    const { result_code, res_code } = packet.message as { result_code?: number; res_code?: number };
+    const isLogin =
+      packet.command.id === commands.LOGIN_AUTH_RSP.id || packet.command.id === commands.LOGIN_AUTH_TOKEN_RSP.id;
+    const refuses =
+      packet.isReply &&
+      !isLogin &&
+      ((result_code ?? 200) !== 200 || (packet.command.id === commands.MSG_DATA_ACK.id && res_code !== 1));
+    return refuses ? [] : [packet];
+  };
+}
+
+export const differentServers: readonly DifferentServer[] = [
+  {
+    name: "ids-from-1000",
+    title: "counts messages from 1000",
+    apply(seams) {
+      wrapStore(seams, (store) => ({
+        history: (conversation, { end_msg_id: end, limit }) =>
+          store.history(conversation, {
+            end_msg_id: end === 0n || end > FIRST_ID + 1n ? (end === 0n ? 0n : end - FIRST_ID) : 1n,
+            limit,
+          }),
+        markRead: (conversation, upTo) =>
+          upTo !== 0n && upTo <= FIRST_ID
+            ? Promise.resolve(true)
+            : store.markRead(conversation, upTo === 0n ? 0n : upTo - FIRST_ID),
+      }));
+      showMessagesAs(seams, (message) => ({ ...message, server_msg_id: message.server_msg_id + FIRST_ID }));
+    },
+  },
+  { name: "delayed", title: "sends every packet up to 300 ms late, in order", passage: () => delayed(300) },
+  {
+    name: "unknown-fields",
+    title: "adds a field to every message that the contract does not have",
+    passage: () => perFrame((frame, client) => void client.write(withUnknownField(frame))),
+  },
+  { name: "silent-refusals", title: "refuses by silence, as upstream does", apply: silentRefusals },
+  {
+    name: "heartbeats-echoed",
+    title: "echoes the number of heartbeats",
+    apply({ gate }) {
+      const { replyNumber } = gate;
+      gate.replyNumber = (command, number, next) => (number === 0 ? replyNumber(command, number, next) : number);
+    },
+  },
+  {
+    name: "heartbeats-only-count",
+    title: "counts only heartbeats as a sign of life, as upstream does",
+    apply({ timers }) {
+      timers.isSignOfLife = (commandId) => commandId === commands.LOGIN_HEARTBEAT.id;
+    },
+  },
+  {
+    name: "pushes-interleaved",
+    title: "sends pushes before the answers that leave together with them",
+    apply({ gate }) {
+      const { write } = gate;
+      gate.write = (socket, bytes) => {
+        const framer = new Framer();
+        framer.push(bytes);
+        const frames: Frame[] = [];
+        for (let frame = framer.next(); frame; frame = framer.next()) frames.push(frame);
+        const isPush = ({ header }: Frame): boolean => header.command_id === commands.MSG_DATA.id;
+        const isFirst = frames[0] && [0x0102, 0x0108].includes(frames[0].header.command_id);
+        const order = isFirst ? frames : [...frames.filter(isPush), ...frames.filter((frame) => !isPush(frame))];
+        write(socket, Buffer.concat(order.map((frame) => frame.bytes)));
+      };
+    },
+  },
+  {
+    name: "byte-by-byte",
+    title: "writes its packets in pieces of a few bytes",
+    passage: () => ({
+      toClient(bytes, client) {
+        // Every byte of the headers and of short packets by itself; the rest of a long read would take too long so.
+        const alone = Math.min(bytes.length, 2 * HEADER_LENGTH);
+        for (let at = 0; at < alone; at++) client.write(bytes.subarray(at, at + 1));
+        if (bytes.length > alone) client.write(bytes.subarray(alone));
+      },
+    }),
+  },
+  {
+    name: "coalescing",
+    title: "gathers what it sends for 40 ms and writes it in one piece",
+    passage() {
+      let gathered: Uint8Array[] = [];
+      const flush = (client: Socket): void => {
+        if (gathered.length > 0) client.write(Buffer.concat(gathered));
+        gathered = [];
+      };
+      return {
+        toClient(bytes, client) {
+          if (gathered.push(bytes) === 1) setTimeout(() => flush(client), 40);
+        },
+        onServerEnd(client) {
+          flush(client);
+          client.end();
+        },
+      };
+    },
+  },
+  {
+    name: "closing-by-reset",
+    title: "closes connections by a reset",
+    passage: () => ({
+      // A reset overtakes what the client has not read yet, so that it is given a moment.
+      onServerEnd: (client) => void setTimeout(() => client.resetAndDestroy(), 20),
+    }),
+  },
+];
+
+/** The server as something that `serve` and the proof can start. */
+export function asMutant({ name, title, apply }: DifferentServer): Mutant {
+  return { name, breaks: [], title, story: "The rules leave it free.", apply: apply ?? (() => {}) };
+}
