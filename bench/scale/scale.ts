@@ -51,6 +51,8 @@ function startServer(usersFile: string): Promise<StartedServer> {
   const store = values.store || `sqlite:${join(folder, "scale.db")}`;
   const words = ["bin/cupping.js", "serve", "--host", "0.0.0.0", "--tcp", "0", "--ws", "0", "--http", "0"];
   words.push("--store", store, "--users-file", usersFile, "--password-cost", "1");
+  // The two cores are shared by both sides: a client that is late must not be taken for one that is gone.
+  words.push("--login-timeout", "60s", "--heartbeat-timeout", "180s");
   if (values.processes !== "1") words.push("--processes", values.processes);
   const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
   return new Promise((resolve, reject) => {
