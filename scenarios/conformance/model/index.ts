@@ -1,9 +1,10 @@
 import type { ConformanceCase } from "../../../harness/runner/index.ts";
 import { defineCase } from "../define.ts";
+import { concurrentHistory } from "./concurrent.ts";
 import { holdsForAll } from "./property.ts";
 import { groupSteps, singleSteps } from "./steps.ts";
 
-/** SYS: random histories of several users, compared with a model step by step. */
+/** SYS: random histories compared with a model step by step, and concurrent ones searched for anomalies. */
 export const modelCases: readonly ConformanceCase[] = [
   defineCase(
     {
@@ -28,5 +29,17 @@ export const modelCases: readonly ConformanceCase[] = [
       ],
     },
     async (t) => await holdsForAll(t, groupSteps),
+  ),
+  defineCase(
+    {
+      id: "SYS-02/concurrent-history",
+      capabilities: ["groups"],
+      title: "what four concurrent writers of a group and its readers see fits together",
+      steps: [
+        "four members write to a group at the same time, one loses its connection in the middle",
+        "acknowledgements, pushes and histories are searched for anomalies",
+      ],
+    },
+    concurrentHistory,
   ),
 ];
