@@ -7,6 +7,7 @@ export const faultOptions: Record<string, Options> = {
   image: { type: "string", describe: "for --target container: image of the server; default: built from this checkout" },
   compose: { type: "string", describe: "for --target container: compose file of your own stack, with --service" },
   service: { type: "string", describe: "the service of --compose to connect to" },
+  disturb: { type: "string", describe: "services of --compose to kill and pause, e.g. 'postgres,redis'" },
   users: { type: "string", describe: "where accounts come from: register, template, or file:users.csv" },
   "user-template": { type: "string", describe: "names for --users template, e.g. 'test{n}'" },
   "user-password": { type: "string", describe: "@FILE with the password for --users template" },
@@ -31,6 +32,7 @@ export interface FaultArguments {
   image?: string;
   compose?: string;
   service?: string;
+  disturb?: string;
   users?: string;
   userTemplate?: string;
   userPassword?: string;

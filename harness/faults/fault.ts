@@ -1,4 +1,4 @@
-import type { TargetControl } from "../target/index.ts";
+import type { ServiceControl, TargetControl } from "../target/index.ts";
 import type { FaultyLink } from "./faulty-link.ts";
 
 /** What a fault can act on. */
@@ -7,6 +7,8 @@ export interface FaultScene {
   readonly link: FaultyLink;
   /** The server's process; only faults with `needs: "control"` may rely on it. */
   readonly control: TargetControl | undefined;
+  /** The services of the server's stack; only faults of {@link serviceFaults} may rely on it. */
+  readonly services: ServiceControl | undefined;
   /** Waits while traffic goes on. */
   traffic(milliseconds: number): Promise<void>;
 }
@@ -17,8 +19,12 @@ export interface Fault {
   readonly name: string;
   /** One line: what happens. */
   readonly title: string;
-  /** `control`: only for a server that the harness started itself; `link`: for any. */
-  readonly needs: "control" | "link";
+  /**
+   * - `link`: any server
+   * - `control`: a server that the harness started itself
+   * - `disk`: and whose data is on a disk of its own
+   */
+  readonly needs: "control" | "link" | "disk";
   /** Makes it go wrong, and well again. */
   inflict(scene: FaultScene): Promise<void>;
 }

@@ -45,6 +45,28 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    name: "disk-full",
+    title: "not a byte is left on the server's disk for a while",
+    needs: "disk",
+    async inflict(scene) {
+      await controlOf(scene).disk?.fill();
+      await scene.traffic(1_500);
+      await controlOf(scene).disk?.free();
+    },
+  },
+  {
+    name: "killed-on-full-disk",
+    title: "the disk is full, and the server is killed and started again when there is room",
+    needs: "disk",
+    async inflict(scene) {
+      await controlOf(scene).disk?.fill();
+      await scene.traffic(500);
+      await controlOf(scene).kill();
+      await controlOf(scene).disk?.free();
+      await controlOf(scene).start();
+    },
+  },
+  {
     name: "connections-reset",
     title: "every connection is reset three times in a row",
     needs: "link",

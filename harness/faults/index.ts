@@ -4,3 +4,4 @@ export { faults } from "./faults.ts";
 export { FaultyLink, type LinkConditions } from "./faulty-link.ts";
 export { type Promised, type PromiseName, promises, type Violations } from "./promises.ts";
 export { type FaultReport, type FaultRunOptions, runFault } from "./run-fault.ts";
+export { serviceFaults } from "./service-faults.ts";

@@ -57,7 +57,7 @@ export async function runFault(
       await delay(milliseconds, undefined, signal && { signal });
     };
     await pause(CALM_MS);
-    await fault.inflict({ link, control: target.control, traffic: pause });
+    await fault.inflict({ link, control: target.control, services: target.services, traffic: pause });
     const healed = performance.now();
     await pause(CALM_MS);
     over.abort();

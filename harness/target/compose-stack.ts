@@ -5,7 +5,7 @@ import type { Address } from "../client/index.ts";
 import { TargetError } from "../errors.ts";
 import { compose, removeWithParent } from "./docker.ts";
 import { reachTarget } from "./external-target.ts";
-import type { Target } from "./target.ts";
+import type { ServiceControl, Target } from "./target.ts";
 
 /** A user's own stack. */
 export interface ComposeOptions {
@@ -45,7 +45,8 @@ export async function startComposeStack(options: ComposeOptions): Promise<Target
     const http = await publishedPort(stack, service, 18080);
     const address: Address = { scheme: transport, ...gate, path: "/" };
     const reached = await reachWithin(address, http && `http://${http.host}:${http.port}`);
-    return { ...reached, startedBy: "container", logTail: () => log, stop, [Symbol.asyncDispose]: stop };
+    const started = { startedBy: "container", services: servicesOf(stack), logTail: () => log } as const;
+    return { ...reached, ...started, stop, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop().catch(() => {});
     const tail = log.map((line) => `  ${line}`).join("\n");
@@ -53,6 +54,18 @@ export async function startComposeStack(options: ComposeOptions): Promise<Target
       `the stack of ${options.compose} did not start: ${(error as Error).message}; its log:\n${tail}`,
     );
   }
+}
+
+function servicesOf(stack: readonly string[]): ServiceControl {
+  const act = async (...words: string[]): Promise<void> => {
+    await compose(...stack, ...words);
+  };
+  return {
+    kill: (service) => act("kill", "-s", "SIGKILL", service),
+    start: (service) => act("start", service),
+    pause: (service) => act("pause", service),
+    resume: (service) => act("unpause", service),
+  };
 }
 
 async function publishedPort(

@@ -13,6 +13,7 @@ import {
   startReferenceProcess,
   stopProcess,
 } from "./reference-process.ts";
+import { type DiskControl, SmallDisk } from "./small-disk.ts";
 import type { Target, TargetControl } from "./target.ts";
 
 /** How the reference server is started for a run. */
@@ -25,6 +26,8 @@ export interface ReferenceServerOptions {
   readonly timers?: { readonly login?: number; readonly heartbeat?: number; readonly ack?: number } | undefined;
   /** Deviations to switch on. */
   readonly mutants?: readonly string[] | undefined;
+  /** Size in bytes of a disk of its own for the data, so that it can be filled; needs {@link canMountDisks}. */
+  readonly diskBytes?: number | undefined;
   /** More arguments of `cupping serve`. */
   readonly serveArguments?: readonly string[] | undefined;
 }
@@ -45,6 +48,7 @@ process.on("exit", () => {
 export async function startReferenceServer(options: ReferenceServerOptions = {}): Promise<Target> {
   const folder = await mkdtemp(join(tmpdir(), "cupping-ref-"));
   folders.add(folder);
+  const disk = options.diskBytes === undefined ? undefined : await SmallDisk.mount(folder, options.diskBytes);
   const log = new LogTail();
   const serveArguments = [
     ...["--host", host],
@@ -59,11 +63,12 @@ export async function startReferenceServer(options: ReferenceServerOptions = {})
     return startReferenceProcess([...portArguments, ...serveArguments], log);
   };
   const cleanUp = async (): Promise<void> => {
+    await disk?.unmount();
     await rm(folder, { recursive: true, force: true });
     folders.delete(folder);
   };
   try {
-    return new ReferenceServer(await start({ tcp: 0, ws: 0, http: 0 }), { start, log, cleanUp }, options);
+    return new ReferenceServer(await start({ tcp: 0, ws: 0, http: 0 }), { start, log, cleanUp, disk }, options);
   } catch (error) {
     await cleanUp();
     throw error;
@@ -74,6 +79,7 @@ export async function startReferenceServer(options: ReferenceServerOptions = {})
 interface Surroundings {
   start(ports: ServerPorts): Promise<ReferenceProcess>;
   readonly log: LogTail;
+  readonly disk: DiskControl | undefined;
   cleanUp(): Promise<void>;
 }
 
@@ -108,6 +114,10 @@ class ReferenceServer implements Target, TargetControl {
 
   get pid(): number | undefined {
     return this.#process?.pid;
+  }
+
+  get disk(): DiskControl | undefined {
+    return this.#around.disk;
   }
 
   logTail(): string[] {

@@ -1,5 +1,6 @@
 import type { Address } from "../client/index.ts";
 import type { ProcessUsage } from "./process-usage.ts";
+import type { DiskControl } from "./small-disk.ts";
 
 /** What the harness can do to a server that it started itself. All keep the store and the addresses. */
 export interface TargetControl {
@@ -16,6 +17,18 @@ export interface TargetControl {
   resume(): void;
   /** Process id of the running server, where it is a process of this machine. */
   readonly pid: number | undefined;
+  /** The disk with the server's data, where it was put on one of its own. */
+  readonly disk?: DiskControl | undefined;
+}
+
+/** What the harness can do to the services of a stack of containers, by their names in the compose file. */
+export interface ServiceControl {
+  /** Kills a service without warning (SIGKILL); {@link start} brings it back. */
+  kill(service: string): Promise<void>;
+  start(service: string): Promise<void>;
+  /** Stops every process of a service where it stands, until {@link resume}. */
+  pause(service: string): Promise<void>;
+  resume(service: string): Promise<void>;
 }
 
 /** A server to test, ready to be connected to. */
@@ -29,6 +42,8 @@ export interface Target {
   readonly http: string | undefined;
   /** Only where the harness started the server. */
   readonly control: TargetControl | undefined;
+  /** Only for a stack of containers. */
+  readonly services?: ServiceControl | undefined;
   /** The last lines that the server logged, oldest first; empty for a server that was running already. */
   logTail(): string[];
   /** What the server's processes have used; undefined where it cannot be seen. */
