@@ -4,6 +4,7 @@ import {
   type CapacityOf,
   type LoadSettings,
   replayAccounts,
+  requireSensibleSettings,
   runLoad,
   type Scenario,
 } from "../../harness/load/index.ts";
@@ -28,6 +29,7 @@ const INTERRUPTED = 130;
 export async function loadOnce(args: LoadArguments, { seed, out }: { seed: number; out: string }): Promise<number> {
   const chosen = await chooseScenario(String(args["scenario"]));
   const settings = readSettings(args, chosen.scenario);
+  requireSensibleSettings(chosen.scenario, settings);
   const target = await openLoadTarget(args);
   const interrupt = interruption();
   const view = new ProgressView();

@@ -15,5 +15,5 @@ export {
   type ScenarioOption,
   type Stage,
 } from "./scenario.ts";
-export { fallbacks, type LoadSettings, payloadPresets } from "./settings.ts";
+export { fallbacks, type LoadSettings, payloadPresets, requireSensibleSettings } from "./settings.ts";
 export { HISTORY_PAGE, type UserState, VirtualUser } from "./virtual-user.ts";

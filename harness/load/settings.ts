@@ -100,6 +100,15 @@ export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedP
   };
 }
 
+/**
+ * Finds mistakes before anything is started for the run.
+ * @throws UsageError
+ */
+export function requireSensibleSettings(scenario: Scenario, settings: LoadSettings): void {
+  decidePlan(scenario, settings);
+  decideThresholds(scenario, settings);
+}
+
 /** The thresholds of a run: the user's, or else the scenario's. */
 export function decideThresholds(scenario: Scenario, settings: LoadSettings): Threshold[] {
   const texts = settings.thresholds?.length ? settings.thresholds : (scenario.defaults?.thresholds ?? []);

@@ -1,0 +1,120 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { FakeServer } from "../../harness/load/testing/fake-server.ts";
+import type { LoadResult } from "../../harness/result/index.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "cupping-load-cli-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** @param onStderr told all of standard error so far */
+function cupping(words: string[], onStderr?: (text: string, interrupt: () => void) => void): Promise<Ended> {
+  const child = spawn(process.execPath, ["bin/cupping.js", "load", ...words], {
+    env: { ...process.env, CUPPING_PASSWORD: "secret", CI: "true" },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+    onStderr?.(stderr, () => child.kill("SIGINT"));
+  });
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+}
+
+const users = ["--users", "template", "--user-template", "cli{n}"];
+const short = ["--clients", "10", "--rate", "50", "--ramp", "1s", "--warmup", "0s", "--duration", "2s"];
+
+describe.concurrent("cupping load", () => {
+  it("writes a result that is also on standard output, and nothing else there", async () => {
+    const server = await FakeServer.start();
+    const out = join(folder, "plain");
+    const target = `tcp://127.0.0.1:${server.port}`;
+    const ended = await cupping([
+      "chat",
+      "--target",
+      target,
+      ...users,
+      ...short,
+      "--out",
+      out,
+      "--json",
+      "--seed",
+      "5",
+    ]);
+    await server.die();
+    expect(ended.stderr).toContain("chat against");
+    const result = JSON.parse(ended.stdout) as LoadResult;
+    expect(result).toEqual(JSON.parse(readFileSync(join(out, "result.json"), "utf8")));
+    expect(result.run.seed).toBe(5);
+    expect([0, 5]).toContain(ended.code);
+    expect(ended.code === 0).toBe(result.verdict === "pass");
+  });
+
+  it("ends with 1 and an example when a message is lost", async () => {
+    const server = await FakeServer.start({ loseEvery: 20 });
+    const target = `tcp://127.0.0.1:${server.port}`;
+    const ended = await cupping([
+      "chat",
+      "--target",
+      target,
+      ...users,
+      ...short,
+      "--drain",
+      "1s",
+      "--out",
+      join(folder, "lost"),
+    ]);
+    await server.die();
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/violations? of loss/);
+    expect(ended.stderr).toMatch(/Message \d+ of user \d+ \(cli\d+\).* never reached this receiver/);
+  });
+
+  it("interrupted: drains, writes what was measured as partial, ends with 130", async () => {
+    const server = await FakeServer.start();
+    const out = join(folder, "interrupted");
+    const target = `tcp://127.0.0.1:${server.port}`;
+    let hasInterrupted = false;
+    const ended = await cupping(
+      ["chat", "--target", target, ...users, ...short.slice(0, -1), "60s", "--out", out],
+      (text, interrupt) => {
+        if (hasInterrupted || !text.includes("sent/s")) return;
+        hasInterrupted = true;
+        interrupt();
+      },
+    );
+    await server.die();
+    expect(ended.code).toBe(130);
+    expect((JSON.parse(readFileSync(join(out, "result.json"), "utf8")) as LoadResult).run.partial).toBe(true);
+  });
+
+  const wrong: [string, string[], number, RegExp][] = [
+    ["an unknown scenario", ["chatt"], 2, /no load scenario "chatt"; there are mixed, chat/],
+    ["a file that is not there", ["./no-such.ts"], 2, /no-such\.ts does not exist/],
+    ["a rate that is none", ["chat", "--rate", "fast"], 2, /--rate "fast" is no rate/],
+    ["a threshold that cannot be read", ["chat", "--threshold", "p99 < 3"], 2, /--threshold "p99 < 3" cannot be read/],
+    ["a metric that does not exist", ["chat", "--threshold", "lag: avg<1"], 2, /no metric "lag"/],
+    ["a closed model with a rate", ["chat", "--closed", "--rate", "5"], 2, /leave out --rate/],
+    ["a payload without room for the mark", ["chat", "--payload", "10"], 2, /--payload "10"/],
+    ["a rate above the ceiling", ["chat", "--rate", "200000"], 2, /above the ceiling/],
+    ["nobody there", ["chat", "--target", "tcp://127.0.0.1:1", ...users], 3, /cannot be reached/],
+    ["somebody else's server", ["chat", "--target", "tcp://8.8.8.8:8000", ...users], 2, /--i-own-this-target/],
+  ];
+  it.each(wrong)("refuses %s with one sentence", async (_, words, code, message) => {
+    const ended = await cupping(words);
+    expect(ended.stderr).toMatch(message);
+    expect(ended.stderr).not.toMatch(/\n\s+at /);
+    expect(ended.code).toBe(code);
+  });
+});
