@@ -1,6 +1,6 @@
 import { type CIMMsgInfo, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer, TestUser } from "../../harness/runner/index.ts";
-import { askHistory } from "./conversations.ts";
+import { askHistory, readHistory } from "./conversations.ts";
 import { defineCase } from "./define.ts";
 import { createGroup, kick, leave } from "./group-setup.ts";
 import { GROUP, message, pushOf, SINGLE, sendMessage } from "./messages.ts";
@@ -251,6 +251,8 @@ export const historyCases: readonly ConformanceCase[] = [
       },
       async (t) => {
         const { alice, bob } = await monologue(t, 105);
+        const control = await readHistory(t, bob.peer, { session: alice.user.user_id, limit: 50 });
+        t.requires(control.length === 50, `fifty of 105 messages were asked for, and ${control.length} came`);
         const request = {
           user_id: bob.user.user_id,
           session_type: SINGLE,
@@ -284,6 +286,8 @@ export const historyCases: readonly ConformanceCase[] = [
     },
     async (t) => {
       const { alice, bob } = await conversation(t, 3);
+      const control = await readHistory(t, alice.peer, { session: bob.user.user_id, limit: 3 });
+      t.requires(control.length === 3, `three messages were exchanged, and ${control.length} are in the history`);
       const page = await askHistory(alice.peer, { session: bob.user.user_id, limit: 0 });
       t.equal(page.msg_list.length, 0, "the number of messages");
     },
@@ -359,6 +363,8 @@ export const historyCases: readonly ConformanceCase[] = [
     async (t) => {
       const { alice, bob } = await conversation(t, 3);
       const mallory = await t.freshLogin("mallory");
+      const control = await readHistory(t, alice.peer, { session: bob.user.user_id });
+      t.requires(control.length > 0, "alice's own history is empty");
       for (const session_id of [alice.user.user_id, bob.user.user_id]) {
         for (const user_id of [mallory.user.user_id, alice.user.user_id, bob.user.user_id]) {
           const request = { user_id, session_type: SINGLE, session_id, limit_count: 100 };

@@ -90,6 +90,7 @@ export const hostileCases: readonly ConformanceCase[] = [
       ],
     },
     async (t) => {
+      await t.freshLogin("control");
       const logins: number[] = [commands.LOGIN_AUTH_REQ.id, commands.LOGIN_AUTH_TOKEN_REQ.id];
       const known = [...clientCommands(), ...serverCommands()].map((command) => command.id);
       const ids = [...known.filter((id) => !logins.includes(id)), 0x0000, 0x0106, 0x7fff, 0xffff];

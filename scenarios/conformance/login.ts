@@ -132,6 +132,7 @@ export const loginCases: readonly ConformanceCase[] = [
     async (t) => {
       const account = await t.account();
       const first = await tryPassword(await t.connect("alice"), account.user_name, wrongPassword(account));
+      t.requires(first.result_code !== SUCCESS, "a wrong password was let in");
       ensureSeconds(t, first.server_time, "server_time");
       await t.elapse(2_100);
       // On a connection of its own: a target's login timer may be shorter than this.
@@ -175,6 +176,7 @@ export const loginCases: readonly ConformanceCase[] = [
       const peer = await t.connect("alice");
       const wrong = await tryPassword(peer, account.user_name, wrongPassword(account));
       const unknown = await tryPassword(peer, nobody(t), wrongPassword(account));
+      t.equal(wrong.result_code, WRONG_USER_OR_PASSWORD, "result_code for a wrong password");
       t.equal({ ...unknown, server_time: 0 }, { ...wrong, server_time: 0 }, "the answer to an unknown name");
     },
   ),
@@ -261,7 +263,10 @@ export const loginCases: readonly ConformanceCase[] = [
     async (t) => {
       const account = await t.account();
       const peer = await t.connect("alice");
-      for (let attempt = 1; attempt <= 3; attempt++) await tryPassword(peer, account.user_name, wrongPassword(account));
+      for (let attempt = 1; attempt <= 3; attempt++) {
+        const bad = await tryPassword(peer, account.user_name, wrongPassword(account));
+        t.requires(bad.result_code !== SUCCESS, "a wrong password was let in");
+      }
       const { result_code } = await tryPassword(peer, account.user_name, account.user_pwd);
       t.equal(result_code, SUCCESS, "result_code of the good login after three bad ones");
     },

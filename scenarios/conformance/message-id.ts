@@ -55,6 +55,10 @@ export const messageIdCases: readonly ConformanceCase[] = [
     async (t) => {
       const alice = await t.freshLogin("alice");
       const bob = await t.user();
+      const carol = await t.user();
+      await sendMessage(t, alice.peer, carol.user_id, "to carol");
+      const control = await t.given("the latest id", () => latest(alice.peer, carol.user_id));
+      t.requires(control.latest_msg_id !== "", "the conversation with carol has no latest id");
       t.equal((await latest(alice.peer, bob.user_id)).latest_msg_id, "", "latest_msg_id");
     },
   ),
@@ -107,6 +111,10 @@ export const messageIdCases: readonly ConformanceCase[] = [
       const { alice, bob } = await exchange(t, 1);
       const carol = await t.user();
       const other = await sendMessage(t, alice.peer, carol.user_id, "to carol");
+      const control = await t.given("looking the message up", () =>
+        lookUp(alice.peer, carol.user_id, [other.client_msg_id]),
+      );
+      t.requires(control.msg_list.length === 1, "the message is not found in its own conversation");
       const reply = await lookUp(alice.peer, bob.user.user_id, [other.client_msg_id]);
       t.equal(reply.msg_list.length, 0, "the number of messages");
     },
@@ -131,6 +139,8 @@ export const messageIdCases: readonly ConformanceCase[] = [
     },
     async (t) => {
       const { alice, bob, ids } = await exchange(t, ID_LIMIT + 5);
+      const control = await t.given("looking one up", () => lookUp(bob.peer, alice.user.user_id, ids.slice(0, 1)));
+      t.requires(control.msg_list.length === 1, "a message is not found by its id");
       const request = {
         user_id: bob.user.user_id,
         session_type: SINGLE,
@@ -164,6 +174,8 @@ export const messageIdCases: readonly ConformanceCase[] = [
     },
     async (t) => {
       const { alice, bob, ids } = await exchange(t, 2);
+      const control = await t.given("looking them up", () => lookUp(bob.peer, alice.user.user_id, ids));
+      t.requires(control.msg_list.length === 2, "bob does not find the messages himself");
       const { peer, user } = await t.freshLogin("mallory");
       const wrong = { wrong: "a conversation of others" };
       for (const session_id of [alice.user.user_id, bob.user.user_id]) {

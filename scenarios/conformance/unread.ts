@@ -48,6 +48,7 @@ export const unreadCases: readonly ConformanceCase[] = [
       const bob = await t.freshLogin("bob");
       await sendMessages(t, bob.peer, alice.user.user_id, ["one", "two"]);
       const before = await readUnread(t, alice.peer, bob.user.user_id);
+      t.requires(before === 2, `two unread messages count as ${before}`);
       await sendMessages(t, alice.peer, bob.user.user_id, ["a", "b", "c"]);
       t.equal(await readUnread(t, alice.peer, bob.user.user_id), before, "alice's own unread count");
     },
@@ -178,6 +179,7 @@ export const unreadCases: readonly ConformanceCase[] = [
       const bob = await t.freshLogin("bob");
       await sendMessages(t, alice.peer, bob.user.user_id, ["one", "two"]);
       const before = await readUnread(t, bob.peer, alice.user.user_id);
+      t.requires(before === 2, `two unread messages count as ${before}`);
       await sendMessage(t, bob.peer, alice.user.user_id, "answer");
       t.equal(await readUnread(t, bob.peer, alice.user.user_id), before, "bob's unread count after his answer");
     },
@@ -194,6 +196,7 @@ export const unreadCases: readonly ConformanceCase[] = [
       const first = await t.login(bob, "bob/first");
       await sendMessages(t, alice.peer, bob.user_id, ["one", "two", "three"]);
       const before = await readUnread(t, first, alice.user.user_id);
+      t.requires(before === 3, `three unread messages count as ${before}`);
       first.reset();
       const second = await t.login(bob, "bob/second");
       t.equal(await readUnread(t, second, alice.user.user_id), before, "bob's unread count after reconnecting");
