@@ -107,7 +107,7 @@ export const historyCases: readonly ConformanceCase[] = [
     },
     async (t) => {
       const { alice, bob } = await conversation(t, 8);
-      for (const limit of [100, 4]) {
+      for (const limit of [60, 4]) {
         const page = await t.given("the history", () => askHistory(alice.peer, { session: bob.user.user_id, limit }));
         const ids = page.msg_list.map((row) => row.server_msg_id);
         t.requires(ids.length > 1, "the history holds less than two messages");
@@ -168,13 +168,13 @@ export const historyCases: readonly ConformanceCase[] = [
     {
       id: "HIST-05/every-message-once",
       title: "paging back yields every message exactly once",
-      steps: ["alice sent bob 57 messages", "for page sizes 1, 10, 19 and 100 page back to the beginning"],
+      steps: ["alice sent bob 57 messages", "for page sizes 1, 10, 19 and 60 page back to the beginning"],
     },
     async (t) => {
       const count = 57;
       const { alice, bob } = await monologue(t, count);
       const sent = alice.peer.seen(commands.MSG_DATA_ACK).map((ack) => ack.client_msg_id);
-      for (const limit of [1, 10, 19, 100]) {
+      for (const limit of [1, 10, 19, 60]) {
         const seen: string[] = [];
         for (let end = 0n, pages = 0; pages <= count + 1; pages++) {
           const page = await t.given("a page", () => askHistory(bob.peer, { session: alice.user.user_id, end, limit }));
@@ -367,7 +367,7 @@ export const historyCases: readonly ConformanceCase[] = [
       t.requires(control.length > 0, "alice's own history is empty");
       for (const session_id of [alice.user.user_id, bob.user.user_id]) {
         for (const user_id of [mallory.user.user_id, alice.user.user_id, bob.user.user_id]) {
-          const request = { user_id, session_type: SINGLE, session_id, limit_count: 100 };
+          const request = { user_id, session_type: SINGLE, session_id, limit_count: 60 };
           const wrong = "reading a conversation of others";
           const { answer } = await mallory.peer.aftermath(mallory.peer.send(commands.LIST_MSG_REQ, request, { wrong }));
           const rows = answer?.message?.msg_list.length ?? 0;
@@ -501,7 +501,7 @@ export const historyCases: readonly ConformanceCase[] = [
 ];
 
 async function groupHidden(t: CaseContext, outsider: Side, group: bigint, text: string): Promise<void> {
-  const request = { user_id: outsider.user.user_id, session_type: GROUP, session_id: group, limit_count: 100 };
+  const request = { user_id: outsider.user.user_id, session_type: GROUP, session_id: group, limit_count: 60 };
   const { answer } = await outsider.peer.aftermath(outsider.peer.send(commands.LIST_MSG_REQ, request));
   const rows = answer?.message?.msg_list ?? [];
   const leaked = rows.filter((row) => new TextDecoder().decode(row.msg_data) === text).length;

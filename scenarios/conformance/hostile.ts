@@ -311,7 +311,7 @@ export const hostileCases: readonly ConformanceCase[] = [
         user_id: bob.user.user_id,
         session_type: 1,
         session_id: alice.user.user_id,
-        limit_count: 100,
+        limit_count: 60,
       } as const;
       for (let index = 0; index < 40; index++) bob.peer.send(commands.LIST_MSG_REQ, page);
       const times: number[] = [];

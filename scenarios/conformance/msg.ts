@@ -1,6 +1,6 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { askHistory, entriesOf, readHistory, readSessions, readUnread } from "./conversations.ts";
+import { askHistory, entriesOf, PAGE_SIZE, readHistory, readSessions, readUnread } from "./conversations.ts";
 import { defineCase } from "./define.ts";
 import { isAccepted, message, pushesOf, pushOf, SINGLE, sendMessage, sendMessages } from "./messages.ts";
 
@@ -102,7 +102,7 @@ export const msgCases: readonly ConformanceCase[] = [
       for (let end = 0n; ; ) {
         const page = await readHistory(t, again, { session: bob.user_id, end });
         for (const row of page) stored.add(row.client_msg_id);
-        if (page.length < 100) break;
+        if (page.length < PAGE_SIZE) break;
         end = page[0]?.server_msg_id ?? 0n;
       }
       const lost = acknowledged.filter((id) => !stored.has(id));

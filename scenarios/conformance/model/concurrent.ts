@@ -1,6 +1,6 @@
 import { commands } from "../../../codegen/index.ts";
 import { type CaseContext, type Peer, RuleFailure } from "../../../harness/runner/index.ts";
-import { readHistory } from "../conversations.ts";
+import { PAGE_SIZE, readHistory } from "../conversations.ts";
 import { createGroup } from "../group-setup.ts";
 import { GROUP, isAccepted, message } from "../messages.ts";
 import { findAnomalies, type Operation, type Reading, type Seen } from "./anomalies.ts";
@@ -90,7 +90,7 @@ async function wholeHistory(t: CaseContext, peer: Peer, group: bigint): Promise<
     const page = await readHistory(t, peer, { session: group, type: GROUP, end });
     const texts = page.filter((row) => row.msg_type === 1);
     rows = [...texts.map((row) => ({ id: row.client_msg_id, serverId: row.server_msg_id })), ...rows];
-    if (page.length < 100) return rows;
+    if (page.length < PAGE_SIZE) return rows;
     end = page[0]?.server_msg_id ?? 0n;
   }
 }
