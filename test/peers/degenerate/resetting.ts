@@ -3,7 +3,7 @@ import type { PeerBehaviour } from "../peer.ts";
 import { successAnswer } from "./success.ts";
 
 /** Time for the answer to arrive, in milliseconds: a reset overtakes what the client has not read. */
-const BEFORE_RESET_MS = 10;
+const BEFORE_RESET_MS = 100;
 
 export const resetting: PeerBehaviour = {
   name: "resetting",

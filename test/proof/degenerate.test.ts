@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { registeredAccounts } from "../../harness/accounts/index.ts";
+import type { CaseResult } from "../../harness/result/index.ts";
+import { conformanceCases } from "../../scenarios/conformance/index.ts";
+import { degenerateServers } from "../peers/degenerate/index.ts";
+import { type PeerBehaviour, startPeer } from "../peers/peer.ts";
+import { allowedPasses } from "./passes.ts";
+import { runCases } from "./run.ts";
+import { PROOF_TIMERS } from "./server.ts";
+
+const SEED = 3;
+/** Servers that answer keep cases busy; against the others nearly everything waits, and may do so at once. */
+const TALKATIVE: Readonly<Record<string, { jobs: number; timeoutScale: number }>> = {
+  "always-success": { jobs: 8, timeoutScale: 1 },
+  resetting: { jobs: 16, timeoutScale: 1 },
+};
+/** What does not come from these servers in a second does not come at all. */
+const QUIET = { jobs: 64, timeoutScale: 0.3 };
+
+/** Accounts seem to come to be, so that cases go as far as the server lets them. */
+async function runAgainst(behaviour: PeerBehaviour): Promise<CaseResult[]> {
+  const peer = await startPeer(behaviour);
+  const { jobs, timeoutScale } = TALKATIVE[behaviour.name] ?? QUIET;
+  let tokens = 0;
+  const around = {
+    address: { scheme: "tcp", host: "127.0.0.1", port: peer.port, path: "/" },
+    webSocket: undefined,
+    http: peer.http,
+    accounts: {
+      ...registeredAccounts(peer.http, { seed: SEED }),
+      takeWithToken: async () => {
+        const id = 700 + ++tokens;
+        return {
+          user_name: `token-${id}`,
+          user_pwd: "0".repeat(32),
+          nick_name: "",
+          user_id: BigInt(id),
+          user_token: "t",
+        };
+      },
+    },
+    control: undefined,
+    timers: PROOF_TIMERS,
+    timeoutScale,
+    seed: SEED,
+  } as const;
+  try {
+    return await runCases(conformanceCases, around, jobs);
+  } finally {
+    await peer.stop();
+  }
+}
+
+function fits(pattern: string, caseId: string): boolean {
+  const [start = "", end] = pattern.split("*");
+  return end === undefined ? pattern === caseId : caseId.startsWith(start) && caseId.endsWith(end);
+}
+
+describe.each(degenerateServers)("a server that $title ($name)", (behaviour) => {
+  const allowed = Object.keys(allowedPasses[behaviour.name] ?? {});
+  let results: CaseResult[];
+  beforeAll(async () => {
+    results = await runAgainst(behaviour);
+  }, 120_000);
+
+  test("passes no case that is not listed with a reason", () => {
+    const passed = results.filter(({ status }) => status === "passed" || status === "warned");
+    expect(passed.map(({ id }) => id).filter((id) => !allowed.some((pattern) => fits(pattern, id)))).toEqual([]);
+  });
+
+  test("passes what is listed, so that the list stays short", () => {
+    const passed = results.filter(({ status }) => status === "passed" || status === "warned").map(({ id }) => id);
+    expect(allowed.filter((pattern) => !passed.some((id) => fits(pattern, id)))).toEqual([]);
+  });
+
+  test("breaks no case: each says what is missing", () => {
+    expect(results.filter(({ status }) => status === "errored").map(({ id, reason }) => `${id}: ${reason}`)).toEqual(
+      [],
+    );
+  });
+});
