@@ -14,12 +14,17 @@ export function prepare<M, R>(
   return { bytes: encodeFrame(command, message, seq), sent: peer.expectAnswer(command, seq) };
 }
 
-/** A field that receivers must skip, of exactly `length` bytes, its tag included. */
+/**
+ * A field that receivers must skip, of exactly `length` bytes, its tag included.
+ * @throws Error for the few lengths that no such field has, e.g. 131: there its own length grows by a byte
+ */
 export function unknownField(length: number): Uint8Array {
   const tag = varint((UNKNOWN_FIELD << 3) | 2);
   let content = length - tag.length - 1;
   while (tag.length + varint(content).length + content > length) content -= 1;
-  return Buffer.concat([tag, varint(content), Buffer.alloc(content, "x")]);
+  const field = Buffer.concat([tag, varint(content), Buffer.alloc(content, "x")]);
+  if (field.length !== length) throw new Error(`no field has ${length} bytes`);
+  return field;
 }
 
 function varint(value: number): Buffer {
