@@ -40,6 +40,8 @@ export class Lanes {
     });
     // An idle connection that breaks is replaced at its next use, which is told when that fails.
     this.#pool.on("error", () => {});
+    // One that breaks while it is in use fails its statement; without a listener its event would end the process, too.
+    this.#pool.on("connect", (client) => client.on("error", () => {}));
   }
 
   /** Runs one statement, or more that need not be one transaction. */
