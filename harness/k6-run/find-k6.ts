@@ -55,7 +55,8 @@ async function versionOf(path: string): Promise<string> {
     ({ stdout }) => stdout,
     (error: Error) => error.message,
   );
-  const version = /^k6(?:\.exe)? v(\d+)\.(\d+\.\d+\S*)/m.exec(output);
+  // It names itself as its file is called.
+  const version = /^k6\S* v(\d+)\.(\d+\.\d+\S*)/m.exec(output);
   if (!version) throw new UsageError(`${path} does not say that it is k6; ${howToGet}`);
   if (Number(version[1]) < OLDEST_MAJOR) {
     throw new UsageError(
