@@ -22,6 +22,8 @@ export interface CommonOptions {
 export interface ConformanceOptions extends CommonOptions {
   /** Address of the same server's WebSocket listener, when the target is its TCP address. */
   websocket?: string;
+  /** File of accounts with a token, beside those that are registered. */
+  tokenUsers?: string;
   /** Cases to run, by rule or id, with `*` and commas, e.g. `MSG-*,LOGIN-02`. */
   only?: string;
   /** Cases to leave out, in the same form. */
