@@ -30,6 +30,7 @@ export async function loadOnce(args: LoadArguments, { seed, out }: { seed: numbe
   const chosen = await chooseScenario(String(args["scenario"]));
   const settings = readSettings(args, chosen.scenario);
   requireSensibleSettings(chosen.scenario, settings);
+  const formats = parseReportFormats(text(args["report"]) ?? "html");
   const target = await openLoadTarget(args);
   const interrupt = interruption();
   const view = new ProgressView();
@@ -57,7 +58,7 @@ export async function loadOnce(args: LoadArguments, { seed, out }: { seed: numbe
     const of = args["findMax"] as CapacityOf | undefined;
     const result = await (of ? searchMax(of, chosen.scenario, settings, measure) : measure(settings));
     view.end();
-    return await publish(args, result, out);
+    return await publish(args, result, out, formats);
   } finally {
     view.end();
     await target.stop();
@@ -74,8 +75,12 @@ function openLoadAccounts(args: LoadArguments, target: Target, seed: number): Ac
   });
 }
 
-async function publish(args: LoadArguments, result: LoadResult, out: string): Promise<number> {
-  const formats = parseReportFormats(text(args["report"]) ?? "html");
+async function publish(
+  args: LoadArguments,
+  result: LoadResult,
+  out: string,
+  formats: ReturnType<typeof parseReportFormats>,
+): Promise<number> {
   const file = await writeResult(out, result);
   const reports = await writeReports(out, result, formats);
   if (args["json"] === true) process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -22,12 +22,20 @@ function slack(result: LoadResult): number {
   return (result.metrics["msg_ack"]?.p50 ?? 0) + (result.harness.eventLoopDelayMs ?? 0);
 }
 
+/** Above this, nine in ten ordinary messages take longer than the precision to be proven: other work is in the way. */
+const QUIET_P90_MS = 2;
+
 describe("known delays", () => {
-  it("50 ms on 1% of the messages show at the percentiles where they are", async () => {
+  it("50 ms on 1% of the messages show at the percentiles where they are", async (context) => {
     // So many users that a delayed message seldom keeps its sender's next one waiting.
     const result = await load(
       { delay: { every: 100, millis: 50 } },
       { clients: 2000, rate: 500, duration: "10s", drain: "3s" },
+    );
+    const p90 = result.metrics["msg_ack"]?.p90 ?? 0;
+    context.skip(
+      result.harness.saturated || p90 > QUIET_P90_MS,
+      `the machine is too busy to prove 2 ms: p90 is ${p90} ms`,
     );
     const acks = decodeHistogram(result.metrics["msg_ack"]);
     expect(result.metrics["msg_ack"]?.count).toBe(5000);
@@ -38,7 +46,7 @@ describe("known delays", () => {
     expect(acks.percentile(98.5) / 1000).toBeLessThan(50);
   });
 
-  it("a stall of 2 s at 1000/s gives the 99th percentile that arithmetic predicts, with nothing left out", async () => {
+  it("a stall of 2 s at 1000/s gives the 99th percentile that arithmetic predicts, with nothing left out", async (context) => {
     const durationSeconds = 10;
     const stall = { afterMessages: 3000, millis: 2000 };
     const result = await load({ stall }, { clients: 500, rate: 1000, duration: `${durationSeconds}s`, drain: "5s" });
@@ -47,6 +55,9 @@ describe("known delays", () => {
     const predicted = stall.millis - slowest;
     expect(result.metrics["msg_ack"]?.count).toBe(1000 * durationSeconds);
     expect(result.metrics["msg_e2e"]?.count).toBe(1000 * durationSeconds);
+    // Half of the messages were due outside of the stall and its aftermath: they show how busy the machine is.
+    const p50 = result.metrics["msg_ack"]?.p50 ?? 0;
+    context.skip(result.harness.saturated || p50 > QUIET_P90_MS, `the machine is too busy to judge: p50 is ${p50} ms`);
     const p99 = result.metrics["msg_ack"]?.p99 ?? 0;
     expect(Math.abs(p99 - predicted) / predicted).toBeLessThan(0.05);
     expect(result.checks["loss"]?.violations).toBe(0);
