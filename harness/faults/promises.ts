@@ -79,7 +79,13 @@ function checkSent(talker: Talker, history: readonly CIMMsgInfo[], found: Violat
     }
     if (stored.length > 1) found.once.push(`${clientMsgId} is stored ${stored.length} times, as ${ids.join(", ")}`);
   }
-  const order = own.map((row) => Number(row.client_msg_id.split("-").at(-1)));
+  // A refused message may have been stored by a database that could not say so any more: it has no place to keep.
+  const acknowledged = new Set(
+    talker.sent.filter((one) => one.serverMsgId !== undefined).map((one) => one.clientMsgId),
+  );
+  const order = own
+    .filter((row) => acknowledged.has(row.client_msg_id))
+    .map((row) => Number(row.client_msg_id.split("-").at(-1)));
   const bad = order.findIndex((index, i) => i > 0 && index < (order[i - 1] as number));
   if (bad > 0) found.ordered.push(`message ${order[bad]} of ${talker.client.label} stands behind ${order[bad - 1]}`);
 }
