@@ -20,6 +20,7 @@ const conformance: Required<ConformanceOptions> = {
   label: "v1",
   seed: 7,
   websocket: "ws://127.0.0.1:8001",
+  tokenUsers: "token-users.csv",
   only: "MSG-*",
   skip: "VOIP-*",
   level: "should",
