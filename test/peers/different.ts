@@ -43,7 +43,7 @@ function delayed(longestMs: number): Passage {
 /** Field 1000 with a varint: no message of the contract has it. */
 const UNKNOWN_FIELD = Uint8Array.of(0xc0, 0x3e, 0x2a);
 
-function withUnknownField({ header, body }: Frame): Uint8Array {
+function withUnknownField({ header: { length: _, ...header }, body }: Frame): Uint8Array {
   return encodeRawFrame(header, Buffer.concat([body, body.length > 0 ? UNKNOWN_FIELD : body]));
 }
 

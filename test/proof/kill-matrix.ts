@@ -51,20 +51,29 @@ const { quick } = values;
 const chosen = mutants.filter(({ name }) => values.mutant === undefined || values.mutant.includes(name));
 const workers = Number(values.workers ?? Math.ceil(availableParallelism() * WORKERS_PER_CORE));
 const records = new Map<string, KillRecord>();
-const queue = chosen.map(({ name }) => name);
-await Promise.all(
-  Array.from({ length: workers }, () =>
-    work(queue, { seed, quick }, (record) => {
-      records.set(record.mutant, record);
-      const { mutant, breaks, survived, strays } = record;
-      const wrong = [
-        ...survived.map((rule) => `survived ${rule}`),
-        ...strays.map((kill) => `also failed ${kill.case}`),
-      ];
-      const verdict = wrong.length === 0 ? "killed" : wrong.join(", ");
-      process.stderr.write(`[${records.size}/${chosen.length}] ${mutant} (${breaks.join(", ")}): ${verdict}\n`);
-    }),
-  ),
+
+async function prove(names: string[], atATime: number): Promise<void> {
+  const total = names.length;
+  let proven = 0;
+  const done = (record: KillRecord): void => {
+    records.set(record.mutant, record);
+    const { mutant, breaks, survived, strays } = record;
+    const wrong = [...survived.map((rule) => `survived ${rule}`), ...strays.map((kill) => `also failed ${kill.case}`)];
+    const verdict = wrong.length === 0 ? "killed" : wrong.join(", ");
+    process.stderr.write(`[${++proven}/${total}] ${mutant} (${breaks.join(", ")}): ${verdict}\n`);
+  };
+  await Promise.all(Array.from({ length: atATime }, () => work(names, { seed, quick }, done)));
+}
+
+await prove(
+  chosen.map(({ name }) => name),
+  workers,
+);
+// What a busy machine may have blurred is looked at once more, one mutant at a time.
+const doubtful = [...records.values()].filter(({ survived, strays }) => survived.length + strays.length > 0);
+await prove(
+  doubtful.map(({ mutant }) => mutant),
+  1,
 );
 const inOrder = chosen.map(
   ({ name, breaks }): KillRecord =>

@@ -16,6 +16,8 @@ export interface ServerUnderProof {
 
 /** How a server is started. */
 export interface ProofServerOptions {
+  /** Default {@link PROOF_TIMERS}. */
+  readonly timers?: TargetTimers;
   readonly mutants?: readonly Mutant[];
   readonly seed: number;
   /** Where the suite connects; default is the server itself. For a proxy in front of it. */
@@ -38,16 +40,16 @@ interface Started {
 }
 
 /** In this process: fast to start, but it can be neither killed nor measured. */
-async function startHere(usersFile: string, mutants: readonly Mutant[]): Promise<Started> {
+async function startHere(usersFile: string, mutants: readonly Mutant[], timers: TargetTimers): Promise<Started> {
   const server = await startServer({
     tcp: 0,
     ws: 0,
     http: 0,
     store: "memory:",
     passwordCost: 1,
-    loginTimeoutMs: PROOF_TIMERS.login,
-    heartbeatTimeoutMs: PROOF_TIMERS.heartbeat,
-    ackTimeoutMs: PROOF_TIMERS.ack,
+    loginTimeoutMs: timers.login,
+    heartbeatTimeoutMs: timers.heartbeat,
+    ackTimeoutMs: timers.ack,
     usersFile,
     mutants,
     log: () => {},
@@ -56,9 +58,9 @@ async function startHere(usersFile: string, mutants: readonly Mutant[]): Promise
 }
 
 /** As a process of its own with a store on disk: it can be killed, restarted and measured. */
-async function startApart(usersFile: string, mutants: readonly Mutant[]): Promise<Started> {
+async function startApart(usersFile: string, mutants: readonly Mutant[], timers: TargetTimers): Promise<Started> {
   const target = await startReferenceServer({
-    timers: PROOF_TIMERS,
+    timers,
     mutants: mutants.map(({ name }) => name),
     serveArguments: ["--password-cost", "1", "--users-file", usersFile, "--drain-timeout", "500ms"],
   });
@@ -72,9 +74,9 @@ async function startApart(usersFile: string, mutants: readonly Mutant[]): Promis
  * @param apart whether cases will kill, restart or measure its process
  */
 export async function startProofServer(apart: boolean, options: ProofServerOptions): Promise<ServerUnderProof> {
-  const { mutants = [], seed, through } = options;
+  const { mutants = [], seed, through, timers = PROOF_TIMERS } = options;
   const accounts = listedAccounts(seed);
-  const server = await (apart ? startApart : startHere)(accounts.path, mutants);
+  const server = await (apart ? startApart : startHere)(accounts.path, mutants, timers);
   const address = (scheme: "tcp" | "ws", port: number): Address => ({ scheme, host: "127.0.0.1", port, path: "/" });
   const tcp = address("tcp", server.ports.tcp);
   const proxy = await through?.(tcp);
@@ -86,7 +88,7 @@ export async function startProofServer(apart: boolean, options: ProofServerOptio
       http,
       accounts: accounts.addTo(registeredAccounts(http, { seed })),
       control: server.control,
-      timers: PROOF_TIMERS,
+      timers,
       timeoutScale: 1,
       seed,
     },

@@ -17,16 +17,22 @@ export const ackBeforeCommit: Mutant = {
   story: "Messages are written in batches, and their senders were not to wait for them.",
   apply(seams) {
     const startedAt = Math.floor(seams.now() / 1000);
-    const isOnDisk = ({ create_time }: StoredMessage): boolean =>
-      create_time > startedAt || create_time < startedAt - BATCH_SECONDS;
+    const isRestart = seams.store.newestUsers(0n, 1).then((users) => users.length > 0);
+    const onDisk = async (messages: StoredMessage[]): Promise<StoredMessage[]> => {
+      const isLost = ({ create_time }: StoredMessage): boolean =>
+        create_time <= startedAt && create_time >= startedAt - BATCH_SECONDS;
+      return (await isRestart) ? messages.filter((message) => !isLost(message)) : messages;
+    };
     wrapStore(seams, (store) => ({
-      history: async (conversation, page) => (await store.history(conversation, page))?.filter(isOnDisk),
+      history: async (conversation, page) => {
+        const messages = await store.history(conversation, page);
+        return messages && (await onDisk(messages));
+      },
       newestMessage: async (conversation) => {
         const newest = await store.newestMessage(conversation);
-        return newest && isOnDisk(newest) ? newest : undefined;
+        return newest && (await onDisk([newest]))[0];
       },
-      messagesByClientId: async (conversation, ids) =>
-        (await store.messagesByClientId(conversation, ids)).filter(isOnDisk),
+      messagesByClientId: async (conversation, ids) => await onDisk(await store.messagesByClientId(conversation, ids)),
     }));
   },
 };

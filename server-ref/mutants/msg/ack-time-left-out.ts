@@ -6,7 +6,10 @@ import { changeAnswers } from "../wrap/packets.ts";
 export const ackTimeLeftOut: Mutant = {
   name: "ack-time-left-out",
   breaks: ["MSG-04"],
-  companions: [{ rule: "HIST-10", reason: "there is no time in the acknowledgement that history could equal" }],
+  companions: [
+    { rule: "SESS-03", reason: "the time of the entry is compared with that of the acknowledgement" },
+    { rule: "HIST-10", reason: "there is no time in the acknowledgement that history could equal" },
+  ],
   title: "leaves `create_time` out of the acknowledgement",
   story: "The time was thought to be of interest to the receiver alone.",
   apply(seams) {

@@ -5,6 +5,10 @@ import { wrapStore } from "../wrap/store.ts";
 export const groupPushSkipsTheOwner: Mutant = {
   name: "group-push-skips-the-owner",
   breaks: ["PUSH-03"],
+  companions: [
+    { rule: "MSG-10", reason: "the push that is waited for is the owner's" },
+    { rule: "GROUP-22", reason: "the push that is waited for is the owner's" },
+  ],
   title: "does not push group messages to the owner",
   story: "The owner is kept apart from the members, and only the members are walked over.",
   apply(seams) {

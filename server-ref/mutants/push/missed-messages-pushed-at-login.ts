@@ -7,6 +7,10 @@ import { changeEffects } from "../wrap/handlers.ts";
 export const missedMessagesPushedAtLogin: Mutant = {
   name: "missed-messages-pushed-at-login",
   breaks: ["PUSH-06"],
+  companions: [
+    { rule: "PUSH-05", reason: "older messages come behind newer ones" },
+    { rule: "LOGOUT-02", reason: "what came before a login is pushed at it" },
+  ],
   title: "pushes the newest message of each session at login",
   story: "It looked kind to bring the user up to date.",
   apply(seams) {
