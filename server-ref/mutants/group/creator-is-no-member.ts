@@ -6,6 +6,8 @@ export const creatorIsNoMember: Mutant = {
   name: "creator-is-no-member",
   breaks: ["GROUP-01"],
   companions: [
+    { rule: "GROUP-14", reason: "the members that are left are compared, and the creator is missing" },
+
     { rule: "GROUP-02", reason: "the creator is not among the members" },
     { rule: "GROUP-04", reason: "a group of one has nobody" },
     { rule: "GROUP-18", reason: "the creator does not find the group in the list" },

@@ -6,7 +6,10 @@ import { changeAnswers } from "../wrap/packets.ts";
 export const timeOfTheRequest: Mutant = {
   name: "time-of-the-request",
   breaks: ["HIST-10"],
-  companions: [{ rule: "HIST-08", reason: "the time is one of the fields" }],
+  companions: [
+    { rule: "CONN-17", reason: "the case compares the time of what it has sent" },
+    { rule: "HIST-08", reason: "the time is one of the fields" },
+  ],
   title: "shows the time of the request as the time of the messages",
   story: "The time column is filled by the database when the row is read from the cache.",
   apply(seams) {

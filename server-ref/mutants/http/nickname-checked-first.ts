@@ -5,6 +5,7 @@ import { wrapHttp } from "../wrap/http.ts";
 export const nicknameCheckedFirst: Mutant = {
   name: "nickname-checked-first",
   breaks: ["HTTP-07"],
+  companions: [{ rule: "HTTP-06", reason: "the code of a blank nickname is that of the wrong check" }],
   title: "checks the nickname before name and password",
   story: "The checks stand in the order of the form on the screen.",
   apply(seams) {

@@ -6,7 +6,12 @@ import { changePushes } from "../wrap/packets.ts";
 export const byeOnlyAnswered: Mutant = {
   name: "bye-only-answered",
   breaks: ["VOIP-11"],
-  companions: [{ rule: "VOIP-15", reason: "the reason does not reach the other side" }],
+  companions: [
+    { rule: "VOIP-14", reason: "the end of a lost party's call is told by the same notify" },
+    { rule: "VOIP-17", reason: "other devices are told by the same notify" },
+    { rule: "VOIP-06", reason: "a busy user is told by the same notify" },
+    { rule: "VOIP-15", reason: "the reason does not reach the other side" },
+  ],
   title: "does not tell the other side that the call is over",
   story: "The media connection ends anyway.",
   apply(seams) {

@@ -6,7 +6,11 @@ import { changePushes } from "../wrap/packets.ts";
 export const reasonAlwaysEnd: Mutant = {
   name: "reason-always-end",
   breaks: ["VOIP-15"],
-  companions: [{ rule: "VOIP-11", reason: "the reason is part of what the other side is told" }],
+  companions: [
+    { rule: "VOIP-17", reason: "the reason is part of what other devices are told" },
+    { rule: "VOIP-06", reason: "the reason is part of what the caller is told" },
+    { rule: "VOIP-11", reason: "the reason is part of what the other side is told" },
+  ],
   title: "gives the normal end as the reason of every bye",
   story: "The notify is made by the server, and to the server every call just ends.",
   apply(seams) {
