@@ -2,10 +2,10 @@ import type { GateSocket } from "../../gate/socket.ts";
 import type { Mutant } from "../mutant.ts";
 
 /** More than any client that reads leaves waiting. */
-const HELD_UP_BYTES = 4 * 1024 * 1024;
+const HELD_UP_BYTES = 512 * 1024;
 
 /** How long the writer waits for one client, in milliseconds. */
-const PATIENCE_MS = 2_500;
+const PATIENCE_MS = 10_000;
 
 /** CONN-18: writes to nobody while one client does not read. */
 export const slowReaderHoldsEverybody: Mutant = {

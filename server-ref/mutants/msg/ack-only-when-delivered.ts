@@ -7,6 +7,7 @@ export const ackOnlyWhenDelivered: Mutant = {
   name: "ack-only-when-delivered",
   breaks: ["MSG-03"],
   companions: [
+    { rule: "CONN-04", reason: "the receiver of the case is offline" },
     { rule: "MSG-01", reason: "the receiver of the case is offline" },
     { rule: "MSG-16", reason: "the receiver of the case may be offline" },
     { rule: "MSG-17", reason: "the receiver of the case may be offline" },
