@@ -1,6 +1,7 @@
 import { commandById, encodeFrame, type Frame } from "../../../codegen/index.ts";
 
 const userIds = new Map<unknown, bigint>();
+/** Grows by two: with one, whether MSG-06 passes would hang on what other cases send meanwhile. */
 let lastMessageId = 0n;
 
 /** A user id that looks as if the account were known. */
@@ -24,6 +25,7 @@ export function successAnswer({ header: { command_id, seq_num }, body }: Frame):
   } catch {
     return undefined;
   }
+  lastMessageId += 2n;
   const seconds = Math.floor(Date.now() / 1000);
   const said: Record<string, unknown> = {
     ...request,
@@ -34,7 +36,7 @@ export function successAnswer({ header: { command_id, seq_num }, body }: Frame):
     result_string: "success",
     server_time: seconds,
     create_time: seconds,
-    server_msg_id: ++lastMessageId,
+    server_msg_id: lastMessageId,
     user_info: { user_id: userIdOf(request["user_name"] ?? request["user_id"]), nick_name: "Nick" },
   };
   const fields = Object.keys(answer.body.create() as object).filter((name) => said[name] !== undefined);
