@@ -28,8 +28,8 @@ test("a frame reads as its command, its number and its message", () => {
       client_msg_id: "a",
       server_msg_id: "0",
       create_time: 0,
-      msg_type: 1,
-      session_type: 0,
+      msg_type: "kCIM_MSG_TYPE_TEXT (1)",
+      session_type: "kCIM_SESSION_TYPE_Invalid (0)",
       msg_data: { utf8: "你好" },
     },
   });
@@ -38,7 +38,11 @@ test("a frame reads as its command, its number and its message", () => {
 
 test("an absent sub-message is left out, lists and sub-messages are described through", () => {
   const failed = describeFrame(frameOf(encodeFrame(commands.LOGIN_AUTH_RSP, { result_code: 2003 }, 1)));
-  expect(failed.message).toEqual({ server_time: 0, result_code: 2003, result_string: "" });
+  expect(failed.message).toEqual({
+    server_time: 0,
+    result_code: "kCIM_ERR_LOGIN_INVALID_USER_OR_PWD (2003)",
+    result_string: "",
+  });
   const list = encodeFrame(commands.FRIEND_QUERY_USER_LIST_RSP, { user_info_list: [{ user_id: 5n }] }, 1);
   expect(describeFrame(frameOf(list)).message).toMatchObject({ user_info_list: [{ user_id: "5" }] });
 });
@@ -49,6 +53,18 @@ test.each([
 ])("bytes with %s read as hexadecimal", (_what, msg_data, hex) => {
   const frame = frameOf(encodeFrame(commands.MSG_DATA, { msg_data }, 1));
   expect(describeFrame(frame).message).toMatchObject({ msg_data: { hex } });
+});
+
+test("numbers of enums read with their names, in sub-messages and lists too; unknown ones stay numbers", () => {
+  const page = encodeFrame(
+    commands.LIST_MSG_RSP,
+    { session_type: 2, msg_list: [{ msg_type: 9 }, { msg_type: 99 }] },
+    1,
+  );
+  expect(describeFrame(frameOf(page)).message).toMatchObject({
+    session_type: "kCIM_SESSION_TYPE_GROUP (2)",
+    msg_list: [{ msg_type: "kCIM_MSG_TYPE_NOTIFACATION (9)" }, { msg_type: 99 }],
+  });
 });
 
 test("an unknown command and a body that does not parse show their bytes and the reason", () => {

@@ -1,4 +1,5 @@
 import { ProtocolError } from "./errors.ts";
+import { enumLabel, messageTypeOf } from "./field-types.ts";
 import { commandById } from "./frame.ts";
 import type { Frame } from "./framer.ts";
 import { readUtf8 } from "./wire/utf8.ts";
@@ -19,7 +20,7 @@ export interface DescribedFrame {
   length: number;
   /** Header fields that are not what every packet carries (version 1, the reserved fields 0). */
   unusual?: { [name: string]: number };
-  /** The message: `uint64` as a decimal string, `bytes` as {@link DescribedBytes}. */
+  /** The message: `uint64` as a decimal string, `bytes` as {@link DescribedBytes}, an enum's number with its name. */
   message?: Json;
   /** Why there is no message: the command is unknown or the body does not parse. */
   error?: string;
@@ -48,16 +49,27 @@ function describeBytes(bytes: Uint8Array): DescribedBytes {
   return { hex: hexOf(bytes) };
 }
 
-/** Any decoded message, or a part of one, in a form that JSON can hold. Meant for reading: it is not parsed back. */
-export function describeMessage(value: unknown): Json {
+/**
+ * Any decoded message, or a part of one, in a form that JSON can hold. Meant for reading: it is not parsed back.
+ * @param typeName full name of the message; with it, numbers of enums read `kCIM_MSG_TYPE_TEXT (1)`
+ */
+export function describeMessage(value: unknown, typeName?: string): Json {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Uint8Array) return describeBytes(value);
-  if (Array.isArray(value)) return value.map(describeMessage);
+  if (Array.isArray(value)) return value.map((item) => describeMessage(item, typeName));
   if (typeof value === "object" && value !== null) {
     const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-    return Object.fromEntries(fields.map(([name, field]) => [name, describeMessage(field)]));
+    return Object.fromEntries(fields.map(([name, field]) => [name, describeField(typeName, name, field)]));
   }
   return value as Json;
+}
+
+function describeField(typeName: string | undefined, name: string, value: unknown): Json {
+  if (typeof value === "number") return enumLabel(typeName, name, value) ?? value;
+  if (Array.isArray(value) && typeof value[0] === "number") {
+    return value.map((item: number) => enumLabel(typeName, name, item) ?? item);
+  }
+  return describeMessage(value, messageTypeOf(typeName, name));
 }
 
 function unusualFields(frame: Frame): { [name: string]: number } | undefined {
@@ -84,7 +96,7 @@ export function describeFrame(frame: Frame): DescribedFrame {
   };
   if (!command) return { ...described, error: `no command has the id ${id}`, body: hexOf(frame.body) };
   try {
-    return { ...described, message: describeMessage(command.body.decode(frame.body)) };
+    return { ...described, message: describeMessage(command.body.decode(frame.body), command.body.typeName) };
   } catch (error) {
     return { ...described, error: (error as Error).message, body: hexOf(frame.body) };
   }

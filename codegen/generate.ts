@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buf, readContract, root } from "./generate/descriptors.ts";
 import { codecFileSource } from "./generate/file-source.ts";
-import { commandsSource, messagesSource } from "./generate/registry-source.ts";
+import { commandsSource, fieldTypesSource, messagesSource } from "./generate/registry-source.ts";
 
 const out = join(root, "codegen", "generated");
 
@@ -35,6 +35,7 @@ function generate(): Map<string, string> {
     if (source) files.set(`${file.name}.codec.ts`, source);
   }
   files.set("commands.ts", commandsSource(contract));
+  files.set("field-types.ts", fieldTypesSource(contract));
   files.set("messages.ts", messagesSource(contract));
   return files;
 }

@@ -8,6 +8,7 @@ export {
   type Json,
 } from "./describe-frame.ts";
 export { ProtocolError, type ProtocolErrorCode } from "./errors.ts";
+export { enumLabel, messageTypeOf } from "./field-types.ts";
 export { commandById, decodeFrame, encodeFrame, encodeRawFrame, renumberFrame } from "./frame.ts";
 export { FrameBatch } from "./frame-batch.ts";
 export { DEFAULT_MAX_FRAME_LENGTH, type Frame, Framer } from "./framer.ts";

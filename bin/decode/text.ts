@@ -1,14 +1,25 @@
 import type { DescribedFrame, Json } from "../../codegen/index.ts";
 
+/** The default of an enum reads with its name, e.g. `kCIM_GROUP_TYPE_UNKNOWN (0)`. */
+const ZERO_OF_AN_ENUM = /^kCIM_\w+ \(0\)$/;
+
 const isDefault = (value: Json): boolean =>
-  value === "" || value === "0" || value === 0 || value === false || (Array.isArray(value) && value.length === 0);
+  value === "" ||
+  value === "0" ||
+  (typeof value === "string" && ZERO_OF_AN_ENUM.test(value)) ||
+  value === 0 ||
+  value === false ||
+  (Array.isArray(value) && value.length === 0);
+
+/** A 64-bit number, or an enum's number with its name: what needs no quotation marks. */
+const NUMBER = /^(\d+|kCIM_\w+ \(\d+\))$/;
 
 function scalar(value: Json): string {
   if (value !== null && typeof value === "object" && !Array.isArray(value)) {
     if ("utf8" in value) return JSON.stringify(value["utf8"]);
     if ("hex" in value) return `0x${value["hex"]}`;
   }
-  return typeof value === "string" && !/^\d+$/.test(value) ? JSON.stringify(value) : String(value);
+  return typeof value === "string" && !NUMBER.test(value) ? JSON.stringify(value) : String(value);
 }
 
 const isScalar = (value: Json): boolean =>

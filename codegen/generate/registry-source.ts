@@ -57,6 +57,32 @@ ${rows.map((row) => row.value).join("\n")}
 `;
 }
 
+/** `field-types.ts`: which fields hold a value of an enum or a message of the contract, by message. */
+export function fieldTypesSource({ files }: Contract): string {
+  const rows = files.flatMap((file) =>
+    file.messages.flatMap((message) => {
+      const typed = message.fields.flatMap((field) => {
+        if (field.enum) return [`${field.name}: ${field.enum.name}`];
+        return field.message ? [`${field.name}: "${field.message.typeName}"`] : [];
+      });
+      return typed.length === 0 ? [] : [`  "${message.typeName}": { ${typed.join(", ")} },`];
+    }),
+  );
+  const source = rows.join("\n");
+  const lines = files.flatMap((file) => {
+    const used = file.enums.map((one) => one.name).filter((name) => new RegExp(`: ${name}\\b`).test(source));
+    return used.length === 0 ? [] : [`import { ${used.join(", ")} } from "./${file.name}.ts";`];
+  });
+  return `${GENERATED}
+${lines.join("\n")}
+
+/** Fields by message that are no plain values: an enum as its names and numbers, a message as its full name. */
+export const fieldTypes: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>> | string>>>> = {
+${source}
+};
+`;
+}
+
 /** `messages.ts`: the codec of every message by its full name, those that are only parts of others too. */
 export function messagesSource({ files }: Contract): string {
   const withMessages = files.filter((file) => file.messages.length > 0);

@@ -1,4 +1,12 @@
-import { type Command, commandById, commands, HEADER_LENGTH, readHeader } from "../../codegen/index.ts";
+import {
+  type Command,
+  commandById,
+  commands,
+  enumLabel,
+  HEADER_LENGTH,
+  messageTypeOf,
+  readHeader,
+} from "../../codegen/index.ts";
 import type { EventTrace, FrameTrace, JsonValue, TraceEntry } from "../result/index.ts";
 
 /** Longest part of a frame that a trace keeps, in bytes; a megabyte of hexadecimal helps nobody. */
@@ -103,23 +111,31 @@ function decode(
   if (frame === undefined) return { error: "not one whole frame" };
   if (command === undefined) return { error: "no command has this id" };
   try {
-    return { message: toJson(command.body.decode(frame.subarray(HEADER_LENGTH))) };
+    return { message: toJson(command.body.decode(frame.subarray(HEADER_LENGTH)), command.body.typeName) };
   } catch (error) {
     return { error: (error as Error).message };
   }
 }
 
-/** A decoded message as JSON: ids as decimal text, bytes as text where they are text, defaults left out. */
-export function toJson(value: unknown): JsonValue {
+/**
+ * A decoded message as JSON: ids as decimal text, bytes as text where they are text, defaults left out.
+ * @param typeName full name of the message; with it, numbers of enums read `kCIM_MSG_TYPE_TEXT (1)`
+ */
+export function toJson(value: unknown, typeName?: string): JsonValue {
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "string") return shorten(value);
   if (value instanceof Uint8Array) return bytesToText(value);
-  if (Array.isArray(value)) return value.map(toJson);
+  if (Array.isArray(value)) return value.map((item) => toJson(item, typeName));
   if (typeof value === "object" && value !== null) {
     const fields = Object.entries(value).filter(([, field]) => !isDefault(field));
-    return Object.fromEntries(fields.map(([name, field]) => [name, toJson(field)]));
+    return Object.fromEntries(fields.map(([name, field]) => [name, fieldToJson(typeName, name, field)]));
   }
   return value as JsonValue;
+}
+
+function fieldToJson(typeName: string | undefined, name: string, value: unknown): JsonValue {
+  if (typeof value === "number") return enumLabel(typeName, name, value) ?? value;
+  return toJson(value, messageTypeOf(typeName, name));
 }
 
 function isDefault(value: unknown): boolean {
