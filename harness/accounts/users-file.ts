@@ -86,28 +86,33 @@ function refuseRepeatedNames(accounts: readonly Account[], path: string): void {
   }
 }
 
+type AccountWithToken = Account & { user_id: bigint; user_token: string };
+
+function hasToken(account: Account): account is AccountWithToken {
+  return account.user_token !== undefined && account.user_id !== undefined;
+}
+
 function listedAccounts(accounts: readonly Account[], path: string): AccountSource {
-  const left = [...accounts];
+  const withToken = accounts.filter(hasToken);
+  const withoutToken = accounts.filter((account) => !hasToken(account));
+  let tokensTaken = 0;
+  let othersTaken = 0;
   const none = (kind: string): UsageError =>
     new UsageError(`${path} holds ${accounts.length} accounts, and the run needs more${kind}; add some`);
-  type WithToken = Account & { user_id: bigint; user_token: string };
-  const hasToken = (account: Account): account is WithToken =>
-    account.user_token !== undefined && account.user_id !== undefined;
   return {
     registers: false,
     size: accounts.length,
     async take() {
       // Those without a token first: the others are kept for whoever needs one.
-      const index = left.findIndex((account) => !hasToken(account));
-      const [account] = left.splice(Math.max(index, 0), 1);
+      const account = withoutToken[othersTaken++] ?? withToken[tokensTaken++];
       if (!account) throw none("");
       return account;
     },
-    ...(accounts.some(hasToken) && {
+    ...(withToken.length > 0 && {
       async takeWithToken() {
-        const index = left.findIndex(hasToken);
-        if (index < 0) throw none(" with a user_id and a token");
-        return left.splice(index, 1)[0] as WithToken;
+        const account = withToken[tokensTaken++];
+        if (!account) throw none(" with a user_id and a token");
+        return account;
       },
     }),
   };

@@ -13,18 +13,25 @@ export interface WorkerSecond {
   violations: number;
 }
 
+/** How one worker's process did in one second, gathered from the parts that it told. */
+interface WorkerUsage {
+  clients: number;
+  rssBytes: number;
+  /** Length of the parts, and what was used in them, milliseconds. */
+  intervalMs: number;
+  cpuMs: number;
+  gcMs: number;
+}
+
 interface OpenSecond {
   /** Workers that have said all about it. */
   complete: number;
-  clientsByWorker: Map<number, number>;
+  usage: Map<number, WorkerUsage>;
   latencies: Map<string, LatencyHistogram>;
   counts: Record<string, number>;
   errors: Record<string, number>;
   violations: number;
-  cpu: number;
-  rssBytes: number;
   eventLoopDelayMs: number;
-  gc: number;
 }
 
 /** One point per second, each merged from all workers' histograms of that second. */
@@ -56,14 +63,12 @@ export class Series {
     }
     addTo(second.counts, report.recorder.counts);
     addTo(second.errors, report.recorder.errors);
-    second.clientsByWorker.set(worker, report.clients);
     second.violations += report.violations;
+    second.eventLoopDelayMs = Math.max(second.eventLoopDelayMs, report.self.eventLoopDelayP99Ms);
+    // What a part of a second tells counts, too: the run's last second has nothing else.
+    second.usage.set(worker, added(second.usage.get(worker), report));
     if (!isComplete) return undefined;
     second.complete++;
-    second.cpu += report.self.cpu;
-    second.rssBytes += report.self.rssBytes;
-    second.eventLoopDelayMs = Math.max(second.eventLoopDelayMs, report.self.eventLoopDelayP99Ms);
-    second.gc = Math.max(second.gc, report.self.gc);
     return second.complete === this.#workers ? this.#close(report.second, second) : undefined;
   }
 
@@ -78,15 +83,12 @@ export class Series {
   #openSecond(number: number): OpenSecond {
     const second: OpenSecond = {
       complete: 0,
-      clientsByWorker: new Map(),
+      usage: new Map(),
       latencies: new Map(),
       counts: {},
       errors: {},
       violations: 0,
-      cpu: 0,
-      rssBytes: 0,
       eventLoopDelayMs: 0,
-      gc: 0,
     };
     this.#open.set(number, second);
     return second;
@@ -100,23 +102,39 @@ export class Series {
       histogram.reset();
       this.#spare.push(histogram);
     }
+    const workers = [...second.usage.values()];
     const point: SeriesPoint = {
       at: number * 1000,
-      clients: [...second.clientsByWorker.values()].reduce((sum, clients) => sum + clients, 0),
+      clients: sum(workers.map(({ clients }) => clients)),
       rates: second.counts,
       metrics,
       violations: second.violations,
       harness: {
-        cpu: Number(second.cpu.toFixed(3)),
-        rssBytes: second.rssBytes,
+        cpu: Number(sum(workers.map(({ cpuMs, intervalMs }) => cpuMs / intervalMs)).toFixed(3)),
+        rssBytes: sum(workers.map(({ rssBytes }) => rssBytes)),
         eventLoopDelayMs: Number(second.eventLoopDelayMs.toFixed(2)),
-        gc: Number(second.gc.toFixed(4)),
+        gc: Number(Math.max(0, ...workers.map(({ gcMs, intervalMs }) => gcMs / intervalMs)).toFixed(4)),
       },
     };
     if (Object.keys(second.errors).length > 0) point.errors = second.errors;
     this.points.push(point);
     return point;
   }
+}
+
+/** Adds what one more part of a second says of a worker's process. */
+function added(before: WorkerUsage | undefined, { clients, self }: WorkerSecond): WorkerUsage {
+  return {
+    clients,
+    rssBytes: self.rssBytes,
+    intervalMs: (before?.intervalMs ?? 0) + self.intervalMs,
+    cpuMs: (before?.cpuMs ?? 0) + self.cpu * self.intervalMs,
+    gcMs: (before?.gcMs ?? 0) + self.gc * self.intervalMs,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function intervalLatency(histogram: LatencyHistogram): IntervalLatency {
