@@ -1,5 +1,5 @@
-/** Why a store cannot be opened or used. */
-export type StoreErrorCode = "bad-address" | "unavailable" | "corrupt" | "newer-schema" | "closed";
+/** Why a store cannot be opened or used; `outcome-unknown`: a write may have taken effect or not. */
+export type StoreErrorCode = "bad-address" | "unavailable" | "corrupt" | "newer-schema" | "closed" | "outcome-unknown";
 
 /** The store cannot be opened or used; the message says which and what to do. */
 export class StoreError extends Error {

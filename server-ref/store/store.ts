@@ -90,7 +90,8 @@ export interface MessageOperations {
  * Each operation is atomic: it takes effect as a whole or not at all. Operations of one user take effect in the order
  * in which one process calls them, so that a caller need not wait for one before it starts the next. A promise is fulfilled
  * only when the operation's effect, and every effect that its result shows, is durable to the chosen grade; it is
- * rejected when that could not be achieved, and then the operation has left no trace.
+ * rejected when that could not be achieved, and then the operation has left no trace. The one exception is a
+ * StoreError `outcome-unknown`: the database could not be asked any more what became of it.
  *
  * A store is a plain object of functions that need no `this`, whose arguments and results can be cloned: so it can be
  * wrapped by a mutant and offered to another process. Ids are unsigned 64-bit numbers.

@@ -181,14 +181,14 @@ export function groupOperations(lanes: Lanes): GroupOperations {
     addMembers: (act) => lanes.transact(act.by, (client) => add(client, act)),
     removeMembers: (act) => lanes.transact(act.by, (client) => kick(client, act)),
     groupsOf: (userId) =>
-      lanes.run(userId, async (client) => {
+      lanes.read(userId, async (client) => {
         const { rows } = await client.query<{ group_id: bigint }>("SELECT group_id FROM members WHERE user_id = $1", [
           toInteger(userId),
         ]);
         return rows.map(({ group_id }) => toId(group_id));
       }),
     groups: (groupIds) =>
-      lanes.run(0n, async (client) => {
+      lanes.read(0n, async (client) => {
         const { rows } = await client.query<GroupRow>(
           `SELECT ${COLUMNS} FROM groups WHERE group_id = ANY($1::bigint[]) AND NOT disbanded`,
           [groupIds.map(toInteger)],
@@ -196,7 +196,7 @@ export function groupOperations(lanes: Lanes): GroupOperations {
         return rows.map(toGroup);
       }),
     members: (groupId) =>
-      lanes.run(groupId, async (client) => {
+      lanes.read(groupId, async (client) => {
         const { rowCount } = await client.query("SELECT FROM groups WHERE group_id = $1 AND NOT disbanded", [
           toInteger(groupId),
         ]);

@@ -17,7 +17,7 @@ import { userOperations } from "./users.ts";
 export async function openPostgresStore(address: string, committed: Committed): Promise<Store> {
   const lanes = new Lanes(address, committed);
   try {
-    await lanes.run(0n, migrate);
+    await lanes.prepare(migrate);
   } catch (error) {
     await lanes.close();
     if (error instanceof StoreError) throw error;
@@ -32,7 +32,7 @@ export async function openPostgresStore(address: string, committed: Committed): 
     ...messageOperations(lanes),
     ...sessionOperations(lanes),
     ...groupOperations(lanes),
-    ping: () => lanes.run(0n, async (client) => void (await client.query("SELECT 1"))),
+    ping: () => lanes.read(0n, async (client) => void (await client.query("SELECT 1"))),
     close: () => lanes.close(),
   };
 }

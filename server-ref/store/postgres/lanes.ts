@@ -1,90 +1,151 @@
-import { Pool, type PoolClient, TypeOverrides } from "pg";
+import { setTimeout as delay } from "node:timers/promises";
+import type { PoolClient } from "pg";
+import { StoreError } from "../errors.ts";
 import type { Committed } from "../sqlite/commit-queue.ts";
+import { CONNECTIONS, ConnectionLost, Connections, PATIENCE_MS, type Work } from "./connections.ts";
 
-/** Connections to the database, and so operations at the same time. */
-const LANES = 8;
+/** A write may wait longer for its turn: clients give a message ten seconds. Milliseconds. */
+const WRITE_PATIENCE_MS = 4000;
 
-/** How long the database may take for anything, in milliseconds: less than clients wait (CONN-21, LOGIN-16). */
-const PATIENCE_MS = 2500;
-
-const INT8 = 20;
-
-/** All 64-bit integers come as bigint. */
-function bigintTypes(): TypeOverrides {
-  const types = new TypeOverrides();
-  types.setTypeParser(INT8, (text: string) => BigInt(text));
-  return types;
-}
-
-/** Work on one connection. */
-export type Work<Result> = (client: PoolClient) => Promise<Result>;
+/** How long, and how often, a write whose connection broke is followed up until its outcome is known, in milliseconds. */
+const FOLLOW_UP_MS = 5000;
+const RETRY_MS = 50;
 
 /**
- * Connections on which the operations of one user follow each other in the order of the calls, while those of others
- * run beside them.
+ * A write that finds out by itself what an earlier run of it has done.
+ * @param again an earlier run may have taken effect: its connection broke
+ */
+export type RepeatableWork<Result> = (client: PoolClient, again: boolean) => Promise<Result>;
+
+/**
+ * Runs the operations of one user one after the other, in the order of the calls, while those of others run beside
+ * them. None is reported as failed that may have taken effect: when a connection breaks under a write, what became of
+ * it is found out over another one (MSG-20).
  */
 export class Lanes {
-  readonly #pool: Pool;
-  readonly #committed: Committed;
-  readonly #tails: Promise<unknown>[] = Array.from({ length: LANES }, () => Promise.resolve());
+  readonly #connections: Connections;
+  readonly #tails: Promise<unknown>[] = Array.from({ length: CONNECTIONS }, () => Promise.resolve());
 
   constructor(address: string, committed: Committed) {
-    this.#committed = committed;
-    this.#pool = new Pool({
-      connectionString: address,
-      max: LANES,
-      types: bigintTypes(),
-      connectionTimeoutMillis: PATIENCE_MS,
-      statement_timeout: PATIENCE_MS,
-      application_name: "cupping",
-    });
-    // An idle connection that breaks is replaced at its next use, which is told when that fails.
-    this.#pool.on("error", () => {});
-    // One that breaks while it is in use fails its statement; without a listener its event would end the process, too.
-    this.#pool.on("connect", (client) => client.on("error", () => {}));
+    this.#connections = new Connections(address, committed);
   }
 
-  /** Runs one statement, or more that need not be one transaction. */
-  run<Result>(user: bigint, work: Work<Result>): Promise<Result> {
-    const lane = Number(BigInt.asUintN(64, user) % BigInt(LANES));
-    const result = (this.#tails[lane] as Promise<unknown>).then(() => this.#withClient(work));
-    this.#tails[lane] = result.catch(() => {});
-    return result;
-  }
-
-  /** Runs work in a transaction: all of it takes effect, or nothing. */
-  transact<Result>(user: bigint, work: Work<Result>): Promise<Result> {
-    return this.run(user, async (client) => {
-      await client.query("BEGIN");
+  /** Runs work that changes nothing; once more when its connection broke soon. */
+  read<Result>(user: bigint, work: Work<Result>): Promise<Result> {
+    return this.#inTurn(user, PATIENCE_MS, async () => {
+      const begun = performance.now();
       try {
-        const result = await work(client);
-        await client.query("COMMIT");
-        return result;
+        return await this.#connections.use(work);
       } catch (error) {
-        await client.query("ROLLBACK");
+        if (!(error instanceof ConnectionLost) || performance.now() - begun > PATIENCE_MS / 2) throw error;
+        return this.#connections.use(work);
+      }
+    });
+  }
+
+  /**
+   * Runs one statement that changes something; again as often as its connection breaks.
+   * @throws StoreError `outcome-unknown`
+   */
+  write<Result>(user: bigint, work: RepeatableWork<Result>): Promise<Result> {
+    return this.#inTurn(user, WRITE_PATIENCE_MS, async () => {
+      try {
+        return await this.#connections.use((client) => work(client, false));
+      } catch (error) {
+        if (!(error instanceof ConnectionLost)) throw error;
+        return this.#followUp((client) => work(client, true), error);
+      }
+    });
+  }
+
+  /**
+   * Runs work in a transaction: all of it takes effect, or nothing.
+   * @throws StoreError `outcome-unknown`
+   */
+  transact<Result>(user: bigint, work: Work<Result>): Promise<Result> {
+    return this.#inTurn(user, WRITE_PATIENCE_MS, async () => {
+      /** Set once the transaction is ready to be committed. */
+      let ready: { id: string; result: Result } | undefined;
+      try {
+        return await this.#connections.use(async (client) => {
+          const id = await begin(client);
+          try {
+            const result = await work(client);
+            ready = { id, result };
+            await client.query("COMMIT");
+            return result;
+          } catch (error) {
+            await client.query("ROLLBACK").catch(() => {});
+            throw error;
+          }
+        });
+      } catch (error) {
+        if (!(error instanceof ConnectionLost) || !ready) throw error;
+        const { id, result } = ready;
+        if (await this.#followUp((client) => hasCommitted(client, id), error)) return result;
         throw error;
       }
     });
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#tails);
-    await this.#pool.end();
+  /** Runs work that takes as long as it takes. */
+  prepare(work: Work<void>): Promise<void> {
+    return this.#connections.use(work, Number.POSITIVE_INFINITY);
   }
 
-  async #withClient<Result>(work: Work<Result>): Promise<Result> {
-    const begun = performance.now();
-    const client = await this.#pool.connect();
-    let failure: Error | undefined;
-    try {
-      return await work(client);
-    } catch (error) {
-      failure = error as Error;
-      throw error;
-    } finally {
-      // A statement that the database refused leaves the connection usable; anything else does not.
-      client.release(failure !== undefined && !("code" in failure));
-      this.#committed(performance.now() - begun, 1);
+  async close(): Promise<void> {
+    await Promise.all(this.#tails);
+    await this.#connections.close();
+  }
+
+  /** Begins work when that of the same user before it is done; gives it up when its turn does not come in time. */
+  #inTurn<Result>(user: bigint, patienceMs: number, work: () => Promise<Result>): Promise<Result> {
+    const lane = Number(BigInt.asUintN(64, user) % BigInt(CONNECTIONS));
+    return new Promise((resolve, reject) => {
+      let givenUp = false;
+      const timer = setTimeout(() => {
+        givenUp = true;
+        reject(new Error("PostgreSQL is too slow: the operation was not begun"));
+      }, patienceMs);
+      this.#tails[lane] = (this.#tails[lane] as Promise<unknown>).then(async () => {
+        clearTimeout(timer);
+        if (!givenUp) await work().then(resolve, reject);
+      });
+    });
+  }
+
+  /** Tries until it succeeds; while it does not, nobody knows what became of the write. */
+  async #followUp<Result>(work: Work<Result>, lost: ConnectionLost): Promise<Result> {
+    const deadline = performance.now() + FOLLOW_UP_MS;
+    for (;;) {
+      try {
+        return await this.#connections.use(work);
+      } catch (error) {
+        if (performance.now() > deadline) {
+          const message = `it is not known whether a write took effect: ${lost.message}, and then: ${(error as Error).message}`;
+          throw new StoreError("outcome-unknown", message, { cause: lost });
+        }
+      }
+      await delay(RETRY_MS);
     }
   }
+}
+
+/** @returns the transaction's id, by which its outcome can be asked for */
+async function begin(client: PoolClient): Promise<string> {
+  // Several statements in one text have several results, which the types do not know of.
+  const results = (await client.query("BEGIN; SELECT pg_current_xact_id()::text AS id")) as unknown;
+  const [, { rows }] = results as [unknown, { rows: [{ id: string }] }];
+  return rows[0].id;
+}
+
+/** @throws when that is not known, or not yet */
+async function hasCommitted(client: PoolClient, transaction: string): Promise<boolean> {
+  const { rows } = await client.query<{ status: string | null }>("SELECT pg_xact_status($1::text::xid8) AS status", [
+    transaction,
+  ]);
+  const status = rows[0]?.status;
+  if (status === "committed") return true;
+  if (status === "aborted") return false;
+  throw new Error(`the transaction is ${status ?? "forgotten"}`);
 }

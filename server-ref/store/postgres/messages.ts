@@ -23,7 +23,15 @@ function bound(id: bigint): bigint {
   return id === 0n || id > LAST_INTEGER ? LAST_INTEGER : id;
 }
 
-async function findDuplicate(client: PoolClient, message: NewMessage): Promise<AppendOutcome | undefined> {
+/** MSG-07: the sender has sent this `client_msg_id` before, perhaps to another gate at this moment. */
+function isRepetition(error: unknown): boolean {
+  return (error as { code?: string }).code === UNIQUE_VIOLATION;
+}
+
+async function findDuplicate(
+  client: PoolClient,
+  message: NewMessage,
+): Promise<Extract<AppendOutcome, { outcome: "duplicate" }> | undefined> {
   const { rows } = await client.query<MessageRow & { low: bigint; high: bigint }>(
     `SELECT messages.*, low, high FROM messages LEFT JOIN chats ON chat_id = conversation
      WHERE from_user_id = $1 AND client_msg_id = $2`,
@@ -53,9 +61,22 @@ async function sendToGroup(client: PoolClient, message: NewMessage): Promise<App
   return { outcome: "stored", message: { ...message, server_msg_id }, recipients };
 }
 
-async function sendToUser(client: PoolClient, message: NewMessage): Promise<AppendOutcome> {
-  const { server_msg_id } = await insertIntoChat(client, message);
-  return { outcome: "stored", message: { ...message, server_msg_id }, recipients: [message.to_session_id] };
+/**
+ * @param again the connection broke under an earlier run. Then a message that is there counts as stored by that run:
+ *   rather one push too many, if it was there before (MSG-07), than none (PUSH-01).
+ */
+async function sendToUser(client: PoolClient, message: NewMessage, again: boolean): Promise<AppendOutcome> {
+  const recipients = [message.to_session_id];
+  try {
+    const { server_msg_id } = await insertIntoChat(client, message);
+    return { outcome: "stored", message: { ...message, server_msg_id }, recipients };
+  } catch (error) {
+    const first = isRepetition(error) && (await findDuplicate(client, message));
+    if (!first) throw error;
+    const { session_type, to_session_id } = first.message;
+    const sameChat = session_type === SINGLE && to_session_id === message.to_session_id;
+    return again && sameChat ? { outcome: "stored", message: first.message, recipients } : first;
+  }
 }
 
 /** The messages that Self may read (HIST-11). */
@@ -110,7 +131,7 @@ async function readGroup(client: PoolClient, { self, session_id }: ConversationK
 /** Messages, history and read marks in PostgreSQL. */
 export function messageOperations(lanes: Lanes): Omit<MessageOperations, "sessions"> {
   const page = (key: ConversationKey, { end_msg_id, limit }: HistoryPage): ReturnType<MessageOperations["history"]> =>
-    lanes.run(key.self, async (client) => {
+    lanes.read(key.self, async (client) => {
       const from = await readable(client, key);
       if (!from) return undefined;
       const { rows } = await client.query<MessageRow>(
@@ -125,22 +146,19 @@ export function messageOperations(lanes: Lanes): Omit<MessageOperations, "sessio
     async append(message) {
       const { from_user_id: from, session_type } = message;
       if (session_type !== SINGLE && session_type !== GROUP) return { outcome: "refused", reason: "bad-session-type" };
+      if (session_type === SINGLE) return lanes.write(from, (client, again) => sendToUser(client, message, again));
       try {
-        return session_type === SINGLE
-          ? await lanes.run(from, (client) => sendToUser(client, message))
-          : await lanes.transact(from, (client) => sendToGroup(client, message));
+        return await lanes.transact(from, (client) => sendToGroup(client, message));
       } catch (error) {
-        // MSG-07: the first message may be stored by another gate at this moment.
-        if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
-        const duplicate = await lanes.run(from, (client) => findDuplicate(client, message));
-        if (!duplicate) throw error;
-        return duplicate;
+        const first = isRepetition(error) && (await lanes.read(from, (client) => findDuplicate(client, message)));
+        if (!first) throw error;
+        return first;
       }
     },
     history: page,
     newestMessage: async (key) => (await page(key, { end_msg_id: 0n, limit: 1 }))?.[0],
     messagesByClientId: (key, clientMsgIds) =>
-      lanes.run(key.self, async (client) => {
+      lanes.read(key.self, async (client) => {
         const from = await readable(client, key);
         if (!from) return [];
         const { rows } = await client.query<MessageRow>(
@@ -151,7 +169,7 @@ export function messageOperations(lanes: Lanes): Omit<MessageOperations, "sessio
         return toMessages(rows, key.self, key.session_type, key.session_id);
       }),
     markRead: (key, upTo) => {
-      if (key.session_type === GROUP) return lanes.run(key.self, (client) => readGroup(client, key, bound(upTo)));
+      if (key.session_type === GROUP) return lanes.write(key.self, (client) => readGroup(client, key, bound(upTo)));
       if (key.session_type !== SINGLE) return Promise.resolve(false);
       return lanes.transact(key.self, (client) => readChat(client, key, bound(upTo)));
     },

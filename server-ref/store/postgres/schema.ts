@@ -79,6 +79,8 @@ const MIGRATION_LOCK = 0x63756d;
 export async function migrate(client: PoolClient): Promise<void> {
   await client.query("BEGIN");
   try {
+    // Large tables take their time, and so do the other servers.
+    await client.query("SET LOCAL statement_timeout = 0");
     await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
     await client.query("CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)");
     const { rows } = await client.query<{ version: number }>("SELECT version FROM schema_version");

@@ -47,7 +47,7 @@ function toEntry(row: SessionRow, self: bigint): SessionEntry {
 export function sessionOperations(lanes: Lanes): Pick<MessageOperations, "sessions"> {
   return {
     sessions: (userId) =>
-      lanes.run(userId, async (client) => {
+      lanes.read(userId, async (client) => {
         const { rows } = await client.query<SessionRow>(SESSIONS, [toInteger(userId)]);
         return rows.map((row) => toEntry(row, userId));
       }),

@@ -72,7 +72,7 @@ async function greet(client: PoolClient, userId: bigint, welcome: Welcome, creat
 /** Accounts in PostgreSQL. */
 export function userOperations(lanes: Lanes): UserOperations {
   const find = (column: "user_name" | "user_id", value: string | bigint): Promise<User | undefined> =>
-    lanes.run(typeof value === "bigint" ? value : 0n, async (client) => {
+    lanes.read(typeof value === "bigint" ? value : 0n, async (client) => {
       const { rows } = await client.query<UserRow>(`SELECT ${COLUMNS} FROM users WHERE ${column} = $1`, [value]);
       return rows[0] && toUser(rows[0]);
     });
@@ -88,9 +88,9 @@ export function userOperations(lanes: Lanes): UserOperations {
     // Text in PostgreSQL holds no NUL, so nobody has such a name.
     userByName: async (userName) => (userName.includes("\0") ? undefined : find("user_name", userName)),
     userById: (userId) => find("user_id", toInteger(userId)),
-    nicknames: (userIds) => lanes.run(0n, (client) => findNicknames(client, userIds)),
+    nicknames: (userIds) => lanes.read(0n, (client) => findNicknames(client, userIds)),
     newestUsers: (except, limit) =>
-      lanes.run(except, async (client) => {
+      lanes.read(except, async (client) => {
         const { rows } = await client.query<{ user_id: bigint; nick_name: string }>(
           "SELECT user_id, nick_name FROM users WHERE user_id != $1 ORDER BY creation DESC LIMIT $2",
           [toInteger(except), limit],

@@ -1,0 +1,92 @@
+import { DatabaseError, Pool, type PoolClient, TypeOverrides } from "pg";
+import type { Committed } from "../sqlite/commit-queue.ts";
+
+/** Connections to the database, and so operations at the same time. */
+export const CONNECTIONS = 8;
+
+/** How long the database may take for anything, in milliseconds: less than clients wait (CONN-21, LOGIN-16). */
+export const PATIENCE_MS = 2500;
+
+/** A statement is given up by the database before its connection is given up here, so that its end is known. */
+const STATEMENT_MS = 2000;
+
+const INT8 = 20;
+
+/** Errors that a connection ends with, although the database words them: operator, broken connection, idle too long. */
+const ENDING = /^(57P|08|25P03)/;
+
+/** All 64-bit integers come as bigint. */
+function bigintTypes(): TypeOverrides {
+  const types = new TypeOverrides();
+  types.setTypeParser(INT8, (text: string) => BigInt(text));
+  return types;
+}
+
+/** Work on one connection. */
+export type Work<Result> = (client: PoolClient) => Promise<Result>;
+
+/** The connection went while the database may have been at work: what became of that is not known. */
+export class ConnectionLost extends Error {
+  override readonly name = "ConnectionLost";
+}
+
+/** Whether the database itself has said no, on a connection that goes on. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof DatabaseError && !ENDING.test(error.code ?? "");
+}
+
+/** A pool of connections that tells what the database refused from what it could not answer any more. */
+export class Connections {
+  readonly #pool: Pool;
+  readonly #committed: Committed;
+  readonly #broken = new WeakSet<PoolClient>();
+
+  constructor(address: string, committed: Committed) {
+    this.#committed = committed;
+    this.#pool = new Pool({
+      connectionString: address,
+      max: CONNECTIONS,
+      types: bigintTypes(),
+      connectionTimeoutMillis: PATIENCE_MS,
+      statement_timeout: STATEMENT_MS,
+      // Of a connection that vanished in the middle of a transaction, whose locks others wait for.
+      idle_in_transaction_session_timeout: STATEMENT_MS,
+      application_name: "cupping",
+    });
+    // An idle connection that breaks is replaced at its next use, which is told when that fails.
+    this.#pool.on("error", () => {});
+    this.#pool.on("connect", (client) => client.on("error", () => this.#broken.add(client)));
+  }
+
+  /**
+   * Does work on a connection, within {@link PATIENCE_MS} unless told otherwise.
+   * @throws ConnectionLost when the connection went under it; any other error means that what was not committed before
+   *   it has not happened
+   */
+  async use<Result>(work: Work<Result>, patienceMs: number = PATIENCE_MS): Promise<Result> {
+    const begun = performance.now();
+    const client = await this.#pool.connect();
+    const giveUp = (): void => {
+      this.#broken.add(client);
+      void client.end();
+    };
+    const timer = Number.isFinite(patienceMs) ? setTimeout(giveUp, patienceMs) : undefined;
+    let failure: unknown;
+    try {
+      return await work(client);
+    } catch (error) {
+      failure = error;
+      if (isRefusal(error) || !(error instanceof DatabaseError || this.#broken.has(client))) throw error;
+      throw new ConnectionLost(`the connection to PostgreSQL broke: ${(error as Error).message}`, { cause: error });
+    } finally {
+      clearTimeout(timer);
+      // A statement that the database refused leaves the connection usable; anything else does not.
+      client.release(failure !== undefined && !isRefusal(failure));
+      this.#committed(performance.now() - begun, 1);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
