@@ -3,6 +3,8 @@ import type { Address } from "../../harness/client/index.ts";
 
 /** What a proxy does with bytes that it passes on. */
 export interface Passage {
+  /** Where this connection goes; default: where the proxy's do. */
+  readonly target?: Address;
   /** Bytes from the server on their way to the client, in order. */
   toClient?(bytes: Uint8Array, client: Socket): void;
   /** The server has closed its side; default: the client's side is closed, too. */
@@ -22,8 +24,8 @@ export interface RunningProxy {
 export async function startProxy(target: Address, open: () => Passage): Promise<RunningProxy> {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
-    const { toClient, onServerEnd } = open();
-    const upstream = connect({ host: target.host, port: target.port, noDelay: true, allowHalfOpen: true });
+    const { toClient, onServerEnd, target: own = target } = open();
+    const upstream = connect({ host: own.host, port: own.port, noDelay: true, allowHalfOpen: true });
     for (const [socket, other] of [
       [client, upstream],
       [upstream, client],
