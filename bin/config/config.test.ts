@@ -46,6 +46,7 @@ const chat: Required<GateLoad> = {
   scenario: "chat",
   repeat: 3,
   tolerance: ["10%", "msg_e2e.p99=5%"],
+  metrics: "http://127.0.0.1:9090/metrics",
   clients: 100,
   rate: 50,
   closed: false,

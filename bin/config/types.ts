@@ -63,6 +63,8 @@ export type ThresholdOption =
 
 /** Options of `cupping load`. A scenario's own options stand beside them, under their own names. */
 export interface LoadOptions extends CommonOptions {
+  /** Where the target's metrics are, for its CPU and event loop delay. Default: `/metrics` of its HTTP API. */
+  metrics?: string;
   /** Simulated users that are logged in at the same time. */
   clients?: number;
   /** Arrivals per second, whatever the target does. */

@@ -3,11 +3,12 @@ import { relative } from "node:path";
 import type { Options } from "yargs";
 import { UsageError } from "../../harness/errors.ts";
 import { decideHttpPlan, requestKinds, runHttpLoad } from "../../harness/http-load/index.ts";
+import { TargetWatch } from "../../harness/load/index.ts";
 import { parseThreshold, type Threshold } from "../../harness/measure/index.ts";
 import { exitCodeOf, type LoadResult, writeResult } from "../../harness/result/index.ts";
 import type { Target } from "../../harness/target/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
-import { commandLine, interruption, type LoadArguments, openLoadTarget } from "./load-once.ts";
+import { commandLine, interruption, type LoadArguments, metricsUrl, openLoadTarget } from "./load-once.ts";
 import { loadOptions } from "./options.ts";
 import { summarizeLoad } from "./summary.ts";
 
@@ -15,7 +16,17 @@ const INTERRUPTED = 130;
 
 /** Options of `load http`: of the other scenarios' those that make sense for requests, and its own. */
 export const httpOptions: Record<string, Options> = {
-  ...pick(loadOptions, ["target", "http", "rate", "ramp", "duration", "threshold", "i-own-this-target", "serve-arg"]),
+  ...pick(loadOptions, [
+    "target",
+    "http",
+    "metrics",
+    "rate",
+    "ramp",
+    "duration",
+    "threshold",
+    "i-own-this-target",
+    "serve-arg",
+  ]),
   ...pick(loadOptions, ["out", "json", "label", "seed", "quiet"]),
   connections: { type: "number", default: 20, describe: "connections to the HTTP API" },
   mix: {
@@ -46,6 +57,7 @@ export async function loadHttp(args: LoadArguments, { seed, out }: { seed: numbe
     mix: args["mix"] as string | undefined,
   });
   const thresholds = readThresholds((args["threshold"] as string[] | undefined) ?? []);
+  const metrics = await metricsUrl(args);
   const target = await openLoadTarget(args);
   try {
     const result = await runHttpLoad({
@@ -63,6 +75,7 @@ export async function loadHttp(args: LoadArguments, { seed, out }: { seed: numbe
       },
       tool: { name: "cupping", version: packageJson.version },
       target: describe(target),
+      targetWatch: new TargetWatch(target, metrics),
       interrupt: interruption(),
       onProgress: (elapsedMs, answers) => {
         if (args["quiet"] !== true) process.stderr.write(`${Math.round(elapsedMs / 1000)}s  ${answers} answers\n`);

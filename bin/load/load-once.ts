@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { type AccountSource, openAccounts } from "../../harness/accounts/index.ts";
+import { UsageError } from "../../harness/errors.ts";
 import {
   type CapacityOf,
   type LoadSettings,
@@ -9,7 +10,7 @@ import {
   type Scenario,
 } from "../../harness/load/index.ts";
 import { exitCodeOf, type LoadResult, writeResult } from "../../harness/result/index.ts";
-import { openTarget, parseTarget, type Target } from "../../harness/target/index.ts";
+import { openTarget, parseTarget, requireOwnTarget, type Target } from "../../harness/target/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { parseReportFormats, writeReports } from "../../reports/index.ts";
 import { ProgressView } from "./progress.ts";
@@ -31,6 +32,7 @@ export async function loadOnce(args: LoadArguments, { seed, out }: { seed: numbe
   const settings = readSettings(args, chosen.scenario);
   requireSensibleSettings(chosen.scenario, settings);
   const formats = parseReportFormats(text(args["report"]) ?? "html");
+  const metrics = await metricsUrl(args);
   const target = await openLoadTarget(args);
   const interrupt = interruption();
   const view = new ProgressView();
@@ -42,6 +44,7 @@ export async function loadOnce(args: LoadArguments, { seed, out }: { seed: numbe
         scenarioUrl: chosen.url,
         settings: asked,
         target,
+        metrics,
         accounts: accounts(),
         seed,
         tool: { name: "cupping", version: packageJson.version },
@@ -122,6 +125,18 @@ export function openLoadTarget(args: LoadArguments): Promise<Target> {
     // Hashing passwords at full cost would make every run a measurement of the hash.
     serveArguments: ["--password-cost=1", ...((args["serveArg"] as string[] | undefined) ?? [])],
   });
+}
+
+/** Where the command line says that the target's metrics are. @throws UsageError */
+export async function metricsUrl(args: LoadArguments): Promise<string | undefined> {
+  const given = text(args["metrics"]);
+  if (given === undefined) return undefined;
+  const url = URL.parse(given);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(`--metrics takes an address such as http://host:9090/metrics, and got "${given}"`);
+  }
+  await requireOwnTarget(url.hostname.replace(/^\[|\]$/g, ""), args["iOwnThisTarget"] === true);
+  return url.href;
 }
 
 /** Aborted by the first Ctrl-C, which ends the run in order; the second one ends the process at once. */

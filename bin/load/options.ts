@@ -13,6 +13,10 @@ export const loadOptions: Record<string, Options> = {
     describe: "tcp://HOST:PORT, tls://, ws://, wss://, or ref: start the reference server",
   },
   http: { type: "string", describe: "http://HOST:PORT of the target's HTTP API, for registering users" },
+  metrics: {
+    type: "string",
+    describe: "where the target's metrics are, for its CPU and event loop delay [default: /metrics of --http]",
+  },
   transport: { choices: ["tcp", "ws"], describe: "how clients connect to a target that the tool starts itself" },
   users: { type: "string", describe: "how accounts come to be: register, template, or file:users.csv" },
   "user-template": {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { startServer } from "../../server-ref/index.ts";
 import { UsageError } from "../errors.ts";
+import { TargetWatch } from "../load/index.ts";
 import { parseThreshold } from "../measure/index.ts";
 import { type LoadResult, validateResult } from "../result/index.ts";
 import { CorrectedLatencies } from "./corrected-latencies.ts";
@@ -47,6 +48,7 @@ function load(
     run: { id: "abcd", seed: 1, startedAt: new Date().toISOString(), durationMs: 0, command: "test", partial: false },
     tool: { name: "cupping", version: "0" },
     target: { url, transport: "tcp", startedBy: "external" },
+    targetWatch: new TargetWatch({ http: url, usage: async () => undefined }),
     interrupt: new AbortController().signal,
   });
 }
@@ -57,6 +59,10 @@ test("the reference server's API shows no fault: registrations are new users, ni
   const faults = result.reasons.filter((reason) => !/busy all the time|requests per second/.test(reason));
   expect(faults).toEqual([]);
   expect(await validateResult(result)).toBeUndefined();
+  expect(result.targetUsage?.from).toEqual(["metrics"]);
+  expect(result.series.some(({ harness, target }) => harness?.cpu && target?.eventLoopDelayMs !== undefined)).toBe(
+    true,
+  );
   for (const metric of ["http_register", "http_nickname", "http_health"]) {
     expect(result.metrics[metric]?.count, metric).toBeGreaterThan(5);
     expect(result.metrics[metric]?.histogram, metric).toBeDefined();

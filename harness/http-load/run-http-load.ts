@@ -1,10 +1,11 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { judgeThreshold } from "../k6-run/index.ts";
-import { describeMachine } from "../load/index.ts";
+import { describeMachine, type TargetWatch } from "../load/index.ts";
 import type { Threshold } from "../measure/index.ts";
 import type { LoadResult, MetricSummary, ThresholdResult } from "../result/index.ts";
 import type { CorrectedLatencies } from "./corrected-latencies.ts";
 import { HttpTraffic, type TrafficPart } from "./http-traffic.ts";
+import { ProcessSeries } from "./process-series.ts";
 import { requestKinds } from "./requests.ts";
 
 /** How much load is made. */
@@ -26,6 +27,8 @@ export interface HttpLoadRun {
   readonly run: LoadResult["run"];
   readonly tool: LoadResult["tool"];
   readonly target: LoadResult["target"];
+  /** Sees what the target uses. */
+  readonly targetWatch?: Pick<TargetWatch, "sample" | "describe"> | undefined;
   readonly interrupt: AbortSignal;
   /** Told once a second. */
   onProgress?(elapsedMs: number, answers: number): void;
@@ -44,6 +47,7 @@ export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
   const traffic = new HttpTraffic(run.url, `h${run.run.id}`);
   const stop = (): void => traffic.stop();
   run.interrupt.addEventListener("abort", stop, { once: true });
+  const processes = new ProcessSeries(run.targetWatch);
   const steps = Math.min(MOST_RAMP_STEPS, Math.floor(plan.rampMs / 1000));
   for (let step = 1; step <= steps; step++) {
     await traffic.send(partsOf(plan, step / (steps + 1)), plan.rampMs / steps, false);
@@ -69,6 +73,7 @@ export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
     await traffic.send(partsOf(plan, 1), plan.durationMs, true);
   } finally {
     clearInterval(watch);
+    processes.stop();
     delay.disable();
     run.interrupt.removeEventListener("abort", stop);
   }
@@ -87,7 +92,15 @@ export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
     saturated: saturation.length > 0,
     saturation,
   };
-  return { ...result, harness, ...verdictOf(result, saturation, traffic.measuredAnswers / seconds, plan.rate) };
+  const series = processes.addTo(result.series);
+  const targetUsage = run.targetWatch?.describe();
+  return {
+    ...result,
+    series,
+    ...(targetUsage && { targetUsage }),
+    harness,
+    ...verdictOf(result, saturation, traffic.measuredAnswers / seconds, plan.rate),
+  };
 }
 
 /** The parts of the traffic at a share of the full rate. */

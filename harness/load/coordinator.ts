@@ -8,9 +8,10 @@ import {
   type ThresholdFigures,
   Totals,
 } from "../measure/index.ts";
-import type { Phase, ProcessSample, SeriesPoint, ThresholdResult } from "../result/index.ts";
+import type { Phase, SeriesPoint, ThresholdResult } from "../result/index.ts";
 import type { PhaseName, WorkerReport } from "./messages.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
+import type { TargetWatch } from "./target-watch.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 /** What can be seen of a run while it is under way. */
@@ -34,8 +35,8 @@ export interface CoordinatorOptions {
   /** Aborted to end the run in order: what was measured until then counts. */
   interrupt: AbortSignal;
   onProgress(progress: Progress): void;
-  /** What the target's processes have used, where it can be seen. */
-  targetUsage(): Promise<{ cpuSeconds: number; rssBytes: number } | undefined>;
+  /** Sees what the target uses, once a second. */
+  targetWatch: Pick<TargetWatch, "sample">;
 }
 
 /** All that was found out. */
@@ -89,7 +90,6 @@ export class Coordinator {
   #targetGone: string | undefined;
   #aborted: Threshold | undefined;
   #cut = false;
-  #targetCpuSeconds: number | undefined;
 
   constructor(options: CoordinatorOptions) {
     this.#options = options;
@@ -209,14 +209,8 @@ export class Coordinator {
   }
 
   async #sampleTarget(point: SeriesPoint): Promise<void> {
-    const usage = await this.#options.targetUsage().catch(() => undefined);
-    if (!usage) return;
-    const sample: ProcessSample = { rssBytes: usage.rssBytes };
-    if (this.#targetCpuSeconds !== undefined) {
-      sample.cpu = Number(Math.max(0, usage.cpuSeconds - this.#targetCpuSeconds).toFixed(3));
-    }
-    this.#targetCpuSeconds = usage.cpuSeconds;
-    point.target = sample;
+    const sample = await this.#options.targetWatch.sample();
+    if (sample) point.target = sample;
   }
 
   /** Ends the run when nearly all clients have lost their connection and do not get it back. */

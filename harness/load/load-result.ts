@@ -17,6 +17,7 @@ export interface ResultContext {
   scenario: Scenario;
   plan: LoadPlan;
   thresholds: readonly Threshold[];
+  targetUsage: NonNullable<LoadResult["targetUsage"]>;
 }
 
 /** Latencies by how much they say about a target; the first that a run has is its main one. */
@@ -73,6 +74,7 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
     metrics: totals.summaries(findings.measuredMs / 1000, findings.durationMs / 1000),
     series: findings.series.points,
     seriesIntervalMs: 1000,
+    targetUsage: context.targetUsage,
     checks,
     thresholds: findings.thresholds,
     harness: {

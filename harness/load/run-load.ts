@@ -11,6 +11,7 @@ import { type LoadPlan, shareUsers } from "./plan.ts";
 import type { ConversationLayer } from "./scenario.ts";
 import { decidePlan, decideThresholds, decideWorkers, type LoadSettings } from "./settings.ts";
 import { spreadAddresses } from "./spread.ts";
+import { TargetWatch } from "./target-watch.ts";
 
 /** What a load run needs. */
 export interface LoadRun {
@@ -18,6 +19,8 @@ export interface LoadRun {
   scenarioUrl: string;
   settings: LoadSettings;
   target: Target;
+  /** Where the target's metrics are, in Prometheus' format. Default: `/metrics` of its HTTP API. */
+  metrics?: string | undefined;
   accounts: AccountSource;
   seed: number;
   tool: LoadResult["tool"];
@@ -53,13 +56,14 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
     workers: shares.length,
     addresses: await spreadAddresses(run.target.address, decided.clients),
   };
+  const targetWatch = new TargetWatch(run.target, run.metrics);
   const coordinator = new Coordinator({
     plan,
     shares,
     thresholds,
     interrupt: run.interrupt,
     onProgress: run.onProgress,
-    targetUsage: () => run.target.usage(),
+    targetWatch,
   });
   const findings = await coordinator.run();
   const nobodyCameUp = findings.clientsPeak === 0 && Object.keys(findings.notReached).length > 0;
@@ -77,6 +81,7 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
     scenario,
     plan,
     thresholds,
+    targetUsage: targetWatch.describe(),
   });
 }
 

@@ -40,6 +40,7 @@ export type {
   Phase,
   ProcessSample,
   SeriesPoint,
+  TargetUsage,
   ThresholdResult,
 } from "./load.ts";
 export { readResult } from "./read.ts";

@@ -29,6 +29,8 @@ export interface LoadResult extends ResultBase {
   harness: HarnessUsage;
   /** Errors by kind over the whole run, e.g. `login timeout`. */
   errors?: Record<string, number>;
+  /** How the target's own usage in the series was seen, or why it was not. */
+  targetUsage?: TargetUsage;
   /** What the run did when, for shading the charts. */
   phases?: Phase[];
   /** Found by --find-max. */
@@ -154,6 +156,16 @@ export interface HarnessUsage {
   lateSends?: number;
   /** The latest that a message left after its intended time, milliseconds. */
   maxLateMs?: number;
+}
+
+/** Where the figures of the target's process come from. */
+export interface TargetUsage {
+  /** `process`: the system or container engine, of a target that the run started; `metrics`: its `/metrics`. */
+  from: ("process" | "metrics")[];
+  /** The address that was asked for metrics. */
+  url?: string;
+  /** Why there are no metrics, one sentence. */
+  missing?: string;
 }
 
 export interface Phase {

@@ -2,6 +2,8 @@ export { type ComposeOptions, startComposeStack } from "./compose-stack.ts";
 export { type ContainerOptions, startContainer } from "./container.ts";
 export { hasEngine } from "./docker.ts";
 export { reachTarget } from "./external-target.ts";
+export { MetricsScraper } from "./metrics-scrape.ts";
+export type { ProcessMetrics } from "./metrics-text.ts";
 export { type OpenTargetOptions, openTarget } from "./open-target.ts";
 export { isPrivateAddress, requireOwnTarget } from "./own-target.ts";
 export { type ProcessUsage, readProcessUsage } from "./process-usage.ts";

@@ -10,7 +10,7 @@ import { html, type Markup } from "./markup.ts";
 export function loadPart(result: LoadResult, idPrefix: string): { body: Markup; charts: ChartSpec[] } {
   const charts = loadCharts(result, idPrefix);
   const body = html`
-${charts.length > 0 && html`<h2>Over time</h2><div class="charts">${charts.map(({ spec, wide }) => chartFigure(spec, { wide }))}</div>`}
+${charts.length > 0 && html`<h2>Over time</h2><div class="charts">${charts.map(({ spec, wide }) => chartFigure(spec, { wide }))}</div>${targetSeen(result)}`}
 <h2>Latency and rates</h2>
 ${metricsTable(result)}
 ${result.thresholds.length > 0 && html`<h2>Thresholds</h2>${thresholdsTable(result)}`}
@@ -21,6 +21,19 @@ ${result.capacity !== undefined && capacityPart(result.capacity)}
 ${harnessPart(result)}
 `;
   return { body, charts: charts.map(({ spec }) => spec) };
+}
+
+/** Where the target's own curves come from; a reader who misses them is told why. */
+function targetSeen({ targetUsage }: LoadResult): Markup {
+  if (targetUsage === undefined) return html``;
+  const { from, url, missing } = targetUsage;
+  const sources = [
+    ...(from.includes("process") ? ["from the system that runs it"] : []),
+    ...(from.includes("metrics") ? [`from ${url}`] : []),
+  ];
+  const seen = sources.length > 0 ? `The target's own figures come ${sources.join(" and ")}.` : "";
+  const unseen = missing === undefined ? "" : `Not all of the target's own figures can be drawn: ${missing}.`;
+  return html`<p class="soft">${[seen, unseen].filter((sentence) => sentence !== "").join(" ")}</p>`;
 }
 
 function scrolled(label: string, table: Markup): Markup {
