@@ -45,6 +45,16 @@ describe.skipIf(missing !== undefined)("a server on PostgreSQL and Redis keeps e
     ["database", "loses every connection", (link: FaultyLink) => link.cut()],
     [
       "database",
+      "loses its connections again and again",
+      async (link: FaultyLink, traffic: (ms: number) => Promise<void>) => {
+        for (let i = 0; i < 30; i++) {
+          link.cut();
+          await traffic(50);
+        }
+      },
+    ],
+    [
+      "database",
       "cannot be reached for a while",
       async (link: FaultyLink, traffic: (ms: number) => Promise<void>) => {
         link.accept(false);
@@ -83,6 +93,7 @@ describe.skipIf(missing !== undefined)("a server on PostgreSQL and Redis keeps e
     expect(report.violations).toEqual({
       acknowledged: [],
       kept: [],
+      refused: [],
       once: [],
       ordered: [],
       delivered: [],

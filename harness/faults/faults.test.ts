@@ -32,6 +32,7 @@ async function keepsEveryPromise(name: string, mayRefuse: boolean): Promise<void
   expect(report.violations).toEqual({
     acknowledged: [],
     kept: [],
+    refused: [],
     once: [],
     ordered: [],
     delivered: [],
@@ -46,6 +47,7 @@ describe("broken servers are caught", () => {
   test.each([
     ["ack-before-commit", "server-killed", "kept"],
     ["duplicate-stored-twice", "half-open-to-client", "once"],
+    ["duplicate-refused", "half-open-to-client", "refused"],
     ["lost-on-disconnect", "connections-reset", "counted"],
     ["own-messages-only", "half-open-to-client", "delivered"],
   ] as const)("%s under %s breaks the promise %s", async (mutant, fault, promise) => {

@@ -19,6 +19,7 @@ export const promises: Record<PromiseName, Promised> = {
     title: "clients come back, and every message is acknowledged in the end",
   },
   kept: { name: "none-lost", rule: "MSG-03", title: "every acknowledged message is in history under its id" },
+  refused: { name: "none-half-refused", rule: "MSG-20", title: "a message that was refused leaves no trace" },
   once: { name: "none-doubled", rule: "MSG-07", title: "a message that was sent again is stored once" },
   ordered: { name: "order-kept", rule: "MSG-05", title: "each sender's messages stand in the order of sending" },
   delivered: {
@@ -29,7 +30,7 @@ export const promises: Record<PromiseName, Promised> = {
   counted: { name: "unread-exact", rule: "UNREAD-06", title: "unread count and newest message are exact afterwards" },
 };
 
-export type PromiseName = "acknowledged" | "kept" | "once" | "ordered" | "delivered" | "counted";
+export type PromiseName = "acknowledged" | "kept" | "refused" | "once" | "ordered" | "delivered" | "counted";
 
 /** Broken promises, each as one sentence. */
 export type Violations = Record<PromiseName, string[]>;
@@ -39,7 +40,15 @@ const MOST_EXAMPLES = 5;
 
 /** Compares what a pair sent and received with what the server has. `address` is a path without faults. */
 export async function checkPair(address: Address, pair: readonly Talker[]): Promise<Violations> {
-  const found: Violations = { acknowledged: [], kept: [], once: [], ordered: [], delivered: [], counted: [] };
+  const found: Violations = {
+    acknowledged: [],
+    kept: [],
+    refused: [],
+    once: [],
+    ordered: [],
+    delivered: [],
+    counted: [],
+  };
   for (const talker of pair) {
     // The import boundaries' parser does not know `using` yet.
     const auditor = await CimClient.connect(address, { label: "auditor", heartbeatMs: false, deadlineMs: 15_000 });
@@ -77,23 +86,20 @@ function checkSent(talker: Talker, history: readonly CIMMsgInfo[], found: Violat
         `${clientMsgId} was acknowledged as ${serverMsgId}; history has it ${ids.join(", ") || "nowhere"}`,
       );
     }
+    if (isRefused && stored.length > 0)
+      found.refused.push(`${clientMsgId} was refused and is stored as ${ids.join(", ")}`);
     if (stored.length > 1) found.once.push(`${clientMsgId} is stored ${stored.length} times, as ${ids.join(", ")}`);
   }
-  // A refused message may have been stored by a database that could not say so any more: it has no place to keep.
-  const acknowledged = new Set(
-    talker.sent.filter((one) => one.serverMsgId !== undefined).map((one) => one.clientMsgId),
-  );
-  const order = own
-    .filter((row) => acknowledged.has(row.client_msg_id))
-    .map((row) => Number(row.client_msg_id.split("-").at(-1)));
+  const order = own.map((row) => Number(row.client_msg_id.split("-").at(-1)));
   const bad = order.findIndex((index, i) => i > 0 && index < (order[i - 1] as number));
   if (bad > 0) found.ordered.push(`message ${order[bad]} of ${talker.client.label} stands behind ${order[bad - 1]}`);
 }
 
 function checkDelivered(talker: Talker, found: Violations): void {
   const delivered = Map.groupBy(talker.delivered, (message) => message.client_msg_id);
-  for (const { clientMsgId, serverMsgId } of talker.peer?.sent ?? []) {
+  for (const { clientMsgId, serverMsgId, isRefused } of talker.peer?.sent ?? []) {
     const times = delivered.get(clientMsgId)?.length ?? 0;
+    if (isRefused && times > 0) found.refused.push(`${clientMsgId} was refused and reached ${talker.client.label}`);
     // One that was never acknowledged may or may not have been stored, but even then it comes once at most.
     if (times > 1 || (times === 0 && serverMsgId !== undefined)) {
       found.delivered.push(`${clientMsgId} reached ${talker.client.label} ${times} times`);
