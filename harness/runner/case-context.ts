@@ -91,6 +91,9 @@ export class CaseContext {
     if (account.user_id !== undefined) return account as TestUser;
     const peer = await this.connect(`${account.nick_name} (finding the user id)`);
     const user_id = await this.#logIn(peer, account);
+    // The target answers the end with its own: then it knows that the user is offline (CONN-20).
+    peer.endWriting();
+    await peer.closed(this.patienceMs / 3);
     peer.close();
     return { ...account, user_id };
   }

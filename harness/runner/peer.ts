@@ -10,6 +10,13 @@ import { Waiting } from "./waiting.ts";
 /** Answers whose command also travels as a push, so that their number alone tells the two apart. */
 const ALSO_PUSHED: readonly number[] = [commands.VOIP_INVITE_REPLY.id, commands.VOIP_INVITE_REPLY_ACK.id];
 
+/** Answers that say that the target has just begun its heartbeat clock anew (HB-02). */
+const SIGNS_OF_LIFE: readonly number[] = [
+  commands.LOGIN_HEARTBEAT.id,
+  commands.LOGIN_AUTH_RSP.id,
+  commands.LOGIN_AUTH_TOKEN_RSP.id,
+];
+
 /** A request on its way. */
 export interface Sent<R = unknown> {
   readonly command: Command<never, R>;
@@ -68,6 +75,8 @@ export class Peer {
   #seq = 0;
   #heartbeatsSent = 0;
   #paused = false;
+  /** When the target last knew that somebody is there: a login or a heartbeat that it answered; before, the opening. */
+  #aliveAt: number = this.openedAt;
 
   private constructor(name: string, around: PeerSurroundings) {
     this.name = name;
@@ -83,7 +92,8 @@ export class Peer {
       {
         onFrame: (frame) => {
           around.trace.frame(name, "received", frame.bytes);
-          peer.inbox.add(frame);
+          const { at } = peer.inbox.add(frame);
+          if (SIGNS_OF_LIFE.includes(frame.header.command_id)) peer.#aliveAt = at;
           peer.#waiting.wake();
         },
         onClose: (reason) => {
@@ -103,6 +113,15 @@ export class Peer {
   /** How the connection ended; undefined while it is open. */
   get closing(): Closing | undefined {
     return this.#closing;
+  }
+
+  /**
+   * Whether the target may have ended the connection because one of its timers ran out: we were too slow to log in
+   * (LOGIN-10) or to send a heartbeat (HB-02), so that the end says nothing about anything else.
+   */
+  timedOut({ login, heartbeat }: { readonly login: number; readonly heartbeat: number }): boolean {
+    if (this.#closing?.reason.how !== "fin" && this.#closing?.reason.how !== "rst") return false;
+    return this.#closing.at - this.#aliveAt >= (this.self === undefined ? login : heartbeat);
   }
 
   /** Bytes sent that the kernel has not taken yet. */

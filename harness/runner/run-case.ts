@@ -119,6 +119,11 @@ function judge(
       const reason = `this machine was too busy to tell: the suite itself was held up for ${Math.round(blurMs)} ms`;
       return { status: "couldNotRun", reason: `${reason} (${error.message})` };
     }
+    const late = one.waits ? undefined : context.peers.find((peer) => peer.timedOut(context.around.timers));
+    if (late) {
+      const reason = `this machine was too slow for the target's timers: ${late.name} was closed when one had run out`;
+      return { status: "couldNotRun", reason: `${reason} (${error.message})` };
+    }
     const counts = strength[one.level] >= strength[failLevel] && !one.onProbation;
     return { status: counts ? "failed" : "warned", reason: error.message, ...explain(error) };
   }
