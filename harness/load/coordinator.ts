@@ -1,5 +1,6 @@
 import { Violations } from "../check/index.ts";
 import {
+  ConnectionTable,
   evaluate,
   nowMicros,
   SaturationJudge,
@@ -45,6 +46,7 @@ export interface LoadFindings {
   series: Series;
   violations: Violations;
   saturation: SaturationJudge;
+  connectionTable: ConnectionTable;
   thresholds: ThresholdResult[];
   phases: Phase[];
   notReached: Record<string, number>;
@@ -73,6 +75,7 @@ export class Coordinator {
   readonly #series: Series;
   readonly #violations = new Violations();
   readonly #saturation = new SaturationJudge();
+  readonly #connectionTable = new ConnectionTable();
   readonly #phases: Phase[] = [];
   readonly #notReached: Record<string, number> = {};
   readonly #lost: Record<string, number> = {};
@@ -179,6 +182,7 @@ export class Coordinator {
     this.#totals.add(report.recorder);
     this.#violations.add(report.checks);
     addTo(this.#notReached, report.notReached);
+    if (report.notReached["timeout"]) this.#connectionTable.look();
     addTo(this.#lost, report.lost);
     this.#unaudited += report.unaudited;
     this.#clients[worker] = report.clients;
@@ -285,6 +289,7 @@ export class Coordinator {
       series: this.#series,
       violations: this.#violations,
       saturation: this.#saturation,
+      connectionTable: this.#connectionTable,
       thresholds,
       phases: this.#phases,
       notReached: this.#notReached,

@@ -28,7 +28,10 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
   const { plan, scenario } = context;
   const { totals } = findings;
   const main = mainMetrics.map((metric) => totals.latency(metric)).find((histogram) => histogram?.count);
-  const saturation = findings.saturation.judge(main && main.percentile(99) / 1000);
+  const saturation = [
+    ...findings.saturation.judge(main && main.percentile(99) / 1000),
+    ...findings.connectionTable.reasons,
+  ];
   const checks = findings.violations.summaries();
   const { verdict, reasons } = judge({
     violations: Object.fromEntries(Object.entries(checks).map(([name, check]) => [name, check.violations])),
