@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "pg";
+import { createClient } from "redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { commands } from "../codegen/index.ts";
 import { type ServerOptions, StoreError } from "./index.ts";
 import { openStore } from "./store/open.ts";
 import { ChildServer } from "./testing/child-server.ts";
+import { CuttingProxy } from "./testing/cutting-proxy.ts";
 import { missingDatabases, type RunningDatabase, startPostgres, startRedis } from "./testing/databases.ts";
 import { RandomChat, USERS } from "./testing/random-chat.ts";
 import { TestClient } from "./testing/test-client.ts";
@@ -26,6 +28,17 @@ function message(from: bigint, to: bigint, session_type: 1 | 2 = 1) {
     session_type,
     msg_data: new Uint8Array([0, 255, 39, 92]),
   };
+}
+
+/** On how many gates a user is online, as Redis has it. */
+async function presenceOf(address: string, userId: bigint): Promise<number> {
+  const client = createClient({ url: address });
+  await client.connect();
+  try {
+    return await client.sCard(`cupping:online:${userId}`);
+  } finally {
+    client.destroy();
+  }
 }
 
 describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
@@ -174,6 +187,79 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
     for (const id of acknowledged) expect(stored.get(id)).toBe(1);
     expect((await alice.client.request(commands.MSG_DATA, message(alice.self, bob.self))).res_code).toBe(1);
   });
+
+  test.each(["ringing", "answered"] as const)(
+    "a call that is %s ends in time, and once, although the gate that began it was killed (VOIP-13)",
+    async (state) => {
+      const limits = { callAnswerTimeoutMs: 2000, callHeartbeatTimeoutMs: 2000 };
+      const there = await startTestServer({ ...options, ...limits });
+      const [alice, bob] = [await there.user("Alice"), await there.user("Bob")];
+      const child = new ChildServer();
+      onTestFinished(() => child.kill());
+      const port = await child.serve({ ...options, ...limits, passwordCost: 1 });
+      const [caller, called] = [await TestClient.connect(port), await TestClient.connect(port)];
+      const user_pwd = "e10adc3949ba59abbe56e057f20f883e";
+      await caller.request(commands.LOGIN_AUTH_REQ, { user_name: alice.name, user_pwd });
+      await called.request(commands.LOGIN_AUTH_REQ, { user_name: bob.name, user_pwd });
+      const invitation = { creator_user_id: alice.self, invite_user_list: [bob.self], invite_type: 1 as const };
+      const begun = performance.now();
+      const { channel_info } = await caller.request(commands.VOIP_INVITE_REQ, invitation);
+      if (state === "answered") {
+        const answer = { user_id: bob.self, rsp_code: 200 as const, channel_info };
+        await called.request(commands.VOIP_INVITE_REPLY, answer);
+        // The device that did not answer stops ringing.
+        await bob.client.next(commands.VOIP_BYE_NOTIFY);
+      }
+      await child.kill();
+      for (const { client } of [alice, bob]) {
+        const { channel_info: ended, user_id } = await client.next(commands.VOIP_BYE_NOTIFY);
+        expect([ended.channel_name, user_id]).toEqual([channel_info.channel_name, 0n]);
+      }
+      // Timers never fire early.
+      expect(performance.now() - begun).toBeGreaterThanOrEqual(2000);
+      // Both are free again, and the first call is not ended twice.
+      const next = await alice.client.request(commands.VOIP_INVITE_REQ, invitation);
+      expect((await alice.client.next(commands.VOIP_BYE_NOTIFY)).channel_info).toEqual(next.channel_info);
+    },
+    20_000,
+  );
+
+  test("a Redis that was killed and comes back empty is told who is online, and who is not", async () => {
+    let own = await startRedis();
+    onTestFinished(() => own.stop());
+    options = { ...options, bus: own.address };
+    const { here, there, alice, bob } = await twoGates();
+    // Bob is online on one gate only; who is lost there must not end the call of who stays elsewhere (VOIP-14).
+    const bobHere = await here.login(bob.name);
+    await own.stop("SIGKILL");
+    own = await startRedis(own);
+    await expect.poll(() => presenceOf(own.address, bob.self), { timeout: 10_000 }).toBe(2);
+    const invitation = { creator_user_id: alice.self, invite_user_list: [bob.self], invite_type: 1 as const };
+    const { channel_info } = await alice.client.request(commands.VOIP_INVITE_REQ, invitation);
+    await bob.client.next(commands.VOIP_INVITE_REQ);
+    await bobHere.client.close();
+    await expect.poll(() => presenceOf(own.address, bob.self), { timeout: 10_000 }).toBe(1);
+    await bob.client.request(commands.VOIP_INVITE_REPLY, { user_id: bob.self, rsp_code: 200, channel_info });
+    expect((await alice.client.next(commands.VOIP_INVITE_REPLY)).rsp_code).toBe(200);
+    expect(alice.client.inbox.filter(({ command_id }) => command_id === commands.VOIP_BYE_NOTIFY.id)).toEqual([]);
+    // The last one ends it.
+    await bob.client.close();
+    expect((await alice.client.next(commands.VOIP_BYE_NOTIFY)).user_id).toBe(bob.self);
+    await there.login(bob.name);
+  }, 30_000);
+
+  test("who went offline while Redis could not be reached is not online when it can be again", async () => {
+    const link = await CuttingProxy.open(options.bus as string);
+    onTestFinished(() => link.close());
+    const here = await startTestServer({ ...options, bus: link.address });
+    const { client, self } = await here.user("Alice");
+    await expect.poll(() => presenceOf(options.bus as string, self)).toBe(1);
+    link.accepts = false;
+    link.cutAll();
+    await client.close();
+    link.accepts = true;
+    await expect.poll(() => presenceOf(options.bus as string, self), { timeout: 10_000 }).toBe(0);
+  }, 20_000);
 
   test.each([5, 6])(
     "history, sessions, unread counts and pushes are the model's (seed %i)",

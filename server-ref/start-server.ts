@@ -10,6 +10,7 @@ import { apiHandlers } from "./http/api.ts";
 import { createHttpApp } from "./http/app.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { registrationLimit } from "./http/registration-limit.ts";
+import { endOverdueCalls } from "./logic/call-end.ts";
 import type { BackgroundEffect } from "./logic/effect.ts";
 import { handlersById, sections } from "./logic/handlers.ts";
 import { createRuntime } from "./logic/runtime.ts";
@@ -21,6 +22,9 @@ import { webhookResponder } from "./robots/webhook.ts";
 import type { Seams } from "./seams.ts";
 import { openStore } from "./store/open.ts";
 import type { Store } from "./store/store.ts";
+
+/** How late the end of an overdue call may be noticed, in milliseconds. */
+const CALL_TICK_MS = 100;
 
 /** The parts before they are wired: what mutants may wrap, and what makes accounts. */
 interface Parts {
@@ -89,6 +93,7 @@ function wire({ settings, seams, meter, accounts }: Parts, shared: Shared): { ga
       settings.log(`${handler.command.name} failed: ${error instanceof Error ? error.message : error}`);
     },
   });
+  runtime.every(CALL_TICK_MS, endOverdueCalls);
   return { gate, stopLogic: runtime.stop };
 }
 
@@ -176,9 +181,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     }
     const { gate, stopLogic } = wire(parts, shared);
     const listening = await listenAll(parts, gate);
-    const stop = async (graceMs: number): Promise<void> => {
+    const stop = async (stillMs: number): Promise<void> => {
       listening.stopAccepting();
-      await gate.drain(graceMs);
+      await gate.drain(stillMs);
       await stopLogic();
       await listening.end();
       await shared?.close();
@@ -187,8 +192,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     let stopped: Promise<void> | undefined;
     return {
       ports: listening.ports,
-      stop(graceMs = 5000) {
-        stopped ??= stop(graceMs);
+      stop(stillMs = 5000) {
+        stopped ??= stop(stillMs);
         return stopped;
       },
     };

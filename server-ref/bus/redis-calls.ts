@@ -1,34 +1,61 @@
 import type { Call, CallTable } from "../logic/calls.ts";
 import type { RedisConnections } from "./redis-connections.ts";
 
-/** A call whose gate was killed ends by itself: nothing renews it for so long, in milliseconds. */
-const CALL_EXPIRES_MS = 120_000;
+/** A call is forgotten so long after its time was up, when no gate was left to end it. Milliseconds. */
+const FORGOTTEN_AFTER_MS = 60_000;
+
+/** Channel names by when their time is up, in milliseconds of Redis's clock: the only one that all gates share. */
+const DUE = "cupping:calls:due";
 
 const callKey = (channelName: string): string => `cupping:call:${channelName}`;
 const userKey = (userId: bigint): string => `cupping:calling:${userId}`;
 
-/** KEYS: caller, called, call. ARGV: channel, call, milliseconds. */
+const NOW = `
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
+/** KEYS: call, caller, called, due. ARGV: channel, call, time left, time to keep. */
 const BEGIN = `
-  if redis.call('EXISTS', KEYS[1]) == 1 then return 'caller' end
-  if redis.call('EXISTS', KEYS[2]) == 1 then return 'called' end
-  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
-  redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])
-  redis.call('SET', KEYS[3], ARGV[2], 'PX', ARGV[3])
+  if redis.call('EXISTS', KEYS[2]) == 1 then return 'caller' end
+  if redis.call('EXISTS', KEYS[3]) == 1 then return 'called' end
+  ${NOW}
+  redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[4])
+  redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[4])
+  redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[4])
+  redis.call('ZADD', KEYS[4], now + ARGV[3], ARGV[1])
   return 'begun'`;
 
-/** KEYS: call, caller, called. ARGV: the call as it was read, as it becomes, milliseconds. 1 when nobody was faster. */
+/** KEYS: as above. ARGV: channel, call as it becomes, time left, time to keep, call as it was read. 1: nobody was faster. */
 const REPLACE = `
-  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-  redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-  redis.call('PEXPIRE', KEYS[2], ARGV[3])
-  redis.call('PEXPIRE', KEYS[3], ARGV[3])
+  if redis.call('GET', KEYS[1]) ~= ARGV[5] then return 0 end
+  ${NOW}
+  redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[4])
+  redis.call('PEXPIRE', KEYS[2], ARGV[4])
+  redis.call('PEXPIRE', KEYS[3], ARGV[4])
+  redis.call('ZADD', KEYS[4], now + ARGV[3], ARGV[1])
   return 1`;
 
-/** KEYS: call, caller, called. ARGV: the call as it was read. 1 when nobody was faster. */
-const REMOVE = `
-  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-  redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
-  return 1`;
+/** KEYS: as above. ARGV: channel. The call, or nil. */
+const END = `
+  local call = redis.call('GET', KEYS[1])
+  if call then redis.call('DEL', KEYS[1], KEYS[2], KEYS[3]) end
+  redis.call('ZREM', KEYS[4], ARGV[1])
+  return call`;
+
+/** KEYS: due. ARGV: most. Channel names whose time is up. */
+const OVERDUE = `
+  ${NOW}
+  return redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[1])`;
+
+/** KEYS: as above. ARGV: channel. The call when its time is still up and nobody was faster, or nil. */
+const END_OVERDUE = `
+  ${NOW}
+  local due = redis.call('ZSCORE', KEYS[4], ARGV[1])
+  if not due or tonumber(due) > now then return nil end
+  ${END}`;
+
+/** Calls that are ended in one go; more wait for the next. */
+const MOST_OVERDUE = 100;
 
 function write(call: Call): string {
   return JSON.stringify(call, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
@@ -39,43 +66,51 @@ function read(text: string): Call {
   return { ...call, creator_id: BigInt(call.creator_id), called_id: BigInt(call.called_id) };
 }
 
+function keysOf({ channel_name, creator_id, called_id }: Call): string[] {
+  return [callKey(channel_name), userKey(creator_id), userKey(called_id), DUE];
+}
+
 /** The calls of all gates that share a Redis. */
 export function createRedisCalls({ commands }: RedisConnections): CallTable {
-  /** Reads a call and runs a script on it until no other gate has changed it in between. */
-  const attempt = async (
-    channelName: string,
-    from: readonly Call["state"][] | undefined,
-    script: string,
-    change: (call: Call) => { result: Call; args: string[] },
-  ): Promise<Call | undefined> => {
-    for (;;) {
-      const text = await commands.get(callKey(channelName));
-      if (text === null) return undefined;
-      const call = read(text);
-      if (from && !from.includes(call.state)) return undefined;
-      const { result, args } = change(call);
-      const keys = [callKey(channelName), userKey(call.creator_id), userKey(call.called_id)];
-      if ((await commands.eval(script, { keys, arguments: [text, ...args] })) === 1) return result;
-    }
+  const find = async (channelName: string): Promise<Call | undefined> => {
+    const text = await commands.get(callKey(channelName));
+    return text === null ? undefined : read(text);
+  };
+
+  const endBy = async (script: string, channelName: string): Promise<Call | undefined> => {
+    const call = await find(channelName);
+    // One that is forgotten is due no more.
+    if (!call) await commands.zRem(DUE, channelName);
+    const text = call && (await commands.eval(script, { keys: keysOf(call), arguments: [channelName] }));
+    return typeof text === "string" ? read(text) : undefined;
   };
 
   return {
-    async begin(call) {
-      const keys = [userKey(call.creator_id), userKey(call.called_id), callKey(call.channel_name)];
-      const values = [call.channel_name, write(call), String(CALL_EXPIRES_MS)];
-      const outcome = (await commands.eval(BEGIN, { keys, arguments: values })) as "begun" | "caller" | "called";
-      return outcome === "begun" ? { begun: true } : { begun: false, busy: outcome };
+    async begin(call, timeLeftMs) {
+      const times = [timeLeftMs, timeLeftMs + FORGOTTEN_AFTER_MS].map(String);
+      const values = [call.channel_name, write(call), ...times];
+      const outcome = await commands.eval(BEGIN, { keys: keysOf(call), arguments: values });
+      return outcome === "begun" ? { begun: true } : { begun: false, busy: outcome as "caller" | "called" };
     },
     async ofUser(userId) {
       const channelName = await commands.get(userKey(userId));
-      const text = channelName === null ? null : await commands.get(callKey(channelName));
-      return text === null ? undefined : read(text);
+      return channelName === null ? undefined : find(channelName);
     },
-    change: (channelName, from, change) =>
-      attempt(channelName, from, REPLACE, (call) => {
-        const result = { ...call, ...change };
-        return { result, args: [write(result), String(CALL_EXPIRES_MS)] };
-      }),
-    end: (channelName, from) => attempt(channelName, from, REMOVE, (call) => ({ result: call, args: [] })),
+    async change(channelName, from, to, timeLeftMs) {
+      const times = [timeLeftMs, timeLeftMs + FORGOTTEN_AFTER_MS].map(String);
+      for (;;) {
+        const call = await find(channelName);
+        if (!call || !from.includes(call.state)) return undefined;
+        const changed: Call = { ...call, state: to };
+        const values = [channelName, write(changed), ...times, write(call)];
+        if ((await commands.eval(REPLACE, { keys: keysOf(call), arguments: values })) === 1) return changed;
+      }
+    },
+    end: (channelName) => endBy(END, channelName),
+    async takeOverdue() {
+      const overdue = await commands.eval(OVERDUE, { keys: [DUE], arguments: [String(MOST_OVERDUE)] });
+      const ended = await Promise.all((overdue as string[]).map((channelName) => endBy(END_OVERDUE, channelName)));
+      return ended.filter((call) => call !== undefined);
+    },
   };
 }

@@ -17,6 +17,8 @@ function newConnection(url: string, reconnectStrategy: (attempts: number) => num
 export interface RedisConnections {
   readonly commands: RedisConnection;
   readonly subscriber: RedisConnection;
+  /** Number of the database, which separates keys but not channels. */
+  readonly database: number;
   close(): void;
 }
 
@@ -43,5 +45,5 @@ export async function connectRedis(address: string, log: (line: string) => void)
     throw new StoreError("unavailable", `cannot use Redis at ${host}: ${(error as Error).message}`, { cause: error });
   }
   ready = true;
-  return { commands, subscriber, close };
+  return { commands, subscriber, database: commands.options.database ?? 0, close };
 }

@@ -23,29 +23,16 @@ export function pushBye(users: readonly bigint[], call: Call, hungUpBy: bigint, 
   return push(users, commands.VOIP_BYE_NOTIFY, { user_id: hungUpBy, channel_info: channelOf(call), byeReason });
 }
 
-/** Ends a call that nobody answers in time, called users that are offline included (VOIP-05, VOIP-13). */
-export function endUnanswered({ channel_name }: Call, context: LogicContext): void {
-  context.after(context.callLimits.answerMs, async () => {
-    const ended = await context.calls.end(channel_name, ["ringing"]);
-    if (!ended) return [];
-    mark("VOIP-05");
-    return [pushBye([ended.creator_id, ended.called_id], ended, SERVER, CANCEL)];
-  });
-}
-
-/** Ends an answered call once neither side has shown life for the limit (VOIP-13). */
-export function endWhenSilent({ channel_name, alive_at }: Call, context: LogicContext): void {
-  const limit = context.callLimits.heartbeatMs;
-  context.after(Math.max(0, alive_at + limit - context.now()), async () => {
-    const call = await context.calls.change(channel_name, ["answered", "established"], {});
-    if (!call) return [];
-    if (context.now() - call.alive_at < limit) {
-      endWhenSilent(call, context);
-      return [];
-    }
-    mark("VOIP-13");
-    const ended = await context.calls.end(channel_name);
-    return ended ? [pushBye([ended.creator_id, ended.called_id], ended, SERVER, END)] : [];
+/**
+ * Ends the calls whose time is up: those that nobody has answered, called users that are offline included (VOIP-05),
+ * and answered ones of which neither side has shown life (VOIP-13). It need not be the gate that began them.
+ */
+export async function endOverdueCalls(context: LogicContext): Promise<BackgroundEffect[]> {
+  const overdue = await context.calls.takeOverdue();
+  return overdue.map((call) => {
+    const isRinging = call.state === "ringing";
+    mark(isRinging ? "VOIP-05" : "VOIP-13");
+    return pushBye([call.creator_id, call.called_id], call, SERVER, isRinging ? CANCEL : END);
   });
 }
 

@@ -12,6 +12,8 @@ export interface RuntimeParts
 /** The context of all handlers, with what it takes to end. */
 export interface Runtime {
   readonly context: LogicContext;
+  /** Runs work again and again, with a pause in milliseconds between two runs, until the server stops. */
+  every(pauseMs: number, work: (context: LogicContext) => Promise<BackgroundEffect[]>): void;
   /** Cancels what has not started and waits for what has. */
   stop(): Promise<void>;
 }
@@ -42,9 +44,18 @@ export function createRuntime({ emit, log, ...parts }: RuntimeParts): Runtime {
     return { cancel };
   };
 
+  const context: LogicContext = { ...parts, nowSeconds: () => Math.floor(parts.now() / 1000), background, after };
+  let stopped = false;
+
+  const every: Runtime["every"] = (pauseMs, work) => {
+    after(pauseMs, () => work(context).finally(() => stopped || every(pauseMs, work)));
+  };
+
   return {
-    context: { ...parts, nowSeconds: () => Math.floor(parts.now() / 1000), background, after },
+    context,
+    every,
     async stop() {
+      stopped = true;
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
       while (working.size > 0) await Promise.all(working);

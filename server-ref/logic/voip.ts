@@ -13,7 +13,7 @@ import {
   commands,
 } from "../../codegen/index.ts";
 import { mark } from "../marks.ts";
-import { channelOf, endForLostParty, endUnanswered, endWhenSilent, pushBye } from "./call-end.ts";
+import { channelOf, endForLostParty, pushBye } from "./call-end.ts";
 import type { Call } from "./calls.ts";
 import type { LogicContext } from "./context.ts";
 import { type Effect, push, pushExceptOrigin, reply } from "./effect.ts";
@@ -64,9 +64,8 @@ async function invite({ self, message }: Request<CIMVoipInviteReq>, context: Log
     called_id: called,
     invite_type: message.invite_type,
     state: "ringing",
-    alive_at: context.now(),
   };
-  const begun = await context.calls.begin(call);
+  const begun = await context.calls.begin(call, context.callLimits.answerMs);
   if (!begun.begun && begun.busy === "caller") {
     mark("VOIP-06");
     return [];
@@ -77,7 +76,6 @@ async function invite({ self, message }: Request<CIMVoipInviteReq>, context: Log
     mark("VOIP-06");
     return [trying, pushBye([self], call, called, CIMVoipByeReason.kCIM_VOIP_BYE_REASON_BUSY)];
   }
-  endUnanswered(call, context);
   // VOIP-04
   return [trying, push([called], commands.VOIP_INVITE_REQ, { ...message, channel_info: channelOf(call) })];
 }
@@ -89,12 +87,11 @@ async function ring(call: Call, message: CIMVoipInviteReply): Promise<Effect[]> 
 }
 
 async function answer(call: Call, message: CIMVoipInviteReply, context: LogicContext): Promise<Effect[]> {
-  const change = { state: "answered", alive_at: context.now() } as const;
-  const answered = await context.calls.change(call.channel_name, ["ringing"], change);
+  const { heartbeatMs } = context.callLimits;
+  const answered = await context.calls.change(call.channel_name, ["ringing"], "answered", heartbeatMs);
   // Another device of the called user was faster, and this one is told so by the bye that went out then.
   if (!answered) return [];
   mark("VOIP-08");
-  endWhenSilent(answered, context);
   return [
     reply(commands.VOIP_INVITE_REPLY_ACK, { channel_info: channelOf(answered) }),
     push([answered.creator_id], commands.VOIP_INVITE_REPLY, message),
@@ -185,7 +182,7 @@ const confirmAnswer = handler({
     const call = await findCall(message.channel_info, self, context);
     if (!call || self !== call.creator_id) return [];
     mark("VOIP-10");
-    await context.calls.change(call.channel_name, ["answered"], { state: "established", alive_at: context.now() });
+    await context.calls.change(call.channel_name, ["answered"], "established", context.callLimits.heartbeatMs);
     return [];
   },
 });
@@ -195,7 +192,8 @@ const callHeartbeat = handler({
   command: commands.VOIP_HEARTBEAT,
   async handle({ self }, context) {
     const call = await context.calls.ofUser(self);
-    if (call) await context.calls.change(call.channel_name, ["answered", "established"], { alive_at: context.now() });
+    if (!call || call.state === "ringing") return [];
+    await context.calls.change(call.channel_name, [call.state], call.state, context.callLimits.heartbeatMs);
     return [];
   },
 });

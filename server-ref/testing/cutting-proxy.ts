@@ -48,6 +48,11 @@ export class CuttingProxy {
     this.#onCut = then;
   }
 
+  /** Resets every connection. */
+  cutAll(): void {
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     this.#server.close();

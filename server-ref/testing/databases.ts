@@ -10,7 +10,8 @@ import { freePort } from "./free-port.ts";
 /** A database program that runs for some tests. */
 export interface RunningDatabase {
   address: string;
-  stop(): Promise<void>;
+  /** @param signal default: the one that ends it in order */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 const PATIENCE_MS = 20_000;
@@ -92,16 +93,16 @@ export async function startPostgres(): Promise<RunningDatabase> {
   });
   return {
     address,
-    async stop() {
-      await end(child, "SIGQUIT");
+    async stop(signal = "SIGQUIT") {
+      await end(child, signal);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** A new Redis on a free port that keeps nothing. */
-export async function startRedis(): Promise<RunningDatabase> {
-  const port = await freePort();
+/** A new Redis that keeps nothing, on a free port or on the one that another Redis has left. */
+export async function startRedis(at?: RunningDatabase): Promise<RunningDatabase> {
+  const port = at === undefined ? await freePort() : Number(new URL(at.address).port);
   const settings = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
   const child = spawn(onPath("redis-server") as string, settings, { stdio: "ignore" });
   const address = `redis://127.0.0.1:${port}`;
@@ -111,5 +112,5 @@ export async function startRedis(): Promise<RunningDatabase> {
     await client.connect();
     client.destroy();
   });
-  return { address, stop: () => end(child, "SIGTERM") };
+  return { address, stop: (signal = "SIGTERM") => end(child, signal) };
 }
