@@ -74,9 +74,10 @@ export interface RunningServer {
   readonly ports: ServerPorts;
   /**
    * Stops taking connections, finishes what was received, makes it durable, sends what is due, closes every
-   * connection and the store. Connections that do not drain within `graceMs` (default 5 000) are cut. Calling it again waits for the same end.
+   * connection and the store. When no connection has gone for `stillMs` (default 5 000), those that are left are cut.
+   * Calling it again waits for the same end.
    */
-  stop(graceMs?: number): Promise<void>;
+  stop(stillMs?: number): Promise<void>;
 }
 
 /** Options that may be left out altogether. */

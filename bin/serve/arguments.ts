@@ -22,7 +22,11 @@ export const serveOptions: Record<string, Options> = {
   "ack-timeout": { type: "string", default: "15s", describe: "forgets pushes that nobody confirmed" },
   "call-answer-timeout": { type: "string", default: "60s", describe: "ends calls that nobody answers" },
   "call-heartbeat-timeout": { type: "string", default: "30s", describe: "ends answered calls without a sign of life" },
-  "drain-timeout": { type: "string", default: "5s", describe: "cuts connections that take longer to drain at the end" },
+  "drain-timeout": {
+    type: "string",
+    default: "5s",
+    describe: "at the end, cuts the connections that are left when none has gone for so long",
+  },
   "max-frame": { type: "number", default: 10 * 1024 * 1024, describe: "largest packet taken, in bytes" },
   processes: {
     type: "number",

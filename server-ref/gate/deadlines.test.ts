@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Deadlines, type Watched } from "./deadlines.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "setTimeout", "clearTimeout", "performance"] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -53,5 +53,26 @@ test("a deadline can be moved, repeated and forgotten", () => {
   expect(moved.seen).toHaveLength(1);
   expect(repeated.seen).toHaveLength(3);
   expect(forgotten.seen).toHaveLength(0);
+  deadlines.stop();
+});
+
+test("thousands that fall together are looked at some at a time, all within half a second, and may still be spared", () => {
+  const deadlines = new Deadlines(100);
+  const at = performance.now() + 1000;
+  const seenAt: number[] = [];
+  const all = Array.from(
+    { length: 10_000 },
+    (): Watched => ({ bucket: undefined, expire: (now) => void seenAt.push(now) }),
+  );
+  for (const each of all) deadlines.watch(each, at);
+  vi.advanceTimersByTime(1150);
+  expect(seenAt.length).toBeGreaterThan(0);
+  expect(seenAt.length).toBeLessThan(all.length);
+  deadlines.forget(all.at(-1) as Watched);
+  deadlines.watch(all.at(-2) as Watched, at + 60_000);
+  vi.advanceTimersByTime(600);
+  expect(seenAt).toHaveLength(all.length - 2);
+  const perMoment = Map.groupBy(seenAt, (moment) => moment);
+  expect(Math.max(...[...perMoment.values()].map(({ length }) => length))).toBeLessThanOrEqual(200);
   deadlines.stop();
 });

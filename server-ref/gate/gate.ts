@@ -9,6 +9,7 @@ import type { PushView, Seams } from "../seams.ts";
 import { Connection } from "./connection.ts";
 import { Deadlines } from "./deadlines.ts";
 import { Registry } from "./registry.ts";
+import { Slices } from "./slices.ts";
 import type { GateSocket, SocketListener } from "./socket.ts";
 
 /** Bounds on what one client, or all of them, may take. */
@@ -22,6 +23,9 @@ export interface GateLimits {
 
 /** How late a timeout may be noticed, in milliseconds. */
 const DEADLINE_TICK_MS = 100;
+
+/** A drain closes all connections within this many slices: two seconds, in which their clients can keep up. */
+const MOST_DRAIN_SLICES = 200;
 
 /** Everything that has to do with connections: who is connected, fan-out, timeouts, and the end of it all. */
 export class Gate {
@@ -37,7 +41,8 @@ export class Gate {
   #unflushed: Connection[] = [];
   #lastId = 0;
   #draining = false;
-  #whenEmpty: (() => void) | undefined;
+  /** Told of each connection that is gone while the gate drains, with how many are left. */
+  #onGone: ((left: number) => void) | undefined;
 
   constructor(parts: {
     seams: Seams;
@@ -73,7 +78,7 @@ export class Gate {
     this.deadlines.forget(connection);
     if (!this.#connections.delete(connection)) return;
     this.meter.connectionsOpen--;
-    if (this.#connections.size === 0) this.#whenEmpty?.();
+    this.#onGone?.(this.#connections.size);
   }
 
   online(connection: Connection): void {
@@ -111,20 +116,27 @@ export class Gate {
     if (this.#unflushed.push(connection) === 1) process.nextTick(this.#flushAll);
   }
 
-  /** Answers what was asked, then closes every connection; cuts those that take longer than `graceMs`. */
-  async drain(graceMs: number): Promise<void> {
+  /**
+   * Answers what was asked, then closes every connection, some at a time. However many they are, none is cut while
+   * others still go: only when nothing has moved for `stillMs` are those cut that are left.
+   */
+  async drain(stillMs: number): Promise<void> {
     this.#draining = true;
-    for (const connection of this.#connections) connection.close();
-    if (this.#connections.size > 0) {
-      const cut = setTimeout(() => {
-        for (const connection of this.#connections) connection.cut();
-      }, graceMs);
-      await new Promise<void>((resolve) => {
-        this.#whenEmpty = resolve;
-      });
-      clearTimeout(cut);
-    }
+    if (this.#connections.size > 0) await this.#closeAll(stillMs);
     this.deadlines.stop();
+  }
+
+  async #closeAll(stillMs: number): Promise<void> {
+    const closing = new Slices<Connection>(MOST_DRAIN_SLICES, (connection) => connection.close());
+    for (const connection of this.#connections) closing.waiting.add(connection);
+    const cut = setTimeout(() => {
+      for (const connection of this.#connections) connection.cut();
+    }, stillMs);
+    await new Promise<void>((resolve) => {
+      this.#onGone = (left) => (left === 0 ? resolve() : cut.refresh());
+      closing.start();
+    });
+    clearTimeout(cut);
   }
 
   #deliver(push: PushView, frame: Uint8Array, origin: number | undefined): void {
