@@ -4,15 +4,17 @@
 //
 // Prints one JSON object with the figures of docs/scale.md.
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { accountsFromFile } from "../../harness/accounts/index.ts";
 import { runLoad } from "../../harness/load/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
 import { builtInScenarios } from "../../scenarios/load/index.ts";
+import { pidsOfFamily, usageOfFamily } from "./process-family.ts";
 
 const { values } = parseArgs({
   options: {
@@ -72,39 +74,6 @@ function startServer(usersFile: string): Promise<StartedServer> {
   });
 }
 
-/** A process and its descendants, from /proc. */
-function familyOf(root: number): number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-  const isOfFamily = (pid: number): boolean =>
-    pid === root || (parents.has(pid) && isOfFamily(parents.get(pid) as number));
-  return [...parents.keys()].filter(isOfFamily);
-}
-
-function usageOf(root: number): { cpuSeconds: number; rssBytes: number } {
-  let cpuSeconds = 0;
-  let rssBytes = 0;
-  for (const pid of familyOf(root)) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      cpuSeconds += (Number(fields[11]) + Number(fields[12])) / 100;
-      rssBytes += Number(fields[21]) * 4096;
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-  return { cpuSeconds, rssBytes };
-}
-
 /** Kernel memory of all TCP sockets of the machine, bytes (slab of the sockets themselves not included). */
 function kernelSocketBytes(): number {
   const pages = Number(/^TCP:.* mem (\d+)/m.exec(readFileSync("/proc/net/sockstat", "utf8"))?.[1] ?? 0);
@@ -115,11 +84,37 @@ function slabBytes(): number {
   return Number(/^Slab:\s+(\d+) kB/m.exec(readFileSync("/proc/meminfo", "utf8"))?.[1] ?? 0) * 1024;
 }
 
+interface Resident {
+  harnessBytes: number;
+  serverBytes: number;
+}
+
+/** Resident memory of both sides, the bare processes included. */
+function resident(): Resident {
+  const serverBytes = usageOfFamily(server.pid).rssBytes;
+  // The server is a child of this process, too.
+  return { harnessBytes: usageOfFamily(process.pid).rssBytes - serverBytes, serverBytes };
+}
+
+const COLLECTION_MS = 3000;
+
+/** Resident memory after a forced collection in each process. */
+async function residentAfterCollection(): Promise<Resident> {
+  for (const pid of pidsOfFamily(process.pid)) process.kill(pid, "SIGUSR2");
+  await setTimeout(COLLECTION_MS);
+  return resident();
+}
+
+// Server and workers inherit it; this process was started without.
+process.env["NODE_OPTIONS"] = `--import=${new URL("collect-on-signal.ts", import.meta.url)}`;
+await import("./collect-on-signal.ts");
+
 const usersFile = await writeUsers();
 const server = await startServer(usersFile);
+let collected: Promise<Resident> | undefined;
 const slabBefore = slabBytes();
 let kernel = { tcpBytes: 0, slabBytes: 0 };
-const serverBare = usageOf(server.pid).rssBytes;
+const serverBare = usageOfFamily(server.pid).rssBytes;
 const address = { scheme: "tcp", host: "127.0.0.1", port: server.port, path: "/" } as const;
 const chosen = builtInScenarios.find(({ scenario }) => scenario.name === values.scenario);
 if (!chosen) throw new Error(`no scenario ${values.scenario}`);
@@ -132,6 +127,7 @@ try {
       rate: chosen.scenario.act ? values.rate : undefined,
       duration: `${values.duration}s`,
       ramp: values.ramp || undefined,
+      warmup: "10s",
       heartbeat: values.heartbeat,
       workers: values.workers,
       audit: values.audit,
@@ -143,7 +139,7 @@ try {
       http: undefined,
       control: undefined,
       logTail: () => [],
-      usage: async () => ({ ...usageOf(server.pid), rssPeakBytes: 0 }),
+      usage: async () => ({ ...usageOfFamily(server.pid), rssPeakBytes: 0 }),
       stop: async () => undefined,
       [Symbol.asyncDispose]: async () => undefined,
     },
@@ -157,6 +153,8 @@ try {
       process.stderr.write(
         `${(elapsedMs / 1000).toFixed(0)} s ${phase} ${up} clients ${sent}/s p99 ${point?.metrics["msg_ack"]?.p99 ?? "-"} violations ${violations} errors ${errors}\n`,
       );
+      // The collection falls into the warm-up.
+      if (phase === "traffic") collected ??= residentAfterCollection();
       if (phase === "traffic") kernel = { tcpBytes: kernelSocketBytes(), slabBytes: slabBytes() - slabBefore };
     },
   });
@@ -177,6 +175,8 @@ const serverCpu = mean(points.map((point) => point.target?.cpu ?? 0));
 const serverRss = Math.max(0, ...points.map((point) => point.target?.rssBytes ?? 0));
 const logins = result.series.map((point) => point.rates["logins"] ?? 0);
 
+const after = await collected;
+
 process.stdout.write(
   `${JSON.stringify(
     {
@@ -186,6 +186,12 @@ process.stdout.write(
       workers: result.harness.workers,
       harnessBytesPerClient: result.harness.bytesPerClient,
       serverBytesPerClient: Math.round((serverRss - serverBare) / clients),
+      afterCollection: after && {
+        harnessBytes: after.harnessBytes,
+        harnessBytesPerClient: Math.round(after.harnessBytes / clients),
+        serverBytes: after.serverBytes,
+        serverBytesPerClient: Math.round(after.serverBytes / clients),
+      },
       kernelTcpBytesPerClient: Math.round(kernel.tcpBytes / clients),
       kernelSlabBytesPerClient: Math.round(kernel.slabBytes / clients),
       loginsPerSecondPeak: Math.max(...logins),
