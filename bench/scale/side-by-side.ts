@@ -1,72 +1,81 @@
-// Memory per client and processor time per 1,000 messages, side by side on one machine, against one server: log in over
-// WebSocket, chat at a fixed rate, wait for the acknowledgement.
+// What people use today, side by side on one machine, against one server: log in, chat at a fixed rate, wait for the
+// acknowledgement. Memory per client is the growth from a few to many users at the same rate; processor time is that
+// of the tool's processes while all users are logged in and the rate is kept, as the server counts it.
 //
-//   npx node bench/scale/side-by-side.ts [CLIENTS] [RATE] [SECONDS]
-import { execFile, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+//   npx node bench/scale/side-by-side.ts [--rate 300] [--seconds 10] [--clients 10000] [--only cupping,tsung]
+//
+// k6 (built with Go) and Artillery (from npm) are fetched into ~/.cache/cupping-bench; tsung comes from the system
+// (`apt-get install tsung`). What cannot be had is said in the table.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import type { LoadResult } from "../../harness/result/index.ts";
+import { parseArgs } from "node:util";
+import { frameTemplates, MAX_USERS } from "./side-by-side/frames.ts";
+import { type Measured, measure } from "./side-by-side/measure.ts";
+import { type BenchServer, startServer } from "./side-by-side/server.ts";
+import { type Tool, tools } from "./side-by-side/tools.ts";
 
-const run = promisify(execFile);
-const [clients = 2000, rate = 500, seconds = 15] = process.argv.slice(2).map(Number);
-const firstId = 1001;
-const folder = await mkdtemp(join(tmpdir(), "cupping-side-"));
-const users = join(folder, "users.csv");
-const lines = Array.from({ length: clients }, (_, n) => `${firstId + n},side${n + 1},secret,token-${n + 1}`);
-await writeFile(users, `user_id,user_name,password,token\n${lines.join("\n")}\n`);
-
-const server = spawn(
-  process.execPath,
-  ["bin/cupping.js", "serve", "--tcp=0", "--ws=0", "--http=0", `--store=sqlite:${join(folder, "s.db")}`].concat([
-    `--users-file=${users}`,
-    "--password-cost=1",
-  ]),
-  { stdio: ["ignore", "pipe", "inherit"] },
-);
-const ports = await new Promise<{ ws: number }>((resolve, reject) => {
-  server.once("exit", () => reject(new Error("the server ended")));
-  server.stdout.once("data", (line: Buffer) => resolve(JSON.parse(String(line)) as { ws: number }));
+const { values } = parseArgs({
+  options: {
+    rate: { type: "string", default: "300" },
+    seconds: { type: "string", default: "10" },
+    clients: { type: "string", default: "10000" },
+    only: { type: "string", default: tools.map(({ name }) => name).join(",") },
+  },
 });
+const rate = Number(values.rate);
+const seconds = Number(values.seconds);
+const most = Math.min(Number(values.clients), MAX_USERS);
+/** The smaller of the two sizes whose difference is the memory per client. */
+const FEW_CLIENTS = 100;
+const PAYLOAD_BYTES = 100;
 
+async function run(tool: Tool, clients: number, server: BenchServer, folder: string): Promise<Measured> {
+  const templates = frameTemplates(PAYLOAD_BYTES);
+  const templatesFile = join(folder, "templates.json");
+  await writeFile(templatesFile, JSON.stringify(templates));
+  const tag = Date.now().toString(36);
+  const work = { server, clients, rate, payloadBytes: PAYLOAD_BYTES, templates, templatesFile, tag, folder };
+  return measure(server, tool.start(work), { clients, rate, seconds });
+}
+
+async function rowOf(tool: Tool, server: BenchServer, folder: string): Promise<string> {
+  const head = `| ${tool.title} | ${tool.transport} `;
+  try {
+    tool.fetch?.();
+    const few = await run(tool, FEW_CLIENTS, server, folder);
+    const many = await run(tool, Math.min(most, tool.mostClients), server, folder);
+    process.stderr.write(`${tool.name} ${JSON.stringify([few, many])}\n`);
+    const bytes = (many.rssBytes - few.rssBytes) / (many.clients - few.clients);
+    return (
+      `${head}| ${many.clients.toLocaleString("en")} | ${(bytes / 1024).toFixed(1)} | ${mega(few.rssBytes)} / ${mega(many.rssBytes)} ` +
+      `| ${many.cpuMsPer1000Messages.toFixed(0)} | ${tool.checks} |`
+    );
+  } catch (error) {
+    return `${head}| not measured: ${(error as Error).message.split("\n")[0]} | | | | ${tool.checks} |`;
+  }
+}
+
+function mega(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
+
+const folder = await mkdtemp(join(tmpdir(), "cupping-side-"));
+const server = await startServer(folder, most);
+const lines = [
+  `${rate} messages a second, measured for ${seconds} s.`,
+  "",
+  `| tool | transport | clients | KB per client | resident with ${FEW_CLIENTS} / all | CPU ms per 1,000 messages | checks |`,
+  "|---|---|---|---|---|---|---|",
+];
 try {
-  const plain = await run(process.execPath, [
-    "bench/scale/plain-ws.ts",
-    ...[ports.ws, clients, rate, seconds, firstId].map(String),
-  ]);
-  const { bytesPerClient, cpuMsPer1000Messages } = JSON.parse(plain.stdout) as Record<string, number>;
-  const out = join(folder, "out");
-  const words = `load chat --target ws://127.0.0.1:${ports.ws} --users file:${users} --clients ${clients} --rate ${rate}`;
-  await run(process.execPath, [
-    "bin/cupping.js",
-    ...words.split(" "),
-    `--duration=${seconds}s`,
-    "--out",
-    out,
-    "--quiet",
-  ]).catch(
-    // A verdict other than pass is no obstacle: memory and processor time are measured all the same.
-    () => undefined,
-  );
-  const result = JSON.parse(await readFile(join(out, "result.json"), "utf8")) as LoadResult;
-  const messages = result.metrics["msg_ack"]?.rate ?? 0;
-  process.stdout.write(
-    [
-      `${clients} clients over WebSocket, ${rate} messages a second, ${seconds} s`,
-      "",
-      "| tool | KB per client | CPU ms per 1,000 messages | checks every message |",
-      "|---|---|---|---|",
-      `| Cupping | ${kilobytes(result.harness.bytesPerClient ?? 0)} | ${Math.round((result.harness.cpu / messages) * 1e6)} | yes |`,
-      `| plain \`ws\` script | ${kilobytes(bytesPerClient ?? 0)} | ${cpuMsPer1000Messages} | no |`,
-      "",
-    ].join("\n"),
-  );
+  for (const name of values.only.split(",")) {
+    const tool = tools.find((candidate) => candidate.name === name);
+    if (!tool) throw new Error(`there is no tool ${name}; there are ${tools.map((known) => known.name).join(", ")}`);
+    lines.push(await rowOf(tool, server, folder));
+  }
 } finally {
-  server.kill();
+  await server.stop();
   await rm(folder, { recursive: true, force: true });
 }
-
-function kilobytes(bytes: number): string {
-  return (bytes / 1024).toFixed(1);
-}
+process.stdout.write(`${lines.join("\n")}\n`);
