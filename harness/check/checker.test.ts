@@ -9,7 +9,12 @@ function setUp(
   kind: 1 | 2 = 1,
 ): { checker: Checker; conversation: Conversation; violations: Violations } {
   const violations = new Violations();
-  const checker = new Checker(violations, { conversations: 1, firstNumber: 0, nameOf: (user) => `user ${user}` });
+  const checker = new Checker(violations, {
+    conversations: 1,
+    firstNumber: 0,
+    run: 1,
+    nameOf: (user) => `user ${user}`,
+  });
   const conversation = checker.addConversation(kind, members);
   members.forEach((_, member) => {
     checker.cameOnline(conversation, member);

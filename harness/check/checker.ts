@@ -1,5 +1,7 @@
 import type { CheckExample } from "../result/index.ts";
+import { type AnomalyName, tellAnomaly } from "./anomalies.ts";
 import { type Conversation, type ConversationKind, MemberColumns, RecentIds } from "./conversations.ts";
+import { encodeMark } from "./message-mark.ts";
 import { type Arrival, Tracks } from "./track.ts";
 import type { Violations } from "./violations.ts";
 
@@ -20,9 +22,14 @@ export interface CheckerOptions {
   conversations: number;
   /** Number of the first one within the run. */
   firstNumber: number;
+  /** Tag of the run, as the marks of its messages carry it. */
+  run: number;
   /** What a user is called in an example, by its number within the run. */
   nameOf(user: number): string;
 }
+
+/** Bound on the refusals remembered; a server that refuses everything cannot fill the memory. */
+const MAX_REFUSED = 100_000;
 
 /**
  * Follows every message of a worker's conversations from sending to acknowledgement and to each receiver. All members
@@ -37,6 +44,12 @@ export class Checker {
   readonly #options: CheckerOptions;
   /** Own messages that were on their way when the sender's connection went, by member row: stored or not, who knows. */
   readonly #unsettled = new Map<number, Set<number>>();
+  /** Messages that the server refused, by member row. */
+  readonly #refused = new Map<number, Set<number>>();
+  #refusals = 0;
+  /** Member rows whose user came back after a lost connection. */
+  readonly #returned = new Set<number>();
+  readonly #wentAway = new Set<number>();
 
   constructor(violations: Violations, options: CheckerOptions) {
     this.#violations = violations;
@@ -85,7 +98,7 @@ export class Checker {
     const row = conversation.firstMember + sender;
     if (index >= (this.members.sent[row] as number)) {
       this.#violations.violated("acknowledgement", () =>
-        this.example(sighting, sender, "was acknowledged but never sent"),
+        this.example(sighting, sender, "phantom", "was acknowledged but never sent"),
       );
       return false;
     }
@@ -98,6 +111,7 @@ export class Checker {
         this.example(
           sighting,
           sender,
+          "id not increasing",
           `was acknowledged with server_msg_id ${serverMsgId} after an earlier one with ${before}`,
         ),
       );
@@ -111,16 +125,44 @@ export class Checker {
 
   /** The server refused a message: it must reach nobody, and nothing more is due for it. */
   refused(conversation: Conversation, sender: number, index: number): void {
+    if (this.#refusals < MAX_REFUSED) {
+      const row = conversation.firstMember + sender;
+      this.#refused.set(row, (this.#refused.get(row) ?? new Set()).add(index));
+      this.#refusals += 1;
+    }
     for (let observer = 0; observer < conversation.members.length; observer++) {
       this.tracks.arrive(track(conversation, observer, sender), index);
     }
+  }
+
+  /** Whether the server refused the message. */
+  isRefused(conversation: Conversation, sender: number, index: number): boolean {
+    return this.#refused.get(conversation.firstMember + sender)?.has(index) === true;
+  }
+
+  /** The newest id that anybody has been acknowledged in a conversation: what a history asked for now must reach. */
+  newestAcknowledged(conversation: Conversation): bigint {
+    let newest = 0n;
+    for (let row = conversation.firstMember; row < conversation.firstMember + conversation.members.length; row++) {
+      const id = this.members.ackedId[row] as bigint;
+      if (id > newest) newest = id;
+    }
+    return newest;
   }
 
   /** A message was delivered. @returns whether it was new to this receiver */
   delivered(sighting: Sighting, receiver: number): boolean {
     const { conversation, sender, index, serverMsgId } = sighting;
     if (index >= (this.members.sent[conversation.firstMember + sender] as number)) {
-      this.#violations.violated("foreign", () => this.example(sighting, receiver, "was received but never sent"));
+      this.#violations.violated("foreign", () =>
+        this.example(sighting, receiver, "phantom", "was received but never sent"),
+      );
+      return false;
+    }
+    if (this.isRefused(conversation, sender, index)) {
+      this.#violations.violated("refusal", () =>
+        this.example(sighting, receiver, "done although refused", "was refused and delivered all the same"),
+      );
       return false;
     }
     const arrival = this.tracks.arrive(track(conversation, receiver, sender), index);
@@ -137,6 +179,7 @@ export class Checker {
           this.example(
             sighting,
             receiver,
+            "id not increasing",
             `was received with server_msg_id ${serverMsgId} after an earlier one with ${newest}`,
           ),
         );
@@ -149,13 +192,16 @@ export class Checker {
 
   /** Pushes of all the member's conversations are due from now on: it has logged in. */
   cameOnline(conversation: Conversation, member: number): void {
-    this.members.online[conversation.firstMember + member] = 1;
+    const row = conversation.firstMember + member;
+    if (this.#wentAway.delete(row)) this.#returned.add(row);
+    this.members.online[row] = 1;
   }
 
   /** The member's connection is gone: nothing sent so far is due to it any more. */
   wentOffline(conversation: Conversation, member: number): void {
     const row = conversation.firstMember + member;
     this.members.online[row] = 0;
+    this.#wentAway.add(row);
     for (let sender = 0; sender < conversation.members.length; sender++) {
       const sent = this.members.sent[conversation.firstMember + sender] as number;
       const followed = track(conversation, member, sender);
@@ -203,16 +249,34 @@ export class Checker {
     }
   }
 
-  /** One sentence about one message, naming sender, session, index and observer. */
-  example(sighting: Sighting, observer: number, what: string): CheckExample {
+  /** What a member is called in an example. */
+  nameOf(conversation: Conversation, member: number): string {
+    return this.#options.nameOf(conversation.members[member] as number);
+  }
+
+  /** An anomaly of one message, naming sender, session, index and observer. */
+  example(sighting: Sighting, observer: number, anomaly: AnomalyName, what: string): CheckExample {
     const { conversation, sender, index, serverMsgId } = sighting;
-    const name = (member: number): string => this.#options.nameOf(conversation.members[member] as number);
+    const name = (member: number): string => this.nameOf(conversation, member);
     const session =
       conversation.kind === 2 ? `group ${conversation.groupId}` : `the session of ${name(0)} and ${name(1)}`;
-    return {
-      text: `Message ${index} of ${name(sender)} in ${session} ${what} (seen by ${name(observer)}).`,
-      details: { sender: name(sender), observer: name(observer), session, index, server_msg_id: String(serverMsgId) },
-    };
+    return tellAnomaly(
+      anomaly,
+      `Message ${index} of ${name(sender)} in ${session} ${what} (seen by ${name(observer)})`,
+      {
+        sender: name(sender),
+        observer: name(observer),
+        session,
+        index,
+        server_msg_id: String(serverMsgId),
+        client_msg_id: encodeMark({
+          run: this.#options.run,
+          sender: conversation.members[sender] as number,
+          conversation: conversation.number,
+          index,
+        }),
+      },
+    );
   }
 
   #finishSender(conversation: Conversation, sender: number): void {
@@ -220,7 +284,9 @@ export class Checker {
     this.#violations.checked("acknowledgement", sent);
     for (const index of this.tracks.missingBelow(track(conversation, sender, sender), sent)) {
       const sighting = { conversation, sender, index, serverMsgId: 0n };
-      this.#violations.violated("acknowledgement", () => this.example(sighting, sender, "was never acknowledged"));
+      this.#violations.violated("acknowledgement", () =>
+        this.example(sighting, sender, "never acknowledged", "was never acknowledged"),
+      );
     }
     for (let receiver = 0; receiver < conversation.members.length; receiver++) {
       if (receiver === sender) continue;
@@ -229,8 +295,11 @@ export class Checker {
         if (!this.isAnswered(conversation, sender, index)) continue;
         const sighting = { conversation, sender, index, serverMsgId: 0n };
         this.#violations.checked("loss");
+        const anomaly = this.#returned.has(conversation.firstMember + receiver)
+          ? "push missing after reconnect"
+          : "push missing";
         this.#violations.violated("loss", () =>
-          this.example(sighting, receiver, `was acknowledged but never reached this receiver`),
+          this.example(sighting, receiver, anomaly, "was acknowledged but never reached this receiver"),
         );
       }
     }
@@ -239,12 +308,14 @@ export class Checker {
   #judgeArrival(arrival: Arrival, sighting: Sighting, observer: number, how: string): boolean {
     this.#violations.checked("duplicates");
     if (arrival === "duplicate") {
-      this.#violations.violated("duplicates", () => this.example(sighting, observer, `was ${how} twice`));
+      this.#violations.violated("duplicates", () => this.example(sighting, observer, "duplicate", `was ${how} twice`));
       return false;
     }
     this.#violations.checked("order");
     if (arrival === "late") {
-      this.#violations.violated("order", () => this.example(sighting, observer, `was ${how} after a later one`));
+      this.#violations.violated("order", () =>
+        this.example(sighting, observer, "order swapped", `was ${how} after a later one`),
+      );
     }
     return true;
   }
@@ -255,7 +326,12 @@ export class Checker {
     const otherId = this.#recent.otherId(conversation.firstRing, sender, index, serverMsgId);
     if (otherId !== undefined) {
       this.#violations.violated("total_order", () =>
-        this.example(sighting, observer, `has server_msg_id ${serverMsgId} here and ${otherId} for somebody else`),
+        this.example(
+          sighting,
+          observer,
+          "id differs",
+          `has server_msg_id ${serverMsgId} here and ${otherId} for somebody else`,
+        ),
       );
       return;
     }
@@ -265,6 +341,7 @@ export class Checker {
         this.example(
           sighting,
           observer,
+          "id reused",
           `has server_msg_id ${serverMsgId}, which another message (index ${other.indexLow} of member ${other.member}) has, too`,
         ),
       );

@@ -1,6 +1,8 @@
 import { type CIMMsgInfo, CIMMsgType } from "../../codegen/index.ts";
+import { type AnomalyName, tellAnomaly } from "./anomalies.ts";
 import { type Checker, fingerprint } from "./checker.ts";
 import type { Conversation } from "./conversations.ts";
+import type { HistoryOrder } from "./history-order.ts";
 import { decodeMark, type MessageMark } from "./message-mark.ts";
 import type { PayloadFormat } from "./payload.ts";
 import type { SessionExpectation } from "./session-audit.ts";
@@ -11,6 +13,9 @@ export interface HistoryAuditOptions {
   checker: Checker;
   violations: Violations;
   conversation: Conversation;
+  /** Position of the member who reads, and what the others have read of the same conversation, for comparing orders. */
+  reader: number;
+  order?: HistoryOrder;
   /** Tag of the run; rows of earlier runs are passed over. */
   run: number;
   payload: PayloadFormat;
@@ -18,6 +23,9 @@ export interface HistoryAuditOptions {
   userIdOf(user: number): bigint;
 }
 
+/** Bits of a message that the first walk, and the second, came across. */
+const FIRST_WALK = 1;
+const SECOND_WALK = 2;
 const NOTIFICATION = -2;
 const NOT_OF_THIS_RUN = -1;
 
@@ -36,10 +44,17 @@ export class HistoryAudit {
   readonly #ids: bigint[] = [];
   readonly #senders: number[] = [];
   #newestClientMsgId = "";
+  /** Ids acknowledged when the walk began, by anybody and by the reader: the newest page must reach them. */
+  readonly #dueId: bigint;
+  readonly #ownDueId: bigint;
+  #walk = FIRST_WALK;
+  #firstWalk: { ids: bigint[]; senders: number[] } | undefined;
 
   constructor(options: HistoryAuditOptions) {
     const { conversation, checker } = options;
     this.#options = options;
+    this.#dueId = checker.newestAcknowledged(conversation);
+    this.#ownDueId = checker.members.ackedId[conversation.firstMember + options.reader] as bigint;
     this.#positions = new Map(conversation.members.map((user, position) => [user, position]));
     this.#seen = conversation.members.map(
       (_, position) => new Uint8Array(checker.members.sent[conversation.firstMember + position] as number),
@@ -53,19 +68,23 @@ export class HistoryAudit {
    */
   addPage(rows: readonly CIMMsgInfo[], limit: number): bigint | undefined {
     let ofThisRun = 0;
+    const pageBegins = this.#ids.length;
+    if (this.#walk === FIRST_WALK && pageBegins === 0) this.#judgeFreshness(rows.at(-1)?.server_msg_id ?? 0n);
     for (let at = rows.length - 1; at >= 0; at--) {
       const row = rows[at] as CIMMsgInfo;
       const newer = this.#ids.at(-1);
       this.#options.violations.checked("history");
       if (newer !== undefined && row.server_msg_id >= newer) {
+        const overlaps = pageBegins > 0 && this.#ids.length === pageBegins;
         this.#violated(
           row,
+          overlaps ? "page gap or overlap" : "id not increasing",
           `stands before server_msg_id ${newer} in history, although its own is ${row.server_msg_id}`,
         );
         // Going on from here could go round in circles.
         return undefined;
       }
-      if (this.#ids.length === 0) this.#newestClientMsgId = row.client_msg_id;
+      if (this.#walk === FIRST_WALK && this.#ids.length === 0) this.#newestClientMsgId = row.client_msg_id;
       this.#ids.push(row.server_msg_id);
       const sender = this.#judgeRow(row);
       this.#senders.push(sender);
@@ -77,11 +96,35 @@ export class HistoryAudit {
     return isBeginning || isBeforeThisRun ? undefined : this.#ids.at(-1);
   }
 
-  /** Judges the whole walk. @returns per member, what the session list must show */
+  /**
+   * Begins a second walk, which had better use pages of another size: what only one of the walks comes across was lost
+   * between two pages.
+   */
+  walkAgain(): void {
+    this.#walk = SECOND_WALK;
+    this.#firstWalk = { ids: this.#ids.splice(0), senders: this.#senders.splice(0) };
+  }
+
+  /** Judges everything that was read. @returns per member, what the session list must show */
   finish(): SessionExpectation[] {
     const { conversation } = this.#options;
     for (let sender = 0; sender < conversation.members.length; sender++) this.#judgeSender(sender);
     return conversation.members.map((_, member) => this.#expectation(member));
+  }
+
+  /** The newest page must reach everything that was acknowledged before it was asked for. */
+  #judgeFreshness(newest: bigint): void {
+    const { conversation, checker, violations, reader } = this.#options;
+    if (newest >= this.#dueId) return;
+    const isOwn = this.#ownDueId > newest;
+    violations.violated("history", () =>
+      tellAnomaly(
+        isOwn ? "own send missing" : "stale history",
+        `The history of conversation ${conversation.number} that ${checker.nameOf(conversation, reader)} reads ends with ` +
+          `server_msg_id ${newest}, and ${isOwn ? this.#ownDueId : this.#dueId} had been acknowledged before`,
+        { conversation: conversation.number, reader: checker.nameOf(conversation, reader) },
+      ),
+    );
   }
 
   #judgeRow(row: CIMMsgInfo): number {
@@ -91,21 +134,32 @@ export class HistoryAudit {
     if (!mark || mark.run !== run) return NOT_OF_THIS_RUN;
     const sender = this.#positions.get(mark.sender);
     if (mark.conversation !== conversation.number || sender === undefined) {
-      this.#violated(row, "belongs to another conversation and stands in this history");
+      this.#violated(row, "leak across sessions", "belongs to another conversation and stands in this history");
       return NOT_OF_THIS_RUN;
     }
     const seen = this.#seen[sender] as Uint8Array;
     if (mark.index >= seen.length) {
-      this.#violated(row, "stands in history but was never sent");
+      this.#violated(row, "phantom", "stands in history but was never sent");
       return sender;
     }
-    if (seen[mark.index] !== 0) this.#violated(row, "stands in history twice");
-    seen[mark.index] = 1;
+    if (((seen[mark.index] as number) & this.#walk) !== 0) this.#violated(row, "duplicate", "stands in history twice");
+    const isNew = seen[mark.index] === 0;
+    seen[mark.index] = (seen[mark.index] as number) | this.#walk;
+    if (this.#walk === FIRST_WALK) this.#options.order?.add(this.#options.reader, sender, mark.index);
+    if (!isNew) return sender;
+    if (checker.isRefused(conversation, sender, mark.index)) {
+      this.#violated(row, "done although refused", "was refused and stands in history");
+      return sender;
+    }
     if (row.from_user_id !== userIdOf(mark.sender)) {
-      this.#violated(row, `has the sender ${row.from_user_id} in history, expected ${userIdOf(mark.sender)}`);
+      this.#violated(
+        row,
+        "phantom",
+        `has the sender ${row.from_user_id} in history, expected ${userIdOf(mark.sender)}`,
+      );
     }
     if (payload.verify(row.msg_data, row.client_msg_id, mark.index) === undefined) {
-      this.#violated(row, "has another content in history than was sent");
+      this.#violated(row, "phantom", "has another content in history than was sent");
     }
     if (checker.isAnswered(conversation, sender, mark.index)) {
       this.#fingerprints[sender] = (this.#fingerprints[sender] as number) + fingerprint(mark.index, row.server_msg_id);
@@ -118,22 +172,38 @@ export class HistoryAudit {
     const seen = this.#seen[sender] as Uint8Array;
     let missing = 0;
     for (let index = 0; index < seen.length; index++) {
-      if (seen[index] === 1 || !checker.isAnswered(conversation, sender, index)) continue;
+      const walks = seen[index] as number;
+      const isOnceInTwoWalks = this.#walk === SECOND_WALK && walks !== 0 && walks !== (FIRST_WALK | SECOND_WALK);
+      if (walks !== 0 && !isOnceInTwoWalks) continue;
+      const { reader } = this.#options;
+      const sighting = { conversation, sender, index, serverMsgId: 0n };
+      if (isOnceInTwoWalks) {
+        violations.violated("history", () =>
+          checker.example(
+            sighting,
+            reader,
+            "page gap or overlap",
+            `is in one walk through history and not in ${walks === FIRST_WALK ? "a second" : "the first"} with other pages`,
+          ),
+        );
+        continue;
+      }
+      if (!checker.isAnswered(conversation, sender, index)) continue;
+      if (checker.isRefused(conversation, sender, index)) continue;
       missing++;
       violations.violated("history", () =>
-        checker.example(
-          { conversation, sender, index, serverMsgId: 0n },
-          sender,
-          "was acknowledged and is not in history",
-        ),
+        checker.example(sighting, reader, "lost after acknowledgement", "was acknowledged and is not in history"),
       );
     }
     const row = conversation.firstMember + sender;
     if (missing === 0 && this.#fingerprints[sender] !== checker.members.fingerprint[row]) {
-      violations.violated("history", () => ({
-        text: `History has messages under another server_msg_id than the acknowledgements gave (conversation ${conversation.number}, member ${sender}).`,
-        details: { conversation: conversation.number, member: sender },
-      }));
+      violations.violated("history", () =>
+        tellAnomaly(
+          "id differs",
+          `History has messages under another server_msg_id than the acknowledgements gave (conversation ${conversation.number}, member ${sender})`,
+          { conversation: conversation.number, member: sender },
+        ),
+      );
     }
   }
 
@@ -147,8 +217,10 @@ export class HistoryAudit {
     let certain = 0;
     let possible = 0;
     let before = 0;
-    for (let at = 0; at < this.#ids.length && (this.#ids[at] as bigint) > readTo; at++) {
-      const sender = this.#senders[at] as number;
+    // Both walks tell the same; the first one was whole in any case.
+    const { ids, senders } = this.#firstWalk ?? { ids: this.#ids, senders: this.#senders };
+    for (let at = 0; at < ids.length && (ids[at] as bigint) > readTo; at++) {
+      const sender = senders[at] as number;
       if (sender === member) continue;
       if (sender === NOTIFICATION) possible++;
       else if (sender === NOT_OF_THIS_RUN) before++;
@@ -157,7 +229,7 @@ export class HistoryAudit {
     return {
       conversation,
       member,
-      newestId: this.#ids[0] ?? 0n,
+      newestId: ids[0] ?? 0n,
       newestClientMsgId: this.#newestClientMsgId,
       unreadAtLeast: checker.members.readInFlight[row] === 1 ? 0 : certain,
       // Whether messages of before this run were read is not known.
@@ -165,17 +237,20 @@ export class HistoryAudit {
     };
   }
 
-  #violated(row: CIMMsgInfo, what: string): void {
+  #violated(row: CIMMsgInfo, anomaly: AnomalyName, what: string): void {
     const { conversation, checker, violations, run } = this.#options;
     violations.violated("history", () => {
       const mark: MessageMark | undefined = decodeMark(row.client_msg_id);
       const sender = mark?.run === run ? this.#positions.get(mark.sender) : undefined;
       if (!mark || sender === undefined) {
-        return {
-          text: `Message ${row.client_msg_id} of user ${row.from_user_id} ${what} (conversation ${conversation.number}).`,
-        };
+        return tellAnomaly(
+          anomaly,
+          `Message ${row.client_msg_id} of user ${row.from_user_id} ${what} (conversation ${conversation.number})`,
+          { client_msg_id: row.client_msg_id },
+        );
       }
-      return checker.example({ conversation, sender, index: mark.index, serverMsgId: row.server_msg_id }, sender, what);
+      const sighting = { conversation, sender, index: mark.index, serverMsgId: row.server_msg_id };
+      return checker.example(sighting, this.#options.reader, anomaly, what);
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { CIMContactSessionInfo, CIMRecentContactSessionRsp } from "../../codegen/index.ts";
+import { tellAnomaly } from "./anomalies.ts";
 import type { Conversation } from "./conversations.ts";
 import type { Violations } from "./violations.ts";
 
@@ -31,9 +32,12 @@ export function auditSessions(
   const sum = list.contact_session_list.reduce((total, session) => total + session.unread_cnt, 0);
   violations.checked("sessions");
   if (sum !== list.unread_counts) {
-    violations.violated("sessions", () => ({
-      text: `The session list of ${name} says ${list.unread_counts} unread in all, but its entries add up to ${sum}.`,
-    }));
+    violations.violated("sessions", () =>
+      tellAnomaly(
+        "unread drift",
+        `The session list of ${name} says ${list.unread_counts} unread in all, but its entries add up to ${sum}`,
+      ),
+    );
   }
   for (const expectation of expectations) {
     const sessionId = sessionIdOf(expectation);
@@ -76,8 +80,12 @@ export function checkUnread(
   violations.checked("unread");
   if (count >= atLeast && count <= atMost) return;
   const expected = atLeast === atMost ? `${atLeast}` : `${atLeast} to ${atMost}`;
-  violations.violated("unread", () => ({
-    text: `The unread count of ${session} is ${count}, expected ${expected}.`,
-    details: { session, count, atLeast, atMost: Number.isFinite(atMost) ? atMost : null },
-  }));
+  violations.violated("unread", () =>
+    tellAnomaly("unread drift", `The unread count of ${session} is ${count}, expected ${expected}`, {
+      session,
+      count,
+      atLeast,
+      atMost: Number.isFinite(atMost) ? atMost : null,
+    }),
+  );
 }

@@ -7,6 +7,7 @@ export const checkTitles = {
   ids_increase: "server_msg_id grows strictly from message to message of a sender",
   loss: "Every acknowledged message reaches every receiver that is online",
   duplicates: "No message is delivered or acknowledged twice",
+  refusal: "A refused message reaches nobody and is stored nowhere",
   foreign: "Nobody receives a message of a conversation that is not theirs",
   content: "Content, sender and session arrive as they were sent",
   acknowledgement: "Every message is acknowledged, with its own session, sender and sequence number",

@@ -47,6 +47,7 @@ async function auditHistory(engine: Engine, conversation: Conversation): Promise
     checker: engine.checker,
     violations: engine.violations,
     conversation,
+    reader: position,
     run: engine.run,
     payload: engine.payload,
     userIdOf: (user) => engine.userIdOf(user),

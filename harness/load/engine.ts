@@ -9,7 +9,15 @@ import {
   FrameBatch,
 } from "../../codegen/index.ts";
 import type { Account } from "../accounts/index.ts";
-import { Checker, type Conversation, decodeMark, type MessageMark, PayloadFormat, Violations } from "../check/index.ts";
+import {
+  Checker,
+  type Conversation,
+  decodeMark,
+  type MessageMark,
+  PayloadFormat,
+  tellAnomaly,
+  Violations,
+} from "../check/index.ts";
 import type { Address } from "../client/index.ts";
 import { nowMicros, Recorder, SelfMonitor } from "../measure/index.ts";
 import { type LoginRequest, loginRequestOf } from "./accounts.ts";
@@ -73,6 +81,7 @@ export class Engine {
     this.checker = new Checker(this.violations, {
       conversations: countConversations(share.users, layers),
       firstNumber: share.worker * CONVERSATIONS_PER_WORKER,
+      run: plan.run,
       nameOf: (number) => `user ${this.#user(number).userId} (${this.#account(number).user_name})`,
     });
     this.wheel = new TimerWheel(share.users * timerKinds.length, performance.now(), (timer, due) => {
@@ -196,9 +205,12 @@ export class Engine {
   acknowledged(user: VirtualUser, ack: CIMMsgDataAck, seqNum: number, mark: MessageMark | undefined): void {
     const conversation = mark && this.checker.conversation(mark.conversation);
     if (!mark || !conversation || mark.run !== this.run || mark.sender !== user.number) {
-      this.violations.violated("acknowledgement", () => ({
-        text: `${this.nameOf(user)} got an acknowledgement of a message that is not its own: "${ack.client_msg_id}".`,
-      }));
+      this.violations.violated("acknowledgement", () =>
+        tellAnomaly(
+          "leak across sessions",
+          `${this.nameOf(user)} got an acknowledgement of a message that is not its own: "${ack.client_msg_id}"`,
+        ),
+      );
       return;
     }
     const sender = user.positionIn(conversation);
@@ -235,11 +247,14 @@ export class Engine {
     const sender = conversation && mark ? conversation.members.indexOf(mark.sender) : -1;
     this.violations.checked("foreign");
     if (!mark || !conversation || receiver < 0 || sender < 0 || sender === receiver) {
-      const what =
-        sender >= 0 && sender === receiver ? "its own message" : "a message of a conversation that is not its own";
-      this.violations.violated("foreign", () => ({
-        text: `${this.nameOf(user)} received ${what}: from ${message.from_user_id} to session ${message.to_session_id}, id ${message.client_msg_id}.`,
-      }));
+      const isOwn = sender >= 0 && sender === receiver;
+      const what = isOwn ? "its own message" : "a message of a conversation that is not its own";
+      this.violations.violated("foreign", () =>
+        tellAnomaly(
+          isOwn ? "own push" : "leak across sessions",
+          `${this.nameOf(user)} received ${what}: from ${message.from_user_id} to session ${message.to_session_id}, id ${message.client_msg_id}`,
+        ),
+      );
       return;
     }
     const sighting = { conversation, sender, index: mark.index, serverMsgId: message.server_msg_id };
@@ -306,7 +321,7 @@ export class Engine {
     observer: number,
     what: string,
   ): void {
-    this.violations.violated(check, () => this.checker.example(sighting, observer, what));
+    this.violations.violated(check, () => this.checker.example(sighting, observer, "phantom", what));
   }
 
   #forgetInFlight(user: VirtualUser): void {
