@@ -287,6 +287,15 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
     await bob.client.settle(bob.self);
   });
 
+  test("nobody who registers gets a robot's id", async () => {
+    const server = await start();
+    const admin = new Client({ connectionString: options.store as string });
+    await admin.connect();
+    await admin.query("SELECT setval('user_ids', 2020010701)");
+    await admin.end();
+    expect((await server.user()).self).toBe(2020010704n);
+  });
+
   test("a database that cannot be reached is one sentence without its password", async () => {
     const address = "postgres://someone:secret@127.0.0.1:1/nothing";
     const failure = await openStore(address, { durability: "power", committed() {} }).catch((error: Error) => error);

@@ -65,3 +65,18 @@ test("registers by name with a fresh id, and never twice", async () => {
   expect(await parts.store.userByName("alice")).toMatchObject({ nick_name: "Alice", token_hash: undefined });
   await close();
 });
+
+test.each([
+  ["robots", 2020010701n, [2020010704n, 2020010705n]],
+  ["the largest id that is given", 2n ** 53n - 1n, [2n ** 53n, 2n ** 53n + 1n]],
+])("gives no id that belongs to somebody else, next to %s", async (_neighbour, highest, expected) => {
+  const { close, ...parts } = await makers();
+  await createFileUsers([fileUser("listed", { user_id: highest })], parts);
+  const register = registrar(parts);
+  for (const user_name of ["alice", "bob"]) {
+    expect(await register({ user_name, nick_name: "Nick", password: "digest" })).toBe(true);
+  }
+  const ids = ["alice", "bob"].map(async (name) => (await parts.store.userByName(name))?.user_id);
+  expect(await Promise.all(ids)).toEqual(expected);
+  await close();
+});

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { CIMMsgType, CIMSessionType } from "../../../codegen/index.ts";
+import { robotById } from "../../robots/robots.ts";
 import { toId, toInteger } from "../integer.ts";
 import type { NewUser, User, UserOperations, Welcome } from "../users.ts";
 import type { Lanes } from "./lanes.ts";
@@ -43,7 +44,7 @@ async function insertUser(client: PoolClient, user: NewUser, id: bigint): Promis
   return rowCount === 1;
 }
 
-/** The next id that no users file has taken. */
+/** The next id that belongs neither to a user of a users file nor to a robot. */
 async function nextId(client: PoolClient): Promise<bigint> {
   const { rows } = await client.query<{ id: bigint }>(`
     WITH RECURSIVE candidate AS (
@@ -52,7 +53,8 @@ async function nextId(client: PoolClient): Promise<bigint> {
       SELECT nextval('user_ids') FROM candidate WHERE EXISTS (SELECT FROM users WHERE user_id = candidate.id)
     )
     SELECT max(id) AS id FROM candidate`);
-  return (rows[0] as { id: bigint }).id;
+  const { id } = rows[0] as { id: bigint };
+  return robotById(id) ? nextId(client) : id;
 }
 
 /** ROBOT-02 */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { robotById } from "../../robots/robots.ts";
 import { toId, toInteger } from "../integer.ts";
 import type { NewUser, User, UserOperations, Welcome } from "../users.ts";
 import type { CommitQueue } from "./commit-queue.ts";
@@ -41,14 +42,14 @@ export function userOperations(
     "SELECT user_id, nick_name FROM users WHERE user_id != ? ORDER BY creation DESC LIMIT ?",
   );
   // Ids above 2^53 come from users files; the ids that the store gives go on below them.
-  const nextId = database.prepare(
-    "SELECT coalesce(max(user_id), 0) + 1 AS id FROM users WHERE user_id BETWEEN 1 AND (1 << 53) - 1",
+  const highestId = database.prepare(
+    "SELECT coalesce(max(user_id), 0) AS id FROM users WHERE user_id BETWEEN 1 AND (1 << 53) - 1",
   );
   const nextCreation = database.prepare("SELECT coalesce(max(creation), 0) + 1 AS creation FROM users");
   const insert = database.prepare(
     `INSERT INTO users (${columns}, create_time, creation) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
-  for (const statement of [byName, byId, newest, nextId, nextCreation]) statement.setReadBigInts(true);
+  for (const statement of [byName, byId, newest, highestId, nextCreation]) statement.setReadBigInts(true);
 
   const greet = (userId: bigint, { robot_id, client_msg_id, msg_data }: Welcome, create_time: number): void => {
     const chat = messages.raiseChat(robot_id, userId, create_time);
@@ -62,8 +63,16 @@ export function userOperations(
     });
   };
 
+  /** The next id that belongs neither to a user nor to a robot. */
+  const nextId = (): bigint => {
+    let { id } = highestId.get() as { id: bigint };
+    do id++;
+    while (robotById(id) || byId.get(id));
+    return id;
+  };
+
   const create = (user: NewUser): bigint | undefined => {
-    const user_id = user.user_id ?? (nextId.get() as { id: bigint }).id;
+    const user_id = user.user_id ?? nextId();
     const { creation } = nextCreation.get() as { creation: bigint };
     const { user_name, nick_name, attach_info, password_hash = null, token_hash = null, create_time } = user;
     const { changes } = insert.run(
