@@ -12,7 +12,7 @@ test.each([1, 2, 3, 4])(
     await writeFile(usersFile, USERS.map((user) => `${user},user${user},,token${user}\n`).join(""));
     const store = seed % 2 === 0 ? `sqlite:${join(folder, "db")}` : "memory:";
     const server = await startTestServer({ usersFile, store });
-    await new RandomChat(server.tcp, seed, "by id").play(25);
+    await new RandomChat([server.tcp], seed, "by id").play(25);
   },
   60_000,
 );

@@ -262,12 +262,13 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
   }, 20_000);
 
   test.each([5, 6])(
-    "history, sessions, unread counts and pushes are the model's (seed %i)",
+    "history, sessions, unread counts and pushes over two servers are the model's (seed %i)",
     async (seed) => {
       const usersFile = join(await temporaryFolder(), "users.csv");
       await writeFile(usersFile, USERS.map((user) => `${user},user${user},,token${user}\n`).join(""));
-      const server = await startTestServer({ ...options, usersFile });
-      await new RandomChat(server.tcp, seed, "any").play(10);
+      const here = await startTestServer({ ...options, usersFile });
+      const there = await start();
+      await new RandomChat([here.tcp, there.tcp], seed, "any").play(10);
     },
     60_000,
   );

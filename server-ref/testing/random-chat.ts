@@ -26,36 +26,61 @@ interface Sent {
   serverId?: bigint;
 }
 
-/** Random users on a server and the model of what they should see. */
+/** How long pushes may take from one server to another, in milliseconds. */
+const PUSHED_WITHIN_MS = 5000;
+
+/** Random users on servers and the model of what they should see. */
 export class RandomChat {
-  readonly #port: number;
+  readonly #ports: readonly number[];
   readonly #pushOrder: "by id" | "any";
   readonly #random: () => number;
   readonly #model = new ChatModel();
   readonly #devices = new Map<bigint, TestClient[]>();
   readonly #history: Sent[] = [];
 
-  /** @param pushOrder whether pushes of a conversation must come in the order of their ids, whoever sent them */
-  constructor(port: number, seed: number, pushOrder: "by id" | "any") {
-    this.#port = port;
+  /**
+   * @param ports of the servers; each connection picks one
+   * @param pushOrder whether pushes of a conversation must come in the order of their ids, whoever sent them
+   */
+  constructor(ports: readonly number[], seed: number, pushOrder: "by id" | "any") {
+    this.#ports = ports;
     this.#pushOrder = pushOrder;
     this.#random = seededRandom(seed);
   }
 
   /** Round after round, each of them checked. */
   async play(rounds: number): Promise<void> {
-    await this.#connectAll();
     for (let round = 0; round < rounds; round++) {
-      await this.#chatRound();
+      await this.#bringAllBack();
       await this.#changeRound();
       await this.#check();
+      await this.#sendSomeAway();
+      await this.#chatRound();
     }
+    await this.#bringAllBack();
+    await this.#check();
   }
 
-  async #connectAll(): Promise<void> {
-    for (const user of USERS) {
-      this.#devices.set(user, await Promise.all(Array.from({ length: DEVICES }, () => this.#connect(user))));
-    }
+  async #bringAllBack(): Promise<void> {
+    const away = USERS.filter((user) => !this.#isPresent(user));
+    await Promise.all(
+      away.map(async (user) => {
+        this.#devices.set(user, await Promise.all(Array.from({ length: DEVICES }, () => this.#connect(user))));
+      }),
+    );
+  }
+
+  /** They miss a round of messages. */
+  async #sendSomeAway(): Promise<void> {
+    const leaving = USERS.filter(() => this.#random() < 0.2);
+    await Promise.all(
+      leaving.flatMap((user) => this.#devices.get(user) as TestClient[]).map((device) => device.close()),
+    );
+    for (const user of leaving) this.#devices.set(user, []);
+  }
+
+  #isPresent(user: bigint): boolean {
+    return (this.#devices.get(user)?.length ?? 0) > 0;
   }
 
   /** Requests of all users at the same moment, none of which depends on the order in which they are served. */
@@ -63,8 +88,10 @@ export class RandomChat {
     const known = new Map([...this.#conversations()].map((each) => [each, each.messages.length]));
     const sent: Sent[] = [];
     const answers: Promise<void>[] = [];
+    const present = USERS.filter((user) => this.#isPresent(user));
+    if (present.length === 0) return;
     for (let index = 0; index < REQUESTS_PER_ROUND; index++) {
-      const user = this.#pick(USERS);
+      const user = this.#pick(present);
       const device = this.#pick(this.#devices.get(user) as TestClient[]);
       const chance = this.#random();
       if (chance < 0.1) answers.push(this.#sendAgain());
@@ -81,6 +108,7 @@ export class RandomChat {
       this.#history.push(message);
     }
     await this.#settle();
+    await this.#pushed(sent);
     this.#checkPushes(sent);
   }
 
@@ -134,7 +162,7 @@ export class RandomChat {
   }
 
   async #connect(user: bigint): Promise<TestClient> {
-    const client = await TestClient.connect(this.#port);
+    const client = await TestClient.connect(this.#pick(this.#ports));
     await client.request(commands.LOGIN_AUTH_TOKEN_REQ, { user_id: user, user_token: `token${user}` });
     return client;
   }
@@ -168,8 +196,9 @@ export class RandomChat {
 
   /** An acknowledgement was lost, the client thinks. */
   async #sendAgain(): Promise<void> {
-    if (this.#history.length === 0) return;
-    const message = this.#pick(this.#history);
+    const possible = this.#history.filter(({ from }) => this.#isPresent(from));
+    if (possible.length === 0) return;
+    const message = this.#pick(possible);
     await this.#send({ ...message, device: this.#pick(this.#devices.get(message.from) as TestClient[]) });
   }
 
@@ -209,7 +238,7 @@ export class RandomChat {
     this.#model.addGroup(answer.group_info.group_id, [owner, ...others]);
   }
 
-  /** One member joins or leaves. */
+  /** One member joins, is removed or leaves. */
   async #changeGroup(group: ModelConversation): Promise<void> {
     const { group_id } = group;
     // The owner is the first member ever, and stays.
@@ -222,6 +251,12 @@ export class RandomChat {
       const answer = await device.request(commands.GROUP_INVITE_MEMBER_REQ, { ...act, member_id_list: [user] });
       expect(answer.result_code).toBe(200);
       this.#model.changeMembers(group, [user], []);
+    } else if (others.length > 0 && this.#random() < 0.5) {
+      const user = this.#pick(others);
+      // The first device may reconnect in the same round.
+      const own = (this.#devices.get(user) as TestClient[])[1] as TestClient;
+      expect((await own.request(commands.GROUP_EXIT_REQ, { user_id: user, group_id })).result_code).toBe(200);
+      this.#model.changeMembers(group, [], [user]);
     } else if (others.length > 0) {
       const user = this.#pick(others);
       const answer = await device.request(commands.GROUP_KICK_OUT_MEMBER_REQ, { ...act, member_id_list: [user] });
@@ -239,24 +274,29 @@ export class RandomChat {
     }
   }
 
+  /** What one server pushes to the other's connections comes when it comes: as many messages as are due have come. */
+  async #pushed(sent: readonly Sent[]): Promise<void> {
+    const deadline = performance.now() + PUSHED_WITHIN_MS;
+    const isMissing = ([user, devices]: [bigint, TestClient[]]): boolean =>
+      devices.some((device) => messagesIn(device).length < dueTo(user, device, sent).length);
+    while ([...this.#devices].some(isMissing) && performance.now() < deadline) await this.#settle();
+  }
+
   /** Each device got each message of its user's conversations once, in order, but those that it sent itself. */
   #checkPushes(sent: readonly Sent[]): void {
     for (const user of USERS) {
       for (const device of this.#devices.get(user) as TestClient[]) {
-        const pushed = device.inbox.splice(0).filter(({ command_id }) => command_id === commands.MSG_DATA.id);
-        const messages = pushed.map(({ message }) => message as CIMMsgData);
+        const messages = messagesIn(device);
+        device.inbox.length = 0;
         for (const conversation of new Set(sent.map((each) => each.conversation))) {
-          const expected = sent.filter(
-            (each) => each.conversation === conversation && conversation.members.has(user) && each.device !== device,
-          );
+          const expected = dueTo(user, device, sent).filter((each) => each.conversation === conversation);
           const ids = new Set(expected.map(({ id }) => id));
           const got = messages.filter(({ client_msg_id }) => ids.has(client_msg_id));
           const gotIds = got.map(({ server_msg_id }) => server_msg_id);
           if (this.#pushOrder === "any") gotIds.sort((a, b) => Number(a - b));
           expect(gotIds).toEqual(expected.map(({ serverId }) => serverId as bigint).toSorted((a, b) => Number(a - b)));
         }
-        const all = sent.filter((each) => each.conversation.members.has(user) && each.device !== device);
-        expect(messages).toHaveLength(all.length);
+        expect(messages).toHaveLength(dueTo(user, device, sent).length);
       }
     }
   }
@@ -279,6 +319,19 @@ export class RandomChat {
       end_msg_id = (page[0] as CIMMsgInfo).server_msg_id;
     }
   }
+}
+
+/** What a device must be pushed of what was sent: all of its user's conversations that it did not send itself. */
+function dueTo(user: bigint, device: TestClient, sent: readonly Sent[]): Sent[] {
+  return sent.filter((each) => each.conversation.members.has(user) && each.device !== device);
+}
+
+/** Messages that came; notifications of another server may come after their round. */
+function messagesIn({ inbox }: TestClient): CIMMsgData[] {
+  return inbox
+    .filter(({ command_id }) => command_id === commands.MSG_DATA.id)
+    .map(({ message }) => message as CIMMsgData)
+    .filter(({ msg_type }) => msg_type !== CIMMsgType.kCIM_MSG_TYPE_NOTIFACATION);
 }
 
 /** Notifications have ids that the server makes up. */
