@@ -15,6 +15,8 @@ export interface Mutant {
   readonly breaks: readonly string[];
   /** Rules that may fail with it; everything else must not. */
   readonly companions?: readonly Companion[];
+  /** What one client does harms others: the proof runs its cases one at a time, so that each fails for itself alone. */
+  readonly disturbsOthers?: true;
   /** One line: what the server does wrong. */
   readonly title: string;
   /** How a believable implementation comes to behave like that, in one sentence. */

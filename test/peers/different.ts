@@ -4,6 +4,7 @@ import { seededRandom } from "../../harness/runner/seeded-random.ts";
 import type { Mutant } from "../../server-ref/index.ts";
 import { showMessagesAs, wrapStore } from "../../server-ref/mutants/wrap/store.ts";
 import type { Seams } from "../../server-ref/seams.ts";
+import { late, perFrame } from "./passages.ts";
 import type { Passage } from "./proxy.ts";
 
 /** A correct server that is not like the reference server in one respect that the rules leave free. */
@@ -19,25 +20,12 @@ export interface DifferentServer {
 const FIRST_ID = 999n;
 const random = seededRandom(20_261_124, "different servers");
 
-/** Cuts what the server sends into packets, so that each can be passed on by itself. */
-function perFrame(pass: (frame: Frame, client: Socket) => void): Passage {
-  const framer = new Framer();
-  return {
-    toClient(bytes, client) {
-      framer.push(bytes);
-      for (let frame = framer.next(); frame; frame = framer.next()) pass(frame, client);
-    },
-  };
-}
-
 /** Passes packets on in their order, each after a time of its own. */
 function delayed(longestMs: number): Passage {
-  let last: Promise<void> = Promise.resolve();
-  const passage = perFrame((frame, client) => {
-    const ready = new Promise<void>((resolve) => setTimeout(resolve, random.integer(longestMs + 1)));
-    last = Promise.all([last, ready]).then(() => void client.write(frame.bytes));
-  });
-  return { ...passage, onServerEnd: (client) => void last.then(() => client.end()) };
+  return late(
+    (pass) => perFrame((frame, client) => pass(frame.bytes, client)),
+    () => random.integer(longestMs + 1),
+  );
 }
 
 /** Field 1000 with a varint: no message of the contract has it. */

@@ -1,14 +1,14 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { conformanceCases } from "../../scenarios/conformance/index.ts";
 import { RULE_SET_VERSION, rules } from "../../scenarios/rules/index.ts";
-import { mutants } from "../../server-ref/mutants/index.ts";
+import { type Mutant, mutantByName, mutants } from "../../server-ref/mutants/index.ts";
 import type { KillOrder } from "./kill-worker.ts";
-import type { KillRecord } from "./kills.ts";
-import { matrixOf, matrixPage } from "./matrix-document.ts";
+import { type KillRecord, sortAnew } from "./kills.ts";
+import { type KillMatrix, matrixOf, matrixPage } from "./matrix-document.ts";
 
 /** Worker processes per core: each runs one mutant at a time, and its cases mostly wait. */
 const WORKERS_PER_CORE = 1.5;
@@ -42,33 +42,74 @@ const { values } = parseArgs({
     seed: { type: "string", default: DEFAULT_SEED },
     workers: { type: "string" },
     quick: { type: "boolean", default: false },
+    // Only these; without --update nothing is written then.
     mutant: { type: "string", multiple: true },
+    // Keeps what the published matrix says of the others.
+    update: { type: "boolean", default: false },
+    // A file in which each mutant's record is kept as soon as it is there; a later run goes on from it.
+    records: { type: "string" },
+    // Begins no further mutant after so many minutes; the documents are only written when none is left.
+    minutes: { type: "string", default: "Infinity" },
     out: { type: "string", default: "docs" },
   },
 });
 const seed = Number(values.seed);
 const { quick } = values;
-const chosen = mutants.filter(({ name }) => values.mutant === undefined || values.mutant.includes(name));
+const isNamed = ({ name }: Mutant): boolean => values.mutant === undefined || values.mutant.includes(name);
+const chosen = mutants.filter((mutant) => values.update || isNamed(mutant));
 const workers = Number(values.workers ?? Math.ceil(availableParallelism() * WORKERS_PER_CORE));
-const records = new Map<string, KillRecord>();
+const begun = performance.now();
+const isTimeUp = (): boolean => performance.now() - begun > Number(values.minutes) * 60_000;
+const records = new Map<string, KillRecord>(readRecords().map((record) => [record.mutant, record]));
+
+/** What earlier runs have kept, of the mutants that are still the same. */
+function readRecords(): KillRecord[] {
+  const kept = values.update ? readPublished() : readKept();
+  return kept.flatMap((record) => {
+    const mutant = mutantByName(record.mutant);
+    return (mutant && sortAnew(mutant, record)) ?? [];
+  });
+}
+
+function readPublished(): readonly KillRecord[] {
+  const { records } = JSON.parse(readFileSync(join(values.out, "kill-matrix.json"), "utf8")) as KillMatrix;
+  return records.filter(({ mutant }) => values.mutant !== undefined && !values.mutant.includes(mutant));
+}
+
+function readKept(): KillRecord[] {
+  if (values.records === undefined || !existsSync(values.records)) return [];
+  const lines = readFileSync(values.records, "utf8").split("\n");
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as KillRecord);
+}
+
+function keep(record: KillRecord): void {
+  records.set(record.mutant, record);
+  if (values.records !== undefined) appendFileSync(values.records, `${JSON.stringify(record)}\n`);
+}
 
 async function prove(names: string[], atATime: number): Promise<void> {
   const total = names.length;
   let proven = 0;
   const done = (record: KillRecord): void => {
-    records.set(record.mutant, record);
+    keep(record);
     const { mutant, breaks, survived, strays } = record;
     const wrong = [...survived.map((rule) => `survived ${rule}`), ...strays.map((kill) => `also failed ${kill.case}`)];
     const verdict = wrong.length === 0 ? "killed" : wrong.join(", ");
     process.stderr.write(`[${++proven}/${total}] ${mutant} (${breaks.join(", ")}): ${verdict}\n`);
+    if (isTimeUp()) names.length = 0;
   };
   await Promise.all(Array.from({ length: atATime }, () => work(names, { seed, quick }, done)));
 }
 
 await prove(
-  chosen.map(({ name }) => name),
+  chosen.map(({ name }) => name).filter((name) => !records.has(name)),
   workers,
 );
+if (isTimeUp()) {
+  const missing = chosen.filter(({ name }) => !records.has(name)).length;
+  process.stdout.write(`time is up: ${missing} of ${chosen.length} mutants left\n`);
+  process.exit(missing > 0 ? 3 : 0);
+}
 // What a busy machine may have blurred is looked at once more, one mutant at a time.
 const doubtful = [...records.values()].filter(({ survived, strays }) => survived.length + strays.length > 0);
 await prove(
@@ -89,7 +130,7 @@ const inOrder = chosen.map(
     },
 );
 const matrix = matrixOf(inOrder, { ruleSet: RULE_SET_VERSION, seed, quick, cases: conformanceCases.length, rules });
-if (values.mutant === undefined) {
+if (values.mutant === undefined || values.update) {
   mkdirSync(values.out, { recursive: true });
   writeFileSync(join(values.out, "kill-matrix.json"), `${JSON.stringify(matrix, undefined, 2)}\n`);
   writeFileSync(join(values.out, "kill-matrix.md"), matrixPage(matrix, mutants));

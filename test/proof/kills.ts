@@ -26,6 +26,9 @@ export interface KillRecord {
   readonly strays: readonly Kill[];
 }
 
+/** How the reason begins when a case broke instead of failing. */
+const SUITE_FAULT = "broke by a fault of the suite";
+
 /** Whether the case found something wrong. A warning without an expectation is about something legal. */
 function hasFailed({ status, expected }: CaseResult): boolean {
   return status === "failed" || status === "errored" || (status === "warned" && expected !== undefined);
@@ -38,7 +41,7 @@ export function recordKills(mutant: Mutant, results: readonly CaseResult[]): Kil
   const kill = ({ id, rule, reason = "", status }: CaseResult): Kill => ({
     case: id,
     rule,
-    reason: status === "errored" ? `broke by a fault of the suite: ${reason}` : reason,
+    reason: status === "errored" ? `${SUITE_FAULT}: ${reason}` : reason,
   });
   const isErrored = ({ status }: CaseResult): boolean => status === "errored";
   const own = failed.filter((one) => !isErrored(one) && mutant.breaks.includes(one.rule));
@@ -53,5 +56,21 @@ export function recordKills(mutant: Mutant, results: readonly CaseResult[]): Kil
     undecided: results.filter(({ rule, status }) => status === "couldNotRun" && survived.includes(rule)).map(kill),
     companions: accompanying.map(kill),
     strays: failed.filter((one) => !own.includes(one) && !accompanying.includes(one)).map(kill),
+  };
+}
+
+/**
+ * Sorts the failures of a record anew, so that a companion that is declared afterwards needs no new run.
+ * @returns undefined when the mutant breaks other rules now: its run says nothing any more
+ */
+export function sortAnew(mutant: Mutant, record: KillRecord): KillRecord | undefined {
+  if (record.breaks.join() !== mutant.breaks.join()) return undefined;
+  const companionRules = new Set(mutant.companions?.map(({ rule }) => rule));
+  const others = [...record.companions, ...record.strays];
+  const isCompanion = ({ rule, reason }: Kill): boolean => companionRules.has(rule) && !reason.startsWith(SUITE_FAULT);
+  return {
+    ...record,
+    companions: others.filter(isCompanion),
+    strays: others.filter((kill) => !isCompanion(kill)),
   };
 }

@@ -48,6 +48,13 @@ function needsProcess(one: ConformanceCase): boolean {
   return one.needs.includes("restart") || one.needs.includes("process");
 }
 
+/** Runs each case by itself, also those about timers. */
+async function runOneByOne(cases: readonly ConformanceCase[], around: CaseSurroundings): Promise<CaseResult[]> {
+  const results: CaseResult[] = [];
+  for (const one of cases) results.push(...(await runCases([one], around)));
+  return results;
+}
+
 /**
  * Runs cases against reference servers of their own: most against one in this process, those that kill, restart or
  * measure their target against one in a process apart.
@@ -62,7 +69,9 @@ export async function runAgainstReference(
     if (chosen.length === 0) continue;
     const server: ServerUnderProof = await startProofServer(apart, options);
     try {
-      results.push(...(await runCases(chosen, server.around, options.jobs)));
+      const disturbed = options.mutants?.some(({ disturbsOthers }) => disturbsOthers);
+      const run = disturbed ? runOneByOne(chosen, server.around) : runCases(chosen, server.around, options.jobs);
+      results.push(...(await run));
     } finally {
       await server.stop();
     }

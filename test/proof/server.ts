@@ -6,7 +6,7 @@ import { startReferenceServer, type TargetControl } from "../../harness/target/i
 import { type Mutant, startServer } from "../../server-ref/index.ts";
 
 /** Timers of servers under proof: short, but far above what a busy machine adds. Milliseconds. */
-export const PROOF_TIMERS: TargetTimers = { login: 2_500, heartbeat: 4_000, ack: 1_500, call: 30_000 };
+export const PROOF_TIMERS: TargetTimers = { login: 2_500, heartbeat: 4_000, ack: 1_500, call: 4_000 };
 
 /** A server that is to be proven against, and what a suite needs to know of it. */
 export interface ServerUnderProof {
@@ -50,6 +50,7 @@ async function startHere(usersFile: string, mutants: readonly Mutant[], timers: 
     loginTimeoutMs: timers.login,
     heartbeatTimeoutMs: timers.heartbeat,
     ackTimeoutMs: timers.ack,
+    callHeartbeatTimeoutMs: timers.call,
     usersFile,
     mutants,
     log: () => {},

@@ -1,14 +1,20 @@
-// Fails when a rule has neither a case nor a reason, or when docs/coverage.json is older than cases and mutants.
+// Fails when a rule has neither a case nor a reason, when a MUST rule has no mutant that its own case kills, or when
+// docs/coverage.json or docs/kill-matrix.json is older than cases and mutants.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { conformanceCases } from "../../scenarios/conformance/index.ts";
 import { rules } from "../../scenarios/rules/index.ts";
 import { mutants } from "../../server-ref/mutants/index.ts";
+import type { KillMatrix } from "../proof/matrix-document.ts";
 import { type Coverage, faultsOf } from "./coverage.ts";
+import { killFaultsOf } from "./kill-faults.ts";
 
-const file = join(import.meta.dirname, "../../docs/coverage.json");
-const coverage = JSON.parse(readFileSync(file, "utf8")) as Coverage;
-const faults = faultsOf(coverage, rules, conformanceCases, mutants);
-for (const fault of faults) process.stderr.write(`${fault}\n`);
-if (faults.length > 0) process.stderr.write("write the coverage file anew with: npm run coverage\n");
-process.exitCode = faults.length > 0 ? 1 : 0;
+function published<T>(name: string): T {
+  return JSON.parse(readFileSync(join(import.meta.dirname, "../../docs", name), "utf8")) as T;
+}
+
+const stale = faultsOf(published<Coverage>("coverage.json"), rules, conformanceCases, mutants);
+const unproven = killFaultsOf(published<KillMatrix>("kill-matrix.json"), rules, mutants);
+for (const fault of [...stale, ...unproven]) process.stderr.write(`${fault}\n`);
+if (stale.length > 0) process.stderr.write("write the coverage file anew with: npm run coverage\n");
+process.exitCode = stale.length + unproven.length > 0 ? 1 : 0;

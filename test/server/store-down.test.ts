@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { commands } from "../../codegen/index.ts";
 import { CimClient } from "../../harness/client/index.ts";
-import type { Mutant } from "../../server-ref/index.ts";
+import { type Mutant, StoreError } from "../../server-ref/index.ts";
 import { type Account, Fixture, settle } from "./fixture.ts";
 import { askToCreate, createGroup, disband, groupsOf, invite, kick, leave, membersOf } from "./group-actions.ts";
 
 let isDown = false;
+let failure = new Error("disk full");
 
 /** A store whose every operation fails while it is down. */
 const failingStore: Mutant = {
@@ -17,7 +18,7 @@ const failingStore: Mutant = {
     seams.store = new Proxy(seams.store, {
       get: (store, name) => {
         const operation = Reflect.get(store, name) as (...args: unknown[]) => Promise<unknown>;
-        return (...args: unknown[]) => (isDown ? Promise.reject(new Error("disk full")) : operation(...args));
+        return (...args: unknown[]) => (isDown ? Promise.reject(failure) : operation(...args));
       },
     });
   },
@@ -38,6 +39,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   isDown = false;
+  failure = new Error("disk full");
 });
 afterAll(async () => {
   isDown = false;
@@ -71,6 +73,22 @@ test("commands whose answer has no code go unanswered, and the connection goes o
   await settle(client);
   isDown = false;
   expect(await groupsOf(client)).toEqual([group]);
+});
+
+test("what may have been done is not refused: the connection ends, and the message can be sent again (MSG-20)", async () => {
+  failure = new StoreError("outcome-unknown", "it is not known whether a write took effect");
+  for (const attempt of ["a message", "a change of a group"]) {
+    using other = await fixture.connect(await fixture.newAccount(), { reconnect: false });
+    isDown = true;
+    const answer = attempt === "a message" ? other.sendMessage(peer.userId, { msg_data: "?" }) : leave(other, group);
+    // A refusal would be an answer, or an error with the code "refused".
+    await expect(answer).rejects.toMatchObject({ code: "closed" });
+    isDown = false;
+  }
+  // A request that has no refusal goes unanswered, as ever.
+  isDown = true;
+  client.send(commands.MSG_READ_ACK, { user_id: client.userId, session_id: peer.userId, session_type: 1 });
+  await settle(client);
 });
 
 test("logins answer 201 by either method, and work again afterwards (LOGIN-07)", async () => {

@@ -7,6 +7,7 @@ import { changeEffects } from "../wrap/handlers.ts";
 export const confirmationAnswered: Mutant = {
   name: "confirmation-answered",
   breaks: ["ACK-02"],
+  companions: [{ rule: "ACK-04", reason: "a confirmation of an unknown message is answered, too" }],
   title: "answers the confirmation of a push",
   story: "The command is the same as that of the acknowledgement, and so is the code that handles it.",
   apply(seams) {

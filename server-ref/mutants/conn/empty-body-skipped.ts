@@ -6,6 +6,7 @@ export const emptyBodySkipped: Mutant = {
   name: "empty-body-skipped",
   breaks: ["CONN-05"],
   companions: [
+    { rule: "LOGIN-10", reason: "a connection whose heartbeats are skipped is closed" },
     { rule: "CONN-15", reason: "a heartbeat before login is a packet with an empty body" },
     { rule: "HB-02", reason: "heartbeats that are skipped do not keep the connection alive" },
     { rule: "ACK-03", reason: "a connection whose heartbeats are skipped is closed" },

@@ -7,13 +7,7 @@ import { watchConnections } from "../wrap/packets.ts";
 export const missingChannelEndsEverybody: Mutant = {
   name: "missing-channel-ends-everybody",
   breaks: ["CONN-17"],
-  companions: [
-    { rule: "CONN-04", reason: "cases that run beside lose their connections" },
-    { rule: "LOGIN-10", reason: "cases that run beside lose their connections" },
-    { rule: "HB-02", reason: "cases that run beside lose their connections" },
-    { rule: "HB-04", reason: "cases that run beside lose their connections" },
-    { rule: "ACK-03", reason: "cases that run beside lose their connections" },
-  ],
+  disturbsOthers: true,
   title: "closes every connection when a bye has no `channel_info`",
   story: "The missing sub-message is a nil dereference, and the process supervisor restarts the gate.",
   apply(seams) {

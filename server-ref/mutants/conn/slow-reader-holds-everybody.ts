@@ -11,6 +11,7 @@ const PATIENCE_MS = 10_000;
 export const slowReaderHoldsEverybody: Mutant = {
   name: "slow-reader-holds-everybody",
   breaks: ["CONN-18"],
+  disturbsOthers: true,
   title: "writes to nobody while one client does not read",
   story: "One thread writes to all connections and waits until each has taken its bytes.",
   apply(seams) {

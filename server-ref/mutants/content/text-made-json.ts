@@ -7,6 +7,10 @@ export const textMadeJson: Mutant = {
   name: "text-made-json",
   breaks: ["CONTENT-01"],
   companions: [
+    { rule: "MSG-17", reason: "the content of a text is not what was sent" },
+    { rule: "PUSH-05", reason: "the content of a text is not what was sent" },
+    { rule: "MSGID-02", reason: "the content of a text is not what was sent" },
+    { rule: "CONTENT-06", reason: "the content of a text is not what was sent" },
     { rule: "MSG-14", reason: "the content of a text is not what was sent" },
     { rule: "MSG-15", reason: "the content of a text is not what was sent" },
     { rule: "MSG-16", reason: "the content of a text is not what was sent" },

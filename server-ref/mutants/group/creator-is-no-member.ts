@@ -6,6 +6,16 @@ export const creatorIsNoMember: Mutant = {
   name: "creator-is-no-member",
   breaks: ["GROUP-01"],
   companions: [
+    { rule: "LOGIN-17", reason: "the members are compared, and the creator is missing" },
+    { rule: "GROUP-03", reason: "the members are compared, and the creator is missing" },
+    { rule: "GROUP-09", reason: "the members are compared, and the creator is missing" },
+    { rule: "GROUP-10", reason: "the members are compared, and the creator is missing" },
+    { rule: "GROUP-21", reason: "the members are compared, and the creator is missing" },
+    { rule: "GROUP-22", reason: "the members are compared, and the creator is missing" },
+    { rule: "GROUP-25", reason: "the members are compared, and the creator is missing" },
+    { rule: "GROUP-26", reason: "the members are compared, and the creator is missing" },
+    { rule: "GROUP-27", reason: "the members are compared, and the creator is missing" },
+    { rule: "GROUP-29", reason: "the members are compared, and the creator is missing" },
     { rule: "GROUP-14", reason: "the members that are left are compared, and the creator is missing" },
 
     { rule: "GROUP-02", reason: "the creator is not among the members" },

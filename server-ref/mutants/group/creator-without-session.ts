@@ -5,6 +5,10 @@ import { changeSessions } from "../wrap/store.ts";
 export const creatorWithoutSession: Mutant = {
   name: "creator-without-session",
   breaks: ["GROUP-07"],
+  companions: [
+    { rule: "SESS-10", reason: "the group has a notification, and the creator has no session with it" },
+    { rule: "GROUP-03", reason: "the creator's session with the group is missing" },
+  ],
   title: "gives the creator no session until somebody writes",
   story: "The sessions are made for the members of the request.",
   apply(seams) {

@@ -7,6 +7,7 @@ import { changeEffects } from "../wrap/handlers.ts";
 export const groupOfOneRefused: Mutant = {
   name: "group-of-one-refused",
   breaks: ["GROUP-04"],
+  companions: [{ rule: "GROUP-06", reason: "the groups with long names have no other member" }],
   title: "refuses a group without other members",
   story: "A group of one was thought to be a mistake of the client.",
   apply(seams) {

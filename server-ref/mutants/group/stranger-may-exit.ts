@@ -6,6 +6,7 @@ import { changeAnswers } from "../wrap/packets.ts";
 export const strangerMayExit: Mutant = {
   name: "stranger-may-exit",
   breaks: ["GROUP-14"],
+  companions: [{ rule: "GROUP-15", reason: "the owner may exit, too" }],
   title: "answers the exit of somebody who is no member with success",
   story: "Removing nothing is no error to the database.",
   apply(seams) {

@@ -1,4 +1,5 @@
 import type { Mutant } from "../mutant.ts";
+import { beginsWithOwnMessage } from "./begins-with-own-message.ts";
 import { endInclusive } from "./end-inclusive.ts";
 import { endNotEchoed } from "./end-not-echoed.ts";
 import { groupHistoryOpenToAll } from "./group-history-open-to-all.ts";
@@ -8,7 +9,6 @@ import { newestFirst } from "./newest-first.ts";
 import { oldestPage } from "./oldest-page.ts";
 import { oneShortOfTheLimit } from "./one-short-of-the-limit.ts";
 import { oneSkippedBetweenPages } from "./one-skipped-between-pages.ts";
-import { ownMessagesOnly } from "./own-messages-only.ts";
 import { receiverInRows } from "./receiver-in-rows.ts";
 import { resultCodeMissing } from "./result-code-missing.ts";
 import { timeOfTheRequest } from "./time-of-the-request.ts";
@@ -25,7 +25,7 @@ export const historyMutants: readonly Mutant[] = [
   oldestPage,
   oneShortOfTheLimit,
   oneSkippedBetweenPages,
-  ownMessagesOnly,
+  beginsWithOwnMessage,
   receiverInRows,
   resultCodeMissing,
   timeOfTheRequest,

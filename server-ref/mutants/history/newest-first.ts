@@ -6,6 +6,7 @@ export const newestFirst: Mutant = {
   name: "newest-first",
   breaks: ["HIST-03"],
   companions: [
+    { rule: "ROBOT-03", reason: "the newest message is looked for at the end of the page" },
     { rule: "MSG-08", reason: "the case compares a page with what was sent in order" },
     { rule: "CONN-20", reason: "the case compares a page with what was sent in order" },
     { rule: "SYS-02", reason: "the case compares a page with what was sent in order" },

@@ -6,6 +6,8 @@ export const oldestPage: Mutant = {
   name: "oldest-page",
   breaks: ["HIST-02"],
   companions: [
+    { rule: "CONN-16", reason: "what was sent last is looked for in the newest page" },
+    { rule: "MSG-03", reason: "what was sent last is looked for in the newest page" },
     { rule: "HIST-05", reason: "the same page comes again and again" },
     { rule: "HIST-06", reason: "the hundred of a page are not the newest" },
     { rule: "HIST-14", reason: "a short page does not mean the beginning" },

@@ -7,6 +7,7 @@ export const oneShortOfTheLimit: Mutant = {
   name: "one-short-of-the-limit",
   breaks: ["HIST-14"],
   companions: [
+    { rule: "MSG-03", reason: "what was acknowledged is looked for page by page, and a short page ends the history" },
     { rule: "HIST-02", reason: "pages are shorter than asked for" },
     { rule: "HIST-05", reason: "a page that is too short ends the paging" },
     { rule: "HIST-06", reason: "pages are shorter than asked for" },

@@ -7,6 +7,8 @@ export const timeOfTheRequest: Mutant = {
   name: "time-of-the-request",
   breaks: ["HIST-10"],
   companions: [
+    { rule: "MSG-20", reason: "what must not change is read twice, with its times" },
+    { rule: "SYS-01", reason: "what must not change is read twice, with its times" },
     { rule: "CONN-17", reason: "the case compares the time of what it has sent" },
     { rule: "HIST-08", reason: "the time is one of the fields" },
   ],

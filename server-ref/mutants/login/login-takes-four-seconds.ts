@@ -8,6 +8,7 @@ export const loginTakesFourSeconds: Mutant = {
   name: "login-takes-four-seconds",
   breaks: ["LOGIN-16"],
   companions: [
+    { rule: "CONN-05", reason: "the case judges the answer to a login, which is late" },
     { rule: "CONN-14", reason: "the case judges the answer to a login, which is late" },
     { rule: "LOGIN-01", reason: "the case judges the answer to a login, which is late" },
     { rule: "LOGIN-02", reason: "the case judges the answer to a login, which is late" },

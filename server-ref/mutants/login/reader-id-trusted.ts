@@ -6,6 +6,7 @@ import { trustUserIds } from "../wrap/users.ts";
 export const readerIdTrusted: Mutant = {
   name: "reader-id-trusted",
   breaks: ["LOGIN-17"],
+  companions: [{ rule: "HIST-11", reason: "whoever may name another reader reads conversations of others" }],
   title: "shows sessions, history and groups of whoever the body names",
   story: "Requests carry the user's id, and the look-up takes it from there.",
   apply(seams) {

@@ -6,6 +6,7 @@ import { trustUserIds } from "../wrap/users.ts";
 export const senderIdTrusted: Mutant = {
   name: "sender-id-trusted",
   breaks: ["LOGIN-17"],
+  companions: [{ rule: "CONN-14", reason: "a body that is cut off names no sender, and the message is answered" }],
   title: "sends messages in the name of whoever the body names",
   story: "The sender is a field of the message, so it seemed needless to look it up.",
   apply(seams) {

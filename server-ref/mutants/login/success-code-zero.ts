@@ -7,6 +7,8 @@ export const successCodeZero: Mutant = {
   name: "success-code-zero",
   breaks: ["LOGIN-02"],
   companions: [
+    { rule: "HTTP-01", reason: "whether a registration worked is told by a login" },
+    { rule: "HTTP-08", reason: "whether the first registration stays is told by a login" },
     { rule: "HTTP-10", reason: "whether a registration worked is told by a login" },
     { rule: "LOGIN-01", reason: "success is told by the code" },
     { rule: "LOGIN-09", reason: "success is told by the code" },

@@ -5,6 +5,12 @@ import type { Mutant } from "../mutant.ts";
 export const tokenLoginMissing: Mutant = {
   name: "token-login-missing",
   breaks: ["LOGIN-01"],
+  companions: [
+    { rule: "LOGIN-02", reason: "the case logs in by token" },
+    { rule: "LOGIN-05", reason: "the case logs in by token" },
+    { rule: "LOGIN-06", reason: "the case logs in by token" },
+    { rule: "LOGIN-13", reason: "the case logs in by token" },
+  ],
   title: "knows no login by token",
   story: "The method is called deprecated, so it was never written.",
   apply(seams) {

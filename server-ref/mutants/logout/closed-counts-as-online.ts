@@ -7,6 +7,7 @@ import { wrapStore } from "../wrap/store.ts";
 export const closedCountsAsOnline: Mutant = {
   name: "closed-counts-as-online",
   breaks: ["LOGOUT-02"],
+  companions: [{ rule: "UNREAD-01", reason: "the receiver of the case is offline, and is taken to read along" }],
   title: "takes a user who closed the connection for online until the next login",
   story: "Only the logout command clears the flag, and messages to users who are online count as seen.",
   apply(seams) {

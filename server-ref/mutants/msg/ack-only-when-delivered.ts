@@ -7,6 +7,8 @@ export const ackOnlyWhenDelivered: Mutant = {
   name: "ack-only-when-delivered",
   breaks: ["MSG-03"],
   companions: [
+    { rule: "CONN-18", reason: "the receiver of the case may be offline" },
+    { rule: "ROBOT-03", reason: "a robot is never online" },
     { rule: "CONN-04", reason: "the receiver of the case is offline" },
     { rule: "MSG-01", reason: "the receiver of the case is offline" },
     { rule: "MSG-16", reason: "the receiver of the case may be offline" },

@@ -7,6 +7,7 @@ export const ackTimeLeftOut: Mutant = {
   name: "ack-time-left-out",
   breaks: ["MSG-04"],
   companions: [
+    { rule: "PUSH-02", reason: "the time of the push is compared with that of the acknowledgement" },
     { rule: "SESS-03", reason: "the time of the entry is compared with that of the acknowledgement" },
     { rule: "HIST-10", reason: "there is no time in the acknowledgement that history could equal" },
   ],

@@ -7,6 +7,12 @@ export const ackUnderWrongCommand: Mutant = {
   name: "ack-under-wrong-command",
   breaks: ["MSG-04"],
   companions: [
+    { rule: "CONN-04", reason: "there is no acknowledgement that could be judged" },
+    { rule: "LOGIN-11", reason: "there is no acknowledgement that could be judged" },
+    { rule: "MSG-20", reason: "there is no acknowledgement that could be judged" },
+    { rule: "GROUP-11", reason: "there is no acknowledgement that could be judged" },
+    { rule: "GROUP-22", reason: "there is no acknowledgement that could be judged" },
+    { rule: "ROBOT-03", reason: "there is no acknowledgement that could be judged" },
     { rule: "MSG-01", reason: "there is no acknowledgement that could be judged" },
     { rule: "MSG-03", reason: "there is no acknowledgement that could be judged" },
     { rule: "MSG-05", reason: "there is no acknowledgement that could be judged" },

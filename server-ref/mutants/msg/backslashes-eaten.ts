@@ -8,6 +8,7 @@ const BACKSLASH = 0x5c;
 export const backslashesEaten: Mutant = {
   name: "backslashes-eaten",
   breaks: ["MSG-14"],
+  companions: [{ rule: "MSG-15", reason: "binary content holds every byte, backslashes included" }],
   title: "loses backslashes in the content",
   story: "The content passes through a string literal of the database's language.",
   apply(seams) {

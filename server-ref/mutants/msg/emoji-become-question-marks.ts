@@ -6,6 +6,7 @@ import { changeRequest } from "../wrap/handlers.ts";
 export const emojiBecomeQuestionMarks: Mutant = {
   name: "emoji-become-question-marks",
   breaks: ["MSG-14"],
+  companions: [{ rule: "MSG-16", reason: "the longest content is made of emoji, too" }],
   title: "turns characters of four bytes into question marks",
   story: "The column has the three-byte variety of UTF-8 that an old database calls utf8.",
   apply(seams) {

@@ -6,6 +6,9 @@ export const firstMessagesCollide: Mutant = {
   name: "first-messages-collide",
   breaks: ["MSG-18"],
   companions: [
+    { rule: "HIST-05", reason: "the case sends many first messages at once and counts what is stored" },
+    { rule: "HIST-06", reason: "the case sends many first messages at once and counts what is stored" },
+    { rule: "SYS-02", reason: "the case sends many first messages at once and counts what is stored" },
     { rule: "MSG-05", reason: "one of the messages that arrive together is missing" },
     { rule: "CONN-16", reason: "the first of several messages in a row is still under way when the second comes" },
   ],

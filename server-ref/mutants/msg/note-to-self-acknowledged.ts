@@ -7,6 +7,7 @@ import { wrapHandle } from "../wrap/handlers.ts";
 export const noteToSelfAcknowledged: Mutant = {
   name: "note-to-self-acknowledged",
   breaks: ["MSG-09"],
+  companions: [{ rule: "MSG-13", reason: "a message to oneself is one of those that must be refused" }],
   title: "stores and acknowledges messages to oneself",
   story: 'Other messengers have a "saved messages" conversation.',
   apply(seams) {

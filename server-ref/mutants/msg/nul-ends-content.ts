@@ -6,6 +6,7 @@ import { changeRequest } from "../wrap/handlers.ts";
 export const nulEndsContent: Mutant = {
   name: "nul-ends-content",
   breaks: ["MSG-14"],
+  companions: [{ rule: "MSG-15", reason: "binary content holds NULs" }],
   title: "cuts the content at the first NUL",
   story: "The content passes through a library that knows strings that end with NUL.",
   apply(seams) {

@@ -6,6 +6,7 @@ import { changeRequest } from "../wrap/handlers.ts";
 export const quotesDoubled: Mutant = {
   name: "quotes-doubled",
   breaks: ["MSG-14"],
+  companions: [{ rule: "MSG-15", reason: "binary content holds every byte, quotes included" }],
   title: "doubles single quotes in the content",
   story: "Quotes are escaped by hand before a statement that escapes them again.",
   apply(seams) {

@@ -7,6 +7,10 @@ import { changeEffects, messageOf } from "../wrap/handlers.ts";
 export const refusedMessageListed: Mutant = {
   name: "refused-message-listed",
   breaks: ["MSG-20"],
+  companions: [
+    { rule: "MSG-11", reason: "a message that is listed was not refused" },
+    { rule: "MSG-12", reason: "a message that is listed was not refused" },
+  ],
   title: "leaves a refused message in the conversation",
   story: "The message is stored before it is checked.",
   apply(seams) {

@@ -6,6 +6,10 @@ import { conversationName, wrapStore } from "../wrap/store.ts";
 export const sameIdUnderConcurrency: Mutant = {
   name: "same-id-under-concurrency",
   breaks: ["MSG-05"],
+  companions: [
+    { rule: "PUSH-05", reason: "ids that are given twice do not grow" },
+    { rule: "SYS-02", reason: "concurrent senders get the same id" },
+  ],
   title: "gives messages that arrive together the same `server_msg_id`",
   story: "The next id is read and written back in two steps, and two senders fit in between.",
   apply(seams) {

@@ -8,6 +8,9 @@ export const missedMessagesPushedAtLogin: Mutant = {
   name: "missed-messages-pushed-at-login",
   breaks: ["PUSH-06"],
   companions: [
+    { rule: "CONN-11", reason: "pushes at login take numbers of the counter" },
+    { rule: "CONN-14", reason: "what is pushed at login is counted as a message that came" },
+    { rule: "CONN-15", reason: "what is pushed at login is counted as a message that came" },
     { rule: "PUSH-05", reason: "older messages come behind newer ones" },
     { rule: "LOGOUT-02", reason: "what came before a login is pushed at it" },
   ],

@@ -7,6 +7,12 @@ export const pushedInRounds: Mutant = {
   name: "pushed-in-rounds",
   breaks: ["PUSH-01"],
   companions: [
+    { rule: "CONN-17", reason: "whether others are still served is told by a push that comes too late" },
+    { rule: "LOGIN-11", reason: "the case waits for a push that comes too late" },
+    { rule: "MSG-20", reason: "the case waits for a push that comes too late" },
+    { rule: "GROUP-21", reason: "the case waits for a push that comes too late" },
+    { rule: "FRIEND-03", reason: "the case waits for a push that comes too late" },
+    { rule: "SYS-01", reason: "the case waits for a push that comes too late" },
     { rule: "CONN-20", reason: "the case waits for a push that comes too late" },
     { rule: "LOGIN-12", reason: "the case waits for a push that comes too late" },
     { rule: "LOGOUT-03", reason: "the case waits for a push that comes too late" },

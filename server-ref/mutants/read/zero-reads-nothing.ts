@@ -6,6 +6,7 @@ export const zeroReadsNothing: Mutant = {
   name: "zero-reads-nothing",
   breaks: ["READ-02"],
   companions: [
+    { rule: "LOGIN-17", reason: "the user's own read request names 0" },
     { rule: "UNREAD-06", reason: "the case reads a session with 0" },
     { rule: "READ-07", reason: "the case reads a session with 0" },
     { rule: "UNREAD-02", reason: "the case reads a group with 0" },

@@ -7,6 +7,7 @@ export const serverIdAsClientId: Mutant = {
   name: "server-id-as-client-id",
   breaks: ["SESS-03"],
   companions: [
+    { rule: "PUSH-06", reason: "the newest message is known by its client id" },
     { rule: "SESS-04", reason: "the newest message is told by its client id" },
     { rule: "SESS-07", reason: "the newest message is told by its client id" },
   ],

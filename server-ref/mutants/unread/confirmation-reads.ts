@@ -6,6 +6,7 @@ import { changeEffects } from "../wrap/handlers.ts";
 export const confirmationReads: Mutant = {
   name: "confirmation-reads",
   breaks: ["UNREAD-05"],
+  companions: [{ rule: "ACK-04", reason: "a confirmation of a message of the past reads, too" }],
   title: "takes the confirmation of a push for reading",
   story: "The client has it, so it was counted as seen.",
   apply(seams) {

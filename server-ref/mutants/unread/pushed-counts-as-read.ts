@@ -7,6 +7,9 @@ export const pushedCountsAsRead: Mutant = {
   name: "pushed-counts-as-read",
   breaks: ["UNREAD-01"],
   companions: [
+    { rule: "MSG-07", reason: "the receiver of the case is online when the message comes" },
+    { rule: "MSG-20", reason: "the receiver of the case is online when the message comes" },
+    { rule: "SESS-07", reason: "the receiver of the case is online when the message comes" },
     { rule: "LOGOUT-02", reason: "the case counts a message that was pushed" },
     { rule: "READ-03", reason: "messages that were pushed are not counted" },
     { rule: "READ-07", reason: "messages that were pushed are not counted" },

@@ -5,6 +5,7 @@ import { changeSessions } from "../wrap/store.ts";
 export const robotsDoNotCount: Mutant = {
   name: "robots-do-not-count",
   breaks: ["UNREAD-08"],
+  companions: [{ rule: "ROBOT-02", reason: "a robot's welcome counts as unread" }],
   title: "does not count messages of robots",
   story: "Robots were left out of the counting altogether, not only as receivers.",
   apply(seams) {

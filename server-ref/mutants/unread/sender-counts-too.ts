@@ -5,6 +5,11 @@ import { changeSessions, wrapStore } from "../wrap/store.ts";
 export const senderCountsToo: Mutant = {
   name: "sender-counts-too",
   breaks: ["UNREAD-01"],
+  companions: [
+    { rule: "LOGIN-17", reason: "the user of the case has sent messages, too" },
+    { rule: "UNREAD-05", reason: "the user of the case has sent messages, too" },
+    { rule: "UNREAD-08", reason: "the user of the case has sent messages, too" },
+  ],
   title: "raises the sender's counter as well",
   story: "The counter belongs to the conversation, and both sides look at it.",
   apply(seams) {

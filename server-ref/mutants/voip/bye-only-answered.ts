@@ -7,6 +7,7 @@ export const byeOnlyAnswered: Mutant = {
   name: "bye-only-answered",
   breaks: ["VOIP-11"],
   companions: [
+    { rule: "VOIP-13", reason: "a call that ends by itself is told by the same notify" },
     { rule: "VOIP-14", reason: "the end of a lost party's call is told by the same notify" },
     { rule: "VOIP-17", reason: "other devices are told by the same notify" },
     { rule: "VOIP-06", reason: "a busy user is told by the same notify" },

@@ -6,6 +6,7 @@ import { changePushes } from "../wrap/packets.ts";
 export const ringingNotForwarded: Mutant = {
   name: "ringing-not-forwarded",
   breaks: ["VOIP-07"],
+  companions: [{ rule: "VOIP-09", reason: "the complete reply that follows the broken one is a 180" }],
   title: "does not tell the caller that the other side rings",
   story: "Only the answer seemed to matter.",
   apply(seams) {
