@@ -80,7 +80,8 @@ test("what may have been done is not refused: the connection ends, and the messa
   for (const attempt of ["a message", "a change of a group"]) {
     using other = await fixture.connect(await fixture.newAccount(), { reconnect: false });
     isDown = true;
-    const answer = attempt === "a message" ? other.sendMessage(peer.userId, { msg_data: "?" }) : leave(other, group);
+    const answer =
+      attempt === "a message" ? other.sendMessage(peer.userId, { msg_data: Buffer.from("?") }) : leave(other, group);
     // A refusal would be an answer, or an error with the code "refused".
     await expect(answer).rejects.toMatchObject({ code: "closed" });
     isDown = false;
