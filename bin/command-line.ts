@@ -50,20 +50,24 @@ function usageError(
   return new UsageError(`there is no option --${word}${meant ? `; did you mean --${meant}?` : ""} (see ${help})`);
 }
 
+const CONFIG = "configuration file (default: cupping.config.ts, .js or .json here)";
+
 /** Lets the configuration file give a command the options that its command line does not give. */
 async function configurable(built: Argv, command: CommandModule, words: readonly string[]): Promise<Argv> {
   const name = String(command.command).split(" ")[0] as string;
   if (!isConfigurable(name)) return built;
-  built.option("config", {
-    type: "string",
-    describe: "configuration file (default: cupping.config.ts, .js or .json here)",
-  });
+  // `gate` has it among its own.
+  if (!Object.hasOwn(knownOptions(built).key, "config")) built.option("config", { type: "string", describe: CONFIG });
   // Only the command that runs reads the file: the help of all commands must not fail because of it.
   if (words[0] !== name) return built;
-  const { key, string } = knownOptions(built);
+  const { key, string, array } = knownOptions(built);
   const camel = (option: string): string => option.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   return built.config(
-    await configuredOptions(name, words, { known: Object.keys(key).map(camel), texts: string.map(camel) }),
+    await configuredOptions(name, words, {
+      known: Object.keys(key).map(camel),
+      texts: string.map(camel),
+      lists: array.map(camel),
+    }),
   );
 }
 

@@ -1,7 +1,8 @@
 import type { ConformanceOptions, CuppingConfig, GateLoad, LoadOptions, ThresholdOption } from "./types.ts";
 
-/** Keys of a gate's load that are no options of `cupping load`. */
-const ofTheGate = new Set(["scenario", "repeat", "tolerance", "thresholds"]);
+/** Keys of a gate's load that are no options of `cupping load`, and those that the gate decides itself. */
+const ofTheGate = new Set(["scenario", "repeat", "tolerance", "thresholds", "findMax"]);
+const output = new Set(["out", "report", "json", "quiet"]);
 
 /** Options that all commands share stand at the top; what a section says wins. */
 const common = ["target", "http", "users", "userTemplate", "userPassword", "iOwnThisTarget", "label", "seed"] as const;
@@ -9,13 +10,13 @@ const common = ["target", "http", "users", "userTemplate", "userPassword", "iOwn
 /** The command line of `cupping conformance` that a configuration stands for, without the command's name. */
 export function conformanceWords(config: CuppingConfig): string[] {
   const section: ConformanceOptions = typeof config.conformance === "object" ? config.conformance : {};
-  return optionWords({ ...commonOptions(config), ...section });
+  return optionWords(withoutOutput({ ...commonOptions(config), ...section }));
 }
 
 /** The command line of `cupping load` for one of the gate's loads, without the command's name. */
 export function loadWords(config: CuppingConfig, load: GateLoad): string[] {
   const options: LoadOptions = { ...commonOptions(config), ...config.load, ...load };
-  const plain = Object.fromEntries(Object.entries(options).filter(([name]) => !ofTheGate.has(name)));
+  const plain = Object.fromEntries(Object.entries(withoutOutput(options)).filter(([name]) => !ofTheGate.has(name)));
   const thresholds = { ...config.load?.thresholds, ...load.thresholds };
   return [load.scenario, ...optionWords(plain), ...thresholdTexts(thresholds).flatMap((text) => ["--threshold", text])];
 }
@@ -38,6 +39,16 @@ export function thresholdTexts(thresholds: Record<string, ThresholdOption[]>): s
 /** The options at the top of a configuration that are set. */
 export function commonOptions(config: CuppingConfig): Record<string, unknown> {
   return Object.fromEntries(common.map((name) => [name, config[name]]).filter(([, value]) => value !== undefined));
+}
+
+/** The report formats that a configuration asks of every command, with commas between. */
+export function reportFormats({ report }: CuppingConfig): string | undefined {
+  const formats = typeof report === "object" && !Array.isArray(report) ? report.report : report;
+  return formats === undefined ? undefined : [formats].flat().join(",");
+}
+
+function withoutOutput(options: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !output.has(name)));
 }
 
 function optionWords(options: Record<string, unknown>): string[] {

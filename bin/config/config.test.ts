@@ -1,13 +1,15 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { UsageError } from "../../harness/errors.ts";
 import { type Ran, runCupping } from "../report/testing/run-cupping.ts";
 import { conformanceWords, loadWords } from "./command-words.ts";
-import type { ConformanceOptions, CuppingConfig, GateLoad } from "./index.ts";
+import type { ConformanceOptions, CuppingConfig, GateLoad, LoadSection, OutputOptions } from "./index.ts";
 import { loadConfig } from "./load-config.ts";
 import { configProblem, configSchema } from "./validate.ts";
+
+const output: Required<OutputOptions> = { out: "results", report: ["html", "junit"], json: true, quiet: true };
 
 /** Every key, so that the types and the schema cannot drift apart. */
 const conformance: Required<ConformanceOptions> = {
@@ -19,7 +21,13 @@ const conformance: Required<ConformanceOptions> = {
   iOwnThisTarget: true,
   label: "v1",
   seed: 7,
+  ...output,
   websocket: "ws://127.0.0.1:8001",
+  image: "server:1",
+  compose: "compose.yaml",
+  service: "server",
+  writeKnownFailing: "failing.txt",
+  verbose: true,
   tokenUsers: "token-users.csv",
   only: "MSG-*",
   skip: "VOIP-*",
@@ -63,9 +71,11 @@ const chat: Required<GateLoad> = {
   transport: "tcp",
   audit: true,
   maxRate: 1000,
+  serveArg: ["--mutant=x"],
   thresholds: { msg_e2e: ["p(99)<200", { threshold: "p(50)<20", abortOnFail: true, delayAbortEval: "10s" }] },
 };
-const { repeat: _repeat, tolerance: _tolerance, scenario: _scenario, ...load } = chat;
+const { repeat: _repeat, tolerance: _tolerance, scenario: _scenario, ...every } = chat;
+const load: Required<LoadSection> = { ...every, ...output, findMax: "rate" };
 const whole: Required<CuppingConfig> = {
   $schema: "x",
   target: "ref",
@@ -81,7 +91,12 @@ const whole: Required<CuppingConfig> = {
   loads: { chat },
   baseline: "baseline",
   tolerance: "10%",
-  report: ["html"],
+  report: { ...output, figures: "msg_e2e.p99", pushGateway: "http://127.0.0.1:9091", job: "nightly" },
+  gate: { repeatInvalid: 2, allow: ["machine"] },
+  compare: { tolerance: "10%", allow: ["options"], seed: 2 },
+  k6: { vus: 5, thresholds: { msg_e2e: ["p(99)<200"] } },
+  faults: { only: "partition", pairs: 2 },
+  serve: { tcp: 0, http: 0, store: "memory:" },
 };
 
 describe("the schema", () => {
@@ -218,5 +233,67 @@ describe("other commands", () => {
     const { code, err } = await runCupping(dir, ["load", "chat"]);
     expect(code).toBe(2);
     expect(err).toMatch(/cupping\.config\.json: load has no option "cleints"; did you mean "clients"\?\n$/);
+  });
+});
+
+describe("each command takes its section", () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), "cupping-config-"));
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+  const write = (config: CuppingConfig): Promise<void> =>
+    writeFile(join(dir, "cupping.config.json"), JSON.stringify(config));
+  const run = (...words: string[]): Promise<Ran> => runCupping(dir, words);
+  const example = (name: string): string => join(import.meta.dirname, "../../harness/result/examples", `${name}.json`);
+
+  it("report: the formats at the top, or all options", async () => {
+    await write({ report: ["markdown", "csv"] });
+    expect((await run("report", example("load-v1"), "--out", dir)).code).toBe(0);
+    expect(await readdir(dir)).toEqual(expect.arrayContaining(["report.md", "series.csv"]));
+    await write({ report: { report: "junit", out: "made" } });
+    expect((await run("report", example("load-v1"))).code).toBe(0);
+    expect(await readdir(join(dir, "made"))).toEqual(["junit.xml"]);
+  });
+
+  it("compare: its own formats, and the tolerance at the top", async () => {
+    await write({ report: ["junit"], tolerance: "half", compare: { out: "compared", report: ["markdown"] } });
+    expect((await run("compare", example("load-v1"), example("load-v1"))).err).toMatch(/half/);
+    expect((await run("compare", example("load-v1"), example("load-v1"), "--tolerance", "10%")).err).not.toMatch(
+      /half/,
+    );
+  });
+
+  it("serve: the ports and the store, but not the target's HTTP API", async () => {
+    await write({ http: "http://127.0.0.1:1", serve: { store: "nowhere:" } });
+    expect(await run("serve")).toMatchObject({ code: 2, err: expect.stringMatching(/nowhere:/) });
+    await write({ serve: { stroe: "memory:" } as object });
+    expect((await run("serve")).err).toMatch(/serve knows no "stroe"; did you mean "store"\?/);
+  });
+
+  it("k6 and faults: the target at the top", async () => {
+    await write({ target: "nowhere", label: "x", k6: { vus: -1 } });
+    expect(await run("faults")).toMatchObject({ code: 2, err: expect.stringMatching(/nowhere/) });
+    expect(await run("k6")).toMatchObject({ code: 2, err: expect.stringMatching(/--vus must be above 0/) });
+    await write({ faults: { only: "partition" } });
+    expect((await run("faults", "--list")).out).toMatch(/partition/);
+  });
+
+  it("gate: its own options", async () => {
+    await write({ target: "ref", gate: { only: "nothing" } });
+    expect(await run("gate")).toMatchObject({ code: 2, err: expect.stringMatching(/--only "nothing" is not in/) });
+  });
+
+  it("replay: what it has of the top, and nothing else is an error", async () => {
+    await write({ target: "nowhere", label: "x", seed: 3 });
+    expect(await run("replay", "none.json")).toMatchObject({ code: 2 });
+  });
+
+  it("load http: what it has of the section", async () => {
+    await write({ load: { clients: 5, metrics: "nowhere" } });
+    expect(await run("load", "http")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/--metrics takes an address/),
+    });
   });
 });

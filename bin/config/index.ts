@@ -1,4 +1,13 @@
 // The configuration file: what may stand in it, and how it is found and read. Published as `cupping/config`.
+export type {
+  CompareOptions,
+  FaultOptions,
+  GateOptions,
+  K6Options,
+  OutputOptions,
+  ReportOptions,
+  ServeOptions,
+} from "./section-types.ts";
 export {
   type CommonOptions,
   type ConformanceOptions,
@@ -6,5 +15,6 @@ export {
   defineConfig,
   type GateLoad,
   type LoadOptions,
+  type LoadSection,
   type ThresholdOption,
 } from "./types.ts";

@@ -1,3 +1,13 @@
+import type {
+  CompareOptions,
+  FaultOptions,
+  GateOptions,
+  K6Options,
+  OutputOptions,
+  ReportOptions,
+  ServeOptions,
+} from "./section-types.ts";
+
 /** Options that several commands take, under their names on the command line in camel case. */
 export interface CommonOptions {
   /** `tcp://HOST:PORT`, `tls://`, `ws://`, `wss://`, `ref` (starts the reference server) or `container`. */
@@ -19,9 +29,15 @@ export interface CommonOptions {
 }
 
 /** Options of `cupping conformance`. */
-export interface ConformanceOptions extends CommonOptions {
+export interface ConformanceOptions extends CommonOptions, OutputOptions {
   /** Address of the same server's WebSocket listener, when the target is its TCP address. */
   websocket?: string;
+  /** For `target: "container"`: image of the server. Default: built from this checkout. */
+  image?: string;
+  /** For `target: "container"`: compose file of your own stack, with `service`. */
+  compose?: string;
+  /** The service of `compose` to connect to. */
+  service?: string;
   /** File of accounts with a token, beside those that are registered. */
   tokenUsers?: string;
   /** Cases to run, by rule or id, with `*` and commas, e.g. `MSG-*,LOGIN-02`. */
@@ -48,6 +64,10 @@ export interface ConformanceOptions extends CommonOptions {
   timers?: string;
   /** Mutants for the reference server. */
   mutant?: string[];
+  /** Writes the cases that failed into a file for `knownFailing`. */
+  writeKnownFailing?: string;
+  /** Each case as it ends; frames of passed cases are kept, too. */
+  verbose?: boolean;
 }
 
 /** A limit on a metric, as in k6: `p(99)<200`, or with what to do about it. */
@@ -91,13 +111,21 @@ export interface LoadOptions extends CommonOptions {
   /** Compare history, session lists and unread counts at the end. Default true. */
   audit?: boolean;
   maxRate?: number;
+  /** Arguments for the reference server, e.g. `["--mutant=x"]`. */
+  serveArg?: string[];
   /** Limits by metric, as in k6: `{ msg_e2e: ["p(99)<200", "p(50)<20"] }`. */
   thresholds?: Record<string, ThresholdOption[]>;
   /** What the chosen scenario adds, e.g. `groupSize`. */
   [scenarioOption: string]: unknown;
 }
 
-/** One load of the gate. */
+/** Options of every load, and what only `cupping load` itself takes. */
+export interface LoadSection extends LoadOptions, OutputOptions {
+  /** Search for the most that still meets the thresholds. */
+  findMax?: "clients" | "rate";
+}
+
+/** One load of the gate, which itself says where results go. */
 export interface GateLoad extends LoadOptions {
   /** A built-in scenario, or a file of your own. */
   scenario: string;
@@ -114,15 +142,25 @@ export interface CuppingConfig extends CommonOptions {
   /** Options of `cupping conformance`; `cupping gate` runs it unless this is false. */
   conformance?: ConformanceOptions | boolean;
   /** Options of every load. */
-  load?: LoadOptions;
+  load?: LoadSection;
   /** The loads that `cupping gate` runs, by a name of your choice, in this order. */
   loads?: Record<string, GateLoad>;
   /** Folder with the results that runs are compared with; `cupping gate --update-baseline` fills it. */
   baseline?: string;
   /** How much worse than the baseline is tolerated, for all loads. */
   tolerance?: string | string[];
-  /** Report formats, e.g. `["html", "junit"]`. */
-  report?: string | string[];
+  /** Report formats, e.g. `["html", "junit"]`, or these and the other options of `cupping report`. */
+  report?: string | string[] | ReportOptions;
+  /** Options of `cupping gate` itself. */
+  gate?: GateOptions;
+  /** Options of `cupping compare`. */
+  compare?: CompareOptions;
+  /** Options of `cupping k6`. */
+  k6?: K6Options;
+  /** Options of `cupping faults`. */
+  faults?: FaultOptions;
+  /** Options of `cupping serve`. */
+  serve?: ServeOptions;
 }
 
 /** Gives a configuration its type in TypeScript and JavaScript. Returns it as it is. */

@@ -10,6 +10,7 @@ import {
   type ReportFormat,
   writeReports,
 } from "../../reports/index.ts";
+import { reportFormats } from "../config/command-words.ts";
 import type { CuppingConfig } from "../config/index.ts";
 import { configNames, type LoadedConfig, loadConfig } from "../config/load-config.ts";
 import { timeStampedDir, writeText } from "../report/output.ts";
@@ -42,7 +43,7 @@ export async function runGate(args: GateArguments): Promise<number> {
   if (!Number.isInteger(args.repeatInvalid) || args.repeatInvalid < 0) {
     throw new UsageError(`--repeat-invalid takes a whole number from 0, and got ${args.repeatInvalid}`);
   }
-  const formats = parseReportFormats(args.report ?? ([config.report ?? "html"].flat().join(",") || "html"));
+  const formats = parseReportFormats(args.report ?? (reportFormats(config) || "html"));
   const baseline = args.baseline ?? config.baseline;
   if (args.updateBaseline && baseline === undefined) {
     throw new UsageError(`--update-baseline needs a folder: --baseline DIR, or "baseline" in ${file}`);
