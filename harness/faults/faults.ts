@@ -39,9 +39,9 @@ export const faults: readonly Fault[] = [
     title: "the server stands still (SIGSTOP) for longer than clients wait, then goes on",
     needs: "control",
     async inflict(scene) {
-      controlOf(scene).pause();
+      await controlOf(scene).pause();
       await scene.traffic(2_500);
-      controlOf(scene).resume();
+      await controlOf(scene).resume();
     },
   },
   {

@@ -1,11 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Address } from "../client/index.ts";
 import { TargetError } from "../errors.ts";
-import { compose, removeWithParent } from "./docker.ts";
+import { ComposeServices } from "./compose-services.ts";
+import { containerEngine, loadTestcontainers } from "./container-engine.ts";
+import { healthStrategy } from "./container-health.ts";
+import { hasComposePlugin } from "./docker.ts";
 import { reachTarget } from "./external-target.ts";
-import type { ServiceControl, Target } from "./target.ts";
+import { ownerName, removeOrphans } from "./orphans.ts";
+import { removeWithParent } from "./remove-with-parent.ts";
+import type { Target } from "./target.ts";
 
 /** A user's own stack. */
 export interface ComposeOptions {
@@ -15,69 +20,71 @@ export interface ComposeOptions {
   readonly service: string;
   /** Transport that clients use. Default `tcp`. */
   readonly transport?: "tcp" | "ws" | undefined;
+  /** Folder that gets the whole log of each service. */
+  readonly logFolder?: string | undefined;
 }
 
-/** Longest wait until the stack takes connections, in milliseconds. */
+/** Longest wait until the stack is healthy and takes connections, in milliseconds. */
 const READY_DEADLINE_MS = 180_000;
+/** Longest wait for the orderly end of a service when the stack is taken down, in milliseconds. */
+const STOP_DEADLINE_MS = 5_000;
 
 /**
- * Starts a stack from a compose file under a project name of its own, waits until its service takes connections, and
- * takes it down with its volumes when the target is stopped or this process ends.
+ * Starts a stack from a compose file under a project name of its own, waits until its services are healthy and the one
+ * to test takes connections, and takes it down with its volumes when the target is stopped or this process ends.
  * @throws TargetError with the end of the stack's log
  */
 export async function startComposeStack(options: ComposeOptions): Promise<Target> {
   const { service, transport = "tcp" } = options;
-  const project = `cupping${process.pid}${randomBytes(3).toString("hex")}`;
+  const { DockerComposeEnvironment } = await loadTestcontainers();
+  const engine = await containerEngine();
+  await removeOrphans(engine);
+  const project = `cupping-${ownerName()}-${randomBytes(3).toString("hex")}`;
   const file = resolve(options.compose);
-  const stack = ["--file", file, "--project-name", project];
-  const down = [...stack, "down", "--volumes", "--timeout", "5"];
+  const services = new ComposeServices(engine, project, options.logFolder);
+  const down = ["--file", file, "--project-name", project, "down", "--volumes", "--timeout", "5"];
   const guard = removeWithParent(["sh", "-c", 'docker compose "$@" || docker-compose "$@"', "sh", ...down]);
-  let log: string[] = [];
+  const environment = new DockerComposeEnvironment(dirname(file), basename(file))
+    .withProjectName(project)
+    .withAutoCleanup(false)
+    .withClientOptions((await hasComposePlugin()) ? {} : { executable: { standalone: true } })
+    .withDefaultWaitStrategy(
+      healthStrategy(async (container) => {
+        await services.follow(container);
+        return { deadlineMs: READY_DEADLINE_MS, mayEnd: true };
+      }, READY_DEADLINE_MS),
+    );
+  let stack: Awaited<ReturnType<typeof environment.up>> | undefined;
+  let isDown = false;
   const stop = async (): Promise<void> => {
-    log = (await compose(...stack, "logs", "--no-color").catch(() => "")).split("\n").slice(-50);
-    await compose(...down);
+    if (isDown) return;
+    isDown = true;
+    await stack?.down({ removeVolumes: true, timeout: STOP_DEADLINE_MS });
     guard.dismiss();
+    await services.close();
   };
   try {
-    await compose(...stack, "up", "--detach");
-    const gate = await publishedPort(stack, service, transport === "tcp" ? 8000 : 8001);
+    stack = await environment.up();
+    const gate = await services.publishedPort(service, transport === "tcp" ? 8000 : 8001);
     if (gate === undefined) throw new Error(`its service ${service} publishes no port for ${transport}`);
-    const http = await publishedPort(stack, service, 18080);
+    const http = await services.publishedPort(service, 18080);
     const address: Address = { scheme: transport, ...gate, path: "/" };
     const reached = await reachWithin(address, http && `http://${http.host}:${http.port}`);
-    const started = { startedBy: "container", services: servicesOf(stack), logTail: () => log } as const;
-    return { ...reached, ...started, stop, [Symbol.asyncDispose]: stop };
+    return {
+      ...reached,
+      startedBy: "container",
+      services,
+      usage: () => services.usage(service),
+      logTail: () => services.log(service),
+      stop,
+      [Symbol.asyncDispose]: stop,
+    };
   } catch (error) {
     await stop().catch(() => {});
-    const tail = log.map((line) => `  ${line}`).join("\n");
-    throw new TargetError(
-      `the stack of ${options.compose} did not start: ${(error as Error).message}; its log:\n${tail}`,
-    );
+    const tail = services.log().map((line) => `\n  ${line}`);
+    const told = tail.length === 0 ? "" : `; its log ends with:${tail.join("")}`;
+    throw new TargetError(`the stack of ${options.compose} did not start: ${(error as Error).message}${told}`);
   }
-}
-
-function servicesOf(stack: readonly string[]): ServiceControl {
-  const act = async (...words: string[]): Promise<void> => {
-    await compose(...stack, ...words);
-  };
-  return {
-    kill: (service) => act("kill", "-s", "SIGKILL", service),
-    start: (service) => act("start", service),
-    pause: (service) => act("pause", service),
-    resume: (service) => act("unpause", service),
-  };
-}
-
-async function publishedPort(
-  stack: readonly string[],
-  service: string,
-  port: number,
-): Promise<{ host: string; port: number } | undefined> {
-  const text = await compose(...stack, "port", service, String(port)).catch(() => "");
-  const match = /^(.+):(\d+)$/m.exec(text);
-  if (!match || match[2] === "0") return undefined;
-  const host = (match[1] as string).replace(/^(0\.0\.0\.0|\[?::\]?)$/, "127.0.0.1");
-  return { host, port: Number(match[2]) };
 }
 
 async function reachWithin(address: Address, http: string | undefined): Promise<Target> {

@@ -1,5 +1,4 @@
 export { type ComposeOptions, startComposeStack } from "./compose-stack.ts";
-export { type ContainerOptions, startContainer } from "./container.ts";
 export { hasEngine } from "./docker.ts";
 export { reachTarget } from "./external-target.ts";
 export { MetricsScraper } from "./metrics-scrape.ts";
@@ -9,5 +8,6 @@ export { isPrivateAddress, requireOwnTarget } from "./own-target.ts";
 export { type ProcessUsage, readProcessUsage } from "./process-usage.ts";
 export { type ReferenceServerOptions, startReferenceServer } from "./reference-server.ts";
 export { canMountDisks, type DiskControl } from "./small-disk.ts";
+export { type ContainerOptions, startContainer } from "./start-container.ts";
 export type { ServiceControl, Target, TargetControl } from "./target.ts";
 export { parseTarget, type TargetChoice } from "./target-choice.ts";

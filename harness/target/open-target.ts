@@ -1,9 +1,9 @@
 import { UsageError } from "../errors.ts";
 import { startComposeStack } from "./compose-stack.ts";
-import { type ContainerOptions, startContainer } from "./container.ts";
 import { reachTarget } from "./external-target.ts";
 import { requireOwnTarget } from "./own-target.ts";
 import { type ReferenceServerOptions, startReferenceServer } from "./reference-server.ts";
+import { type ContainerOptions, startContainer } from "./start-container.ts";
 import type { Target } from "./target.ts";
 import type { TargetChoice } from "./target-choice.ts";
 
@@ -44,7 +44,7 @@ async function openContainer(options: OpenTargetOptions): Promise<Target> {
   }
   if (image !== undefined)
     throw new UsageError("--image and --compose exclude each other: the compose file names images");
-  return startComposeStack({ compose, service, transport });
+  return startComposeStack({ compose, service, transport, logFolder: options.logFolder });
 }
 
 function hostOf(http: string): string {

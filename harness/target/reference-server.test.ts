@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -43,6 +44,20 @@ test("users who are registered log in and talk; a crash loses nothing and client
   await bob.ready();
   const session = (await bob.sessions()).contact_session_list.find(({ session_id }) => session_id === alice.userId);
   expect(session).toMatchObject({ unread_cnt: 3, server_msg_id: 3n });
+});
+
+test("a server whose port was taken while it was down starts once the port is free again", async () => {
+  await using target = await startReferenceServer(fast);
+  await target.control?.kill();
+  const intruder = createServer().listen(target.addresses.tcp?.port, "127.0.0.1");
+  await once(intruder, "listening");
+  const started = target.control?.start();
+  // The first attempt fails; a start takes longer than that.
+  await delay(500);
+  intruder.close();
+  await started;
+  await using connection = await RawConnection.open(target.address);
+  expect(connection).toBeDefined();
 });
 
 test("a paused server answers nothing, a resumed one goes on", async () => {

@@ -34,6 +34,9 @@ export interface ReferenceServerOptions {
 
 const host = "127.0.0.1";
 
+/** How long a restarted server waits for a port of its own that is taken, in milliseconds. */
+const PORT_DEADLINE_MS = 10_000;
+
 /** The temporary folders of servers that still run: removed with this process, whatever ends it. */
 const folders = new Set<string>();
 process.on("exit", () => {
@@ -150,7 +153,20 @@ class ReferenceServer implements Target, TargetControl {
 
   async start(): Promise<void> {
     if (this.#stopped) throw new TargetError("the reference server has been stopped for good");
-    this.#process ??= await this.#around.start(this.#ports);
+    this.#process ??= await this.#startOnOwnPorts();
+  }
+
+  /** While the server is down, somebody else's passing connection may have been given one of its ports. */
+  async #startOnOwnPorts(): Promise<ReferenceProcess> {
+    const deadline = performance.now() + PORT_DEADLINE_MS;
+    for (;;) {
+      try {
+        return await this.#around.start(this.#ports);
+      } catch (error) {
+        const isTaken = /port \d+ .*is taken/.test((error as Error).message);
+        if (!isTaken || performance.now() > deadline) throw error;
+      }
+    }
   }
 
   pause(): void {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { open, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Guard, removeWithParent } from "./docker.ts";
+import { type Guard, removeWithParent } from "./remove-with-parent.ts";
 
 const run = promisify(execFile);
 

@@ -13,8 +13,8 @@ export interface TargetControl {
   /** Starts a server that was killed. */
   start(): Promise<void>;
   /** Stops the server's process where it stands (SIGSTOP) until {@link resume}. */
-  pause(): void;
-  resume(): void;
+  pause(): void | Promise<void>;
+  resume(): void | Promise<void>;
   /** Process id of the running server, where it is a process of this machine. */
   readonly pid: number | undefined;
   /** The disk with the server's data, where it was put on one of its own. */
