@@ -148,6 +148,7 @@ function explain(failure: RuleFailure): Pick<CaseResult, "expected" | "actual"> 
 /** Marks the newest frame that came: where to begin to read. */
 function markLastReceived(result: CaseResult): void {
   if (result.status !== "failed" && result.status !== "warned") return;
+  if (result.trace.some((entry) => entry.highlight)) return;
   const last = result.trace.findLast((entry) => entry.direction === "received");
   if (last) last.highlight = true;
 }

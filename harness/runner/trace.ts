@@ -13,8 +13,11 @@ import type { EventTrace, FrameTrace, JsonValue, TraceEntry } from "../result/in
 const KEPT_BYTES = 512;
 /** Longest string or byte field that a decoded message keeps, in characters. */
 const KEPT_TEXT = 400;
-/** Most entries of one trace; the oldest and the newest halves stay. */
+/** Most entries remembered while a case runs; of more, the oldest and the newest halves stay. */
+const REMEMBERED_ENTRIES = 4_000;
+/** Most entries of a trace that is read: the oldest and the newest, and the pinned ones between them. */
 const KEPT_ENTRIES = 400;
+const KEPT_PINNED = 100;
 
 /** Fields that log somebody in: no trace shows them, for accounts may be real ones. */
 const SECRETS = new Map<number, string>([
@@ -37,6 +40,7 @@ interface SeenFrame {
 export class CaseTrace {
   readonly #begin: number = performance.now();
   readonly #entries: (SeenFrame | EventTrace)[] = [];
+  readonly #pins: Buffer[] = [];
   #dropped = 0;
 
   /** Milliseconds since the case began. */
@@ -54,20 +58,48 @@ export class CaseTrace {
     this.#push({ at: this.now(), connection, direction: "event", event, text });
   }
 
+  /** Marks the frames that hold a text, such as a message's id: they stay in the trace and reports show them. */
+  pin(text: string): void {
+    this.#pins.push(Buffer.from(text));
+  }
+
   /** The trace in the form of the result file. */
   read(): TraceEntry[] {
-    const entries = this.#entries.map((entry): TraceEntry => (entry.direction === "event" ? entry : describe(entry)));
-    if (this.#dropped > 0) {
-      const text = `${this.#dropped} entries in the middle are left out`;
-      entries.splice(KEPT_ENTRIES / 2, 0, { at: 0, connection: "", direction: "event", event: "note", text });
+    const places = this.#pins.length === 0 ? [] : [...this.#entries.keys()].filter((at) => this.#isPinned(at));
+    const pinned = new Set(places.slice(0, KEPT_PINNED));
+    const half = KEPT_ENTRIES / 2;
+    const lines: TraceEntry[] = [];
+    let left = 0;
+    const tellLeft = (): void => {
+      const text = `${left} entries are left out`;
+      if (left > 0) lines.push({ at: 0, connection: "", direction: "event", event: "note", text });
+      left = 0;
+    };
+    for (const [at, entry] of this.#entries.entries()) {
+      if (at === REMEMBERED_ENTRIES / 2) left += this.#dropped;
+      if (at >= half && at < this.#entries.length - half && !pinned.has(at)) {
+        left += 1;
+        continue;
+      }
+      tellLeft();
+      const line: TraceEntry = entry.direction === "event" ? entry : describe(entry);
+      lines.push(pinned.has(at) ? { ...line, highlight: true } : line);
     }
-    return entries;
+    return lines;
+  }
+
+  #isPinned(at: number): boolean {
+    const entry = this.#entries[at];
+    if (entry === undefined || entry.direction === "event") return false;
+    return this.#pins.some((pin) =>
+      Buffer.from(entry.bytes.buffer, entry.bytes.byteOffset, entry.bytes.length).includes(pin),
+    );
   }
 
   #push(entry: SeenFrame | EventTrace): void {
     this.#entries.push(entry);
-    if (this.#entries.length <= KEPT_ENTRIES) return;
-    this.#entries.splice(KEPT_ENTRIES / 2, 1);
+    if (this.#entries.length <= REMEMBERED_ENTRIES) return;
+    this.#entries.splice(REMEMBERED_ENTRIES / 2, 1);
     this.#dropped += 1;
   }
 }

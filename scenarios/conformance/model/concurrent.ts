@@ -1,100 +1,73 @@
-import { commands } from "../../../codegen/index.ts";
-import { type CaseContext, type Peer, RuleFailure } from "../../../harness/runner/index.ts";
-import { PAGE_SIZE, readHistory } from "../conversations.ts";
+import type { CaseContext, TestUser } from "../../../harness/runner/index.ts";
 import { createGroup } from "../group-setup.ts";
-import { GROUP, isAccepted, message } from "../messages.ts";
-import { findAnomalies, type Operation, type Reading, type Seen } from "./anomalies.ts";
+import { HistoryCheck, type Participant } from "./history-check.ts";
 
 /** Messages of each writer. */
 const EACH = 30;
-/** Anomalies told in the failure; the rest is counted. */
-const TOLD = 5;
+/** Who loses the connection while writing, and comes back. */
+const UNLUCKY = 3;
+const ROUND_OF_THE_LOSS = 12;
+const ROUND_OF_THE_RETURN = 20;
 
-interface Member {
-  readonly name: string;
-  readonly user: bigint;
-  peer: Peer;
-  readonly ids: string[];
-  /** Loses its connection while it writes. */
-  readonly unlucky: boolean;
+/** Fresh users, each with a connection. */
+async function people(t: CaseContext, names: readonly string[]): Promise<{ user: TestUser; one: Participant }[]> {
+  const made: { user: TestUser; one: Participant }[] = [];
+  for (const [number, name] of names.entries()) {
+    const { user, peer } = await t.freshLogin(name);
+    made.push({ user, one: { number, user: user.user_id, peer, seen: 0 } });
+  }
+  return made;
 }
 
-/** Four members write to a group at the same time, one of them loses its connection: what all see must fit together. */
-export async function concurrentHistory(t: CaseContext): Promise<void> {
-  const members: Member[] = [];
-  for (const name of ["alice", "bob", "carol", "dave"]) {
-    const { user, peer } = await t.freshLogin(name);
-    members.push({ name, user: user.user_id, peer, ids: [], unlucky: name === "dave" });
-  }
-  const [owner, ...others] = members as [Member, ...Member[]];
+/**
+ * Four members write to a group at the same time, one of them loses its connection in the middle and comes back, and
+ * two of them write to each other besides: what all see must fit together.
+ */
+export async function concurrentGroup(t: CaseContext): Promise<void> {
+  const made = await people(t, ["alice", "bob", "carol", "dave"]);
+  const members = made.map(({ one }) => one);
+  const [alice, bob] = members as [Participant, Participant];
+  const unlucky = made[UNLUCKY] as { user: TestUser; one: Participant };
   const group = await createGroup(
     t,
-    owner.peer,
-    others.map(({ user }) => user),
+    alice.peer,
+    members.slice(1).map(({ user }) => user),
   );
+  // The notification of the creation comes before the first message.
+  for (const { peer } of members) await t.given("a fence", () => peer.fence());
+  const check = new HistoryCheck(t, members, 2);
+  const room = check.add(2, members, () => group);
+  const pair = check.add(1, [alice, bob], (member) => (member === 0 ? bob.user : alice.user));
   for (let round = 0; round < EACH; round++) {
-    for (const member of members) {
-      if (member.unlucky && round > EACH / 2) continue;
-      const text = message(t, member.peer, group, `${member.name} ${round}`, { session_type: GROUP });
-      member.ids.push(text.client_msg_id ?? "");
-      member.peer.send(commands.MSG_DATA, text);
+    if (round === ROUND_OF_THE_LOSS) {
+      unlucky.one.peer.reset();
+      check.wentOffline(unlucky.one);
     }
-    if (round === EACH / 2) members.find(({ unlucky }) => unlucky)?.peer.reset();
+    if (round === ROUND_OF_THE_RETURN) {
+      check.cameBack(unlucky.one, await t.login(unlucky.user, "dave/back"));
+      await check.glance(room, bob);
+    }
+    const isAway = round >= ROUND_OF_THE_LOSS && round < ROUND_OF_THE_RETURN;
+    for (const member of members) if (!(isAway && member === unlucky.one)) check.send(room, member);
+    if (round % 3 === 0) for (const member of [alice, bob]) check.send(pair, member);
   }
-  const steady = members.filter(({ unlucky }) => !unlucky);
-  for (const { peer, ids } of steady)
-    await peer.until(() => (acksOf(peer).length >= ids.length ? true : undefined), 2 * t.patienceMs);
-  const operations = members.flatMap(operationsOf);
-  for (const { peer, name } of steady) {
-    // Counting is not enough: messages whose acknowledgement was lost may be pushed as well.
-    const due = operations.filter(({ sender, outcome }) => sender !== name && outcome === "ok").map(({ id }) => id);
-    await peer.until(() => {
-      const seen = new Set(pushesTo(peer, group).map(({ id }) => id));
-      return due.every((id) => seen.has(id)) ? true : undefined;
-    });
-  }
-  const readings: Reading[] = [];
-  for (const { peer, name } of steady) {
-    readings.push({
-      reader: name,
-      online: true,
-      pushes: pushesTo(peer, group),
-      history: await wholeHistory(t, peer, group),
-    });
-  }
-  const anomalies = findAnomalies({ operations, readings });
-  if (anomalies.length === 0) return;
-  const told = anomalies.slice(0, TOLD).map(({ name, text }) => `${name}: ${text}`);
-  const more = anomalies.length > TOLD ? ` … and ${anomalies.length - TOLD} more` : "";
-  throw new RuleFailure("what four concurrent writers and their readers see fits together", `${told.join(" ")}${more}`);
+  await check.settle();
+  await check.audit(room, members);
+  await check.audit(pair, [alice, bob]);
+  check.judge("what four concurrent writers of a group and its readers see fits together");
 }
 
-function acksOf(peer: Peer) {
-  return peer.seen(commands.MSG_DATA_ACK);
-}
-
-function operationsOf({ name, peer, ids, unlucky }: Member): Operation[] {
-  const acks = new Map(acksOf(peer).map((ack) => [ack.client_msg_id, ack]));
-  return ids.map((id): Operation => {
-    const ack = acks.get(id);
-    if (ack) return { sender: name, id, outcome: isAccepted(ack) ? "ok" : "failed", serverId: ack.server_msg_id };
-    // Without an answer only the one whose connection broke cannot know; the others were refused by silence.
-    return { sender: name, id, outcome: unlucky ? "unknown" : "failed" };
-  });
-}
-
-function pushesTo(peer: Peer, group: bigint): Seen[] {
-  const pushes = peer.seen(commands.MSG_DATA, (push) => push.to_session_id === group && push.msg_type === 1);
-  return pushes.map((push) => ({ id: push.client_msg_id, serverId: push.server_msg_id }));
-}
-
-async function wholeHistory(t: CaseContext, peer: Peer, group: bigint): Promise<Seen[]> {
-  let rows: Seen[] = [];
-  for (let end = 0n; ; ) {
-    const page = await readHistory(t, peer, { session: group, type: GROUP, end });
-    const texts = page.filter((row) => row.msg_type === 1);
-    rows = [...texts.map((row) => ({ id: row.client_msg_id, serverId: row.server_msg_id })), ...rows];
-    if (page.length < PAGE_SIZE) return rows;
-    end = page[0]?.server_msg_id ?? 0n;
+/** Two users write to each other at the same time and glance at the history meanwhile. */
+export async function concurrentPair(t: CaseContext): Promise<void> {
+  const both = (await people(t, ["alice", "bob"])).map(({ one }) => one);
+  const [alice, bob] = both as [Participant, Participant];
+  const check = new HistoryCheck(t, both, 1);
+  const pair = check.add(1, both, (member) => (member === 0 ? bob.user : alice.user));
+  for (let round = 0; round < EACH; round++) {
+    for (const one of both) check.send(pair, one);
+    if (round % 5 === 4) for (const one of both) await check.glance(pair, one);
   }
+  await check.settle();
+  await check.audit(pair, both);
+  check.judge("what two concurrent writers see fits together");
 }

@@ -1,6 +1,6 @@
 import type { ConformanceCase } from "../../../harness/runner/index.ts";
 import { defineCase } from "../define.ts";
-import { concurrentHistory } from "./concurrent.ts";
+import { concurrentGroup, concurrentPair } from "./concurrent.ts";
 import { holdsForAll } from "./property.ts";
 import { groupSteps, singleSteps } from "./steps.ts";
 
@@ -33,13 +33,26 @@ export const modelCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "SYS-02/concurrent-history",
-      capabilities: ["groups"],
+      capabilities: ["groups", "group-unread", "group-sessions"],
       title: "what four concurrent writers of a group and its readers see fits together",
       steps: [
-        "four members write to a group at the same time, one loses its connection in the middle",
-        "acknowledgements, pushes and histories are searched for anomalies",
+        "four members write to a group at the same time; two of them write to each other besides",
+        "one loses its connection in the middle and comes back",
+        "acknowledgements, pushes, histories and session lists are searched for anomalies",
       ],
     },
-    concurrentHistory,
+    concurrentGroup,
+  ),
+  defineCase(
+    {
+      id: "SYS-02/concurrent-history-one-to-one",
+      title: "what two users who write to each other at the same time see fits together",
+      steps: [
+        "both write at the same time and read the newest page now and then",
+        "acknowledgements, pushes, histories and session lists are searched for anomalies",
+      ],
+      onProbation: true,
+    },
+    concurrentPair,
   ),
 ];
