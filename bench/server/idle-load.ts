@@ -23,12 +23,31 @@ function open(port: number, host: string, user: BenchUser): Promise<Socket> {
   });
 }
 
+/** Connections that stay silent after their login. */
+export interface IdleConnections {
+  loginsPerSecond: number;
+  /** How many the server did not close in order; fulfilled once all are closed. */
+  readonly cut: Promise<number>;
+  close(): void;
+}
+
+/** 1 when the connection ends otherwise than by the server's orderly close, else 0. */
+function cutOrNot(socket: Socket): Promise<number> {
+  return new Promise((resolve) => {
+    let ended = false;
+    socket.on("end", () => {
+      ended = true;
+    });
+    socket.on("close", (hadError) => resolve(ended && !hadError ? 0 : 1));
+  });
+}
+
 /** Connects and logs in each user once; the connections, and how many came up per second. */
 export async function openIdle(
   port: number,
   users: readonly BenchUser[],
   host = "127.0.0.1",
-): Promise<{ loginsPerSecond: number; close(): void }> {
+): Promise<IdleConnections> {
   const sockets: Socket[] = [];
   let next = 0;
   const begun = performance.now();
@@ -37,7 +56,9 @@ export async function openIdle(
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, lane));
   const seconds = (performance.now() - begun) / 1000;
+  const cuts = Promise.all(sockets.map(cutOrNot));
   return {
+    cut: cuts.then((all) => all.reduce((sum, each) => sum + each, 0)),
     loginsPerSecond: Math.round(users.length / seconds),
     close() {
       for (const socket of sockets) socket.destroy();

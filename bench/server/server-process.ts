@@ -13,7 +13,8 @@ export interface ServerProcess {
   residentBytes(): Promise<number>;
   /** Seconds of processor time used so far. */
   processorSeconds(): Promise<number>;
-  stop(): Promise<void>;
+  /** SIGTERM; the exit code. A server that has been stopped already gives it again. */
+  stop(): Promise<number>;
 }
 
 const LAUNCHER = new URL("../../bin/cupping.js", import.meta.url).pathname;
@@ -34,6 +35,7 @@ export async function startServerProcess(
   const child = spawn(process.execPath, [...nodeArgs, LAUNCHER, "serve", ...ports, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  const exited = once(child, "exit");
   const { tcp, http, pid } = JSON.parse(await firstLine(child)) as { tcp: number; http: number; pid: number };
   return {
     tcp,
@@ -52,7 +54,9 @@ export async function startServerProcess(
     },
     async stop() {
       child.kill("SIGTERM");
-      await once(child, "exit");
+      await exited;
+      // Ended by a signal: as a shell says it.
+      return child.exitCode ?? 128;
     },
   };
 }

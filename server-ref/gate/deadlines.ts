@@ -8,7 +8,7 @@ export interface Watched {
   expire(now: number): number | undefined;
 }
 
-/** Deadlines of the same tick are noticed within this many slices: half a second (LOGIN-10: 15 to 17 s). */
+/** Deadlines of the same tick are noticed within this many slices: about a third of a second (LOGIN-10: 15 to 17 s). */
 const MOST_SLICES = 50;
 
 /**
@@ -22,7 +22,7 @@ export class Deadlines {
   readonly #timer: NodeJS.Timeout;
   #lastTick: number;
 
-  /** @param tickMs how late a deadline may be noticed, never early; half a second more when thousands fall together */
+  /** @param tickMs how late a deadline may be noticed, never early; a third of a second more when thousands fall together */
   constructor(tickMs: number) {
     this.#tickMs = tickMs;
     this.#lastTick = Math.floor(performance.now() / tickMs);

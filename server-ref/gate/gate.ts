@@ -25,7 +25,7 @@ export interface GateLimits {
 const DEADLINE_TICK_MS = 100;
 
 /** A drain closes all connections within this many slices: two seconds, in which their clients can keep up. */
-const MOST_DRAIN_SLICES = 200;
+const MOST_DRAIN_SLICES = 400;
 
 /** Everything that has to do with connections: who is connected, fan-out, timeouts, and the end of it all. */
 export class Gate {

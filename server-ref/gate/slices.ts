@@ -1,5 +1,5 @@
 /** The pause between two slices, in milliseconds: others are served meanwhile. */
-const PAUSE_MS = 10;
+const PAUSE_MS = 5;
 
 /** Items of a slice when few wait. */
 const SMALLEST_SLICE = 100;
@@ -16,7 +16,7 @@ export class Slices<Item> {
   #size = SMALLEST_SLICE;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param mostSlices what waits is done within so many slices, 10 ms apart, however many items it is */
+  /** @param mostSlices what waits is done within so many slices, 5 ms apart, however many items it is */
   constructor(mostSlices: number, work: (item: Item) => void) {
     this.#most = mostSlices;
     this.#work = work;
