@@ -44,6 +44,8 @@ export class Checker {
   readonly #options: CheckerOptions;
   /** Own messages that were on their way when the sender's connection went, by member row: stored or not, who knows. */
   readonly #unsettled = new Map<number, Set<number>>();
+  /** Own messages that were sent once more, by member row: a server should not, but may, push them once more (MSG-07). */
+  readonly #sentAgain = new Map<number, Set<number>>();
   /** Messages that the server refused, by member row. */
   readonly #refused = new Map<number, Set<number>>();
   #refusals = 0;
@@ -90,6 +92,16 @@ export class Checker {
       }
     }
     return index;
+  }
+
+  /**
+   * The sender is about to send a message once more, under the same `client_msg_id`, since its connection was lost
+   * before the acknowledgement came. It is one message all the same (MSG-07), whether the first one was stored or not.
+   */
+  sendingAgain(conversation: Conversation, sender: number, index: number): void {
+    const row = conversation.firstMember + sender;
+    this.#unsettled.get(row)?.delete(index);
+    this.#sentAgain.set(row, (this.#sentAgain.get(row) ?? new Set()).add(index));
   }
 
   /** The server acknowledged a message. @returns whether it was the first acknowledgement of a message that was sent */
@@ -168,6 +180,7 @@ export class Checker {
     const arrival = this.tracks.arrive(track(conversation, receiver, sender), index);
     // Sent while the receiver was away, and pushed all the same because its login was just being handled.
     if (arrival === "excused") return true;
+    if (arrival === "duplicate" && this.#sentAgain.get(conversation.firstMember + sender)?.has(index)) return false;
     if (!this.#judgeArrival(arrival, sighting, receiver, "received")) return false;
     this.#violations.checked("loss");
     const row = conversation.firstMember + receiver;
@@ -211,14 +224,12 @@ export class Checker {
         const unsettled = this.#unsettled.get(row) ?? new Set();
         for (const index of this.tracks.missingBelow(followed, sent)) unsettled.add(index);
         this.#unsettled.set(row, unsettled);
-        this.tracks.skipTo(followed, sent);
       }
     }
   }
 
   /** Whether the server has acknowledged (or refused) the message. */
   isAnswered(conversation: Conversation, sender: number, index: number): boolean {
-    if (this.#unsettled.get(conversation.firstMember + sender)?.has(index)) return false;
     return !this.tracks.isMissing(track(conversation, sender, sender), index);
   }
 
@@ -230,9 +241,12 @@ export class Checker {
       for (let observer = 0; observer < size; observer++) {
         const followed = track(conversation, observer, sender);
         if (this.tracks.isComplete(followed, sent)) continue;
-        if (observer === sender) return true;
         for (const index of this.tracks.missingBelow(followed, sent)) {
-          if (this.isAnswered(conversation, sender, index)) return true;
+          const isDue =
+            observer === sender
+              ? !this.#isUnsettled(conversation, sender, index)
+              : this.isAnswered(conversation, sender, index);
+          if (isDue) return true;
         }
       }
     }
@@ -283,6 +297,7 @@ export class Checker {
     const sent = this.members.sent[conversation.firstMember + sender] as number;
     this.#violations.checked("acknowledgement", sent);
     for (const index of this.tracks.missingBelow(track(conversation, sender, sender), sent)) {
+      if (this.#isUnsettled(conversation, sender, index)) continue;
       const sighting = { conversation, sender, index, serverMsgId: 0n };
       this.#violations.violated("acknowledgement", () =>
         this.example(sighting, sender, "never acknowledged", "was never acknowledged"),
@@ -303,6 +318,10 @@ export class Checker {
         );
       }
     }
+  }
+
+  #isUnsettled(conversation: Conversation, sender: number, index: number): boolean {
+    return this.#unsettled.get(conversation.firstMember + sender)?.has(index) === true;
   }
 
   #judgeArrival(arrival: Arrival, sighting: Sighting, observer: number, how: string): boolean {

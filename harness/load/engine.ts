@@ -35,8 +35,6 @@ export type TimerKind = (typeof timerKinds)[number];
 
 /** Conversations of one worker are numbered from here, so that no two workers share a number. */
 const CONVERSATIONS_PER_WORKER = 2 ** 20;
-/** How far back sequence numbers are looked at when a connection is gone. */
-const IN_FLIGHT_LOOKBACK = 256;
 
 /** Who is told when a user comes or goes. */
 export interface EngineListener {
@@ -63,8 +61,6 @@ export class Engine {
   readonly #confirmations = new FrameBatch();
   /** WebSocket carries one packet per message, so packets are not joined there. */
   readonly #joinsPackets: boolean;
-  /** Intended time of what waits for its acknowledgement, by user and sequence number. */
-  readonly #inFlight = new Map<number, number>();
   /** When a read receipt was sent whose notification is due at the peer, by conversation and position. */
   readonly #readsInFlight = new Map<number, number>();
   #refusedCode = 0;
@@ -173,6 +169,7 @@ export class Engine {
     });
     // The first heartbeat comes at any time within the interval, or all would come at once for ever.
     this.setTimer(user, "heartbeat", performance.now() + this.#plan.heartbeatMs * Math.random());
+    user.sendAgain();
     this.#listener.userOnline(user);
   }
 
@@ -188,7 +185,6 @@ export class Engine {
       user.conversations.forEach((conversation, at) => {
         this.checker.wentOffline(conversation, user.positions[at] as number);
       });
-      this.#forgetInFlight(user);
     }
     let why: string = before === "logging-in" ? `login: ${cause}` : cause;
     if (this.#refusedCode !== 0) why = `login refused with ${this.#refusedCode}`;
@@ -196,8 +192,8 @@ export class Engine {
     this.#listener.userLost(user, before, why);
   }
 
-  sent(user: VirtualUser, seqNum: number, at: number): void {
-    this.#inFlight.set(this.#flight(user, seqNum), at);
+  /** A message was sent for the first time. @param at intended time */
+  sent(at: number): void {
     this.recorder.count("sent", at);
     if (this.recorder.isMeasured(at)) this.monitor.sentLate(nowMicros() - at);
   }
@@ -215,9 +211,9 @@ export class Engine {
     }
     const sender = user.positionIn(conversation);
     const sighting = { conversation, sender, index: mark.index, serverMsgId: ack.server_msg_id };
-    const flight = this.#flight(user, seqNum);
-    const at = this.#inFlight.get(flight);
-    this.#inFlight.delete(flight);
+    const message = user.unanswered?.get(seqNum);
+    user.unanswered?.delete(seqNum);
+    const at = message?.at;
     if (ack.res_code !== CIMResCode.kCIM_RES_CODE_OK) {
       this.recorder.error(`message refused with ${ack.res_code}`, at ?? nowMicros());
       this.checker.refused(conversation, sender, mark.index);
@@ -235,6 +231,7 @@ export class Engine {
       return;
     }
     this.recorder.latency("msg_ack", nowMicros() - at, at);
+    if (message?.isRepeat) this.recorder.latency("resent", nowMicros() - at, at);
     this.recorder.count("acknowledged", at);
   }
 
@@ -322,17 +319,6 @@ export class Engine {
     what: string,
   ): void {
     this.violations.violated(check, () => this.checker.example(sighting, observer, "phantom", what));
-  }
-
-  #forgetInFlight(user: VirtualUser): void {
-    const newest = user.nextSeqNum();
-    for (let back = 0; back < IN_FLIGHT_LOOKBACK; back++) {
-      this.#inFlight.delete(this.#flight(user, (newest - back + 65_536) % 65_536));
-    }
-  }
-
-  #flight(user: VirtualUser, seqNum: number): number {
-    return (user.number - this.#share.firstUser) * 65_536 + seqNum;
   }
 
   #timer(user: VirtualUser, kind: TimerKind): number {

@@ -20,6 +20,16 @@ import { PendingAnswers } from "./pending-answers.ts";
 /** What state a user is in. `offline` users have no connection. */
 export type UserState = "offline" | "connecting" | "logging-in" | "online";
 
+/** A message whose acknowledgement has not come yet. */
+export interface Unanswered {
+  conversation: Conversation;
+  index: number;
+  /** Intended time of the first sending, microseconds. */
+  at: number;
+  /** Sent once more after a lost connection. */
+  isRepeat: boolean;
+}
+
 /** Largest page of history (HIST-06). */
 export const HISTORY_PAGE: number = 100;
 
@@ -33,6 +43,8 @@ export class VirtualUser implements LinkOwner {
   /** Conversations that the user is in, and the user's position among the members of each. */
   readonly conversations: Conversation[] = [];
   readonly positions: number[] = [];
+  /** Sent and not acknowledged, by sequence number, in the order of sending. */
+  unanswered: Map<number, Unanswered> | undefined;
   readonly #engine: Engine;
   /** As the server knows it; 0 until the first login unless the account says it. */
   userId: bigint = 0n;
@@ -89,32 +101,34 @@ export class VirtualUser implements LinkOwner {
    * acknowledgement; in the open model nothing waits.
    */
   send(conversation: Conversation, at: number = nowMicros()): Promise<unknown> | undefined {
-    const { checker, recorder, run, payload } = this.#engine;
+    const { checker, recorder } = this.#engine;
     if (this.state !== "online") {
       recorder.error("sender offline", at);
       return undefined;
     }
     const position = this.positionIn(conversation);
-    const to = this.#engine.sessionIdFor(conversation, position);
-    if (to === 0n) {
+    if (this.#engine.sessionIdFor(conversation, position) === 0n) {
       recorder.error("no session to send to", at);
       return undefined;
     }
     const index = checker.sending(conversation, position);
-    const mark = { run, sender: this.number, conversation: conversation.number, index };
-    const clientMsgId = encodeMark(mark);
-    const seqNum = this.#write(commands.MSG_DATA, {
-      from_user_id: this.userId,
-      from_nick_name: "",
-      to_session_id: to,
-      client_msg_id: clientMsgId,
-      create_time: Math.floor(Date.now() / 1000),
-      msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
-      session_type: conversation.kind,
-      msg_data: payload.write(clientMsgId, index, at),
-    });
-    this.#engine.sent(this, seqNum, at);
+    const seqNum = this.#writeMessage({ conversation, index, at, isRepeat: false });
+    this.#engine.sent(at);
     return this.#engine.isClosedModel ? this.#acknowledgement(seqNum) : undefined;
+  }
+
+  /**
+   * Sends what was not acknowledged before the connection was lost once more, as clients do: under the same
+   * `client_msg_id`, so that the server can tell a repeat (MSG-07), and before anything new.
+   */
+  sendAgain(): void {
+    if (!this.unanswered?.size) return;
+    const waiting = [...this.unanswered.values()];
+    this.unanswered.clear();
+    for (const { conversation, index, at } of waiting) {
+      this.#engine.checker.sendingAgain(conversation, this.positionIn(conversation), index);
+      this.#writeMessage({ conversation, index, at, isRepeat: true });
+    }
   }
 
   /** Sends a message and waits for its acknowledgement, whatever the model. @returns false when none came */
@@ -279,6 +293,27 @@ export class VirtualUser implements LinkOwner {
   #write<M>(command: Command<M>, message: Partially<M>): number {
     const seqNum = this.nextSeqNum();
     this.#link?.send(encodeFrame(command, message, seqNum));
+    return seqNum;
+  }
+
+  #writeMessage(message: Unanswered): number {
+    const { conversation, index, at } = message;
+    const { run, payload } = this.#engine;
+    const clientMsgId = encodeMark({ run, sender: this.number, conversation: conversation.number, index });
+    const seqNum = this.#write(commands.MSG_DATA, {
+      from_user_id: this.userId,
+      from_nick_name: "",
+      to_session_id: this.#engine.sessionIdFor(conversation, this.positionIn(conversation)),
+      client_msg_id: clientMsgId,
+      create_time: Math.floor(Date.now() / 1000),
+      msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
+      session_type: conversation.kind,
+      msg_data: payload.write(clientMsgId, index, at),
+    });
+    this.unanswered ??= new Map();
+    // A number that comes round again while its message waits still: that one is given up.
+    this.unanswered.delete(seqNum);
+    this.unanswered.set(seqNum, message);
     return seqNum;
   }
 

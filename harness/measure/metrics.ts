@@ -3,6 +3,7 @@ export const latencyMetrics: Record<string, string> = {
   connect: "TCP (and TLS, WebSocket) connection established",
   login: "login request sent to successful answer",
   msg_ack: "message: intended time of sending to the server's acknowledgement",
+  resent: "message sent once more after a lost connection: first intended time of sending to its acknowledgement",
   msg_e2e: "message: intended time of sending to delivery at the one receiver",
   fanout: "group message: intended time of sending to delivery, one sample per receiver",
   history: "history page: request to answer",

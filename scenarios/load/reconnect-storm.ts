@@ -7,7 +7,9 @@ const reconnectStorm: Scenario = defineScenario({
   description:
     "One third into the traffic the given part of the users loses its connection and logs in again, all at once or " +
     "spread over the jitter. back has one sample per user: the time from the drop until it is logged in; its p(99) is " +
-    "the time until 99% are back. Chat goes on meanwhile; what was sent to users that were away is checked in history.",
+    "the time until 99% are back. Each drops with a message on its way, whose acknowledgement it cannot see, and sends it " +
+    "once more when it is back (resent): the server must take it for one message. Chat goes on meanwhile; what was sent " +
+    "to users that were away is checked in history.",
   defaults: { clients: 500, rate: 100, duration: "30s" },
   metrics: { back: "dropped to logged in again" },
   options: {
@@ -22,7 +24,10 @@ const reconnectStorm: Scenario = defineScenario({
     await stage.sleep(first, (stage.endMicros - stage.startMicros) / 3000);
     const dropped = stage.users.filter((user) => user.isOnline && stage.random() < Number(stage.options["part"]));
     const droppedAt = nowMicros();
-    for (const user of dropped) user.drop();
+    for (const user of dropped) {
+      if (user.conversations[0]) user.send(user.conversations[0], droppedAt);
+      user.drop();
+    }
     await Promise.all(
       dropped.map(async (user) => {
         await stage.sleep(user, stage.random() * Number(stage.options["jitter"]) * 1000);

@@ -21,7 +21,7 @@ const measured: Record<string, string[]> = {
   login: ["connect", "login"],
   unread: ["sessions", "read_notify"],
   history: ["history"],
-  "reconnect-storm": ["back", "msg_e2e"],
+  "reconnect-storm": ["back", "msg_e2e", "resent"],
   idle: ["login"],
   soak: ["msg_ack"],
 };

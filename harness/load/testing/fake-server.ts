@@ -18,6 +18,7 @@ interface FakeConnection {
   pushNumber: number;
   /** Work that waits for its turn: messages of one sender are handled in order, also when one is delayed. */
   queue: Promise<void>;
+  isCut: boolean;
 }
 
 /**
@@ -35,6 +36,8 @@ export class FakeServer {
   /** Pushes held back until the next one of the same sender to the same receiver. */
   readonly #held = new Map<string, CIMMsgData>();
   #messages = 0;
+  /** Messages that came again and had been stored before. */
+  repeats = 0;
   #stalledUntil = 0;
   #nextSlot = 0;
   /** When the stall began, on the clock of `performance.now`. */
@@ -86,7 +89,7 @@ export class FakeServer {
 
   #accept(socket: Socket): void {
     const framer = new Framer();
-    const connection: FakeConnection = { socket, userId: 0n, pushNumber: 0, queue: Promise.resolve() };
+    const connection: FakeConnection = { socket, userId: 0n, pushNumber: 0, queue: Promise.resolve(), isCut: false };
     this.#connections.add(connection);
     socket.on("data", (chunk) => {
       framer.push(chunk);
@@ -155,14 +158,43 @@ export class FakeServer {
 
   async #handleMessage(connection: FakeConnection, message: CIMMsgData, seqNum: number): Promise<void> {
     await this.#waitForTurn();
+    if (connection.isCut) return;
     const { faults } = this;
+    const known = this.#store.find(message);
+    if (known) {
+      this.repeats++;
+      if (this.#options.onRepeat !== "store again") {
+        this.#answerRepeat(connection, known, seqNum);
+        return;
+      }
+    }
+    const isCut = faults.hits("cutEvery");
+    if (isCut && (faults.done.cutEvery ?? 0) % 2 === 0) {
+      this.#cut(connection);
+      return;
+    }
     const stored = this.#store.add(message, faults.hits("forgetEvery"), faults.hits("countTwiceEvery") ? 2 : 1);
-    if (!faults.hits("keepSilentEvery")) {
+    if (isCut) this.#cut(connection);
+    else if (!faults.hits("keepSilentEvery")) {
       this.#acknowledge(connection, stored, seqNum);
       if (faults.hits("acknowledgeTwiceEvery")) this.#acknowledge(connection, stored, seqNum);
     }
     for (const receiver of this.#store.receivers(stored)) this.#deliver(receiver, stored);
     if (faults.hits("leakEvery")) this.#push(this.#stranger(stored), commands.MSG_DATA, stored);
+  }
+
+  /** A message that comes again is answered as it was the first time (MSG-07). */
+  #answerRepeat(connection: FakeConnection, known: CIMMsgData, seqNum: number): void {
+    this.#acknowledge(connection, known, seqNum);
+    if (this.#options.onRepeat === "count again") this.#store.count(known, 1);
+    if (this.#options.onRepeat !== "push again") return;
+    for (const receiver of this.#store.receivers(known)) this.#push(receiver, commands.MSG_DATA, known);
+  }
+
+  /** What the client has sent after this message is lost, too: nothing of it was read yet. */
+  #cut(connection: FakeConnection): void {
+    connection.isCut = true;
+    connection.socket.resetAndDestroy();
   }
 
   async #waitForTurn(): Promise<void> {

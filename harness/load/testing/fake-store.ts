@@ -16,6 +16,8 @@ export class FakeStore {
   /** Unread counts by user and session. */
   readonly #unread = new Map<string, number>();
   readonly #groups = new Map<bigint, bigint[]>();
+  /** Stored messages by sender and `client_msg_id`. */
+  readonly #byClientMsgId = new Map<string, CIMMsgData>();
 
   createGroup(members: bigint[]): bigint {
     const id = BigInt(this.#groups.size + 1);
@@ -34,13 +36,26 @@ export class FakeStore {
     const conversation = this.#conversation(message.from_user_id, message.to_session_id, message.session_type);
     const stored = { ...message, server_msg_id: conversation.nextId++, msg_data: new Uint8Array(message.msg_data) };
     if (!isForgotten) conversation.messages.push(stored);
+    this.#byClientMsgId.set(clientKey(message), stored);
+    if (message.session_type === CIMSessionType.kCIM_SESSION_TYPE_GROUP) {
+      this.read(message.from_user_id, message.to_session_id, message.session_type);
+    }
+    this.count(message, unreadBy);
+    return stored;
+  }
+
+  /** The message that the sender has sent under this `client_msg_id` before. */
+  find(message: CIMMsgData): CIMMsgData | undefined {
+    return this.#byClientMsgId.get(clientKey(message));
+  }
+
+  /** Adds to the receivers' unread counts. */
+  count(message: CIMMsgData, unreadBy: number): void {
     const isGroup = message.session_type === CIMSessionType.kCIM_SESSION_TYPE_GROUP;
-    if (isGroup) this.read(message.from_user_id, message.to_session_id, message.session_type);
     for (const receiver of this.receivers(message)) {
       const key = unreadKey(receiver, isGroup ? message.to_session_id : message.from_user_id, message.session_type);
       this.#unread.set(key, (this.#unread.get(key) ?? 0) + unreadBy);
     }
-    return stored;
   }
 
   read(user: bigint, session: bigint, type: number): void {
@@ -115,4 +130,8 @@ export class FakeStore {
 
 function unreadKey(user: bigint, session: bigint, type: number): string {
   return `${user}/${session}/${type}`;
+}
+
+function clientKey(message: CIMMsgData): string {
+  return `${message.from_user_id}/${message.client_msg_id}`;
 }

@@ -20,6 +20,10 @@ export interface Faults {
   forgetEvery?: number;
   /** Counted twice as unread. */
   countTwiceEvery?: number;
+  /** The connection is cut before the acknowledgement; the message is stored and pushed every other time. */
+  cutEvery?: number;
+  /** What is done wrong, or needlessly, with a message that comes again (same sender and `client_msg_id`). */
+  onRepeat?: "store again" | "count again" | "push again";
   /** Acknowledged and pushed so much later, milliseconds; later messages of the sender wait behind. */
   delay?: { every: number; millis: number };
   /** Nothing is handled for `millis` once so many messages have come. */

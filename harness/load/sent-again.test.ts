@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import type { LoadResult } from "../result/index.ts";
+import { FakeServer } from "./testing/fake-server.ts";
+import type { Faults } from "./testing/faults.ts";
+import { loadFake } from "./testing/load-fake.ts";
+
+const chat = new URL("./testing/chat-scenario.ts", import.meta.url);
+const settings = { clients: 20, rate: 200, ramp: "1s", warmup: "0s", duration: "5s", drain: "5s" };
+
+/** Loads a server that cuts connections before the acknowledgement; the message was stored every other time. */
+async function loadCutting(onRepeat?: Faults["onRepeat"]): Promise<{ result: LoadResult; server: FakeServer }> {
+  const server = await FakeServer.start({ cutEvery: 40, ...(onRepeat && { onRepeat }) });
+  try {
+    return { result: await loadFake(server, chat, settings), server };
+  } finally {
+    await server.die();
+  }
+}
+
+const violations = (result: LoadResult): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(result.checks)
+      .filter(([, check]) => check.violations > 0)
+      .map(([name, check]) => [name, check.violations]),
+  );
+
+describe.concurrent("messages whose acknowledgement was lost with the connection (MSG-07)", () => {
+  it("are sent once more under the same id, and are one message to a right server", async () => {
+    const { result, server } = await loadCutting();
+    expect(server.repeats).toBeGreaterThan(3);
+    // Those that were lost altogether are sent once more, too.
+    expect(result.metrics["resent"]?.count).toBeGreaterThan(server.repeats);
+    expect(violations(result)).toEqual({});
+  });
+
+  it("a server that pushes them once more does what it only should not", async () => {
+    const { result, server } = await loadCutting("push again");
+    expect(server.repeats).toBeGreaterThan(3);
+    expect(violations(result)).toEqual({});
+  });
+
+  it("a server that stores them twice is found, each time", async () => {
+    const { result, server } = await loadCutting("store again");
+    expect(result.verdict).toBe("fail");
+    expect(result.checks["history"]?.violations).toBeGreaterThanOrEqual(server.repeats);
+    expect(result.checks["history"]?.examples[0]?.text).toMatch(
+      /Message \d+ of user 1\d{3} .* stands in history twice/,
+    );
+  });
+
+  it("a server that counts them twice is found", async () => {
+    const { result, server } = await loadCutting("count again");
+    expect(server.repeats).toBeGreaterThan(3);
+    expect(result.checks["unread"]?.violations).toBeGreaterThan(0);
+    expect(Object.keys(violations(result))).toEqual(["unread"]);
+  });
+});
