@@ -52,6 +52,14 @@ test("a broken rule fails with code 1, tells everything about it, and can be rep
   const mended = cupping("replay", capsule, "--times", "2");
   expect(mended.out).toContain("fails 0 of 2");
   expect(mended.code).toBe(0);
+  const sameFrames = cupping("replay", capsule, "--frames", ...mutant, "--times", "1");
+  expect(sameFrames.out).toMatch(/all \d+ frames of the target came as recorded/);
+  expect(sameFrames.code).toBe(1);
+  const otherFrames = cupping("replay", capsule, "--frames", "--times", "1");
+  expect(otherFrames.out).toMatch(
+    /recorded MSG_DATA_ACK .*"server_msg_id":"2".*; now MSG_DATA_ACK .*"server_msg_id":"1"/,
+  );
+  expect(otherFrames.code).toBe(0);
   const tolerated = cupping("conformance", "--only", "MSG-07", ...mutant, "--out", dir, "--known-failing", known);
   expect(tolerated.code).toBe(0);
   const stale = cupping("conformance", "--only", "MSG-07", "--out", dir, "--known-failing", known);

@@ -6,6 +6,7 @@ import type { ReplayArguments } from "../replay/replay.ts";
 const TARGET_OPTIONS = [
   "target",
   "http",
+  "websocket",
   "users",
   "user-template",
   "user-password",
@@ -16,11 +17,16 @@ const TARGET_OPTIONS = [
 
 export const command: CommandModule = {
   command: "replay <capsule>",
-  describe: "plays one recorded failure back against a target",
+  describe: "plays one recorded failure back against a target: its case with the same seed, or its very frames",
   builder: (yargs) =>
     yargs
       .positional("capsule", { type: "string", demandOption: true, describe: "a file that a conformance run left" })
       .options(Object.fromEntries(TARGET_OPTIONS.map((name) => [name, conformanceOptions[name] ?? {}])))
+      .option("frames", {
+        type: "boolean",
+        default: false,
+        describe: "sends the recorded frames again, byte for byte but for ids, and says what came in another way",
+      })
       .option("times", { type: "number", default: 5, describe: "how often it is played, to tell a fault from a race" })
       .option("json", { type: "boolean", default: false, describe: "the results as JSON on standard output" }),
   handler: async (args) => {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HarnessError, UsageError } from "../../harness/errors.ts";
 import type { CaseResult, ConformanceResult } from "../../harness/result/index.ts";
+import type { Recording } from "../../harness/runner/index.ts";
 
 /** Folder of the capsules beside the result. */
 const FOLDER = "capsules";
@@ -21,13 +22,15 @@ export interface Capsule {
   readonly timeoutScale: number;
   /** What came of the case then, with its frames. */
   readonly recorded: CaseResult;
+  /** What each of its connections did, byte for byte, for `cupping replay --frames`. Passwords and tokens are left out. */
+  readonly recording?: Recording;
 }
 
 /** Writes a capsule for each failure of a run, and notes its path in the result. */
 export function writeCapsules(
   dir: string,
   result: ConformanceResult,
-  run: { timers: string; timeoutScale: number },
+  run: { timers: string; timeoutScale: number; recordings: ReadonlyMap<string, Recording> },
 ): void {
   const failures = result.cases.filter(({ status }) => ["failed", "warned", "flaky", "knownFailing"].includes(status));
   if (failures.length === 0) return;
@@ -41,8 +44,10 @@ export function writeCapsules(
         ruleSet: result.ruleSet,
         case: failure.id,
         seed: result.run.seed,
-        ...run,
+        timers: run.timers,
+        timeoutScale: run.timeoutScale,
         recorded: failure,
+        ...(run.recordings.has(failure.id) && { recording: run.recordings.get(failure.id) as Recording }),
       };
       writeFileSync(join(dir, file), `${JSON.stringify(capsule, undefined, 1)}\n`);
       failure.capsule = file;

@@ -22,9 +22,10 @@ const CHEAP_PASSWORDS: readonly string[] = ["--password-cost", "1"];
 
 /**
  * Makes the target and its accounts ready.
+ * @param logFolder gets what the target's containers log
  * @throws UsageError, TargetError
  */
-export async function openRun(args: ConformanceArguments, seed: number): Promise<OpenRun> {
+export async function openRun(args: ConformanceArguments, seed: number, logFolder: string): Promise<OpenRun> {
   const choice = parseTarget(args.target, args.http);
   const timers = parseTimers(args.timers);
   if (args.mutant.length > 0 && choice.kind !== "ref") throw new UsageError("--mutant belongs to --target ref");
@@ -36,6 +37,7 @@ export async function openRun(args: ConformanceArguments, seed: number): Promise
     image: args.image,
     compose: args.compose,
     service: args.service,
+    logFolder,
     timers: { login: timers.login, heartbeat: timers.heartbeat, ack: timers.ack },
     serveArguments: [
       ...CHEAP_PASSWORDS,

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { UsageError } from "../../harness/errors.ts";
 import type { CaseResult } from "../../harness/result/index.ts";
 import { EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
@@ -8,6 +9,7 @@ import { type ConformanceArguments, defaultArguments } from "../conformance/argu
 import { type Capsule, readCapsule } from "../conformance/capsule.ts";
 import { openRun } from "../conformance/open-run.ts";
 import { repeatCommand } from "../conformance/repeat.ts";
+import { type FramesPlayed, framesExitCode, framesStory, playFrames } from "./play-frames.ts";
 
 /** What `cupping replay` is given. */
 export interface ReplayArguments {
@@ -21,10 +23,15 @@ export interface ReplayArguments {
   iOwnThisTarget: boolean;
   mutant: string[];
   times: number;
+  /** Plays the recorded frames instead of running the case again. */
+  frames: boolean;
   json: boolean;
 }
 
-/** Plays a recorded failure back several times and says how often it comes again. @returns the exit code */
+/**
+ * Plays a recorded failure back several times: the case again with the same seed, or its frames as they were. Says how
+ * often it fails again, or what came in another way. @returns the exit code
+ */
 export async function replay(args: ReplayArguments): Promise<number> {
   if (!Number.isInteger(args.times) || args.times < 1) throw new UsageError("--times takes a whole number from 1");
   const capsule = readCapsule(args.capsule);
@@ -33,8 +40,15 @@ export async function replay(args: ReplayArguments): Promise<number> {
   const { timers, timeoutScale } = capsule;
   const whole: ConformanceArguments = { ...defaultArguments, ...args, timers, timeoutScale };
   const results: CaseResult[] = [];
-  const run = await openRun(whole, capsule.seed);
+  const run = await openRun(whole, capsule.seed, join(dirname(args.capsule), "logs"));
   try {
+    if (args.frames) {
+      const played: FramesPlayed[] = [];
+      for (let time = 0; time < args.times; time++) played.push(await playFrames(capsule, run));
+      if (args.json) process.stdout.write(`${JSON.stringify({ case: one.id, played })}\n`);
+      else process.stdout.write(`${framesStory(capsule, played)}\n`);
+      return framesExitCode(played);
+    }
     for (let time = 0; time < args.times; time++) {
       const { address, http, control } = run.target;
       const suite = await runSuite({

@@ -6,6 +6,7 @@ import { TargetError, UsageError } from "../errors.ts";
 import type { TargetControl } from "../target/index.ts";
 import { CouldNotRun, type LegalOutcome, RuleFailure } from "./failure.ts";
 import { Peer, type Sent } from "./peer.ts";
+import { CaseRecorder } from "./recording.ts";
 import { type SeededRandom, seededRandom } from "./seeded-random.ts";
 import type { TargetTimers } from "./timers.ts";
 import { CaseTrace, toJson } from "./trace.ts";
@@ -51,6 +52,7 @@ export class CaseContext {
   readonly patienceMs: number;
   readonly random: SeededRandom;
   readonly trace: CaseTrace = new CaseTrace();
+  readonly recorder: CaseRecorder = new CaseRecorder();
   readonly peers: Peer[] = [];
   readonly remarks: string[] = [];
   /** Why the case is to be reported as a warning although everything seen is legal. */
@@ -69,8 +71,10 @@ export class CaseContext {
 
   /** Opens a connection without logging in. A refused connection is a missing prerequisite. */
   async connect(name: string, address: Address = this.around.address): Promise<Peer> {
-    const { trace, patienceMs, signal } = this;
-    const peer = await this.given(`connecting ${name}`, () => Peer.open(name, { address, trace, patienceMs, signal }));
+    const { trace, recorder, patienceMs, signal } = this;
+    const peer = await this.given(`connecting ${name}`, () =>
+      Peer.open(name, { address, trace, recorder, patienceMs, signal }),
+    );
     this.peers.push(peer);
     return peer;
   }
@@ -209,9 +213,11 @@ export class CaseContext {
   }
 
   /** An account that cannot be had is a missing prerequisite. */
-  async #taking<T>(take: () => Promise<T>): Promise<T> {
+  async #taking<T extends Account>(take: () => Promise<T>): Promise<T> {
     try {
-      return await take();
+      const account = await take();
+      this.recorder.account(account);
+      return account;
     } catch (error) {
       if (error instanceof TargetError || error instanceof UsageError) throw new CouldNotRun(error.message);
       throw error;

@@ -13,6 +13,8 @@ export { type CapabilityOrigin, type Claims, claimsOf, notClaimed, type Profile,
 export { CouldNotRun, type LegalOutcome, NotApplicable, OwnFrameWrong, RuleFailure } from "./failure.ts";
 export type { Received } from "./inbox.ts";
 export { type Aftermath, type Closing, Peer, type SendOptions, type Sent } from "./peer.ts";
+export { type Played, type PlaySurroundings, playRecording } from "./play-recording.ts";
+export type { RecordedStep, Recording } from "./recording.ts";
 export { runSuite, type SuiteOptions, type SuiteProgress, type SuiteResult } from "./run-suite.ts";
 export { parsePatterns, selectCases } from "./select.ts";
 export { DEFAULT_TIMERS, parseTimers, type TargetTimers, TIMER_GRACE_MS } from "./timers.ts";

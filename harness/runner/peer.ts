@@ -4,6 +4,7 @@ import type { ConnectionTrace } from "../result/index.ts";
 import { OwnFrameWrong, RuleFailure } from "./failure.ts";
 import { Inbox, type Received } from "./inbox.ts";
 import { wrongInOwnFrame } from "./own-frame.ts";
+import type { CaseRecorder } from "./recording.ts";
 import { type CaseTrace, hexId } from "./trace.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -39,6 +40,7 @@ export interface SendOptions {
 export interface PeerSurroundings {
   readonly address: Address;
   readonly trace: CaseTrace;
+  readonly recorder: CaseRecorder;
   /** Longest wait for an answer or push, in milliseconds. */
   readonly patienceMs: number;
   /** Raised when the case is over. */
@@ -70,6 +72,7 @@ export class Peer {
   readonly #waiting = new Waiting();
   readonly #description: ConnectionTrace;
   readonly #unanswered = new Set<Sent>();
+  readonly #recorded: number;
   #connection: Connection | undefined;
   #closing: Closing | undefined;
   #seq = 0;
@@ -81,6 +84,7 @@ export class Peer {
   private constructor(name: string, around: PeerSurroundings) {
     this.name = name;
     this.#around = around;
+    this.#recorded = around.recorder.open(name, around.address.scheme);
     this.#description = { name, transport: around.address.scheme, openedAt: new Date().toISOString() };
   }
 
@@ -92,6 +96,7 @@ export class Peer {
       {
         onFrame: (frame) => {
           around.trace.frame(name, "received", frame.bytes);
+          around.recorder.received(peer.#recorded, frame.bytes);
           const { at } = peer.inbox.add(frame);
           if (SIGNS_OF_LIFE.includes(frame.header.command_id)) peer.#aliveAt = at;
           peer.#waiting.wake();
@@ -256,6 +261,7 @@ export class Peer {
   }
 
   close(): void {
+    this.#did("close");
     this.#connection?.close();
   }
 
@@ -267,27 +273,36 @@ export class Peer {
 
   /** Closes with a TCP reset. */
   reset(): void {
+    this.#did("reset");
     this.#connection?.reset();
   }
 
   /** Closes the sending side alone. */
   endWriting(): void {
+    this.#did("end-writing");
     this.#connection?.endWriting();
   }
 
   /** Stops reading, so that the target's send queue fills up. */
   pause(): void {
     this.#paused = true;
+    this.#did("pause");
     this.#connection?.pause();
   }
 
   resume(): void {
     this.#paused = false;
+    this.#did("resume");
     this.#connection?.resume();
+  }
+
+  #did(what: "close" | "reset" | "end-writing" | "pause" | "resume"): void {
+    this.#around.recorder.did(this.#recorded, what);
   }
 
   #write(bytes: Uint8Array, deliberate: boolean): void {
     this.#around.trace.frame(this.name, "sent", bytes, deliberate);
+    this.#around.recorder.sent(this.#recorded, bytes);
     this.#connection?.sendBytes(bytes);
   }
 

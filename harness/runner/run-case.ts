@@ -3,6 +3,7 @@ import type { ConformanceCase, Level } from "./case.ts";
 import { CaseContext, type CaseSurroundings } from "./case-context.ts";
 import { CouldNotRun, NotApplicable, OwnFrameWrong, RuleFailure } from "./failure.ts";
 import type { LoopWatch } from "./loop-watch.ts";
+import type { Recording } from "./recording.ts";
 
 /** Longest time for a case that waits for no timer of the target, in milliseconds. */
 const CASE_DEADLINE_MS = 30_000;
@@ -22,6 +23,8 @@ export interface CaseJudgement {
   readonly keepAllTraces: boolean;
   /** The command line that repeats one case. */
   repeat(caseId: string): string;
+  /** Takes what the connections of a case did that did not pass. */
+  keep(caseId: string, recording: Recording): void;
   /** Raised when the whole run is given up. */
   readonly signal: AbortSignal;
 }
@@ -70,6 +73,7 @@ export async function runCase(
   judgement.signal.removeEventListener("abort", giveUp);
   // Connections describe themselves before the suite closes them: how the target left them is what matters.
   const connections = context.peers.map((peer) => peer.describe());
+  const recording = context.recorder.read(obstacleToFrames(one));
   over.abort(new CouldNotRun("the case is over"));
   for (const peer of context.peers) peer.release();
 
@@ -86,8 +90,16 @@ export async function runCase(
     result.trace = context.trace.read();
     result.connections = connections;
     markLastReceived(result);
+    judgement.keep(one.id, recording);
   }
   return result;
+}
+
+/** What a case does besides exchanging frames, so that its frames alone do not make it happen again. */
+function obstacleToFrames({ needs }: ConformanceCase): string | undefined {
+  if (needs.includes("restart")) return "it restarts the target";
+  if (needs.includes("http")) return "it talks to the HTTP API";
+  return undefined;
 }
 
 class DeadlinePassed extends Error {

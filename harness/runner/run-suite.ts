@@ -4,6 +4,7 @@ import type { CaseSurroundings } from "./case-context.ts";
 import { type CaseList, isListed } from "./case-list.ts";
 import { type Claims, notClaimed } from "./claims.ts";
 import { LoopWatch } from "./loop-watch.ts";
+import type { Recording } from "./recording.ts";
 import { blankResult, type CaseJudgement, runCase } from "./run-case.ts";
 import { TargetWatch } from "./target-watch.ts";
 import { judgeRun, summarize } from "./verdict.ts";
@@ -12,6 +13,8 @@ import { judgeRun, summarize } from "./verdict.ts";
 export interface SuiteProgress {
   onStart?(one: ConformanceCase): void;
   onEnd?(result: CaseResult): void;
+  /** What the connections of a case did; only of cases whose trace is kept. */
+  onRecording?(caseId: string, recording: Recording): void;
 }
 
 /** How a suite is run. */
@@ -105,8 +108,9 @@ class SuiteRun {
     }
     this.#running.add(one.id);
     this.#options.progress.onStart?.(one);
-    const { failLevel, keepAllTraces, repeat, signal } = this.#options;
-    const judgement: CaseJudgement = { failLevel, keepAllTraces, repeat, signal, watch: this.#watch };
+    const { failLevel, keepAllTraces, repeat, signal, progress } = this.#options;
+    const keep = (id: string, recording: Recording): void => progress.onRecording?.(id, recording);
+    const judgement: CaseJudgement = { failLevel, keepAllTraces, repeat, keep, signal, watch: this.#watch };
     const result = await runCase(one, this.#options.around, judgement);
     if (await this.#diedDuring(result)) {
       result.reason = `${this.#death} (${result.reason ?? "while this case ran"})`;

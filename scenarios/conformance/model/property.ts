@@ -12,6 +12,8 @@ const REPETITIONS = 5;
 
 /** Plays a history against the target with fresh users. @throws RuleFailure where target and model differ */
 export async function play(t: CaseContext, steps: readonly Step[]): Promise<void> {
+  // The capsule is to hold the last history alone: the shortest one that fails.
+  t.recorder.restart();
   const world = await World.create(
     t,
     steps.some((step) => step.do.startsWith("group") || "who" in step),

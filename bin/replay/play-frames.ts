@@ -1,0 +1,70 @@
+import type { Account } from "../../harness/accounts/index.ts";
+import { CouldNotRun, type Played, playRecording } from "../../harness/runner/index.ts";
+import type { Capsule } from "../conformance/capsule.ts";
+import type { OpenRun } from "../conformance/open-run.ts";
+
+/** Longest wait for what came in the recording, in milliseconds, before it counts as missing. */
+const PATIENCE_MS = 3_000;
+/** Differences told; the rest is counted. */
+const TOLD = 20;
+
+/** One time that the frames of a capsule were played: what came, or why they could not be played. */
+export type FramesPlayed = Played | { readonly obstacle: string };
+
+/** Plays the frames of a capsule, byte for byte but for the ids, with fresh users. */
+export async function playFrames(capsule: Capsule, run: OpenRun): Promise<FramesPlayed> {
+  if (!capsule.recording) return { obstacle: "the capsule holds no frames; an older version may have written it" };
+  const { signal } = new AbortController();
+  try {
+    return await playRecording(capsule.recording, {
+      address: run.target.address,
+      webSocket: run.webSocket,
+      take: (token) => takeAccount(run, token, signal),
+      patienceMs: PATIENCE_MS * capsule.timeoutScale,
+      signal,
+    });
+  } catch (error) {
+    if (error instanceof CouldNotRun) return { obstacle: error.message };
+    throw error;
+  }
+}
+
+/** What came of it, in words. */
+export function framesStory(capsule: Capsule, played: readonly FramesPlayed[]): string {
+  const lines = [`${capsule.case}: the recorded frames, played ${played.length} times`];
+  for (const [time, one] of played.entries()) {
+    if ("obstacle" in one) lines.push(`${time + 1}. ${one.obstacle}`);
+    else lines.push(`${time + 1}. ${summary(one)}`, ...details(one));
+  }
+  return lines.join("\n");
+}
+
+/**
+ * 1 when everything came as recorded, each time: the failure is still there. 0 when something came in another way each
+ * time, 5 when it was now this, now that, or could not be played.
+ */
+export function framesExitCode(played: readonly FramesPlayed[]): number {
+  const came = played.map((one) => ("obstacle" in one ? undefined : one.differences.length === 0));
+  if (came.every((same) => same === true)) return 1;
+  return came.every((same) => same === false) ? 0 : 5;
+}
+
+async function takeAccount({ accounts }: OpenRun, token: boolean, signal: AbortSignal): Promise<Account> {
+  if (!token) return await accounts.take(signal);
+  if (!accounts.takeWithToken) throw new CouldNotRun("it needs accounts with a token: name some with --token-users");
+  return await accounts.takeWithToken(signal);
+}
+
+function summary({ recorded, same, differences }: Played): string {
+  if (differences.length === 0) return `all ${recorded} frames of the target came as recorded`;
+  return `${same} of ${recorded} frames of the target came as recorded; what differs:`;
+}
+
+function details({ differences, unmapped }: Played): string[] {
+  const lines = differences.slice(0, TOLD).map((difference) => `   ${difference}`);
+  if (differences.length > TOLD) lines.push(`   … and ${differences.length - TOLD} more`);
+  if (unmapped > 0) {
+    lines.push(`   ${unmapped} pieces or broken packets were sent as recorded, with the ids of then`);
+  }
+  return lines;
+}

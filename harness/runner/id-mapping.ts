@@ -1,0 +1,120 @@
+import { type Command, commandById, encodeRawFrame, HEADER_LENGTH, readHeader } from "../../codegen/index.ts";
+
+/** What a number or a name stands for; those of one kind never stand for those of another. */
+type Kind = "user" | "group" | "message" | "channel";
+
+type Fields = Record<string, unknown>;
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  user_id: "user",
+  from_user_id: "user",
+  creator_user_id: "user",
+  creator_id: "user",
+  msg_from_user_id: "user",
+  group_owner_id: "user",
+  invite_user_list: "user",
+  member_id_list: "user",
+  group_id: "group",
+  server_msg_id: "message",
+  end_msg_id: "message",
+  channel_name: "channel",
+};
+
+/** Ids of a recording and what they are now: users are fresh, and the target gives its own numbers. */
+export class IdMapping {
+  readonly #now = new Map<string, unknown>();
+
+  /** A user of the recording is this one now. */
+  user(recorded: bigint, now: bigint): void {
+    this.#now.set(`user ${recorded}`, now);
+  }
+
+  /** Learns from a frame of the recording and its counterpart. What is known already stays. */
+  learn(recorded: unknown, now: unknown): void {
+    if (!isFields(recorded) || !isFields(now)) return;
+    for (const [name, before] of Object.entries(recorded)) {
+      const after = now[name];
+      const kind = kindOf(name, recorded);
+      if (kind === undefined || Array.isArray(before)) this.#learnInside(before, after);
+      else if (isId(before) && isId(after)) this.#learnId(kind, before, after);
+    }
+  }
+
+  /** A message of the recording with the ids of now. */
+  map(message: unknown): unknown {
+    if (Array.isArray(message)) return message.map((item) => this.map(item));
+    if (!isFields(message)) return message;
+    return Object.fromEntries(
+      Object.entries(message).map(([name, value]) => {
+        const kind = kindOf(name, message);
+        if (kind === undefined) return [name, this.map(value)];
+        return [name, Array.isArray(value) ? value.map((item) => this.#mapId(kind, item)) : this.#mapId(kind, value)];
+      }),
+    );
+  }
+
+  /**
+   * A packet of the recording with the ids of now. What is not exactly one well-formed packet, or several, stays as it
+   * is, byte for byte.
+   */
+  packets(bytes: Uint8Array): { bytes: Uint8Array; mapped: boolean } {
+    const packets: Uint8Array[] = [];
+    for (let from = 0; from < bytes.length; ) {
+      const rest = bytes.subarray(from);
+      const length = rest.length < HEADER_LENGTH ? 0 : readHeader(rest).length;
+      const packet =
+        length < HEADER_LENGTH || length > rest.length ? undefined : this.#packet(rest.subarray(0, length));
+      if (packet === undefined) return { bytes, mapped: false };
+      packets.push(packet);
+      from += length;
+    }
+    return { bytes: Buffer.concat(packets), mapped: true };
+  }
+
+  #packet(packet: Uint8Array): Uint8Array | undefined {
+    const { length: _, ...header } = readHeader(packet);
+    const command = commandById(header.command_id);
+    const body = packet.subarray(HEADER_LENGTH);
+    if (!command) return body.length === 0 ? packet : undefined;
+    const message = decoded(command, body);
+    // What the codec would write in another way was written by hand: nothing of it may change.
+    if (message === undefined || !Buffer.from(command.body.encode(message as never)).equals(body)) return undefined;
+    return encodeRawFrame(header, command.body.encode(this.map(message) as never));
+  }
+
+  #learnInside(before: unknown, after: unknown): void {
+    if (!Array.isArray(before)) this.learn(before, after);
+    else if (Array.isArray(after)) for (const [at, item] of before.entries()) this.learn(item, after[at]);
+  }
+
+  #learnId(kind: Kind, before: unknown, after: unknown): void {
+    const key = `${kind} ${before}`;
+    if (!this.#now.has(key)) this.#now.set(key, after);
+  }
+
+  #mapId(kind: Kind, id: unknown): unknown {
+    return this.#now.get(`${kind} ${id}`) ?? id;
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+}
+
+function isId(value: unknown): boolean {
+  return (typeof value === "bigint" && value !== 0n) || (typeof value === "string" && value !== "");
+}
+
+/** Sessions are users or groups, by the session type beside them. */
+function kindOf(name: string, beside: Fields): Kind | undefined {
+  if (name !== "session_id" && name !== "to_session_id") return KINDS[name];
+  return beside["session_type"] === 2 ? "group" : "user";
+}
+
+function decoded(command: Command, body: Uint8Array): unknown {
+  try {
+    return command.body.decode(body);
+  } catch {
+    return undefined;
+  }
+}
