@@ -12,6 +12,7 @@ import {
   formatCaseList,
   notClaimed,
   parsePatterns,
+  type Recording,
   readCaseList,
   readClaims,
   runSuite,
@@ -41,11 +42,13 @@ export async function runConformance(args: ConformanceArguments): Promise<number
   const seed = args.seed ?? randomInt(1, SEED_LIMIT);
   const startedAt = new Date();
   const begun = performance.now();
-  const run = await openRun(args, seed);
+  const dir = args.out ?? join("reports", "out", `${fileTime(startedAt)}-conformance`);
+  const run = await openRun(args, seed, join(dir, "logs"));
   const { interrupted, release } = catchInterrupt();
   const live = process.stderr.isTTY === true && !args.quiet && !process.env["CI"];
   const color = process.stderr.isTTY === true && !process.env["NO_COLOR"];
   const progress = showProgress(plan.cases.length, { quiet: args.quiet, verbose: args.verbose, live, color });
+  const recordings = new Map<string, Recording>();
   let result: ConformanceResult;
   try {
     const { address, http, control } = run.target;
@@ -63,7 +66,7 @@ export async function runConformance(args: ConformanceArguments): Promise<number
       keepAllTraces: args.verbose,
       repeat: (id) => repeatCommand(args, seed, id),
       signal: interrupted,
-      progress,
+      progress: { ...progress, onRecording: (id, recording) => recordings.set(id, recording) },
     });
     const head = {
       toolVersion: packageJson.version,
@@ -94,8 +97,7 @@ export async function runConformance(args: ConformanceArguments): Promise<number
     await run.target.stop();
     release();
   }
-  const dir = args.out ?? join("reports", "out", `${fileTime(startedAt)}-conformance`);
-  writeCapsules(dir, result, { timers: args.timers, timeoutScale: args.timeoutScale });
+  writeCapsules(dir, result, { timers: args.timers, timeoutScale: args.timeoutScale, recordings });
   const file = await writeResult(dir, result);
   const reports = await writeReports(dir, result, plan.formats);
   if (args.writeKnownFailing !== undefined) {
