@@ -248,6 +248,27 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
     await there.login(bob.name);
   }, 30_000);
 
+  test("no push between servers is lost or doubled or out of order while their connections to Redis break", async () => {
+    const links = [await CuttingProxy.open(options.bus as string), await CuttingProxy.open(options.bus as string)];
+    for (const link of links) onTestFinished(() => link.close());
+    const [here, there] = await Promise.all(links.map((link) => startTestServer({ ...options, bus: link.address })));
+    const [alice, bob] = [await (here as TestServer).user("Alice"), await (there as TestServer).user("Bob")];
+    const sent: string[] = [];
+    for (let round = 0; round < 10; round++) {
+      const batch = Array.from({ length: 50 }, () => message(alice.self, bob.self));
+      const acks = batch.map((each) => alice.client.request(commands.MSG_DATA, each));
+      links[round % 2]?.cutAll();
+      for (const ack of await Promise.all(acks)) expect(ack.res_code).toBe(1);
+      sent.push(...batch.map(({ client_msg_id }) => client_msg_id));
+    }
+    const pushed = (): string[] =>
+      bob.client.inbox
+        .filter(({ command_id }) => command_id === commands.MSG_DATA.id)
+        .map(({ message: each }) => each.client_msg_id);
+    await expect.poll(() => pushed().length, { timeout: 15_000 }).toBe(sent.length);
+    expect(pushed()).toEqual(sent);
+  }, 30_000);
+
   test("who went offline while Redis could not be reached is not online when it can be again", async () => {
     const link = await CuttingProxy.open(options.bus as string);
     onTestFinished(() => link.close());

@@ -5,9 +5,9 @@ export interface BusPush {
   readonly body: Uint8Array;
 }
 
-/** Ties the gates of one service together: fan-out and presence. Promises are about presence only. */
+/** Ties the gates of one service together: fan-out and presence. */
 export interface Bus {
-  /** Hands a push to all other gates, never back to this one; in the order of the calls. */
+  /** Hands a push to all other gates, never back to this one: each once, in the order of the calls. */
   publish(push: BusPush): void;
   /** Called for each push that another gate published. */
   onPush(listener: (push: BusPush) => void): void;

@@ -13,12 +13,10 @@ function newConnection(url: string, reconnectStrategy: (attempts: number) => num
   return createClient({ url, disableOfflineQueue: true, socket });
 }
 
-/** Two connections, because one that subscribes can do nothing else. */
+/** Two connections, because one that waits for pushes can do nothing else. */
 export interface RedisConnections {
   readonly commands: RedisConnection;
-  readonly subscriber: RedisConnection;
-  /** Number of the database, which separates keys but not channels. */
-  readonly database: number;
+  readonly listener: RedisConnection;
   close(): void;
 }
 
@@ -30,20 +28,20 @@ export async function connectRedis(address: string, log: (line: string) => void)
   let ready = false;
   const reconnect = (attempts: number): number | false => (ready ? Math.min(attempts * 100, 2000) : false);
   const commands = newConnection(address, reconnect);
-  const subscriber = newConnection(address, reconnect);
-  for (const client of [commands, subscriber]) {
+  const listener = newConnection(address, reconnect);
+  for (const client of [commands, listener]) {
     client.on("error", (error: Error) => ready && log(`redis: ${error.message || error}`));
   }
   const close = (): void => {
-    for (const client of [commands, subscriber]) if (client.isOpen) client.destroy();
+    for (const client of [commands, listener]) if (client.isOpen) client.destroy();
   };
   try {
-    await Promise.all([commands.connect(), subscriber.connect()]);
+    await Promise.all([commands.connect(), listener.connect()]);
   } catch (error) {
     close();
     const { host } = new URL(address);
     throw new StoreError("unavailable", `cannot use Redis at ${host}: ${(error as Error).message}`, { cause: error });
   }
   ready = true;
-  return { commands, subscriber, database: commands.options.database ?? 0, close };
+  return { commands, listener, close };
 }
