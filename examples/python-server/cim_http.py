@@ -15,8 +15,8 @@ def _error(code, text, **more):
 
 
 class HttpApi:
-    def __init__(self, store, welcome):
-        self.store, self.welcome = store, welcome
+    def __init__(self, store):
+        self.store = store
 
     async def serve(self, reader, writer):
         """One connection, request after request."""
@@ -80,8 +80,6 @@ class HttpApi:
             return _error(9001, "invalid userNickName")
         with self.store:
             user = self.store.add_user(name, nick, digest)
-            if user:
-                self.welcome(user)
         return _error(200, "success") if user else _error(9000, "user already exist")
 
     def _nickname(self, user_id):

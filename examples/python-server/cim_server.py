@@ -13,7 +13,6 @@ import os
 import signal
 import sys
 
-from cim_calls import Calls
 from cim_http import HttpApi
 from cim_logic import Logic
 from cim_store import Store
@@ -24,10 +23,6 @@ NEEDS_NO_LOGIN = (0x0101, 0x0107)
 PUSHES = {
     "MSG_DATA": (0x0301, "MsgData"),
     "MSG_READ_NOTIFY": (0x0304, "ReadAck"),
-    "VOIP_INVITE_REQ": (0x0401, "InviteReq"),
-    "VOIP_INVITE_REPLY": (0x0402, "InviteReply"),
-    "VOIP_BYE_NOTIFY": (0x0407, "ByeNotify"),
-    "GROUP_MEMBER_CHANGED_NOTIFY": (0x0515, "MembersChanged"),
 }
 
 
@@ -61,8 +56,7 @@ class Gate:
     def __init__(self, store, login_seconds, heartbeat_seconds):
         self.login_seconds, self.heartbeat_seconds = login_seconds, heartbeat_seconds
         self.online = {}
-        logic = self.logic = Logic(store, self)
-        calls = self.calls = Calls(self, logic)
+        logic = Logic(store, self)
         # command: handler, request, answer's command, answer
         self.commands = {
             0x0101: (logic.login_by_token, "AuthTokenReq", 0x0102, "AuthRsp"),
@@ -74,22 +68,6 @@ class Gate:
             0x0301: (logic.message, "MsgData", 0x0302, "MsgDataAck"),
             0x0302: (logic.delivery_confirmation, "MsgDataAck", None, None),
             0x0303: (logic.read, "ReadAck", None, None),
-            0x0305: (logic.latest_id, "LatestReq", 0x0306, "LatestRsp"),
-            0x0307: (logic.by_ids, "ByIdReq", 0x0308, "ByIdRsp"),
-            0x0401: (calls.invite, "InviteReq", 0x0402, "InviteReply"),
-            0x0402: (calls.reply, "InviteReply", 0x0403, "InviteReplyAck"),
-            0x0403: (calls.ignore, "InviteReplyAck", None, None),
-            0x0404: (calls.ignore, "Empty", None, None),
-            0x0405: (calls.bye, "ByeReq", 0x0406, "ByeRsp"),
-            0x0501: (logic.create_group, "GroupCreateReq", 0x0502, "GroupCreateRsp"),
-            0x0503: (logic.disband, "GroupReq", 0x0504, "GroupRsp"),
-            0x0505: (logic.leave, "GroupReq", 0x0506, "GroupRsp"),
-            0x0507: (logic.group_list, "UserReq", 0x0508, "GroupListRsp"),
-            0x0509: (logic.group_info, "GroupInfoReq", 0x0510, "GroupInfoRsp"),
-            0x0511: (logic.invite, "GroupReq", 0x0512, "GroupRsp"),
-            0x0513: (logic.kick, "GroupReq", 0x0514, "GroupRsp"),
-            0x0516: (logic.group_members, "GroupReq", 0x0517, "MembersRsp"),
-            0x0601: (logic.users, "UserReq", 0x0602, "UsersRsp"),
         }
 
     def later(self, act, seconds=0):
@@ -122,7 +100,6 @@ class Gate:
             others.remove(conn)
             if not others:
                 del self.online[conn.user]
-                self.calls.user_gone(conn.user)
 
     async def serve(self, reader, writer):
         conn = Connection(writer)
@@ -174,7 +151,7 @@ async def run(options):
     if options.users_file:
         add_users(store, options.users_file)
     gate = Gate(store, options.login_timeout, options.heartbeat_timeout)
-    api = HttpApi(store, gate.logic.welcome)
+    api = HttpApi(store)
     tcp = await asyncio.start_server(gate.serve, options.host, options.tcp, backlog=1024)
     http = await asyncio.start_server(api.serve, options.host, options.http)
     ports = [server.sockets[0].getsockname()[1] for server in (tcp, http)]

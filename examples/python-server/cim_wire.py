@@ -20,7 +20,6 @@ _SCHEMA = {
     "MsgInfo": "1 str client_msg_id, 2 u64 server_msg_id, 3 i32 msg_res_code, 4 i32 msg_feature, 5 i32 session_type, "
         "6 u64 from_user_id, 7 u64 to_session_id, 8 u32 create_time, 9 i32 msg_type, 10 i32 msg_status, "
         "11 bytes msg_data, 12 str attach, 13 i32 sender_client_type",
-    "Channel": "1 str channel_name, 2 str channel_token, 3 u64 creator_id",
     "AuthTokenReq": "1 u64 user_id, 2 str nick_name, 3 str user_token, 4 i32 client_type, 5 str client_version",
     "AuthReq": "1 str user_name, 2 str user_pwd, 3 i32 client_type, 4 str client_version",
     "AuthRsp": "1 u32 server_time, 2 i32 result_code, 3 str result_string, 4 UserInfo user_info",
@@ -36,33 +35,6 @@ _SCHEMA = {
     "MsgDataAck": "1 u64 from_user_id, 2 u64 to_session_id, 3 str client_msg_id, 4 u64 server_msg_id, 5 i32 res_code, "
         "6 i32 session_type, 7 i32 create_time",
     "ReadAck": "1 u64 user_id, 2 u64 session_id, 3 u64 msg_id, 4 i32 session_type",
-    "LatestReq": "1 u64 user_id, 2 i32 session_type, 3 u64 session_id",
-    "LatestRsp": "1 u64 user_id, 2 i32 session_type, 3 u64 session_id, 4 str latest_msg_id",
-    "ByIdReq": "1 u64 user_id, 2 i32 session_type, 3 u64 session_id, 4 *str msg_id_list",
-    "ByIdRsp": "1 u64 user_id, 2 i32 session_type, 3 u64 session_id, 4 *MsgInfo msg_list",
-    "InviteReq": "1 u64 creator_user_id, 2 *u64 invite_user_list, 3 i32 invite_type, 4 Channel channel_info",
-    "InviteReply": "1 u64 user_id, 2 i32 rsp_code, 3 Channel channel_info",
-    "InviteReplyAck": "1 Channel channel_info",
-    "ByeReq": "1 u64 local_call_time_len, 2 u64 user_id, 3 Channel channel_info, 4 i32 bye_reason",
-    "ByeRsp": "1 i32 error_code",
-    "ByeNotify": "1 u64 user_id, 2 Channel channel_info, 3 i32 byeReason",
-    "GroupInfo": "1 u64 group_id, 2 str group_name, 3 i32 group_type, 4 i32 join_model, 5 i32 be_invite_model, "
-        "6 i32 mute_model, 7 u64 group_owner_id, 8 u32 create_time, 9 u32 update_time, 10 str group_intro, "
-        "11 str announcement, 12 str group_avatar",
-    "GroupVersion": "1 u64 group_id, 2 u32 group_version",
-    "GroupCreateReq": "1 u64 user_id, 2 str group_name, 3 *u64 member_id_list",
-    "GroupCreateRsp": "1 u64 user_id, 2 u32 result_code, 3 GroupInfo group_info, 4 *u64 member_id_list, "
-        "10 bytes attach_notificatino_msg",
-    "GroupReq": "1 u64 user_id, 2 u64 group_id, 3 *u64 member_id_list",
-    "GroupRsp": "1 u64 user_id, 2 u64 group_id, 3 u32 result_code, 10 bytes attach_notificatino_msg",
-    "GroupListRsp": "1 u64 user_id, 2 *GroupVersion group_version_list",
-    "GroupInfoReq": "1 u64 user_id, 2 *GroupVersion group_version_list",
-    "GroupInfoRsp": "1 u64 user_id, 2 u32 result_code, 3 *GroupInfo group_info_list",
-    "MembersRsp": "1 u64 user_id, 2 u64 group_id, 3 *u64 member_id_list",
-    "MemberChange": "1 u64 user_id, 2 i32 type",
-    "MembersChanged": "1 u64 user_id, 2 u64 group_id, 3 *MemberChange changed_list",
-    "UserReq": "1 u64 user_id",
-    "UsersRsp": "1 u64 user_id, 2 *UserInfo user_info_list",
 }
 # fmt: on
 
