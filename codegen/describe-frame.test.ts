@@ -58,7 +58,7 @@ test.each([
 test("numbers of enums read with their names, in sub-messages and lists too; unknown ones stay numbers", () => {
   const page = encodeFrame(
     commands.LIST_MSG_RSP,
-    { session_type: 2, msg_list: [{ msg_type: 9 }, { msg_type: 99 }] },
+    { session_type: 2, msg_list: [{ msg_type: 9 }, { msg_type: 99 as never }] },
     1,
   );
   expect(describeFrame(frameOf(page)).message).toMatchObject({

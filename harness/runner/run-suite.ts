@@ -126,7 +126,8 @@ class SuiteRun {
     if (this.#options.signal.aborted) return false;
     if (this.#death === undefined && !(await this.#target.isAlive())) {
       const running = [...this.#running].join(", ");
-      const before = this.#lastFinished === undefined ? "" : `; last finished before: ${this.#lastFinished}`;
+      const before =
+        this.#lastFinished === undefined ? "" : `; the last case that ended before was ${this.#lastFinished}`;
       this.#death ??= `the target ${this.#target.describe()} died or stopped taking connections while ${running} ran${before}`;
     }
     return this.#death !== undefined;
