@@ -7,13 +7,13 @@ const TRACE_LINES = 40;
 export function failureText(entry: CaseResult): string {
   const lines = [
     ...(entry.ruleText === undefined ? [] : [`${entry.rule}: ${entry.ruleText}`, ""]),
-    ...(entry.reason === undefined ? [] : [entry.reason, ""]),
-    ...(entry.steps ?? []).map((step, index) => `${index + 1}. ${step}`),
-    ...(entry.expected === undefined ? [] : [`expected: ${entry.expected}`]),
-    ...(entry.legalOutcomes ?? []).map((outcome) => `      or: ${outcome}`),
+    ...(entry.reason === undefined || saysTheSame(entry) ? [] : [entry.reason, ""]),
+    ...((entry.steps ?? []).length === 0 ? [] : ["what was done:"]),
+    ...(entry.steps ?? []).map((step, index) => `  ${index + 1}. ${step}`),
+    ...expectedLines(entry),
     ...(entry.actual === undefined ? [] : [`actual:   ${entry.actual}`]),
     ...(entry.remarks ?? []).map((remark) => `remark:   ${remark}`),
-    ...(entry.attempts === undefined ? [] : [`fails ${entry.attempts.failures} of ${entry.attempts.runs} times`]),
+    ...(entry.attempts === undefined ? [] : [howOften(entry.attempts)]),
     ...(entry.connections ?? []).map(
       (connection) =>
         `connection ${connection.name}: local port ${connection.localPort ?? "unknown"}` +
@@ -26,19 +26,54 @@ export function failureText(entry: CaseResult): string {
   return lines.join("\n").trim();
 }
 
+/** Every legal outcome, each with what it would have earned. */
+function expectedLines({ expected, legalOutcomes }: CaseResult): string[] {
+  if (legalOutcomes === undefined) return expected === undefined ? [] : [`expected: ${expected}`];
+  return ["expected, one of:", ...legalOutcomes.map((outcome) => `  - ${outcome}`)];
+}
+
+/** Whether the reason is only what expected and actual say once more. */
+function saysTheSame({ reason, expected, actual }: CaseResult): boolean {
+  return reason === `expected ${expected}; got ${actual}`;
+}
+
+/** How often a failure came when it was tried again. What fails now and then is a race. */
+function howOften({ failures, runs }: { failures: number; runs: number }): string {
+  return `fails ${failures} of ${runs}${failures < runs ? " (race)" : ""}`;
+}
+
 /** The frames as lines: time, connection, direction, command, decoded body. The part around the failure is kept. */
 function traceLines(trace: readonly TraceEntry[]): string[] {
   if (trace.length === 0) return [];
-  const marked = trace.findIndex((entry) => entry.highlight === true);
-  const last = marked === -1 ? trace.length : Math.min(trace.length, marked + TRACE_LINES / 4);
-  const first = Math.max(0, last - TRACE_LINES);
-  return [
-    "",
-    "trace:",
-    ...(first > 0 ? [`  … ${first} entries before`] : []),
-    ...trace.slice(first, last).map(traceLine),
-    ...(last < trace.length ? [`  … ${trace.length - last} entries after`] : []),
-  ];
+  const shown = shownPart(trace);
+  const lines: string[] = [];
+  let left = 0;
+  for (const [at, entry] of trace.entries()) {
+    if (!shown.has(at)) {
+      left += 1;
+      continue;
+    }
+    if (left > 0) lines.push(`  … ${left} entries`);
+    left = 0;
+    lines.push(traceLine(entry));
+  }
+  if (left > 0) lines.push(`  … ${left} entries`);
+  return ["", "trace:", ...lines];
+}
+
+/** The places of the entries to show: those before and just behind each marked one, the first marked ones first. */
+function shownPart(trace: readonly TraceEntry[]): Set<number> {
+  const marked = [...trace.keys()].filter((at) => trace[at]?.highlight === true);
+  const shown = new Set<number>();
+  const show = (from: number, to: number): void => {
+    for (let at = Math.max(0, from); at < Math.min(to, trace.length) && shown.size < TRACE_LINES; at++) shown.add(at);
+  };
+  if (marked.length < 2) {
+    const last = marked[0] === undefined ? trace.length : Math.min(trace.length, marked[0] + TRACE_LINES / 4);
+    show(last - TRACE_LINES, last);
+  }
+  for (const at of marked) show(at - 2, at + 2);
+  return shown;
 }
 
 /** One frame or event as one line. */

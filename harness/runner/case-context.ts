@@ -57,6 +57,8 @@ export class CaseContext {
   readonly remarks: string[] = [];
   /** Why the case is to be reported as a warning although everything seen is legal. */
   warning: string | undefined;
+  /** What was done, in words, when that is not what the head of the case says. */
+  steps: readonly string[] | undefined;
   /** How often a failure was tried again and came again. */
   attempts: { runs: number; failures: number } | undefined;
   /** Raised when the case is over. */
@@ -67,6 +69,13 @@ export class CaseContext {
     this.signal = signal;
     this.patienceMs = PATIENCE_MS * around.timeoutScale;
     this.random = seededRandom(around.seed, caseId);
+  }
+
+  /** Forgets the frames and lets go of the connections: the case tries once more with other users. */
+  beginAgain(): void {
+    this.recorder.restart();
+    this.trace.restart();
+    for (const peer of this.peers.splice(0)) peer.release();
   }
 
   /** Opens a connection without logging in. A refused connection is a missing prerequisite. */

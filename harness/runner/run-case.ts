@@ -85,6 +85,7 @@ export async function runCase(
     repeat: judgement.repeat(one.id),
   };
   if (context.remarks.length > 0) result.remarks = context.remarks;
+  if (context.steps) result.steps = [...context.steps];
   if (context.attempts) result.attempts = context.attempts;
   if (result.status !== "passed" || judgement.keepAllTraces) {
     result.trace = context.trace.read();

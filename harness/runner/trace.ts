@@ -38,10 +38,17 @@ interface SeenFrame {
 
 /** What happened on all connections of one case, in order. Decoding waits until the trace is read. */
 export class CaseTrace {
-  readonly #begin: number = performance.now();
+  #begin: number = performance.now();
   readonly #entries: (SeenFrame | EventTrace)[] = [];
   readonly #pins: Buffer[] = [];
   #dropped = 0;
+
+  /** Forgets everything, and counts the time anew. */
+  restart(): void {
+    this.#begin = performance.now();
+    this.#entries.length = 0;
+    this.#dropped = 0;
+  }
 
   /** Milliseconds since the case began. */
   now(): number {

@@ -14,7 +14,7 @@ async function people(t: CaseContext, names: readonly string[]): Promise<{ user:
   const made: { user: TestUser; one: Participant }[] = [];
   for (const [number, name] of names.entries()) {
     const { user, peer } = await t.freshLogin(name);
-    made.push({ user, one: { number, user: user.user_id, peer, seen: 0 } });
+    made.push({ user, one: { number, name, user: user.user_id, peer, seen: 0 } });
   }
   return made;
 }

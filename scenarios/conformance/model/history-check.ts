@@ -33,6 +33,7 @@ const TOLD = 5;
 export interface Participant {
   /** Number within the check. */
   readonly number: number;
+  readonly name: string;
   readonly user: bigint;
   /** The connection in use; another one after a reconnection. */
   peer: Peer;
@@ -55,7 +56,7 @@ export class HistoryCheck {
     this.#people = people;
     this.#run = t.random.integer(2 ** 32);
     this.#payload = new PayloadFormat(MIN_PAYLOAD_BYTES, t.around.seed);
-    const nameOf = (number: number): string => this.#person(number).peer.name;
+    const nameOf = (number: number): string => this.#person(number).name;
     this.checker = new Checker(this.#violations, { conversations, firstNumber: 0, run: this.#run, nameOf });
   }
 
@@ -158,7 +159,7 @@ export class HistoryCheck {
       const expected = audit.finish().filter(({ member }) => member === reader);
       const list = await this.#t.given(`the session list of ${person.peer.name}`, () => askSessions(person.peer));
       const sessionOf = (): bigint => this.#sessionOf(conversation, reader);
-      auditSessions(list, expected, sessionOf, person.peer.name, this.#violations);
+      auditSessions(list, expected, sessionOf, person.name, this.#violations);
     }
   }
 
@@ -179,7 +180,7 @@ export class HistoryCheck {
     const found = this.#find(ack.client_msg_id);
     const sender = found?.conversation.members.indexOf(person.number) ?? -1;
     if (!found || found.sender !== sender) {
-      const seen = `${person.peer.name} got an acknowledgement of ${ack.client_msg_id}, which it did not send`;
+      const seen = `${person.name} got an acknowledgement of ${ack.client_msg_id}, which it did not send`;
       const details = { client_msg_id: ack.client_msg_id };
       this.#violations.violated("acknowledgement", () => tellAnomaly("leak across sessions", seen, details));
       return;
@@ -195,7 +196,7 @@ export class HistoryCheck {
     const receiver = found?.conversation.members.indexOf(person.number) ?? -1;
     if (!found || receiver < 0 || receiver === found.sender) {
       const anomaly = found && receiver === found.sender ? "own push" : found ? "leak across sessions" : "phantom";
-      const seen = `${push.client_msg_id} of user ${push.from_user_id} was pushed to ${person.peer.name}`;
+      const seen = `${push.client_msg_id} of user ${push.from_user_id} was pushed to ${person.name}`;
       const details = { client_msg_id: push.client_msg_id };
       this.#violations.violated("foreign", () => tellAnomaly(anomaly, seen, details));
       return;

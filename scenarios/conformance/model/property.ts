@@ -12,8 +12,8 @@ const REPETITIONS = 5;
 
 /** Plays a history against the target with fresh users. @throws RuleFailure where target and model differ */
 export async function play(t: CaseContext, steps: readonly Step[]): Promise<void> {
-  // The capsule is to hold the last history alone: the shortest one that fails.
-  t.recorder.restart();
+  // Trace and capsule are to hold the last history alone: the shortest one that fails.
+  t.beginAgain();
   const world = await World.create(
     t,
     steps.some((step) => step.do.startsWith("group") || "who" in step),
@@ -88,9 +88,8 @@ async function blame(t: CaseContext, steps: readonly Step[], first: unknown): Pr
   }
   t.attempts = { runs: REPETITIONS, failures };
   const { legal, actual } = last as RuleFailure;
-  const history = steps.map((step, index) => `${index + 1}. ${describeStep(step)}`).join("; ");
-  const often = failures === REPETITIONS ? "" : " (race)";
-  t.remarks.push(`the shortest history that fails, ${failures} of ${REPETITIONS}${often}: ${history}`);
-  t.remarks.push(`as data: ${JSON.stringify(steps)}`);
-  throw new RuleFailure(legal, `${actual}, after: ${history}`);
+  t.steps = steps.map(describeStep);
+  t.remarks.push("the steps are the shortest history that fails; it was found at random and made short");
+  t.remarks.push(`the history as data: ${JSON.stringify(steps)}`);
+  throw new RuleFailure(legal, actual);
 }
