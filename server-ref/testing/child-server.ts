@@ -10,7 +10,11 @@ export type ChildOptions = Omit<ServerOptions, "mutants" | "log">;
 export interface ChildLimits {
   /** Largest file that it may write, in KiB: what is beyond fails as on a full disk. */
   fileKibibytes?: number;
+  /** File for the system calls that `strace` sees: what is read, written and synced, with the names of the files. */
+  traceTo?: string;
 }
+
+const TRACE = ["strace", "-f", "-yy", "-s", "4096", "-e", "trace=read,write,writev,pwrite64,fsync,fdatasync", "-o"];
 
 /** A server process that tests may kill. */
 export class ChildServer {
@@ -19,11 +23,12 @@ export class ChildServer {
   readonly #exited: Promise<unknown>;
 
   /** The process is made ready at once and serves after {@link serve}. */
-  constructor({ fileKibibytes }: ChildLimits = {}) {
+  constructor({ fileKibibytes, traceTo }: ChildLimits = {}) {
     const script = new URL("./server-child.ts", import.meta.url).pathname;
     // bash counts in KiB; the limit also raises a signal, which would end the process if it were not ignored.
     const limit = fileKibibytes === undefined ? "" : `trap '' XFSZ; ulimit -f ${fileKibibytes};`;
-    this.#child = spawn("bash", ["-c", `${limit} exec "$0" "$1"`, process.execPath, script], {
+    const traced = traceTo === undefined ? [] : [...TRACE, traceTo];
+    this.#child = spawn("bash", ["-c", `${limit} exec "$0" "$@"`, ...traced, process.execPath, script], {
       stdio: ["pipe", "pipe", "inherit"],
     });
     this.#exited = once(this.#child, "exit");
@@ -39,6 +44,12 @@ export class ChildServer {
     const answer = JSON.parse(value as string) as { tcp: number } | { error: string };
     if ("error" in answer) throw new Error(answer.error);
     return answer.tcp;
+  }
+
+  /** Lets the process end by itself, without a drain; a trace is then whole. */
+  async end(): Promise<void> {
+    this.#child.stdin?.end();
+    await this.#exited;
   }
 
   /** Ends the process at this instant, as a crash would. */
