@@ -203,10 +203,19 @@ export class CaseContext {
       { outcome: `an answer to ${name} whose code means an error`, verdict: "pass" },
     ];
     if (closing) throw new RuleFailure(legal, `the connection was closed`);
+    await this.#othersAreServed(peer, name);
     if (!answer) return undefined;
     if (answer.message === undefined) throw new RuleFailure(legal, "an answer that cannot be decoded");
     if (accepted(answer.message)) throw new RuleFailure(legal, `an answer of success: ${show(answer.message)}`);
     return answer.message;
+  }
+
+  /** The control beside a refusal: a legal request on another connection of the case, when it has one. */
+  async #othersAreServed(refused: Peer, name: string): Promise<void> {
+    const other = this.peers.find((one) => one !== refused && one.isServed);
+    if (!other) return;
+    const state = await this.given(`a request by ${other.name} behind the refusal`, () => other.fence());
+    this.ensure(state === "answered", `${other.name} is served after ${name} was refused`, "its connection was closed");
   }
 
   /** Lets time pass that a rule speaks of. Only for cases about timers. */

@@ -78,6 +78,8 @@ export class Peer {
   #seq = 0;
   #heartbeatsSent = 0;
   #paused = false;
+  /** Whether our side has ended the connection. */
+  #ended = false;
   /** When the target last knew that somebody is there: a login or a heartbeat that it answered; before, the opening. */
   #aliveAt: number = this.openedAt;
 
@@ -127,6 +129,11 @@ export class Peer {
   timedOut({ login, heartbeat }: { readonly login: number; readonly heartbeat: number }): boolean {
     if (this.#closing?.reason.how !== "fin" && this.#closing?.reason.how !== "rst") return false;
     return this.#closing.at - this.#aliveAt >= (this.self === undefined ? login : heartbeat);
+  }
+
+  /** Logged in, open and reading: a request is due an answer. */
+  get isServed(): boolean {
+    return this.self !== undefined && this.#closing === undefined && !this.#paused && !this.#ended;
   }
 
   /** Bytes sent that the kernel has not taken yet. */
@@ -297,6 +304,7 @@ export class Peer {
   }
 
   #did(what: "close" | "reset" | "end-writing" | "pause" | "resume"): void {
+    if (what === "close" || what === "reset" || what === "end-writing") this.#ended = true;
     this.#around.recorder.did(this.#recorded, what);
   }
 

@@ -7,7 +7,7 @@ import {
   type Run,
   type Target as TargetDescription,
 } from "../result/index.ts";
-import type { Target } from "../target/index.ts";
+import type { ProcessUsage, Target } from "../target/index.ts";
 import type { SuiteResult } from "./run-suite.ts";
 
 /** What a result says besides what its cases came to. */
@@ -15,19 +15,21 @@ export interface ResultHead {
   readonly toolVersion: string;
   readonly run: Run;
   readonly target: Target;
+  /** What the target has used, at the end of the run while it still ran; undefined where it cannot be seen. */
+  readonly usage?: ProcessUsage | undefined;
   readonly ruleSet: string;
   readonly suite: NonNullable<ConformanceResult["suite"]>;
 }
 
 /** The result file's content for a finished run. */
 export function conformanceResult(head: ResultHead, suite: SuiteResult): ConformanceResult {
-  const { toolVersion, run, target, ruleSet } = head;
+  const { toolVersion, run, target, usage, ruleSet } = head;
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
     kind: "conformance",
     tool: { name: "cupping", version: toolVersion },
     run: { ...run, partial: suite.interrupted },
-    target: describeTarget(target),
+    target: { ...describeTarget(target), ...(usage && { usage }) },
     environment: describeMachine(),
     verdict: suite.verdict,
     reasons: suite.reasons,

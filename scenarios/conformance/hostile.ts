@@ -24,6 +24,18 @@ const RESERVE_LIMIT = 300 * 1024 * 1024;
 const ROUNDS = 11;
 const LARGEST_ID = 2n ** 64n - 1n;
 
+/** Texts that mean something to a database, a template or a shell, and nothing to a chat. */
+const TEXTS: readonly string[] = [
+  "'; DELETE FROM messages; --",
+  "' OR '1'='1",
+  "\\'\"",
+  "\u0000",
+  "%_",
+  "😀".repeat(8),
+  "{{7*7}}",
+  "$(reboot)",
+];
+
 /** Values that no client sends and every server must survive, by the kind of field. */
 const ABSURD: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ["largest", { id: LARGEST_ID, number: 0x7fff_ffff, text: "x".repeat(5_000), bytes: Buffer.alloc(5_000), flag: true }],
@@ -51,6 +63,37 @@ function absurdRequest(
   const actor = actorField(command);
   if (actor !== undefined) fields[actor] = self;
   return fields;
+}
+
+/** A request that would be well-formed but for one text in all of its text fields; undefined when it has none. */
+function textRequest(command: Command, text: string, self: bigint): Record<string, unknown> | undefined {
+  const fields: Record<string, unknown> = { session_type: 1, msg_type: 1, to_session_id: self + 1n };
+  let count = 0;
+  for (const [name, kind] of fieldKinds(command)) {
+    if (kind === "text") fields[name] = text;
+    if (kind === "bytes") fields[name] = Buffer.from(text);
+    if (name === "channel_info") fields[name] = { channel_name: text, channel_token: text, creator_id: self };
+    if (kind === "text" || name === "channel_info") count += 1;
+  }
+  const actor = actorField(command);
+  if (actor !== undefined) fields[actor] = self;
+  return count === 0 ? undefined : fields;
+}
+
+/** A login whose words are somebody's idea of an attack. */
+async function notLetIn(
+  t: CaseContext,
+  command: Command<unknown, { result_code: number }>,
+  request: object,
+): Promise<void> {
+  const peer = await t.connect("stranger");
+  const sent = peer.send(command, request as never);
+  // Behind a login that failed the connection stays (LOGIN-09), but whoever is attacked may also hang up.
+  const id = { id: sent.command.replyId ?? 0 };
+  const answer = await peer.until(() => peer.inbox.take<{ result_code: number }>(id, () => true) ?? peer.closing);
+  const code = answer !== undefined && "message" in answer ? answer.message?.result_code : undefined;
+  t.ensure(code !== 200, "a login with such words does not succeed", `result_code ${code}`);
+  peer.close();
 }
 
 /** CONN-17: what is sent, and how the sender's name in the trace. The sender may be cut off; nobody else may notice. */
@@ -278,8 +321,7 @@ export const hostileCases: readonly ConformanceCase[] = [
       const bob = await t.freshLogin("bob");
       await sendMessage(t, alice.peer, bob.user.user_id, "before");
       const before = await readHistory(t, bob.peer, { session: alice.user.user_id });
-      const texts = ["'; DELETE FROM messages; --", "\\'\"", "\u0000", "%_", "😀".repeat(8), "{{7*7}}"];
-      for (const text of texts) {
+      for (const text of TEXTS) {
         const fields = { client_msg_id: `${text}${t.random.uuid().slice(0, 8)}`, from_nick_name: text };
         const carol = await t.user();
         const sent = alice.peer.send(commands.MSG_DATA, message(t, alice.peer, carol.user_id, text, fields));
@@ -288,6 +330,28 @@ export const hostileCases: readonly ConformanceCase[] = [
       }
       const after = await readHistory(t, bob.peer, { session: alice.user.user_id });
       t.equal(after, before, "the history of alice and bob");
+    },
+  ),
+
+  harmless(
+    "CONN-17/text-in-every-field",
+    "quotes, SQL, NULs and emoji in every text field of every command, those of sub-messages too, let nobody in and harm nobody",
+    [
+      "send every command that has text with each text in all of them, the logins on connections of their own",
+      "no login succeeds; whoever is logged in is still served",
+    ],
+    async (t, first, again) => {
+      let peer = first;
+      for (const command of clientCommands()) {
+        for (const text of TEXTS) {
+          const request = textRequest(command, text, peer.self ?? 0n);
+          if (request === undefined) continue;
+          if (command.needsLogin) {
+            const frame = encodeFrame(command, request as never, peer.nextSeq());
+            peer = await sendAndSettle(peer, frame, `text in ${command.name}`, again);
+          } else await notLetIn(t, command as Command<unknown, { result_code: number }>, request);
+        }
+      }
     },
   ),
 

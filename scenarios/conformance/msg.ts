@@ -233,6 +233,27 @@ export const msgCases: readonly ConformanceCase[] = [
   ),
   defineCase(
     {
+      id: "MSG-07/resend-after-restart",
+      needs: ["restart"],
+      alone: true,
+      title: "a message sent again after a restart of the server is stored once",
+      steps: ["send a message", "restart the server", "log in and send it again", "one copy is in the history"],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.user();
+      const text = message(t, alice.peer, bob.user_id, "once");
+      const first = await t.given("the first sending", () => alice.peer.ask(commands.MSG_DATA, text));
+      await t.around.control?.restart();
+      const again = await t.login(alice.user, "alice/again");
+      const second = await again.ask(commands.MSG_DATA, text);
+      t.equal(second.server_msg_id, first.server_msg_id, "server_msg_id of the acknowledgement after the restart");
+      const rows = await readHistory(t, again, { session: bob.user_id });
+      t.equal(rows.filter((row) => row.client_msg_id === text.client_msg_id).length, 1, "copies in the history");
+    },
+  ),
+  defineCase(
+    {
       id: "MSG-07/resend-stored-once",
       title: "a message sent three times is stored and counted once",
       steps: ["send a message three times in one go", "the history holds it once", "bob's unread count is 1"],

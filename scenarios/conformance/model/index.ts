@@ -51,7 +51,6 @@ export const modelCases: readonly ConformanceCase[] = [
         "both write at the same time and read the newest page now and then",
         "acknowledgements, pushes, histories and session lists are searched for anomalies",
       ],
-      onProbation: true,
     },
     concurrentPair,
   ),
