@@ -4,6 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { obtainK6 } from "../harness/k6-run/testing/obtain-k6.ts";
+
+const k6 = await obtainK6();
+if ("reason" in k6) process.stderr.write(`k6 is not run from the package: ${k6.reason}\n`);
 
 const root = join(import.meta.dirname, "..");
 const run = promisify(execFile);
@@ -72,6 +76,14 @@ describe("the packed package", () => {
     const result = JSON.parse(await readFile(join(folder, "load", "result.json"), "utf8"));
     expect(result.metrics.msg_e2e.count).toBeGreaterThan(0);
     for (const check of Object.values<{ violations: number }>(result.checks)) expect(check.violations).toBe(0);
+  });
+
+  test.skipIf("reason" in k6)("runs a scenario under k6 with the bundle that it brings", async () => {
+    const words = ["--vus", "1", "--duration", "2s", "--ramp", "1s", "--drain", "2s", "--out", "k6", "--quiet"];
+    await npx("cupping", "k6", "login", "--k6", "path" in k6 ? k6.path : "", ...words);
+    const result = JSON.parse(await readFile(join(folder, "k6", "result.json"), "utf8"));
+    expect(result.verdict).toBe("pass");
+    expect(result.metrics.login.count).toBeGreaterThan(0);
   });
 
   test("offers client, codec, configuration, scenarios and schemas to importers", async () => {

@@ -45,6 +45,9 @@ const conformance: Required<ConformanceOptions> = {
 const chat: Required<GateLoad> = {
   target: "ref",
   http: "http://127.0.0.1:18080",
+  image: "im:1",
+  compose: "compose.yaml",
+  service: "im",
   users: "register",
   userTemplate: "load{n}",
   userPassword: "@password.txt",

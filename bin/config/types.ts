@@ -28,16 +28,20 @@ export interface CommonOptions {
   seed?: number;
 }
 
-/** Options of `cupping conformance`. */
-export interface ConformanceOptions extends CommonOptions, OutputOptions {
-  /** Address of the same server's WebSocket listener, when the target is its TCP address. */
-  websocket?: string;
-  /** For `target: "container"`: image of the server. Default: built from this checkout. */
+/** What `target: "container"` starts. */
+export interface ContainerOptions {
+  /** Image of the server. Default: built from this checkout. */
   image?: string;
-  /** For `target: "container"`: compose file of your own stack, with `service`. */
+  /** Compose file of your own stack, with `service`. */
   compose?: string;
   /** The service of `compose` to connect to. */
   service?: string;
+}
+
+/** Options of `cupping conformance`. */
+export interface ConformanceOptions extends CommonOptions, ContainerOptions, OutputOptions {
+  /** Address of the same server's WebSocket listener, when the target is its TCP address. */
+  websocket?: string;
   /** File of accounts with a token, beside those that are registered. */
   tokenUsers?: string;
   /** Cases to run, by rule or id, with `*` and commas, e.g. `MSG-*,LOGIN-02`. */
@@ -82,7 +86,7 @@ export type ThresholdOption =
     };
 
 /** Options of `cupping load`. A scenario's own options stand beside them, under their own names. */
-export interface LoadOptions extends CommonOptions {
+export interface LoadOptions extends CommonOptions, ContainerOptions {
   /** Where the target's metrics are, for its CPU and event loop delay. Default: `/metrics` of its HTTP API. */
   metrics?: string;
   /** Simulated users that are logged in at the same time. */

@@ -80,6 +80,7 @@ export async function runConformance(args: ConformanceArguments): Promise<number
         ...(args.label !== undefined && { label: args.label }),
       },
       target: run.target,
+      usage: await run.target.usage().catch(() => undefined),
       ruleSet: RULE_SET_VERSION,
       suite: {
         profile: args.profile,

@@ -14,7 +14,7 @@ import {
 import { parseDuration } from "../../harness/measure/duration.ts";
 import { type CaseResult, type CaseStatus, exitCodeOf, writeResult } from "../../harness/result/index.ts";
 import { conformanceResult } from "../../harness/runner/index.ts";
-import { canMountDisks, openTarget, parseTarget, type Target } from "../../harness/target/index.ts";
+import { canMountDisks, openTarget, type ProcessUsage, parseTarget, type Target } from "../../harness/target/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { parseReportFormats, writeReports } from "../../reports/index.ts";
 import { RULE_SET_VERSION } from "../../scenarios/rules/index.ts";
@@ -34,6 +34,8 @@ export async function runFaults(args: FaultArguments): Promise<number> {
   const seed = args.seed ?? randomInt(1, 2 ** 31);
   const startedAt = new Date();
   const begun = performance.now();
+  const time = startedAt.toISOString().slice(0, 19).replaceAll(":", "-");
+  const dir = args.out ?? join("reports", "out", `${time}-faults`);
   const interrupt = new AbortController();
   const stop = (): void => interrupt.abort(new Error("the run was interrupted"));
   process.once("SIGINT", stop);
@@ -46,11 +48,14 @@ export async function runFaults(args: FaultArguments): Promise<number> {
     image: args.image,
     compose: args.compose,
     service: args.service,
+    logFolder: join(dir, "logs"),
     serveArguments: ["--password-cost", "1"],
   });
   let cases: CaseResult[];
+  let usage: ProcessUsage | undefined;
   try {
     cases = await inflictAll(args, plan, target, seed, interrupt.signal);
+    usage = await target.usage().catch(() => undefined);
   } finally {
     await target.stop();
     process.off("SIGINT", stop);
@@ -74,6 +79,7 @@ export async function runFaults(args: FaultArguments): Promise<number> {
       toolVersion: packageJson.version,
       run: { ...run, partial: false },
       target,
+      usage,
       ruleSet: RULE_SET_VERSION,
       suite: { ...(plan.only && { only: plan.only }) },
     },
@@ -81,8 +87,6 @@ export async function runFaults(args: FaultArguments): Promise<number> {
       typeof conformanceResult
     >[1],
   );
-  const time = startedAt.toISOString().slice(0, 19).replaceAll(":", "-");
-  const dir = args.out ?? join("reports", "out", `${time}-faults`);
   const file = await writeResult(dir, result);
   const reports = await writeReports(dir, result, plan.formats);
   if (args.json) process.stdout.write(`${JSON.stringify(result)}\n`);

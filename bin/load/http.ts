@@ -19,6 +19,9 @@ export const httpOptions: Record<string, Options> = {
   ...pick(loadOptions, [
     "target",
     "http",
+    "image",
+    "compose",
+    "service",
     "metrics",
     "rate",
     "ramp",
@@ -58,7 +61,7 @@ export async function loadHttp(args: LoadArguments, { seed, out }: { seed: numbe
   });
   const thresholds = readThresholds((args["threshold"] as string[] | undefined) ?? []);
   const metrics = await metricsUrl(args);
-  const target = await openLoadTarget(args);
+  const target = await openLoadTarget(args, out);
   try {
     const result = await runHttpLoad({
       url: httpOf(target),

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { type AccountSource, openAccounts } from "../../harness/accounts/index.ts";
 import { UsageError } from "../../harness/errors.ts";
 import {
@@ -33,7 +33,7 @@ export async function loadOnce(args: LoadArguments, { seed, out }: { seed: numbe
   requireSensibleSettings(chosen.scenario, settings);
   const formats = parseReportFormats(text(args["report"]) ?? "html");
   const metrics = await metricsUrl(args);
-  const target = await openLoadTarget(args);
+  const target = await openLoadTarget(args, out);
   const interrupt = interruption();
   const view = new ProgressView();
   try {
@@ -116,12 +116,16 @@ export function readSettings(args: LoadArguments, scenario: Scenario): LoadSetti
   };
 }
 
-/** The target that the command line names, ready to be connected to. */
-export function openLoadTarget(args: LoadArguments): Promise<Target> {
+/** The target that the command line names, ready to be connected to; `out` gets what its containers log. */
+export function openLoadTarget(args: LoadArguments, out: string): Promise<Target> {
   const transport = args["transport"] as "tcp" | "ws" | undefined;
   return openTarget(parseTarget(text(args["target"]), text(args["http"])), {
     ...(transport && { transport }),
     iOwnThisTarget: args["iOwnThisTarget"] === true,
+    image: text(args["image"]),
+    compose: text(args["compose"]),
+    service: text(args["service"]),
+    logFolder: join(out, "logs"),
     // Hashing passwords at full cost would make every run a measurement of the hash.
     serveArguments: ["--password-cost=1", ...((args["serveArg"] as string[] | undefined) ?? [])],
   });

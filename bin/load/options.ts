@@ -10,9 +10,12 @@ export const loadOptions: Record<string, Options> = {
   target: {
     type: "string",
     default: "ref",
-    describe: "tcp://HOST:PORT, tls://, ws://, wss://, or ref: start the reference server",
+    describe: "tcp://HOST:PORT, tls://, ws://, wss://, ref: start the reference server, or container",
   },
   http: { type: "string", describe: "http://HOST:PORT of the target's HTTP API, for registering users" },
+  image: { type: "string", describe: "for --target container: image of the server; default: built from this checkout" },
+  compose: { type: "string", describe: "for --target container: compose file of your own stack, with --service" },
+  service: { type: "string", describe: "the service of --compose to connect to" },
   metrics: {
     type: "string",
     describe: "where the target's metrics are, for its CPU and event loop delay [default: /metrics of --http]",

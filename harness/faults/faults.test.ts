@@ -47,9 +47,10 @@ describe("broken servers are caught", () => {
   test.each([
     ["ack-before-commit", "server-killed", "kept"],
     ["duplicate-stored-twice", "half-open-to-client", "once"],
+    ["duplicates-forgotten-at-restart", "killed-before-answering", "once"],
     ["duplicate-refused", "half-open-to-client", "refused"],
     ["lost-on-disconnect", "connections-reset", "counted"],
-    ["own-messages-only", "half-open-to-client", "delivered"],
+    ["one-skipped-between-pages", "half-open-to-client", "delivered"],
   ] as const)("%s under %s breaks the promise %s", async (mutant, fault, promise) => {
     expect(broken(await inflict(fault, mutant))).toContain(promise);
   });

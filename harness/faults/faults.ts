@@ -29,6 +29,18 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    name: "killed-before-answering",
+    title: "messages arrive, their acknowledgements do not, and then the server is killed and started again",
+    needs: "control",
+    async inflict(scene) {
+      scene.link.set({ swallow: "to-client" });
+      await scene.traffic(500);
+      await controlOf(scene).kill();
+      scene.link.set({});
+      await controlOf(scene).start();
+    },
+  },
+  {
     name: "server-restarted",
     title: "the server is stopped in order and started again",
     needs: "control",

@@ -53,6 +53,8 @@ export interface Target {
   version?: string;
   /** Store, durability grade, mutants … : whatever tells two set-ups of the same server apart. */
   settings?: Record<string, JsonValue>;
+  /** What the target's processes had used at the end, where the run started them. A load's series tells it over time. */
+  usage?: { cpuSeconds: number; rssBytes: number; rssPeakBytes: number };
   /** The last lines that the target logged, oldest first. */
   logTail?: string[];
 }

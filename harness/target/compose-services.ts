@@ -96,6 +96,15 @@ export class ComposeServices implements ServiceControl {
     );
   }
 
+  /** Removes the images that were built for this stack alone: compose names them after the project. */
+  async removeImages(): Promise<void> {
+    const { dockerode } = this.#engine.container;
+    const names = [...this.#members.values()].flatMap(({ service }) =>
+      ["_", "-"].map((dash) => this.#project + dash + service),
+    );
+    await Promise.allSettled(names.map((name) => dockerode.getImage(name).remove()));
+  }
+
   /** Takes the rest of the logs; to be called when the stack is down. */
   async close(): Promise<void> {
     await Promise.all([...this.#members.values()].map(({ log }) => log.close()));

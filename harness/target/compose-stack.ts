@@ -42,7 +42,7 @@ export async function startComposeStack(options: ComposeOptions): Promise<Target
   const project = `cupping-${ownerName()}-${randomBytes(3).toString("hex")}`;
   const file = resolve(options.compose);
   const services = new ComposeServices(engine, project, options.logFolder);
-  const down = ["--file", file, "--project-name", project, "down", "--volumes", "--timeout", "5"];
+  const down = ["--file", file, "--project-name", project, "down", "--volumes", "--rmi", "local"];
   const guard = removeWithParent(["sh", "-c", 'docker compose "$@" || docker-compose "$@"', "sh", ...down]);
   const environment = new DockerComposeEnvironment(dirname(file), basename(file))
     .withProjectName(project)
@@ -61,6 +61,7 @@ export async function startComposeStack(options: ComposeOptions): Promise<Target
     isDown = true;
     await stack?.down({ removeVolumes: true, timeout: STOP_DEADLINE_MS });
     guard.dismiss();
+    await services.removeImages();
     await services.close();
   };
   try {

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,8 +8,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { openAccounts, takeAccounts } from "../accounts/index.ts";
 import { CimClient, withUser } from "../client/index.ts";
 import { TargetError, UsageError } from "../errors.ts";
+import { containerEngine } from "./container-engine.ts";
 import { buildImage } from "./container-image.ts";
 import { hasEngine, openTarget, startContainer } from "./index.ts";
+import { OWNER_LABEL, ownerName, removeOrphans } from "./orphans.ts";
 
 const isThere = await hasEngine();
 if (!isThere) process.stderr.write("container tests are skipped: no Docker engine answers (docker version)\n");
@@ -81,6 +83,19 @@ describe.skipIf(!isThere)("a server in a container", { timeout: 120_000 }, () =>
     const deadline = performance.now() + 60_000;
     while (containersOf(pid).length > 0 && performance.now() < deadline) await delay(100);
     expect(containersOf(pid)).toEqual([]);
+  });
+
+  test("removes what processes that are gone have left, and nothing of those that live", async () => {
+    const gone = spawnSync(process.execPath, ["--version"]).pid;
+    const leave = (name: string, owner: string): string =>
+      execFileSync("docker", ["create", "--name", name, "--label", `${OWNER_LABEL}=${owner}`, image])
+        .toString()
+        .trim();
+    leave(`cupping-${process.pid}-orphan`, ownerName(gone));
+    leave(`cupping-${process.pid}-owned`, ownerName());
+    await removeOrphans(await containerEngine());
+    expect(containersOf(process.pid)).toEqual([`cupping-${process.pid}-owned`]);
+    execFileSync("docker", ["rm", `cupping-${process.pid}-owned`]);
   });
 
   test("that ends by itself is a target error with its log, and is removed", async () => {

@@ -9,6 +9,7 @@ import { ContainerLog } from "./container-log.ts";
 import { freePorts } from "./free-ports.ts";
 import { OWNER_LABEL, ownerName, removeOrphans } from "./orphans.ts";
 import { removeWithParent } from "./remove-with-parent.ts";
+import type { Target } from "./target.ts";
 
 /** How a server is started in a container. */
 export interface ContainerOptions {
@@ -32,7 +33,7 @@ const HEALTHY_DEADLINE_MS = 120_000;
  * stopped or this process ends.
  * @throws TargetError with the end of the container's log
  */
-export async function startContainer(options: ContainerOptions = {}): Promise<ContainerTarget> {
+export async function startContainer(options: ContainerOptions = {}): Promise<Target> {
   const engine = await containerEngine();
   await removeOrphans(engine);
   const image = options.image ?? (await buildImage());

@@ -15,6 +15,7 @@ import { duplicateGetsNewId } from "./duplicate-gets-new-id.ts";
 import { duplicatePushedAgain } from "./duplicate-pushed-again.ts";
 import { duplicateRefused } from "./duplicate-refused.ts";
 import { duplicateStoredTwice } from "./duplicate-stored-twice.ts";
+import { duplicatesForgottenAtRestart } from "./duplicates-forgotten-at-restart.ts";
 import { emojiBecomeQuestionMarks } from "./emoji-become-question-marks.ts";
 import { firstMessagesCollide } from "./first-messages-collide.ts";
 import { groupWithOwnNumberRefused } from "./group-with-own-number-refused.ts";
@@ -55,6 +56,7 @@ export const msgMutants: readonly Mutant[] = [
   duplicatePushedAgain,
   duplicateRefused,
   duplicateStoredTwice,
+  duplicatesForgottenAtRestart,
   emojiBecomeQuestionMarks,
   firstMessagesCollide,
   groupWithOwnNumberRefused,
