@@ -6,9 +6,14 @@ export function prometheus(results: readonly Result[]): string {
   return samplesOf(results)
     .map(
       ({ name, help, samples }) =>
-        `# HELP ${name} ${escapeHelp(help)}\n# TYPE ${name} gauge\n${samples.map((sample) => line(name, sample)).join("")}`,
+        `# HELP ${name} ${escapeHelp(help)}\n# TYPE ${name} ${typeOf(samples)}\n${samples.map((sample) => line(name, sample)).join("")}`,
     )
     .join("");
+}
+
+/** Quantiles belong to a summary; everything else of a run is one value. */
+function typeOf(samples: readonly Sample[]): "summary" | "gauge" {
+  return samples.some(({ labels }) => labels["quantile"] !== undefined) ? "summary" : "gauge";
 }
 
 function line(name: string, { labels, value }: Sample): string {
