@@ -8,26 +8,33 @@ import { clip, table, wrap } from "./text-table.ts";
 /** Failures named in the table; the rest is counted. */
 const FAILURES_SHOWN = 20;
 
-/**
- * The final table of a run: plain text of at most 80 columns that can be pasted into an issue.
- *
- * @param color false for CI and files; without colour nothing is lost, the words say it all
- */
-export function terminalSummary(results: readonly Result[], { color = false }: { color?: boolean } = {}): string {
+/** How a final table is written. */
+export interface TerminalOptions {
+  /** Default false, for CI and files; without colour nothing is lost, the words say it all. */
+  color?: boolean;
+  /** Most examples told of each violated check. Default 3. */
+  examples?: number;
+}
+
+/** The final table of a run: plain text of at most 80 columns that can be pasted into an issue. */
+export function terminalSummary(
+  results: readonly Result[],
+  { color = false, examples = 3 }: TerminalOptions = {},
+): string {
   const paint = pc.createColors(color);
-  return results.map((result) => lines(result, paint).join("\n")).join("\n\n");
+  return results.map((result) => lines(result, paint, examples).join("\n")).join("\n\n");
 }
 
 type Paint = ReturnType<typeof pc.createColors>;
 
-function lines(result: Result, paint: Paint): string[] {
+function lines(result: Result, paint: Paint, examples: number): string[] {
   const headline = headlineOf(result);
   const shade = { pass: paint.green, fail: paint.red, invalid: paint.magenta } satisfies Record<Verdict, unknown>;
   return [
     `${paint.bold(shade[headline.verdict](verdictWords[headline.verdict].toUpperCase()))}  ${headline.subject}`,
     ...wrap(headline.sentence),
     "",
-    ...(result.kind === "conformance" ? conformanceLines(result) : loadLines(result, paint)),
+    ...(result.kind === "conformance" ? conformanceLines(result) : loadLines(result, paint, examples)),
     "",
     ...result.reasons.slice(1).flatMap((reason) => wrap(`- ${reason}`, "  ")),
     `repeat: ${result.run.command}`,
@@ -68,7 +75,7 @@ function conformanceLines(result: ConformanceResult): string[] {
   ];
 }
 
-function loadLines(result: LoadResult, paint: Paint): string[] {
+function loadLines(result: LoadResult, paint: Paint, mostExamples: number): string[] {
   const metrics = Object.entries(result.metrics).map(([name, metric]) => [
     name,
     formatCount(metric.count),
@@ -86,7 +93,7 @@ function loadLines(result: LoadResult, paint: Paint): string[] {
     "",
     ...table(["check", "facts", "violations"], checks),
     ...Object.values(result.checks).flatMap(({ examples }) =>
-      examples.slice(0, 3).flatMap(({ text }) => wrap(`- ${text}`, "  ")),
+      examples.slice(0, mostExamples).flatMap(({ text }) => wrap(`- ${text}`, "  ")),
     ),
     ...(result.thresholds.length > 0 ? [""] : []),
     ...result.thresholds.map(({ expression, value, ok }) =>
@@ -96,7 +103,7 @@ function loadLines(result: LoadResult, paint: Paint): string[] {
     ),
     "",
     `clients    ${formatCount(clients.requested)} asked for, ${formatCount(clients.peak)} at one time, ${formatCount(clients.failed)} failed`,
-    `generator  ${formatCount(harness.workers)} workers, ${formatNumber(harness.cpu)} cores, ` +
+    `generator  ${formatCount(harness.workers)} worker${harness.workers === 1 ? "" : "s"}, ${formatNumber(harness.cpu)} cores, ` +
       `${harness.bytesPerClient === null ? formatBytes(harness.rssPeakBytes) : `${formatBytes(harness.bytesPerClient)} per client`}` +
       `${harness.saturated ? ", IT WAS THE LIMIT" : ""}`,
   ];

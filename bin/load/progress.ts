@@ -13,16 +13,19 @@ const phaseNames: Record<Progress["phase"], string> = {
   close: "closing",
 };
 
-/** Shows how a run goes: on a terminal one line that is written over, elsewhere a line now and then. */
+/** Shows how a run goes: on a terminal one line that is written over, elsewhere a line now and then, or every second. */
 export class ProgressView {
   readonly #stream: NodeJS.WriteStream;
   readonly #isLive: boolean;
+  readonly #isVerbose: boolean;
   #phase: Progress["phase"] | undefined;
   #lastPlainAt = Number.NEGATIVE_INFINITY;
 
-  constructor(stream: NodeJS.WriteStream = process.stderr) {
+  /** @param isVerbose a line of its own for every second, on a terminal, too */
+  constructor(isVerbose: boolean = false, stream: NodeJS.WriteStream = process.stderr) {
     this.#stream = stream;
-    this.#isLive = stream.isTTY === true && !process.env["CI"];
+    this.#isVerbose = isVerbose;
+    this.#isLive = !isVerbose && stream.isTTY === true && !process.env["CI"];
   }
 
   show(progress: Progress): void {
@@ -31,7 +34,10 @@ export class ProgressView {
       this.#stream.write(`\r\u001b[2K${line.slice(0, (this.#stream.columns ?? 120) - 1)}`);
       return;
     }
-    const isNews = progress.phase !== this.#phase || progress.elapsedMs - this.#lastPlainAt >= PLAIN_LINE_EVERY_MS;
+    const isNews =
+      this.#isVerbose ||
+      progress.phase !== this.#phase ||
+      progress.elapsedMs - this.#lastPlainAt >= PLAIN_LINE_EVERY_MS;
     if (!isNews) return;
     this.#phase = progress.phase;
     this.#lastPlainAt = progress.elapsedMs;

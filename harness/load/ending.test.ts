@@ -65,6 +65,13 @@ describe.concurrent("how a run ends", () => {
     expect(result.reasons[0]).toMatch(/generator/);
   });
 
+  it("logins are never answered: every client is told, with the cause", async () => {
+    const server = await FakeServer.start({ ignoresLogins: true });
+    const run = loadFake(server, chat, { ...long, clients: 5 });
+    await expect(run).rejects.toThrow(/no client could be brought up: 5 login: timeout/);
+    await server.die();
+  });
+
   it("nobody answers: the target cannot be reached", async () => {
     const server = await FakeServer.start();
     const { target } = server;

@@ -41,7 +41,12 @@ it("finds the rate of a server that is capped at a known one within 5%", async (
     start: 250,
     ceiling: 10_000,
     measure: (rate) =>
-      loadFake(server, chat, { ...settings, rate, thresholds: ["msg_ack: p(99)<150"] }, { accounts: accounts() }),
+      loadFake(
+        server,
+        chat,
+        { ...settings, rate, thresholds: ["msg_ack: p(99)<150 abortOnFail delayAbortEval=2s"] },
+        { accounts: accounts() },
+      ),
   });
   await server.die();
   // A try that failed for another reason than the cap says nothing about it.

@@ -107,6 +107,7 @@ export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedP
 export function requireSensibleSettings(scenario: Scenario, settings: LoadSettings): void {
   decidePlan(scenario, settings);
   decideThresholds(scenario, settings);
+  askedWorkers(settings.workers);
 }
 
 /** The thresholds of a run: the user's, or else the scenario's. */
@@ -129,8 +130,8 @@ export function decideWorkers(
   const descriptors = descriptorLimit() - OWN_DESCRIPTORS;
   const needed = Math.ceil(plan.clients / descriptors);
   const most = Math.max(1, Math.ceil(plan.clients / block));
-  if (asked !== undefined && asked !== "auto") {
-    const workers = positiveInteger(Number(asked), "--workers");
+  const workers = askedWorkers(asked);
+  if (workers !== undefined) {
     if (workers < needed) {
       throw new UsageError(
         `--workers ${workers} cannot hold ${plan.clients} clients: a process has ${descriptorLimit()} descriptors; use at least ${needed}`,
@@ -141,6 +142,10 @@ export function decideWorkers(
   const peak = Math.max(0, ...plan.stages.map((stage) => stage.toRate));
   const wanted = Math.max(Math.ceil(plan.clients / CLIENTS_PER_WORKER), Math.ceil(peak / RATE_PER_WORKER));
   return Math.min(most, Math.max(needed, Math.min(wanted, Math.max(1, availableParallelism() - 1))));
+}
+
+function askedWorkers(asked: string | number | undefined): number | undefined {
+  return asked === undefined || asked === "auto" ? undefined : positiveInteger(Number(asked), "--workers");
 }
 
 /** How many files and sockets this process may have open at a time. */

@@ -109,6 +109,7 @@ export class FakeServer {
     };
     switch (command_id) {
       case commands.LOGIN_AUTH_REQ.id: {
+        if (this.#options.ignoresLogins) return;
         const { user_name } = commands.LOGIN_AUTH_REQ.body.decode(frame.body);
         connection.userId = this.#idOf(user_name);
         this.#byUser.set(connection.userId, connection);

@@ -1,0 +1,72 @@
+import { execFileSync } from "node:child_process";
+import { createServer } from "node:net";
+import { expect, it } from "vitest";
+import { judge, type VerdictFacts } from "../verdict.ts";
+import { causeOf } from "./close-cause.ts";
+
+it.each([
+  ["ECONNREFUSED", "refused"],
+  ["ECONNRESET", "reset"],
+  ["EPIPE", "reset"],
+  ["ETIMEDOUT", "timeout"],
+  ["EHOSTUNREACH", "unreachable"],
+  ["EADDRNOTAVAIL", "out of ports"],
+  ["EMFILE", "out of descriptors"],
+  ["ENOTFOUND", "name not found"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "tls failed"],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls failed"],
+  ["EWHATEVER", "other"],
+])("%s is told as %s", (code, cause) => {
+  expect(causeOf(Object.assign(new Error(), { code }))).toBe(cause);
+});
+
+it("a process without descriptors left says so of the connections that it cannot make", async () => {
+  const server = createServer((socket) => socket.on("error", () => undefined));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  const script = `
+    const { Link } = await import(${JSON.stringify(new URL("./link.ts", import.meta.url).href)});
+    const causes = {};
+    const owner = {
+      linkOpened() {},
+      linkBytes() {},
+      linkClosed(cause) { causes[cause] = (causes[cause] ?? 0) + 1; },
+    };
+    for (let n = 0; n < 100; n++) new Link(owner, { scheme: "tcp", host: "127.0.0.1", port: ${port}, path: "/" });
+    setTimeout(() => { console.log(JSON.stringify(causes)); process.exit(); }, 200);
+  `;
+  const command = `ulimit -n 80; exec "$0" --input-type=module -e "$1"`;
+  // Synchronous, so the connections stay in the backlog: accepting them would use this process's own descriptors.
+  const output = execFileSync("bash", ["-c", command, process.execPath, script], { encoding: "utf8" });
+  await new Promise((resolve) => server.close(resolve));
+  const causes = JSON.parse(output) as Record<string, number>;
+  expect(Object.keys(causes)).toEqual(["out of descriptors"]);
+  expect(causes["out of descriptors"]).toBeGreaterThan(20);
+});
+
+const facts: VerdictFacts = {
+  violations: {},
+  targetGone: undefined,
+  thresholds: [],
+  clientsRequested: 100,
+  notReached: {},
+  lost: {},
+  errors: {},
+  unaudited: 0,
+  saturation: [],
+  tooFewSamples: [],
+  hasSamples: true,
+  partial: false,
+};
+
+it.each(["out of ports", "out of descriptors"])("%s is the generator's fault: the run is not valid", (cause) => {
+  const { verdict, reasons } = judge({ ...facts, notReached: { [cause]: 7 } });
+  expect(verdict).toBe("invalid");
+  expect(reasons).toEqual([`7 of 100 clients could not be brought up because this machine ran ${cause}`]);
+});
+
+it.each(["refused", "reset", "timeout", "login: timeout"])("%s is the target's: the run fails", (cause) => {
+  const { verdict, reasons } = judge({ ...facts, notReached: { [cause]: 7 } });
+  expect(verdict).toBe("fail");
+  expect(reasons).toEqual([`7 of 100 clients could not be brought up: ${cause}`]);
+});
