@@ -77,7 +77,10 @@ const isOfficialHere =
 const base = isOfficialHere ? OFFICIAL_BASE : makeBase();
 copyModules();
 try {
-  docker("build", "--quiet", "--tag", tag, "--build-arg", `BASE=${base}`, root);
+  const label = "cupping.image=checkout";
+  docker("build", "--quiet", "--tag", tag, "--label", label, "--build-arg", `BASE=${base}`, root);
+  // The image that had the tag before has no name now, and would stay for good.
+  docker("image", "prune", "--force", "--filter", `label=${label}`);
 } finally {
   rmSync(join(root, ".docker"), { recursive: true, force: true });
 }

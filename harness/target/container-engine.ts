@@ -2,7 +2,7 @@ import type { ContainerRuntimeClient } from "testcontainers";
 import { TargetError, UsageError } from "../errors.ts";
 
 /** The library, loaded only where containers are really asked for: it brings 130 packages. */
-export type Testcontainers = typeof import("testcontainers");
+type Testcontainers = typeof import("testcontainers");
 
 /** A container as the engine's client handles it. */
 export type EngineContainer = ReturnType<ContainerRuntimeClient["container"]["getById"]>;

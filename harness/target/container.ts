@@ -17,7 +17,7 @@ export interface HostPorts {
 }
 
 /** What a {@link ContainerTarget} is made of. */
-export interface ContainerParts {
+interface ContainerParts {
   readonly engine: ContainerRuntimeClient;
   /** The container's name. */
   readonly name: string;

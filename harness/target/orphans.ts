@@ -12,7 +12,7 @@ export function ownerName(pid: number = process.pid): string {
 }
 
 /** Whether an owner's name is that of a process of this machine which is gone. */
-export function isGone(owner: string): boolean {
+function isGone(owner: string): boolean {
   const pid = Number(owner.split("-")[1]);
   if (!Number.isInteger(pid) || pid <= 0 || owner !== ownerName(pid)) return false;
   try {
