@@ -62,6 +62,13 @@ test("a mutant that the matrix does not have, or has for other rules, makes it s
   ]);
 });
 
+test("two mutants of one name are a fault", () => {
+  const twins = [mutant("twin", "A-01"), mutant("twin", "A-01")];
+  expect(killFaultsOf(matrix([record("twin", ["A-01"])]), [], twins)).toEqual([
+    "2 mutants are named twin: only one of them can be run",
+  ]);
+});
+
 test("a mutant that is gone, survivors, strays and a quick matrix are faults", () => {
   const records = [
     record("gone", ["A-01"]),

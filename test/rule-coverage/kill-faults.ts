@@ -10,6 +10,9 @@ export function killFaultsOf(matrix: KillMatrix, rules: readonly Rule[], mutants
   const faults: string[] = [];
   if (matrix.quick) faults.push("the kill matrix was made with --quick: not every mutant met every case");
   const records = new Map(matrix.records.map((record) => [record.mutant, record]));
+  for (const [name, own] of Map.groupBy(mutants, (one) => one.name)) {
+    if (own.length > 1) faults.push(`${own.length} mutants are named ${name}: only one of them can be run`);
+  }
   for (const { name, breaks } of mutants) {
     const record = records.get(name);
     if (record?.breaks.join() !== breaks.join()) {

@@ -5,7 +5,7 @@ import type { Mutant } from "../mutant.ts";
 const HELD_UP_BYTES = 512 * 1024;
 
 /** How long the writer waits for one client, in milliseconds. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 4_000;
 
 /** CONN-18: writes to nobody while one client does not read. */
 export const slowReaderHoldsEverybody: Mutant = {

@@ -5,7 +5,10 @@ import { wrapStore } from "../wrap/store.ts";
 export const endInclusive: Mutant = {
   name: "end-inclusive",
   breaks: ["HIST-02"],
-  companions: [{ rule: "HIST-05", reason: "pages that overlap bring a message twice" }],
+  companions: [
+    { rule: "HIST-14", reason: "the second page holds a message of the first" },
+    { rule: "HIST-05", reason: "pages that overlap bring a message twice" },
+  ],
   title: "includes the message with `end_msg_id` in the page",
   story: "The condition says `<=` where it should say `<`.",
   apply(seams) {

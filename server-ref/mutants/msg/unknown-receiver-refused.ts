@@ -6,7 +6,10 @@ import { wrapStore } from "../wrap/store.ts";
 export const unknownReceiverRefused: Mutant = {
   name: "unknown-receiver-refused",
   breaks: ["MSG-19"],
-  companions: [{ rule: "MSG-21", reason: "receivers with large ids do not exist" }],
+  companions: [
+    { rule: "CONN-16", reason: "the receiver of the case has never logged in" },
+    { rule: "MSG-21", reason: "receivers with large ids do not exist" },
+  ],
   title: "refuses messages to users who have never registered here",
   story: "The receiver is looked up to find the nickname.",
   apply(seams) {

@@ -9,7 +9,7 @@ import { newestReceivedOnly } from "./newest-received-only.ts";
 import { oldestFirst } from "./oldest-first.ts";
 import { sameNumberMerged } from "./same-number-merged.ts";
 import { serverIdAsClientId } from "./server-id-as-client-id.ts";
-import { timeInMilliseconds } from "./time-in-milliseconds.ts";
+import { sessionTimeInMilliseconds } from "./session-time-in-milliseconds.ts";
 import { totalNotSummed } from "./total-not-summed.ts";
 
 /** Mutants of section SESS: session list. */
@@ -24,6 +24,6 @@ export const sessionMutants: readonly Mutant[] = [
   oldestFirst,
   sameNumberMerged,
   serverIdAsClientId,
-  timeInMilliseconds,
+  sessionTimeInMilliseconds,
   totalNotSummed,
 ];

@@ -5,7 +5,10 @@ import { changeSessions, wrapStore } from "../wrap/store.ts";
 export const invitedWithoutSession: Mutant = {
   name: "invited-without-session",
   breaks: ["SESS-09"],
-  companions: [{ rule: "UNREAD-03", reason: "a session that is not there counts nothing" }],
+  companions: [
+    { rule: "SESS-07", reason: "the session with the group is missing" },
+    { rule: "UNREAD-03", reason: "a session that is not there counts nothing" },
+  ],
   title: "gives members who are invited no session until they write",
   story: "Only creating a group makes sessions.",
   apply(seams) {

@@ -17,7 +17,8 @@ export const concurrentMessagesLost: Mutant = {
     wrapStore(seams, (store) => ({
       append: async (message) => {
         const name = conversationName(message);
-        const before = await busy.get(name)?.catch(() => undefined);
+        const running = busy.get(name);
+        const before = running && (await running.catch(() => undefined));
         if (before?.outcome === "stored" && before.message.from_user_id !== message.from_user_id) {
           return {
             outcome: "stored",

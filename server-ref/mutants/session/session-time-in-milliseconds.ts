@@ -3,8 +3,8 @@ import type { Mutant } from "../mutant.ts";
 import { changeAnswers } from "../wrap/packets.ts";
 
 /** SESS-03: gives the newest message's time in milliseconds. */
-export const timeInMilliseconds: Mutant = {
-  name: "time-in-milliseconds",
+export const sessionTimeInMilliseconds: Mutant = {
+  name: "session-time-in-milliseconds",
   breaks: ["SESS-03"],
   title: "gives the newest message's time in milliseconds",
   story: "The stored time is converted once more on its way out.",
