@@ -180,7 +180,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       await createFileUsers(await readUsersFile(settings.usersFile), parts.accounts);
     }
     const { gate, stopLogic } = wire(parts, shared);
-    const listening = await listenAll(parts, gate);
+    const listening = await listenAll(parts, gate).catch(async (error: unknown) => {
+      // Its timers would keep the process alive, which could then be ended by no signal.
+      await gate.drain(0);
+      await stopLogic();
+      throw error;
+    });
     const stop = async (stillMs: number): Promise<void> => {
       listening.stopAccepting();
       await gate.drain(stillMs);
