@@ -269,6 +269,18 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
     expect(pushed()).toEqual(sent);
   }, 30_000);
 
+  test("a Redis that stands still does not hold up a connection that asks for a call", async () => {
+    const own = await startRedis();
+    onTestFinished(() => own.stop("SIGKILL"));
+    const server = await startTestServer({ ...options, bus: own.address });
+    const { client, self } = await server.user("Alice");
+    own.signal("SIGSTOP");
+    client.send(commands.VOIP_INVITE_REQ, { creator_user_id: self, invite_user_list: [99n], invite_type: 1 });
+    // Handled behind it, within the five seconds that the client waits.
+    await client.settle(self);
+    expect((await client.request(commands.MSG_DATA, message(self, 99n))).res_code).toBe(1);
+  }, 30_000);
+
   test("who went offline while Redis could not be reached is not online when it can be again", async () => {
     const link = await CuttingProxy.open(options.bus as string);
     onTestFinished(() => link.close());

@@ -1,5 +1,5 @@
 import type { Call, CallTable } from "../logic/calls.ts";
-import type { RedisConnections } from "./redis-connections.ts";
+import { inTime, type RedisConnections } from "./redis-connections.ts";
 
 /** A call is forgotten so long after its time was up, when no gate was left to end it. Milliseconds. */
 const FORGOTTEN_AFTER_MS = 60_000;
@@ -85,7 +85,9 @@ export function createRedisCalls({ commands }: RedisConnections): CallTable {
     return typeof text === "string" ? read(text) : undefined;
   };
 
-  return {
+  let taking: Promise<Call[]> | undefined;
+
+  const calls: CallTable = {
     async begin(call, timeLeftMs) {
       const times = [timeLeftMs, timeLeftMs + FORGOTTEN_AFTER_MS].map(String);
       const values = [call.channel_name, write(call), ...times];
@@ -111,6 +113,22 @@ export function createRedisCalls({ commands }: RedisConnections): CallTable {
       const overdue = await commands.eval(OVERDUE, { keys: [DUE], arguments: [String(MOST_OVERDUE)] });
       const ended = await Promise.all((overdue as string[]).map((channelName) => endBy(END_OVERDUE, channelName)));
       return ended.filter((call) => call !== undefined);
+    },
+  };
+  return {
+    begin: (call, timeLeftMs) => inTime(calls.begin(call, timeLeftMs)),
+    ofUser: (userId) => inTime(calls.ofUser(userId)),
+    change: (channelName, from, to, timeLeftMs) => inTime(calls.change(channelName, from, to, timeLeftMs)),
+    end: (channelName) => inTime(calls.end(channelName)),
+    async takeOverdue() {
+      // What comes too late must not get lost: it is for whoever asks next.
+      taking ??= calls.takeOverdue().catch((error: Error) => {
+        taking = undefined;
+        throw error;
+      });
+      const overdue = await inTime(taking);
+      taking = undefined;
+      return overdue;
     },
   };
 }

@@ -4,6 +4,9 @@ import { StoreError } from "../store/errors.ts";
 /** How long Redis may take to answer for the first time, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 3000;
 
+/** How long Redis may take after that: less than clients wait, and later requests wait behind (CONN-16, CONN-21). */
+const PATIENCE_MS = 2500;
+
 /** A connection with the plain commands: no modules, functions or scripts, and protocol 3. */
 // biome-ignore lint/complexity/noBannedTypes: that is how the client itself says none.
 type RedisConnection = RedisClientType<{}, {}, {}, 3, {}>;
@@ -44,4 +47,13 @@ export async function connectRedis(address: string, log: (line: string) => void)
   }
   ready = true;
   return { commands, listener, close };
+}
+
+/** @throws when Redis does not answer in time */
+export async function inTime<Result>(answer: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`Redis has not answered for ${PATIENCE_MS} ms`)), PATIENCE_MS);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

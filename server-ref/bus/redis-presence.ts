@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { RedisConnections } from "./redis-connections.ts";
+import { inTime, type RedisConnections } from "./redis-connections.ts";
 
 /** How long a gate counts as alive after its last sign of life, and how often it gives one, in milliseconds. */
 const GATE_EXPIRES_MS = 10_000;
@@ -43,10 +43,14 @@ export class RedisPresence {
     if (online) this.#online.add(userId);
     else this.#online.delete(userId);
     this.#untold.add(userId);
-    await this.#tell(userId);
+    await inTime(this.#tell(userId));
   }
 
-  async isOnline(userId: bigint): Promise<boolean> {
+  isOnline(userId: bigint): Promise<boolean> {
+    return inTime(this.#isOnline(userId));
+  }
+
+  async #isOnline(userId: bigint): Promise<boolean> {
     const gates = await this.#commands.sMembers(userKey(userId));
     const signs = await Promise.all(gates.map((gate) => this.#commands.exists(gateKey(gate))));
     const dead = gates.filter((_gate, index) => signs[index] === 0);
@@ -57,7 +61,8 @@ export class RedisPresence {
   async close(): Promise<void> {
     clearInterval(this.#renewing);
     this.#commands.off("ready", this.#renewOrLog);
-    if (this.#commands.isReady) await this.#commands.del(gateKey(this.#gate));
+    // Otherwise it expires.
+    if (this.#commands.isReady) await inTime(this.#commands.del(gateKey(this.#gate))).catch(() => {});
   }
 
   readonly #renewOrLog = (): void => {

@@ -12,6 +12,8 @@ export interface RunningDatabase {
   address: string;
   /** @param signal default: the one that ends it in order */
   stop(signal?: NodeJS.Signals): Promise<void>;
+  /** Sends its process a signal, such as SIGSTOP. */
+  signal(signal: NodeJS.Signals): void;
 }
 
 const PATIENCE_MS = 20_000;
@@ -97,6 +99,7 @@ export async function startPostgres(): Promise<RunningDatabase> {
       await end(child, signal);
       rmSync(folder, { recursive: true, force: true });
     },
+    signal: (signal) => void child.kill(signal),
   };
 }
 
@@ -112,5 +115,9 @@ export async function startRedis(at?: RunningDatabase): Promise<RunningDatabase>
     await client.connect();
     client.destroy();
   });
-  return { address, stop: (signal = "SIGTERM") => end(child, signal) };
+  return {
+    address,
+    stop: (signal = "SIGTERM") => end(child, signal),
+    signal: (signal) => void child.kill(signal),
+  };
 }
