@@ -4,11 +4,6 @@ import type { Store } from "../store/store.ts";
 import type { CallTable } from "./calls.ts";
 import type { BackgroundEffect } from "./effect.ts";
 
-/** A timer that was started. */
-export interface TimerHandle {
-  cancel(): void;
-}
-
 /** How long calls may stand still, in milliseconds (VOIP-13). */
 export interface CallLimits {
   /** From the invitation to the answer. */
@@ -35,6 +30,6 @@ export interface LogicContext {
    * failure is logged.
    */
   background(work: () => Promise<BackgroundEffect[]>): void;
-  /** Runs work after a time, in milliseconds, as {@link background} does, unless cancelled or the server stops. */
-  after(delayMs: number, work: () => Promise<BackgroundEffect[]>): TimerHandle;
+  /** Runs work after a time, in milliseconds, as {@link background} does, unless the server stops before. */
+  after(delayMs: number, work: () => Promise<BackgroundEffect[]>): void;
 }

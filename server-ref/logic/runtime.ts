@@ -1,4 +1,4 @@
-import type { LogicContext, TimerHandle } from "./context.ts";
+import type { LogicContext } from "./context.ts";
 import type { BackgroundEffect } from "./effect.ts";
 
 /** What the logic runs on. */
@@ -31,17 +31,12 @@ export function createRuntime({ emit, log, ...parts }: RuntimeParts): Runtime {
     working.add(done);
   };
 
-  const after = (delayMs: number, work: () => Promise<BackgroundEffect[]>): TimerHandle => {
+  const after = (delayMs: number, work: () => Promise<BackgroundEffect[]>): void => {
     const timer = setTimeout(() => {
       timers.delete(timer);
       background(work);
     }, delayMs);
     timers.add(timer);
-    const cancel = (): void => {
-      clearTimeout(timer);
-      timers.delete(timer);
-    };
-    return { cancel };
   };
 
   const context: LogicContext = { ...parts, nowSeconds: () => Math.floor(parts.now() / 1000), background, after };

@@ -1,5 +1,5 @@
+import type { Committed } from "../committed.ts";
 import { StoreError } from "../errors.ts";
-import type { Committed } from "../sqlite/commit-queue.ts";
 import type { Store } from "../store.ts";
 import { groupOperations } from "./groups.ts";
 import { Lanes } from "./lanes.ts";

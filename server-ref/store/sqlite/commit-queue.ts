@@ -1,8 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { Committed } from "../committed.ts";
 import { StoreError } from "../errors.ts";
-
-/** Told of each transaction: how long it took in milliseconds, and how many operations it held. */
-export type Committed = (durationMs: number, operations: number) => void;
 
 interface Operation {
   run(): unknown;
