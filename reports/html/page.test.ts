@@ -22,6 +22,8 @@ const noBrowser = existsSync(executablePath)
   ? undefined
   : `no Chromium at ${executablePath} (set CHROMIUM to its path)`;
 const screenshots = join(import.meta.dirname, "../../coverage/screenshots");
+/** Longest wait for the browser, in milliseconds. */
+const SLOWEST_MS = 120_000;
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const pages: Record<string, () => string> = {
@@ -86,6 +88,8 @@ describe.skipIf(noBrowser !== undefined)(
     ): Promise<{ page: Page; problems: string[] }> {
       const problems: string[] = [];
       const page = await browser.newPage({ viewport: { width: size.width, height: 900 }, colorScheme: size.scheme });
+      // A long page on a busy machine takes its time, which is no fault of the page.
+      page.setDefaultTimeout(SLOWEST_MS);
       page.on("console", (message) => {
         if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
       });
@@ -115,11 +119,12 @@ describe.skipIf(noBrowser !== undefined)(
       "$name at $width px, $scheme: no errors, nothing loaded, nothing sticks out",
       async ({ name, width, scheme }) => {
         const { page, problems } = await open(name, { width, scheme });
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
         await page.screenshot({ path: join(screenshots, `${name}-${width}-${scheme}.png`), fullPage: true });
         expect(problems).toEqual([]);
-        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
         await page.close();
       },
+      2 * SLOWEST_MS,
     );
 
     /** Serious issues that axe finds on a page as it stands. */
@@ -166,6 +171,13 @@ describe.skipIf(noBrowser !== undefined)(
       await page.click("#theme");
       expect(await page.textContent("#theme")).toBe("Theme: dark");
       expect(await background()).not.toBe(light);
+      for (const chart of ["cpu", "event-loop"]) {
+        const legend = page.locator(`figure[data-chart=${chart}] .u-legend`);
+        expect(await legend.innerText()).toMatch(/generator[^]*target/);
+      }
+      expect(await page.innerText("main")).toContain(
+        "The target's own figures come from http://10.0.0.7:18080/metrics.",
+      );
       const figure = page.locator("figure[data-chart=latency]");
       await figure.scrollIntoViewIfNeeded();
       await figure.locator(".u-over").hover();

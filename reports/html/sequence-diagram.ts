@@ -18,7 +18,8 @@ export function sequenceDiagram({ trace }: CaseResult): Markup {
   const end = marked === -1 ? trace.length : Math.min(trace.length, marked + MAX_ROWS / 2);
   const start = Math.max(0, end - MAX_ROWS);
   const shown = trace.slice(start, end);
-  return html`<div class="trace" tabindex="0" role="region" aria-label="Frames in order">
+  return html`${marked !== -1 && html`<p class="soft">Marked: the frame in which the failure shows, or else the last that came before it.</p>`}
+<div class="trace" tabindex="0" role="region" aria-label="Frames in order">
 <div class="lanes" aria-hidden="true"><span class="at">ms</span>${laneHeads(lanes)}<span></span></div>
 <ol>${start > 0 && html`<li class="event"><span class="at"></span><span></span><span class="short">${start} entries before are in the result file</span></li>`}
 ${shown.map((entry) => row(entry, lanes))}

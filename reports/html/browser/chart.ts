@@ -71,7 +71,9 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
     axes: [
       {
         ...axis,
-        size: 32,
+        // The first place may stand under the lowest value of the other axis, and must not touch it.
+        size: 38,
+        gap: 10,
         grid: { show: false },
         space: spec.axis === "percentile" ? 40 : 70,
         values: (_, places) => places.map((place) => (isLabelled(place, spec) ? chartPlace(place, spec) : "")),
