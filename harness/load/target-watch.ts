@@ -67,7 +67,9 @@ export class TargetWatch {
   }
 
   #eventLoopDelayMs({ eventLoopP99, eventLoopMin }: ProcessMetrics): number | undefined {
-    if (eventLoopMin !== undefined) this.#probeSeconds = Math.min(this.#probeSeconds, eventLoopMin);
+    // A probe that has not ticked since the last scrape says 2^63 ns.
+    if (eventLoopMin !== undefined && eventLoopMin < 3600)
+      this.#probeSeconds = Math.min(this.#probeSeconds, eventLoopMin);
     if (eventLoopP99 === undefined) return undefined;
     const probe = Number.isFinite(this.#probeSeconds) ? this.#probeSeconds : 0;
     return Number((Math.max(0, eventLoopP99 - probe) * 1000).toFixed(2));
