@@ -47,7 +47,7 @@ function configurationOf({ port, clients, intervalMs, rampMs }: TsungRun, users:
       <setdynvars sourcetype="file" fileid="users" delimiter=";" order="iter"><var name="n"/></setdynvars>
       <request subst="true"><raw data="%%cim:login%%" ack="local"/></request>
       <for from="1" to="1000000" var="i">
-        <thinktime value="${intervalMs / 1000}"/>
+        <thinktime value="${intervalMs / 1000}" random="true"/>
         <request subst="true"><raw data="%%cim:message%%" ack="local"/></request>
       </for>
     </session>
