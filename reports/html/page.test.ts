@@ -173,7 +173,7 @@ describe.skipIf(noBrowser !== undefined)(
       expect(await background()).not.toBe(light);
       for (const chart of ["cpu", "event-loop"]) {
         const legend = page.locator(`figure[data-chart=${chart}] .u-legend`);
-        expect(await legend.innerText()).toMatch(/generator[^]*target/);
+        expect(await legend.innerText()).toMatch(/generator[\s\S]*target/);
       }
       expect(await page.innerText("main")).toContain(
         "The target's own figures come from http://10.0.0.7:18080/metrics.",
