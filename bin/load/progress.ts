@@ -29,9 +29,10 @@ export class ProgressView {
   }
 
   show(progress: Progress): void {
-    const line = describeProgress(progress);
     if (this.#isLive) {
-      this.#stream.write(`\r\u001b[2K${line.slice(0, (this.#stream.columns ?? 120) - 1)}`);
+      // The last column stays free: a line that fills it would wrap on some terminals.
+      const width = (this.#stream.columns ?? 120) - 1;
+      this.#stream.write(`\r\u001b[2K${describeProgress(progress, width).slice(0, width)}`);
       return;
     }
     const isNews =
@@ -41,7 +42,7 @@ export class ProgressView {
     if (!isNews) return;
     this.#phase = progress.phase;
     this.#lastPlainAt = progress.elapsedMs;
-    this.#stream.write(`${line}\n`);
+    this.#stream.write(`${describeProgress(progress)}\n`);
   }
 
   /** Leaves the line free for what comes next. */
@@ -50,22 +51,46 @@ export class ProgressView {
   }
 }
 
-/** One line about the present second. */
-export function describeProgress({ phase, elapsedMs, leftMs, clients, point, violations, errors }: Progress): string {
-  const parts = [`${formatDuration(Math.round(elapsedMs / 1000) * 1000).padStart(6)}  ${phaseNames[phase]}`];
-  parts.push(`${clients} clients`);
-  if (point) {
-    const sent = point.rates["sent"] ?? 0;
-    const delivered = point.rates["delivered"] ?? 0;
-    const logins = point.rates["logins"] ?? 0;
-    if (sent > 0 || delivered > 0) parts.push(`${sent} sent/s`, `${delivered} delivered/s`);
-    else if (logins > 0) parts.push(`${logins} logins/s`);
-    const latency = ["msg_e2e", "fanout", "msg_ack", "history", "login"].find((metric) => point.metrics[metric]);
-    const values = latency ? point.metrics[latency] : undefined;
-    if (values) parts.push(`${latency} p50 ${values.p50.toFixed(1)} p99 ${values.p99.toFixed(1)} ms`);
+/** A part of the line, and how soon it is left out where there is no room: 0 never, then the highest first. */
+type Part = readonly [text: string, spare: number];
+
+/**
+ * One line about the present second.
+ *
+ * @param width columns that it may take; what says least is left out. Default: no limit
+ */
+export function describeProgress(progress: Progress, width: number = Number.POSITIVE_INFINITY): string {
+  const { phase, elapsedMs, leftMs, clients, point, violations, errors } = progress;
+  let parts: readonly Part[] = [
+    [`${formatDuration(Math.round(elapsedMs / 1000) * 1000).padStart(6)}  ${phaseNames[phase]}`, 0],
+    [`${clients} clients`, 3],
+    ...(point ? secondParts(point) : []),
+    [`${violations} violations`, 0],
+    ...(errors > 0 ? [[`${errors} errors`, 0] as const] : []),
+    ...(leftMs === undefined ? [] : [[`${formatDuration(Math.ceil(leftMs / 1000) * 1000)} left`, 4] as const]),
+  ];
+  const lineOf = (shown: readonly Part[]): string => shown.map(([text]) => text).join(" · ");
+  while (lineOf(parts).length > width) {
+    const sparest = Math.max(...parts.map(([, spare]) => spare));
+    if (sparest === 0) break;
+    parts = parts.filter(([, spare]) => spare !== sparest);
   }
-  parts.push(`${violations} violations`);
-  if (errors > 0) parts.push(`${errors} errors`);
-  if (leftMs !== undefined) parts.push(`${formatDuration(Math.ceil(leftMs / 1000) * 1000)} left`);
-  return parts.join(" · ");
+  return lineOf(parts);
+}
+
+function secondParts({ rates, metrics }: NonNullable<Progress["point"]>): Part[] {
+  const { sent = 0, delivered = 0, logins = 0 } = rates;
+  const traffic: Part[] =
+    sent > 0 || delivered > 0
+      ? [
+          [`${sent} sent/s`, 2],
+          [`${delivered} delivered/s`, 5],
+        ]
+      : logins > 0
+        ? [[`${logins} logins/s`, 2]]
+        : [];
+  const latency = ["msg_e2e", "fanout", "msg_ack", "history", "login"].find((metric) => metrics[metric]);
+  const values = latency === undefined ? undefined : metrics[latency];
+  if (values === undefined) return traffic;
+  return [...traffic, [`p50 ${values.p50.toFixed(1)} ms`, 6], [`${latency} p99 ${values.p99.toFixed(1)} ms`, 1]];
 }
