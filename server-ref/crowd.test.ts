@@ -13,7 +13,14 @@ const MOST_PER_TURN = 100;
 /** How a connection ended, as its client saw it. */
 type Ending = "closed in order" | "cut";
 
-/** Opens silent connections, until the server has taken all of them; how each of them ends. */
+/** Says a byte every now and then, as if a packet's length were on its way, for as long as the connection stands. */
+function drip(socket: Socket): void {
+  const dripping = setInterval(() => socket.write(Uint8Array.of(0)), 1000);
+  socket.on("end", () => clearInterval(dripping));
+  socket.on("close", () => clearInterval(dripping));
+}
+
+/** Opens connections of which every other one says nothing, the rest a byte a second, until the server has taken all of them; how each of them ends. */
 async function openCrowd({ tcp: port, server }: TestServer): Promise<Promise<Ending>[]> {
   const sockets: Socket[] = [];
   onTestFinished(() => {
@@ -24,6 +31,7 @@ async function openCrowd({ tcp: port, server }: TestServer): Promise<Promise<End
     sockets.push(...more);
     await Promise.all(more.map((socket) => once(socket, "connect")));
   }
+  for (const [index, socket] of sockets.entries()) if (index % 2 === 1) drip(socket);
   const taken = async (): Promise<number> => {
     const metrics = await (await fetch(`http://127.0.0.1:${server.ports.http}/metrics`)).text();
     return Number(/^cupping_connections_open (\d+)$/m.exec(metrics)?.[1]);
