@@ -61,6 +61,16 @@ describe.concurrent("cupping load", () => {
     expect(ended.code === 0).toBe(result.verdict === "pass");
   });
 
+  it("--verbose tells every second", async () => {
+    const server = await FakeServer.start();
+    const target = `tcp://127.0.0.1:${server.port}`;
+    const words = ["chat", "--target", target, ...users, ...short, "--out", join(folder, "verbose"), "--verbose"];
+    const ended = await cupping(words);
+    await server.die();
+    const traffic = ended.stderr.split("\n").filter((line) => line.includes("sent/s"));
+    expect(traffic.length).toBeGreaterThanOrEqual(2);
+  });
+
   it("ends with 1 and an example when a message is lost", async () => {
     const server = await FakeServer.start({ loseEvery: 20 });
     const target = `tcp://127.0.0.1:${server.port}`;

@@ -78,7 +78,7 @@ const chat: Required<GateLoad> = {
   thresholds: { msg_e2e: ["p(99)<200", { threshold: "p(50)<20", abortOnFail: true, delayAbortEval: "10s" }] },
 };
 const { repeat: _repeat, tolerance: _tolerance, scenario: _scenario, ...every } = chat;
-const load: Required<LoadSection> = { ...every, ...output, findMax: "rate" };
+const load: Required<LoadSection> = { ...every, ...output, findMax: "rate", verbose: true };
 const whole: Required<CuppingConfig> = {
   $schema: "x",
   target: "ref",

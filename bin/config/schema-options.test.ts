@@ -134,7 +134,16 @@ const typed = {
     ...{ ...common, ...output, metrics: true, transport: true, clients: true, rate: true, closed: true, think: true },
     ...{ arrivals: true, ramp: true, warmup: true, duration: true, stages: true, drain: true, workers: true },
     ...{ image: true, compose: true, service: true },
-    ...{ payload: true, heartbeat: true, thresholds: true, maxRate: true, audit: true, findMax: true, serveArg: true },
+    ...{
+      payload: true,
+      heartbeat: true,
+      thresholds: true,
+      maxRate: true,
+      audit: true,
+      findMax: true,
+      verbose: true,
+      serveArg: true,
+    },
   } satisfies Record<Named<LoadSection>, true>,
 };
 

@@ -125,6 +125,8 @@ export interface LoadOptions extends CommonOptions, ContainerOptions {
 
 /** Options of every load, and what only `cupping load` itself takes. */
 export interface LoadSection extends LoadOptions, OutputOptions {
+  /** A line for every second, and every example that was kept. */
+  verbose?: boolean;
   /** Search for the most that still meets the thresholds. */
   findMax?: "clients" | "rate";
 }

@@ -35,7 +35,7 @@ export async function loadOnce(args: LoadArguments, { seed, out }: { seed: numbe
   const metrics = await metricsUrl(args);
   const target = await openLoadTarget(args, out);
   const interrupt = interruption();
-  const view = new ProgressView();
+  const view = new ProgressView(args["verbose"] === true);
   try {
     const accounts = replayAccounts(openLoadAccounts(args, target, seed));
     const quiet = args["quiet"] === true;
@@ -88,7 +88,7 @@ async function publish(
   const reports = await writeReports(out, result, formats);
   if (args["json"] === true) process.stdout.write(`${JSON.stringify(result)}\n`);
   const written = [file, ...reports.map(({ path }) => path)].map((path) => `written: ${relative(process.cwd(), path)}`);
-  process.stderr.write(`${summarizeLoad(result)}\n${written.join("\n")}\n`);
+  process.stderr.write(`${summarizeLoad(result, args["verbose"] === true)}\n${written.join("\n")}\n`);
   return result.run.partial ? INTERRUPTED : exitCodeOf(result.verdict);
 }
 

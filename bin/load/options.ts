@@ -78,6 +78,7 @@ export const loadOptions: Record<string, Options> = {
   label: { type: "string", describe: "a name for this run, e.g. the version of the server under test" },
   seed: { type: "number", describe: "same seed: same users, payloads and schedule [default: drawn, and recorded]" },
   quiet: { type: "boolean", default: false, describe: "no progress" },
+  verbose: { type: "boolean", default: false, describe: "a line for every second, and every example that was kept" },
 };
 
 /** The options that a scenario adds. */
