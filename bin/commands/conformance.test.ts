@@ -64,7 +64,8 @@ test("a broken rule fails with code 1, tells everything about it, and can be rep
   expect(tolerated.code).toBe(0);
   const stale = cupping("conformance", "--only", "MSG-07", "--out", dir, "--known-failing", known);
   expect(stale.code).toBe(1);
-  expect(stale.err).toContain("take it off the list");
+  // The sentence names every stale case, so that where it is wrapped depends on how many there are.
+  expect(stale.err.replaceAll(/\s+/g, " ")).toContain("take it off the list");
 });
 
 test("what a target does not claim is left out and says so", () => {
