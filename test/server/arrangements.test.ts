@@ -12,7 +12,7 @@ import { startTwoGates } from "./two-gates.ts";
 /** The contract's own timers make a run take more than a minute; they are for runs by hand. */
 const TIMERS: TargetTimers = process.env["CUPPING_LONG_TESTS"]
   ? { login: 15_000, heartbeat: 60_000, ack: 15_000, call: 30_000 }
-  : { login: 2_500, heartbeat: 4_000, ack: 1_500, call: 3_000 };
+  : { login: 5_000, heartbeat: 6_000, ack: 2_000, call: 4_000 };
 const SEED = 11;
 
 const accounts = writeReferenceAccounts(SEED);
@@ -29,9 +29,12 @@ interface Arrangement {
   readonly control: TargetControl;
 }
 
+/** How often a case may be run that a busy machine kept from telling anything. */
+const ATTEMPTS = 3;
+
 /** The cases that do not pass; one that could not run is among them, one for servers that chose otherwise is not. */
 async function notPassed({ tcp, ws, http, control }: Arrangement): Promise<string[]> {
-  const results = await runCases(conformanceCases, {
+  const around = {
     address: tcp,
     webSocket: ws,
     http,
@@ -40,8 +43,15 @@ async function notPassed({ tcp, ws, http, control }: Arrangement): Promise<strin
     timers: TIMERS,
     timeoutScale: 1,
     seed: SEED,
-  });
+  };
+  let results = await runCases(conformanceCases, around);
   expect(results).toHaveLength(conformanceCases.length);
+  for (let attempt = 2; attempt <= ATTEMPTS; attempt++) {
+    const unrun = new Set(results.filter(({ status }) => status === "couldNotRun").map(({ id }) => id));
+    const again = conformanceCases.filter(({ id }) => unrun.has(id));
+    if (again.length === 0) break;
+    results = [...results.filter(({ id }) => !unrun.has(id)), ...(await runCases(again, around))];
+  }
   return results
     .filter(({ status }) => status !== "passed" && status !== "notApplicable")
     .map(({ id, status, reason }) => `${id} ${status}: ${reason}`);
@@ -55,7 +65,7 @@ test("every case passes against a server whose sockets are spread over processes
   const { tcp, ws } = target.addresses;
   const arrangement = { tcp, ws, http: target.http, control: target.control } as Arrangement;
   expect(await notPassed(arrangement)).toEqual([]);
-}, 180_000);
+}, 300_000);
 
 describe.skipIf(missingDatabases())("two servers that share PostgreSQL and Redis", () => {
   test("every case passes against them", async () => {
@@ -70,5 +80,5 @@ describe.skipIf(missingDatabases())("two servers that share PostgreSQL and Redis
       await gates.stop();
       await Promise.all([postgres.stop(), redis.stop()]);
     }
-  }, 180_000);
+  }, 300_000);
 });
