@@ -17,6 +17,19 @@ const RETRY_MS = 50;
  */
 export type RepeatableWork<Result> = (client: PoolClient, again: boolean) => Promise<Result>;
 
+/** An operation that waits for those before it. */
+interface Turn {
+  readonly user: bigint;
+  giveUp(why: string): void;
+}
+
+/** Operations that run one after the other. */
+interface Lane {
+  /** Fulfilled when the last of them is done. */
+  tail: Promise<void>;
+  readonly waiting: Set<Turn>;
+}
+
 /**
  * Runs the operations of one user one after the other, in the order of the calls, while those of others run beside
  * them. None is reported as failed that may have taken effect: when a connection breaks under a write, what became of
@@ -24,7 +37,10 @@ export type RepeatableWork<Result> = (client: PoolClient, again: boolean) => Pro
  */
 export class Lanes {
   readonly #connections: Connections;
-  readonly #tails: Promise<unknown>[] = Array.from({ length: CONNECTIONS }, () => Promise.resolve());
+  readonly #lanes: Lane[] = Array.from({ length: CONNECTIONS }, () => ({
+    tail: Promise.resolve(),
+    waiting: new Set(),
+  }));
 
   constructor(address: string, committed: Committed) {
     this.#connections = new Connections(address, committed);
@@ -94,22 +110,37 @@ export class Lanes {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#tails);
+    await Promise.all(this.#lanes.map(({ tail }) => tail));
     await this.#connections.close();
   }
 
-  /** Begins work when that of the same user before it is done; gives it up when its turn does not come in time. */
+  /**
+   * Begins work when that of the same user before it is done. Gives it up when its turn does not come in time, and when
+   * the outcome of what stands before it is unknown: the sender will send that again, and what came later must not stand
+   * before it then (MSG-05).
+   */
   #inTurn<Result>(user: bigint, patienceMs: number, work: () => Promise<Result>): Promise<Result> {
-    const lane = Number(BigInt.asUintN(64, user) % BigInt(CONNECTIONS));
+    const lane = this.#lanes[Number(BigInt.asUintN(64, user) % BigInt(CONNECTIONS))] as Lane;
     return new Promise((resolve, reject) => {
-      let givenUp = false;
-      const timer = setTimeout(() => {
-        givenUp = true;
-        reject(new Error("PostgreSQL is too slow: the operation was not begun"));
-      }, patienceMs);
-      this.#tails[lane] = (this.#tails[lane] as Promise<unknown>).then(async () => {
+      const turn: Turn = {
+        user,
+        giveUp: (why) => {
+          lane.waiting.delete(turn);
+          reject(new Error(`the operation was not begun: ${why}`));
+        },
+      };
+      lane.waiting.add(turn);
+      const timer = setTimeout(turn.giveUp, patienceMs, "PostgreSQL is too slow");
+      lane.tail = lane.tail.then(async () => {
         clearTimeout(timer);
-        if (!givenUp) await work().then(resolve, reject);
+        if (!lane.waiting.delete(turn)) return;
+        await work().then(resolve, (error: unknown) => {
+          reject(error);
+          if (!(error instanceof StoreError) || error.code !== "outcome-unknown") return;
+          for (const next of lane.waiting) {
+            if (next.user === user) next.giveUp("it is not known what became of the one before it");
+          }
+        });
       });
     });
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type CutPoint, CuttingProxy } from "../../testing/cutting-proxy.ts";
 import { missingDatabases, type RunningDatabase, startPostgres } from "../../testing/databases.ts";
@@ -129,7 +130,7 @@ describe.skipIf(missingDatabases())("a connection to PostgreSQL that breaks", ()
         proxy.accepts = true;
       });
       await expect(store.append(sent)).rejects.toMatchObject({ name: "StoreError", code: "outcome-unknown" });
-      // What was not begun is refused, and says so at once.
+      // What was not begun is refused.
       await expect(store.append(message(alice, bob))).rejects.not.toMatchObject({ code: "outcome-unknown" });
       proxy.accepts = true;
       // The sender asks again by sending again (MSG-07).
@@ -138,4 +139,25 @@ describe.skipIf(missingDatabases())("a connection to PostgreSQL that breaks", ()
     },
     30_000,
   );
+
+  test("and leaves an outcome unknown lets nothing of the same sender pass that waited behind it", async () => {
+    const sent = message(alice, bob);
+    proxy.cutAt("insert-into-chat", "unsent", () => {
+      proxy.accepts = false;
+    });
+    onTestFinished(() => {
+      proxy.accepts = true;
+    });
+    const first = store.append(sent).catch((error: unknown) => {
+      // The database is back before the next one's turn.
+      proxy.accepts = true;
+      return error;
+    });
+    // Late enough to be still waiting when the search for the first one's outcome is given up.
+    await delay(3_000);
+    const next = store.append(message(alice, bob)).catch((error: unknown) => error);
+    expect(await first).toMatchObject({ code: "outcome-unknown" });
+    expect(await next).toMatchObject({ message: expect.stringContaining("not begun") });
+    expect(await historyOf(bob, 1, alice)).toEqual([]);
+  }, 30_000);
 });
