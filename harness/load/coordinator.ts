@@ -1,6 +1,7 @@
 import { Violations } from "../check/index.ts";
 import {
   ConnectionTable,
+  collectGarbage,
   evaluate,
   nowMicros,
   SaturationJudge,
@@ -123,6 +124,8 @@ export class Coordinator {
     const bare = await this.#pool.start(plan, shares, this.#startMicros);
     await this.#runPhase("ramp");
     this.#weighClients(bare);
+    // This process has handed out the accounts, one message a worker, and needs little from here on.
+    collectGarbage();
     // Without a single client there is nothing to wait for.
     if (this.#clientsPeak === 0 && Object.keys(this.#notReached).length > 0) this.#cut = true;
     if (!this.#isCut) await this.#runPhase("prepare");

@@ -1,6 +1,6 @@
 // Entry of a worker process.
 import { UsageError } from "../errors.ts";
-import { nowMicros } from "../measure/index.ts";
+import { collectGarbage, nowMicros } from "../measure/index.ts";
 import { loadScenario } from "./load-scenario.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { Worker } from "./worker.ts";
@@ -47,6 +47,8 @@ async function handle(message: ToWorker): Promise<void> {
     case "phase":
       if (!worker) throw new Error("a phase began before the start");
       await worker.run(message.phase, message.at);
+      // What a client costs is read from the report that ends the ramp; connecting leaves garbage behind.
+      if (message.phase === "ramp") collectGarbage();
       say({ say: "phase-done", phase: message.phase, report: worker.report(present()) });
       if (message.phase === "close") process.disconnect();
       return;

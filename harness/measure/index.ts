@@ -1,5 +1,6 @@
 // Measuring: latencies from the intended time, merged over workers, and the generator's watch over itself.
 export { nowMicros } from "./clock.ts";
+export { collectGarbage } from "./collect-garbage.ts";
 export { ConnectionTable } from "./connection-table.ts";
 export { formatDuration, parseDuration } from "./duration.ts";
 export { type EncodedLatencies, LatencyHistogram, MAX_LATENCY_MICROS } from "./latency-histogram.ts";
