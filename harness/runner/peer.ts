@@ -11,6 +11,8 @@ import { Waiting } from "./waiting.ts";
 /** Answers whose command also travels as a push, so that their number alone tells the two apart. */
 const ALSO_PUSHED: readonly number[] = [commands.VOIP_INVITE_REPLY.id, commands.VOIP_INVITE_REPLY_ACK.id];
 
+const LOGINS: readonly number[] = [commands.LOGIN_AUTH_REQ.id, commands.LOGIN_AUTH_TOKEN_REQ.id];
+
 /** Answers that say that the target has just begun its heartbeat clock anew (HB-02). */
 const SIGNS_OF_LIFE: readonly number[] = [
   commands.LOGIN_HEARTBEAT.id,
@@ -60,6 +62,9 @@ export interface Aftermath<R> {
   readonly closing: Closing | undefined;
 }
 
+/** A login that we ask for after this share of the target's login timer was late because of us. */
+const LATE_LOGIN_SHARE = 0.5;
+
 /** One connection of a case, seen from the client. */
 export class Peer {
   readonly name: string;
@@ -80,8 +85,10 @@ export class Peer {
   #paused = false;
   /** Whether our side has ended the connection. */
   #ended = false;
-  /** When the target last knew that somebody is there: a login or a heartbeat that it answered; before, the opening. */
+  /** When we last gave a sign of life: a login that was answered or a heartbeat that we sent; before, the opening. */
   #aliveAt: number = this.openedAt;
+  /** When we last asked for a login. */
+  #loginAskedAt: number | undefined;
 
   private constructor(name: string, around: PeerSurroundings) {
     this.name = name;
@@ -128,7 +135,11 @@ export class Peer {
    */
   timedOut({ login, heartbeat }: { readonly login: number; readonly heartbeat: number }): boolean {
     if (this.#closing?.reason.how !== "fin" && this.#closing?.reason.how !== "rst") return false;
-    return this.#closing.at - this.#aliveAt >= (this.self === undefined ? login : heartbeat);
+    const { at } = this.#closing;
+    if (this.self !== undefined) return at - this.#aliveAt >= heartbeat;
+    // A target that was asked early and did not answer has only itself to blame.
+    const askedAt = this.#loginAskedAt ?? at;
+    return at - this.openedAt >= login && askedAt - this.openedAt >= login * LATE_LOGIN_SHARE;
   }
 
   /** Logged in, open and reading: a request is due an answer. */
@@ -164,7 +175,11 @@ export class Peer {
     const mark = this.inbox.length;
     const sent: Sent<R> = { command: command as unknown as Command<never, R>, seq, mark, at: performance.now() };
     if (command.replyId !== undefined) this.#unanswered.add(sent);
-    if (command.id === commands.LOGIN_HEARTBEAT.id) this.#heartbeatsSent += 1;
+    if (LOGINS.includes(command.id)) this.#loginAskedAt = sent.at;
+    if (command.id === commands.LOGIN_HEARTBEAT.id) {
+      this.#heartbeatsSent += 1;
+      this.#aliveAt = sent.at;
+    }
     return sent;
   }
 

@@ -37,7 +37,7 @@ export class FakeServer {
   readonly #held = new Map<string, CIMMsgData>();
   #messages = 0;
   /** Messages that came again and had been stored before. */
-  repeats = 0;
+  readonly repeated: Set<string> = new Set();
   #stalledUntil = 0;
   #nextSlot = 0;
   /** When the stall began, on the clock of `performance.now`. */
@@ -163,7 +163,7 @@ export class FakeServer {
     const { faults } = this;
     const known = this.#store.find(message);
     if (known) {
-      this.repeats++;
+      this.repeated.add(message.client_msg_id);
       if (this.#options.onRepeat !== "store again") {
         this.#answerRepeat(connection, known, seqNum);
         return;
