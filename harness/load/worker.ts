@@ -65,6 +65,8 @@ export class Worker implements EngineListener {
       case "drain":
         return this.#drain();
       case "audit":
+        // The audit reads what is there: nobody comes back in the middle of it and sends again.
+        for (const user of this.#engine.users) if (!user.isOnline) user.drop();
         this.#unaudited = await runAudit(this.#engine, () => this.#cutShort);
         return;
       case "close":
@@ -118,7 +120,8 @@ export class Worker implements EngineListener {
     } else {
       this.#engine.recorder.error(`reconnect: ${cause}`, nowMicros());
     }
-    if (this.#phase === "traffic" && !this.#scenario.startsOffline) this.#reconnectLater(user);
+    const comesBack = this.#phase === "traffic" || this.#phase === "drain";
+    if (comesBack && !this.#scenario.startsOffline) this.#reconnectLater(user);
   }
 
   timerDue(user: VirtualUser, kind: TimerKind, dueMillis: number): void {
@@ -145,7 +148,7 @@ export class Worker implements EngineListener {
   }
 
   #startLogin(user: VirtualUser, dueMillis: number): void {
-    if (this.#phase !== "ramp" && this.#phase !== "traffic") return;
+    if (this.#phase !== "ramp" && this.#phase !== "traffic" && this.#phase !== "drain") return;
     user.startLogin(nowMicros() - (performance.now() - dueMillis) * 1000);
   }
 
@@ -207,7 +210,7 @@ export class Worker implements EngineListener {
   async #quiet(millis: number): Promise<boolean> {
     const until = performance.now() + millis;
     const isQuiet = (): boolean =>
-      (this.#phase !== "drain" || (this.#traffic?.acting ?? 0) === 0) &&
+      (this.#phase !== "drain" || this.#isAtRest) &&
       !this.#engine.checker.conversations.some((conversation) => this.#engine.checker.hasOutstanding(conversation));
     let quiet = false;
     await this.#until(() => {
@@ -215,6 +218,12 @@ export class Worker implements EngineListener {
       return quiet || performance.now() >= until || this.#cutShort;
     });
     return quiet;
+  }
+
+  /** Whether nobody acts any more or is away with messages that are to be sent again. */
+  get #isAtRest(): boolean {
+    const isSendingAgain = ({ isOnline, unanswered }: VirtualUser): boolean => !isOnline && (unanswered?.size ?? 0) > 0;
+    return (this.#traffic?.acting ?? 0) === 0 && !this.#engine.users.some(isSendingAgain);
   }
 
   #close(): void {

@@ -162,18 +162,17 @@ export class FakeServer {
     if (connection.isCut) return;
     const { faults } = this;
     const known = this.#store.find(message);
-    if (known) {
+    if (known && this.#options.onRepeat !== "store again") {
       this.repeated.add(message.client_msg_id);
-      if (this.#options.onRepeat !== "store again") {
-        this.#answerRepeat(connection, known, seqNum);
-        return;
-      }
+      this.#answerRepeat(connection, known, seqNum);
+      return;
     }
     const isCut = faults.hits("cutEvery");
     if (isCut && (faults.done.cutEvery ?? 0) % 2 === 0) {
       this.#cut(connection);
       return;
     }
+    if (known) this.repeated.add(message.client_msg_id);
     const stored = this.#store.add(message, faults.hits("forgetEvery"), faults.hits("countTwiceEvery") ? 2 : 1);
     if (isCut) this.#cut(connection);
     else if (!faults.hits("keepSilentEvery")) {
