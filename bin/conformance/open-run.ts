@@ -2,7 +2,7 @@ import { type AccountSource, accountsFromFile, openAccounts } from "../../harnes
 import { type Address, parseAddress } from "../../harness/client/index.ts";
 import { UsageError } from "../../harness/errors.ts";
 import { type CaseAccounts, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
-import { openTarget, parseTarget, type Target } from "../../harness/target/index.ts";
+import { openTarget, parseTarget, type Target } from "../../harness/targets/index.ts";
 import type { ConformanceArguments } from "./arguments.ts";
 import { writeReferenceAccounts } from "./reference-accounts.ts";
 

@@ -14,7 +14,7 @@ import {
 import { parseDuration } from "../../harness/measure/duration.ts";
 import { type CaseResult, type CaseStatus, exitCodeOf, writeResult } from "../../harness/result/index.ts";
 import { conformanceResult } from "../../harness/runner/index.ts";
-import { canMountDisks, openTarget, type ProcessUsage, parseTarget, type Target } from "../../harness/target/index.ts";
+import { canMountDisks, openTarget, type ProcessUsage, parseTarget, type Target } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { parseReportFormats, writeReports } from "../../reports/index.ts";
 import { RULE_SET_VERSION } from "../../scenarios/rules/index.ts";

@@ -9,7 +9,7 @@ import { findK6, type K6Binary, prepareScript, runK6, SAMPLES_FILE } from "../..
 import { describeMachine } from "../../harness/load/index.ts";
 import { parseDuration, parseThreshold } from "../../harness/measure/index.ts";
 import { exitCodeOf, type LoadResult, writeResult } from "../../harness/result/index.ts";
-import { openTarget, parseTarget, type Target } from "../../harness/target/index.ts";
+import { openTarget, parseTarget, type Target } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { parseReportFormats, writeReports } from "../../reports/index.ts";
 import { k6Scenarios, k6ScriptFile } from "../../scenarios/k6/index.ts";

@@ -6,7 +6,7 @@ import { decideHttpPlan, requestKinds, runHttpLoad } from "../../harness/http-lo
 import { TargetWatch } from "../../harness/load/index.ts";
 import { parseThreshold, type Threshold } from "../../harness/measure/index.ts";
 import { exitCodeOf, type LoadResult, writeResult } from "../../harness/result/index.ts";
-import type { Target } from "../../harness/target/index.ts";
+import type { Target } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { commandLine, interruption, type LoadArguments, metricsUrl, openLoadTarget } from "./load-once.ts";
 import { loadOptions } from "./options.ts";

@@ -10,7 +10,7 @@ import {
   type Scenario,
 } from "../../harness/load/index.ts";
 import { exitCodeOf, type LoadResult, writeResult } from "../../harness/result/index.ts";
-import { openTarget, parseTarget, requireOwnTarget, type Target } from "../../harness/target/index.ts";
+import { openTarget, parseTarget, requireOwnTarget, type Target } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { parseReportFormats, writeReports } from "../../reports/index.ts";
 import { ProgressView } from "./progress.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startReferenceServer, type Target } from "../target/index.ts";
+import { startReferenceServer, type Target } from "../targets/index.ts";
 import { passwordDigest } from "./index.ts";
 
 const root = join(import.meta.dirname, "..", "..");

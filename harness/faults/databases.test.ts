@@ -6,7 +6,7 @@ import {
   startRedis,
 } from "../../server-ref/testing/databases.ts";
 import { registeredAccounts } from "../accounts/index.ts";
-import { startReferenceServer, type Target } from "../target/index.ts";
+import { startReferenceServer, type Target } from "../targets/index.ts";
 import { type Fault, FaultyLink, runFault } from "./index.ts";
 
 /** A link to a database, and the database's address over it. */

@@ -1,6 +1,6 @@
 import type { CaseResult } from "../result/index.ts";
 import type { Fault } from "./fault.ts";
-import { type PromiseName, promises } from "./promises.ts";
+import { type PromiseName, promises } from "./guarantees.ts";
 import type { FaultReport } from "./run-fault.ts";
 
 const kinds = Object.keys(promises) as PromiseName[];

@@ -1,4 +1,4 @@
-import type { ServiceControl, TargetControl } from "../target/index.ts";
+import type { ServiceControl, TargetControl } from "../targets/index.ts";
 import type { FaultyLink } from "./faulty-link.ts";
 
 /** What a fault can act on. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { registeredAccounts } from "../accounts/index.ts";
-import { canMountDisks, startReferenceServer } from "../target/index.ts";
+import { canMountDisks, startReferenceServer } from "../targets/index.ts";
 import { type FaultReport, faults, type PromiseName, runFault } from "./index.ts";
 
 const serveArguments = ["--password-cost", "1"];

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type AccountSource, takeAccounts } from "../accounts/index.ts";
-import type { Target } from "../target/index.ts";
+import type { Target } from "../targets/index.ts";
 import type { Fault } from "./fault.ts";
 import { FaultyLink } from "./faulty-link.ts";
-import { checkPair, type PromiseName, promises, type Violations } from "./promises.ts";
+import { checkPair, type PromiseName, promises, type Violations } from "./guarantees.ts";
 import { connectPair, type Talker, talk } from "./traffic.ts";
 
 /** How a fault is run. */

@@ -1,7 +1,7 @@
 import { UsageError } from "../errors.ts";
 import { judgeK6, measuredSeconds } from "../k6/summary.ts";
+import { judgeThreshold } from "../measure/judge-threshold.ts";
 import { decodeHistogram, type LoadResult, type MetricSummary, mergeHistograms } from "../result/index.ts";
-import { judgeThreshold } from "./threshold-value.ts";
 
 /** What a result says of a metric whose parts cannot be added up. */
 export const NOT_MERGEABLE = "percentiles of each pod, not mergeable";

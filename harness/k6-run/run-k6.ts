@@ -5,7 +5,7 @@ import { HarnessError } from "../errors.ts";
 import { VIOLATION_PREFIX } from "../k6/check-names.ts";
 import { judgeK6 } from "../k6/summary.ts";
 import { type LoadResult, readResult } from "../result/index.ts";
-import { readProcessUsage } from "../target/index.ts";
+import { readProcessUsage } from "../targets/index.ts";
 import type { K6Binary } from "./find-k6.ts";
 import { K6Samples, SAMPLES_FILE } from "./samples.ts";
 

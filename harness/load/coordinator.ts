@@ -10,10 +10,10 @@ import {
   type ThresholdFigures,
   Totals,
 } from "../measure/index.ts";
+import type { TargetWatch } from "../measure/target-usage.ts";
 import type { Phase, SeriesPoint, ThresholdResult } from "../result/index.ts";
 import type { PhaseName, WorkerReport } from "./messages.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
-import type { TargetWatch } from "./target-watch.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 /** What can be seen of a run while it is under way. */

@@ -1,6 +1,7 @@
 // Load: virtual users by the thousand, every message checked, latency from the intended time.
 export type { Conversation } from "../check/index.ts";
 export { nowMicros } from "../measure/index.ts";
+export { TargetWatch } from "../measure/target-usage.ts";
 export type { Progress } from "./coordinator.ts";
 export { type CapacityOf, type FindMaxAnswer, findMax, replayAccounts } from "./find-max.ts";
 export { describeMachine } from "./load-result.ts";
@@ -16,5 +17,4 @@ export {
   type Stage,
 } from "./scenario.ts";
 export { fallbacks, type LoadSettings, payloadPresets, requireSensibleSettings } from "./settings.ts";
-export { TargetWatch } from "./target-watch.ts";
 export { HISTORY_PAGE, type UserState, VirtualUser } from "./virtual-user.ts";

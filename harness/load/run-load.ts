@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { AccountSource } from "../accounts/index.ts";
 import { TargetError } from "../errors.ts";
+import { TargetWatch } from "../measure/target-usage.ts";
 import type { LoadResult } from "../result/index.ts";
-import type { Target } from "../target/index.ts";
+import type { Target } from "../targets/index.ts";
 import { takeLoadAccounts } from "./accounts.ts";
 import { Coordinator, type Progress } from "./coordinator.ts";
 import { composeResult } from "./load-result.ts";
@@ -11,7 +12,6 @@ import { type LoadPlan, shareUsers } from "./plan.ts";
 import type { ConversationLayer } from "./scenario.ts";
 import { decidePlan, decideThresholds, decideWorkers, type LoadSettings } from "./settings.ts";
 import { spreadAddresses } from "./spread.ts";
-import { TargetWatch } from "./target-watch.ts";
 
 /** What a load run needs. */
 export interface LoadRun {

@@ -3,7 +3,7 @@ import { commands } from "../../codegen/index.ts";
 import type { Account, AccountSource } from "../accounts/index.ts";
 import { type Address, ClientError } from "../client/index.ts";
 import { TargetError, UsageError } from "../errors.ts";
-import type { TargetControl } from "../target/index.ts";
+import type { TargetControl } from "../targets/index.ts";
 import { CouldNotRun, type LegalOutcome, RuleFailure } from "./failure.ts";
 import { Peer, type Sent } from "./peer.ts";
 import { CaseRecorder } from "./recording.ts";

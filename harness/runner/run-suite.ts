@@ -3,10 +3,10 @@ import type { ConformanceCase, Level, Need } from "./case.ts";
 import type { CaseSurroundings } from "./case-context.ts";
 import { type CaseList, isListed } from "./case-list.ts";
 import { type Claims, notClaimed } from "./claims.ts";
+import { TargetWatch } from "./liveness.ts";
 import { LoopWatch } from "./loop-watch.ts";
 import type { Recording } from "./recording.ts";
 import { blankResult, type CaseJudgement, runCase } from "./run-case.ts";
-import { TargetWatch } from "./target-watch.ts";
 import { judgeRun, summarize } from "./verdict.ts";
 
 /** What happens during a run, for whoever shows it. */

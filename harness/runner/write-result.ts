@@ -7,7 +7,7 @@ import {
   type Run,
   type Target as TargetDescription,
 } from "../result/index.ts";
-import type { ProcessUsage, Target } from "../target/index.ts";
+import type { ProcessUsage, Target } from "../targets/index.ts";
 import type { SuiteResult } from "./run-suite.ts";
 
 /** What a result says besides what its cases came to. */

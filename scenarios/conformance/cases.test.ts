@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { commands } from "../../codegen/index.ts";
 import { capabilities, rules } from "../rules/index.ts";
-import { unknownField } from "./frames.ts";
 import { conformanceCases, suiteCases } from "./index.ts";
-import { actorField, clientCommands, fieldKinds, saysDone } from "./requests.ts";
+import { unknownField } from "./setup/frames.ts";
+import { actorField, clientCommands, fieldKinds, saysDone } from "./setup/requests.ts";
 
 test("ids are unique and name their rule", () => {
   const ids = suiteCases.map(({ id }) => id);

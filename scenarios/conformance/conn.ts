@@ -1,10 +1,10 @@
 import { commands, encodeRawFrame } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { hexId } from "../../harness/runner/index.ts";
-import { askHistory, askSessions } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { prepare, stillServed } from "./frames.ts";
-import { message, pushOf, sendMessage, sendMessages } from "./messages.ts";
+import { askHistory, askSessions } from "./setup/conversations.ts";
+import { prepare, stillServed } from "./setup/frames.ts";
+import { message, pushOf, sendMessage, sendMessages } from "./setup/messages.ts";
 
 /** The packet numbers at the edges of one and two bytes. */
 const EDGE_NUMBERS: readonly number[] = [1, 127, 128, 255, 256, 32_767, 32_768, 65_534, 65_535];

@@ -1,11 +1,11 @@
 import { commands } from "../../codegen/index.ts";
 import { type ConformanceCase, RuleFailure } from "../../harness/runner/index.ts";
-import { bye, talk } from "./call-setup.ts";
-import { readHistory } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { createGroup } from "./group-setup.ts";
-import { GROUP, pushOf, sendMessage } from "./messages.ts";
 import { ROBOTS, robotAnswer } from "./robot.ts";
+import { bye, talk } from "./setup/calls.ts";
+import { readHistory } from "./setup/conversations.ts";
+import { createGroup } from "./setup/groups.ts";
+import { GROUP, pushOf, sendMessage } from "./setup/messages.ts";
 
 const FILE = {
   md5: "0cc175b9c0f1b6a831c399e269772661",

@@ -1,8 +1,8 @@
 import { commands, DEFAULT_MAX_FRAME_LENGTH, encodeFrame, encodeRawFrame } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, type Peer, RuleFailure } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { bystander, paddedFrame, prepare, stillServed } from "./frames.ts";
-import { message, pushesOf, pushOf, SINGLE, sendMessage } from "./messages.ts";
+import { bystander, paddedFrame, prepare, stillServed } from "./setup/frames.ts";
+import { message, pushesOf, pushOf, SINGLE, sendMessage } from "./setup/messages.ts";
 
 /** The smallest limit that a server may have, in bytes (CONN-07). */
 const LIMIT_FLOOR = 64 * 1024;

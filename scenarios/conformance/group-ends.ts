@@ -11,9 +11,9 @@ import {
   OK,
   scene,
   succeeded,
-} from "./group-scene.ts";
-import { createGroup, disband, kick, leave, readMembers, sameIds } from "./group-setup.ts";
-import { GROUP, message, pushesOf, pushFence, pushOf, SINGLE, sendMessage } from "./messages.ts";
+} from "./setup/group-scene.ts";
+import { createGroup, disband, kick, leave, readMembers, sameIds } from "./setup/groups.ts";
+import { GROUP, message, pushesOf, pushFence, pushOf, SINGLE, sendMessage } from "./setup/messages.ts";
 
 /** GROUP: disbanding and leaving, lists and info. */
 export const groupEndCases: readonly ConformanceCase[] = [

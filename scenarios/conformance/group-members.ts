@@ -1,9 +1,9 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { cannotSend, checkAttached, membersAre, notification, OK, scene, succeeded } from "./group-scene.ts";
-import { disband, invite, kick, leave, sameIds } from "./group-setup.ts";
-import { GROUP, message, pushFence, pushOf, sendMessage } from "./messages.ts";
+import { cannotSend, checkAttached, membersAre, notification, OK, scene, succeeded } from "./setup/group-scene.ts";
+import { disband, invite, kick, leave, sameIds } from "./setup/groups.ts";
+import { GROUP, message, pushFence, pushOf, sendMessage } from "./setup/messages.ts";
 
 /** GROUP: inviting, removing, member lists and notifies. */
 export const groupMemberCases: readonly ConformanceCase[] = [

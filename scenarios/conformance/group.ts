@@ -1,10 +1,10 @@
 import { commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase } from "../../harness/runner/index.ts";
-import { entryOf, readHistory, readSessions } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { checkAttached, groupsOf, infoOf, membersAre, notification, OK, succeeded } from "./group-scene.ts";
-import { createGroup, invite, readMembers } from "./group-setup.ts";
-import { GROUP, pushFence } from "./messages.ts";
+import { entryOf, readHistory, readSessions } from "./setup/conversations.ts";
+import { checkAttached, groupsOf, infoOf, membersAre, notification, OK, succeeded } from "./setup/group-scene.ts";
+import { createGroup, invite, readMembers } from "./setup/groups.ts";
+import { GROUP, pushFence } from "./setup/messages.ts";
 
 /** Most members of a normal group, the creator included (GROUP-09). */
 const MEMBER_LIMIT = 200;

@@ -8,11 +8,11 @@ import {
   HEADER_LENGTH,
 } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, hexId, type Need, type Peer } from "../../harness/runner/index.ts";
-import { readHistory } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { bystander } from "./frames.ts";
-import { message, pushOf, sendMessage } from "./messages.ts";
-import { actorField, clientCommands, fieldKinds, serverCommands } from "./requests.ts";
+import { readHistory } from "./setup/conversations.ts";
+import { bystander } from "./setup/frames.ts";
+import { message, pushOf, sendMessage } from "./setup/messages.ts";
+import { actorField, clientCommands, fieldKinds, serverCommands } from "./setup/requests.ts";
 
 /** Time in which others must usually be served while one client reads nothing, in milliseconds. */
 const BYSTANDER_BOUND_MS = 1_000;

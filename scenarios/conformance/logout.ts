@@ -1,8 +1,8 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { askHistory, readUnread } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { pushesOf, pushFence, pushOf, SINGLE, sendMessage } from "./messages.ts";
+import { askHistory, readUnread } from "./setup/conversations.ts";
+import { pushesOf, pushFence, pushOf, SINGLE, sendMessage } from "./setup/messages.ts";
 
 /** LOGOUT: leaving by request and by closing. */
 export const logoutCases: readonly ConformanceCase[] = [

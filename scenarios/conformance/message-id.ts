@@ -1,8 +1,8 @@
 import { type CIMGetMsgByIdRsp, type CIMSessionType, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { createGroup } from "./group-setup.ts";
-import { GROUP, SINGLE, sendMessage, sendMessages } from "./messages.ts";
+import { createGroup } from "./setup/groups.ts";
+import { GROUP, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
 
 /** Most ids of one request (MSGID-03). */
 const ID_LIMIT = 20;

@@ -1,8 +1,8 @@
 import { type CIMMsgData, commands, type Partially } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, show } from "../../harness/runner/index.ts";
-import { readHistory } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { isAccepted, message, pushOf, utf8 } from "./messages.ts";
+import { readHistory } from "./setup/conversations.ts";
+import { isAccepted, message, pushOf, utf8 } from "./setup/messages.ts";
 
 /** Content that servers are known to break, by what breaks it. */
 const DIFFICULT_TEXTS: readonly (readonly [string, string])[] = [

@@ -1,8 +1,8 @@
 import { type CIMMsgData, commands, type Partially } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, type Peer, show } from "../../harness/runner/index.ts";
-import { entriesOf, readHistory, readSessions, readUnread } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { isAccepted, message, pushesOf, pushFence, SINGLE, sendMessage } from "./messages.ts";
+import { entriesOf, readHistory, readSessions, readUnread } from "./setup/conversations.ts";
+import { isAccepted, message, pushesOf, pushFence, SINGLE, sendMessage } from "./setup/messages.ts";
 
 /** Two users who have written to each other, and what a refused message must not change. */
 interface Scene {

@@ -1,8 +1,8 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { askHistory, entriesOf, PAGE_SIZE, readHistory, readSessions, readUnread } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { isAccepted, message, pushesOf, pushOf, SINGLE, sendMessage, sendMessages } from "./messages.ts";
+import { askHistory, entriesOf, PAGE_SIZE, readHistory, readSessions, readUnread } from "./setup/conversations.ts";
+import { isAccepted, message, pushesOf, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
 
 /** MSG: sending, acknowledging and numbering messages, and sending them twice. */
 export const msgCases: readonly ConformanceCase[] = [

@@ -1,9 +1,9 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { readHistory, readSessions } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { createGroup } from "./group-setup.ts";
-import { GROUP, message, pushesOf, pushFence, pushOf, SINGLE, sendMessage, sendMessages } from "./messages.ts";
+import { readHistory, readSessions } from "./setup/conversations.ts";
+import { createGroup } from "./setup/groups.ts";
+import { GROUP, message, pushesOf, pushFence, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
 
 /** PUSH: who gets a message, how it looks, and in which order. */
 export const pushCases: readonly ConformanceCase[] = [

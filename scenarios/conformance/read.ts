@@ -1,10 +1,10 @@
 import { commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer, TestUser } from "../../harness/runner/index.ts";
-import { markRead, readUnread } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { stillServed } from "./frames.ts";
-import { createGroup } from "./group-setup.ts";
-import { GROUP, pushFence, pushOf, SINGLE, sendMessage, sendMessages } from "./messages.ts";
+import { markRead, readUnread } from "./setup/conversations.ts";
+import { stillServed } from "./setup/frames.ts";
+import { createGroup } from "./setup/groups.ts";
+import { GROUP, pushFence, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
 
 interface Side {
   readonly user: TestUser;

@@ -1,8 +1,8 @@
 import { type CIMMsgData, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
-import { askSessions, readHistory, readSessions } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { isAccepted, message, sendMessage } from "./messages.ts";
+import { askSessions, readHistory, readSessions } from "./setup/conversations.ts";
+import { isAccepted, message, sendMessage } from "./setup/messages.ts";
 
 /** The robots that every new user meets (ROBOT-01). */
 export const ROBOTS: readonly bigint[] = [2_020_010_702n, 2_020_010_703n];

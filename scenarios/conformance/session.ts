@@ -1,9 +1,9 @@
 import { CIMSessionStatusType, commands } from "../../codegen/index.ts";
 import { type ConformanceCase, show } from "../../harness/runner/index.ts";
-import { askSessions, entriesOf, entryOf, markRead, readHistory, readSessions } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { createGroup, disband, invite, kick, leave } from "./group-setup.ts";
-import { GROUP, pushOf, SINGLE, sendMessage, sendMessages } from "./messages.ts";
+import { askSessions, entriesOf, entryOf, markRead, readHistory, readSessions } from "./setup/conversations.ts";
+import { createGroup, disband, invite, kick, leave } from "./setup/groups.ts";
+import { GROUP, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
 
 /** Times of the session list have a grain of one second; this much later is surely another second. */
 const NEXT_SECOND_MS = 1_100;

@@ -1,9 +1,9 @@
 import { commands } from "../../codegen/index.ts";
 import { type ConformanceCase, show } from "../../harness/runner/index.ts";
-import { markRead, readHistory, readSessions } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { createGroup, readMembers, sameIds } from "./group-setup.ts";
-import { GROUP, message, pushOf, sendMessage, sendMessages } from "./messages.ts";
+import { markRead, readHistory, readSessions } from "./setup/conversations.ts";
+import { createGroup, readMembers, sameIds } from "./setup/groups.ts";
+import { GROUP, message, pushOf, sendMessage, sendMessages } from "./setup/messages.ts";
 
 /** SYS: persistence and concurrency. */
 export const sysCases: readonly ConformanceCase[] = [

@@ -1,9 +1,9 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { markRead, readUnread } from "./conversations.ts";
 import { defineCase } from "./define.ts";
-import { createGroup, invite } from "./group-setup.ts";
-import { GROUP, pushOf, SINGLE, sendMessage, sendMessages } from "./messages.ts";
+import { markRead, readUnread } from "./setup/conversations.ts";
+import { createGroup, invite } from "./setup/groups.ts";
+import { GROUP, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
 
 /** UNREAD: what raises a counter, what clears it, and what leaves it alone. */
 export const unreadCases: readonly ConformanceCase[] = [

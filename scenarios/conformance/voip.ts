@@ -1,5 +1,6 @@
 import { type CIMMsgData, commands } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, show, TIMER_GRACE_MS } from "../../harness/runner/index.ts";
+import { defineCase } from "./define.ts";
 import {
   ANSWERED,
   bye,
@@ -12,10 +13,9 @@ import {
   ringBetween,
   TRYING,
   talk,
-} from "./call-setup.ts";
-import { readHistory, readUnread } from "./conversations.ts";
-import { defineCase } from "./define.ts";
-import { pushFence, SINGLE } from "./messages.ts";
+} from "./setup/calls.ts";
+import { readHistory, readUnread } from "./setup/conversations.ts";
+import { pushFence, SINGLE } from "./setup/messages.ts";
 
 const AVCHAT = 10;
 

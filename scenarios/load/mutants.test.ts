@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { registeredAccounts } from "../../harness/accounts/index.ts";
 import { runLoad } from "../../harness/load/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
-import { openTarget } from "../../harness/target/index.ts";
+import { openTarget } from "../../harness/targets/index.ts";
 import { builtInScenarios } from "./index.ts";
 
 /** Runs a scenario against the reference server with one deviation switched on. */

@@ -1,7 +1,7 @@
 import { type Command, commands, type Frame, HEADER_LENGTH, ProtocolError, readHeader } from "../../codegen/index.ts";
-import { perform } from "../logic/connection.ts";
 import type { Effect } from "../logic/effect.ts";
 import type { Handler } from "../logic/handler.ts";
+import { perform } from "../logic/perform.ts";
 import { mark } from "../marks.ts";
 import type { ConnectionView, FrameCutter, PushView, Verdict } from "../seams.ts";
 import type { Watched } from "./deadlines.ts";

@@ -1,8 +1,8 @@
 import { commandById, encodeRawFrame, HEADER_LENGTH } from "../../codegen/index.ts";
 import type { Bus, BusPush } from "../bus/bus.ts";
-import type { ReportFailure } from "../logic/connection.ts";
 import type { LogicContext } from "../logic/context.ts";
 import type { BackgroundEffect, Push } from "../logic/effect.ts";
+import type { ReportFailure } from "../logic/perform.ts";
 import { mark } from "../marks.ts";
 import type { Meter } from "../meter.ts";
 import type { PushView, Seams } from "../seams.ts";

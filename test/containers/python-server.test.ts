@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasEngine } from "../../harness/target/index.ts";
+import { hasEngine } from "../../harness/targets/index.ts";
 import { makePythonBase } from "./python-base.ts";
 
 const root = join(import.meta.dirname, "..", "..");

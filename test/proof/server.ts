@@ -2,7 +2,7 @@ import { type ReferenceAccounts, writeReferenceAccounts } from "../../bin/confor
 import { registeredAccounts } from "../../harness/accounts/index.ts";
 import type { Address } from "../../harness/client/index.ts";
 import type { CaseSurroundings, TargetTimers } from "../../harness/runner/index.ts";
-import { startReferenceServer, type TargetControl } from "../../harness/target/index.ts";
+import { startReferenceServer, type TargetControl } from "../../harness/targets/index.ts";
 import { type Mutant, startServer } from "../../server-ref/index.ts";
 
 /** Timers of servers under proof: short, but far above what a busy machine adds. Milliseconds. */

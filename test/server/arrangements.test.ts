@@ -3,7 +3,7 @@ import { writeReferenceAccounts } from "../../bin/conformance/reference-accounts
 import { registeredAccounts } from "../../harness/accounts/index.ts";
 import type { Address } from "../../harness/client/index.ts";
 import type { TargetTimers } from "../../harness/runner/index.ts";
-import { startReferenceServer, type TargetControl } from "../../harness/target/index.ts";
+import { startReferenceServer, type TargetControl } from "../../harness/targets/index.ts";
 import { conformanceCases } from "../../scenarios/conformance/index.ts";
 import { missingDatabases, startPostgres, startRedis } from "../../server-ref/testing/databases.ts";
 import { runCases } from "../proof/run.ts";

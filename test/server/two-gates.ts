@@ -1,5 +1,5 @@
 import type { Address } from "../../harness/client/index.ts";
-import { startReferenceServer, type Target, type TargetControl } from "../../harness/target/index.ts";
+import { startReferenceServer, type Target, type TargetControl } from "../../harness/targets/index.ts";
 import { startProxy } from "../peers/proxy.ts";
 
 /** Two servers that share PostgreSQL and Redis, behind one address that sends every other connection to each. */

@@ -8,7 +8,7 @@ import {
   Framer,
   type Partially,
 } from "../../../codegen/index.ts";
-import type { Target } from "../../target/index.ts";
+import type { Target } from "../../targets/index.ts";
 import { FakeStore } from "./fake-store.ts";
 import { FaultCounter, type Faults } from "./faults.ts";
 

@@ -1,8 +1,8 @@
 import type { PoolClient } from "pg";
 import { CIMMsgType, CIMSessionType, CIMMsgNotificationType as Kind } from "../../../codegen/index.ts";
-import { notificationContent } from "../../logic/content.ts";
 import type { Group, GroupAct, GroupChange, GroupOperations, GroupRefusal, Refused } from "../groups.ts";
 import { toId, toInteger } from "../integer.ts";
+import { notificationContent } from "../notification-content.ts";
 import type { StoredMessage } from "../store.ts";
 import type { Lanes } from "./lanes.ts";
 import { insertIntoGroup, membersOf } from "./message-table.ts";

@@ -1,6 +1,6 @@
-import { type CIMGroupInfoRsp, type CIMMsgData, commands } from "../../codegen/index.ts";
-import { type CaseContext, type Peer, RuleFailure, type TestUser } from "../../harness/runner/index.ts";
-import { createGroup, readMembers, sameIds } from "./group-setup.ts";
+import { type CIMGroupInfoRsp, type CIMMsgData, commands } from "../../../codegen/index.ts";
+import { type CaseContext, type Peer, RuleFailure, type TestUser } from "../../../harness/runner/index.ts";
+import { createGroup, readMembers, sameIds } from "./groups.ts";
 import { GROUP, isAccepted, message } from "./messages.ts";
 
 /** The code of success in group answers. */

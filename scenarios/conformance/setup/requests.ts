@@ -1,4 +1,4 @@
-import { type Command, commands } from "../../codegen/index.ts";
+import { type Command, commands } from "../../../codegen/index.ts";
 
 /** Every command that a client may send. */
 export function clientCommands(): Command[] {

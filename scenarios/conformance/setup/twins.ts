@@ -1,5 +1,5 @@
-import { type CaseContext, NotApplicable, type Peer, type TestUser } from "../../harness/runner/index.ts";
-import { createGroup } from "./group-setup.ts";
+import { type CaseContext, NotApplicable, type Peer, type TestUser } from "../../../harness/runner/index.ts";
+import { createGroup } from "./groups.ts";
 
 /** How many groups are made at most to reach the number of a user. */
 const TRIES = 400;

@@ -6,8 +6,8 @@ import {
   CIMSessionType,
   commands,
   type Partially,
-} from "../../codegen/index.ts";
-import type { CaseContext, Peer } from "../../harness/runner/index.ts";
+} from "../../../codegen/index.ts";
+import type { CaseContext, Peer } from "../../../harness/runner/index.ts";
 
 /** Session type of a conversation of two users. */
 export const SINGLE: CIMSessionType = CIMSessionType.kCIM_SESSION_TYPE_SINGLE;

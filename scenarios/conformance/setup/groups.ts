@@ -1,5 +1,5 @@
-import { type CIMGroupCreateRsp, type CIMGroupInfo, commands } from "../../codegen/index.ts";
-import type { CaseContext, Peer } from "../../harness/runner/index.ts";
+import { type CIMGroupCreateRsp, type CIMGroupInfo, commands } from "../../../codegen/index.ts";
+import type { CaseContext, Peer } from "../../../harness/runner/index.ts";
 
 /** Creates a group that a case builds on. @returns its id */
 export async function createGroup(

@@ -5,8 +5,8 @@ import {
   type CIMRecentContactSessionRsp,
   type CIMSessionType,
   commands,
-} from "../../codegen/index.ts";
-import { type CaseContext, type Peer, RuleFailure } from "../../harness/runner/index.ts";
+} from "../../../codegen/index.ts";
+import { type CaseContext, type Peer, RuleFailure } from "../../../harness/runner/index.ts";
 import { SINGLE } from "./messages.ts";
 
 /**

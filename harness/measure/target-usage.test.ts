@@ -2,11 +2,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { openAccounts } from "../accounts/index.ts";
+import { FakeServer } from "../load/testing/fake-server.ts";
+import { loadFake } from "../load/testing/load-fake.ts";
 import { validateResult } from "../result/index.ts";
-import { startReferenceServer, type Target } from "../target/index.ts";
-import { TargetWatch } from "./target-watch.ts";
-import { FakeServer } from "./testing/fake-server.ts";
-import { loadFake } from "./testing/load-fake.ts";
+import { startReferenceServer, type Target } from "../targets/index.ts";
+import { TargetWatch } from "./target-usage.ts";
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -87,7 +87,7 @@ describe("the target's usage", () => {
   });
 });
 
-const chat = new URL("./testing/chat-scenario.ts", import.meta.url);
+const chat = new URL("../load/testing/chat-scenario.ts", import.meta.url);
 const short = { clients: 10, rate: 50, ramp: "1s", warmup: "0s", duration: "3s", audit: false };
 
 describe("a load run", () => {

@@ -7,8 +7,8 @@ import {
   CIMVoipInviteType,
   commands,
   type Partially,
-} from "../../codegen/index.ts";
-import type { CaseContext, Peer, TestUser } from "../../harness/runner/index.ts";
+} from "../../../codegen/index.ts";
+import type { CaseContext, Peer, TestUser } from "../../../harness/runner/index.ts";
 
 /** Codes of an invitation's replies. */
 export const TRYING = 100;

@@ -1,6 +1,6 @@
-import { nowMicros } from "../measure/index.ts";
 import type { LoadResult, ProcessSample } from "../result/index.ts";
-import { MetricsScraper, type ProcessMetrics, type ProcessUsage, type Target } from "../target/index.ts";
+import { MetricsScraper, type ProcessMetrics, type ProcessUsage, type Target } from "../targets/index.ts";
+import { nowMicros } from "./index.ts";
 
 /** What a counter of processor time said, and when. */
 interface CpuMark {

@@ -1,5 +1,5 @@
-import { type Command, encodeFrame, encodeRawFrame, HEADER_LENGTH, type Partially } from "../../codegen/index.ts";
-import { type CaseContext, type Peer, RuleFailure, type Sent } from "../../harness/runner/index.ts";
+import { type Command, encodeFrame, encodeRawFrame, HEADER_LENGTH, type Partially } from "../../../codegen/index.ts";
+import { type CaseContext, type Peer, RuleFailure, type Sent } from "../../../harness/runner/index.ts";
 
 /** Number of a field that no message of the contract has. */
 const UNKNOWN_FIELD = 1000;
