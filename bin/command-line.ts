@@ -1,5 +1,5 @@
 import yargs, { type Argv, type CommandModule } from "yargs";
-import { UsageError } from "../harness/errors.ts";
+import { CuppingError } from "../harness/errors.ts";
 import { configuredOptions, isConfigurable } from "./config/configured-options.ts";
 import { nearest } from "./nearest.ts";
 
@@ -27,27 +27,36 @@ function usageError(
   options: KnownOptions,
   commandNames: readonly string[],
   command?: string,
-): UsageError {
+): CuppingError {
   const unknown = /^Unknown (argument|command)s?: (.+)$/.exec(message);
   const help = command === undefined ? "cupping --help" : `cupping ${command} --help`;
   const missing = /^Not enough arguments following: (.+)$/.exec(message);
   if (missing)
-    return new UsageError(`--${kebab(missing[1] as string)} takes a value, and none was given (see ${help})`);
-  if (!unknown) return new UsageError(`${message.replaceAll("\n", " ")} (see ${help})`);
+    return new CuppingError(
+      "usage",
+      `--${kebab(missing[1] as string)} takes a value, and none was given (see ${help})`,
+    );
+  if (!unknown) return new CuppingError("usage", `${message.replaceAll("\n", " ")} (see ${help})`);
   const words = (unknown[2] as string).split(", ");
   // yargs names an unknown option twice when it holds capitals or hyphens: as written and in camel case.
   const word = words.find((candidate) => candidate.includes("-")) ?? (words[0] as string);
   if (command === undefined) {
     const meant = nearest(word, commandNames);
-    return new UsageError(`there is no command "${word}"${meant ? `; did you mean "${meant}"?` : ""} (see ${help})`);
+    return new CuppingError(
+      "usage",
+      `there is no command "${word}"${meant ? `; did you mean "${meant}"?` : ""} (see ${help})`,
+    );
   }
   if (
     !process.argv.some((argument) => argument.replace(/^--?(no-)?/, "").startsWith(word) && argument.startsWith("-"))
   ) {
-    return new UsageError(`"${word}" was not expected here (see ${help})`);
+    return new CuppingError("usage", `"${word}" was not expected here (see ${help})`);
   }
   const meant = nearest(word, optionNames(options));
-  return new UsageError(`there is no option --${word}${meant ? `; did you mean --${meant}?` : ""} (see ${help})`);
+  return new CuppingError(
+    "usage",
+    `there is no option --${word}${meant ? `; did you mean --${meant}?` : ""} (see ${help})`,
+  );
 }
 
 const CONFIG = "configuration file (default: cupping.config.ts, .js or .json here)";
@@ -85,10 +94,10 @@ function strictly(command: CommandModule, words: readonly string[]): CommandModu
         for (const name of Object.keys(options.key)) {
           const value = values[name];
           if (options.number.includes(name) && [value].flat().some((item) => Number.isNaN(item))) {
-            throw new UsageError(`--${kebab(name)} takes a number`);
+            throw new CuppingError("usage", `--${kebab(name)} takes a number`);
           }
           if (Array.isArray(value) && !options.array.includes(name)) {
-            throw new UsageError(`--${kebab(name)} was given ${value.length} times, and takes one value`);
+            throw new CuppingError("usage", `--${kebab(name)} was given ${value.length} times, and takes one value`);
           }
         }
         return true;
@@ -100,7 +109,7 @@ function strictly(command: CommandModule, words: readonly string[]): CommandModu
 /**
  * Parses a command line and runs the command it names.
  * @param commandNames every command there is, for the suggestion after a typing error
- * @throws UsageError for an unknown command or option, a missing or repeated value, or a number that is none
+ * @throws CuppingError `usage` for an unknown command or option, a missing or repeated value, or a number that is none
  */
 export async function runCommandLine(
   words: readonly string[],

@@ -1,7 +1,7 @@
 import type { CommandModule } from "yargs";
-import { HarnessError, TargetError, UsageError } from "../harness/errors.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { runCommandLine } from "./command-line.ts";
+import { describeError } from "./describe-error.ts";
 
 /** Each is loaded only when named, so that a worker or a server does not pay for what it never uses. */
 const commandModules: Record<string, () => Promise<{ command: CommandModule }>> = {
@@ -19,12 +19,6 @@ const commandModules: Record<string, () => Promise<{ command: CommandModule }>> 
   decode: () => import("./commands/decode.ts"),
 };
 
-const exitCodes = new Map<unknown, number>([
-  [UsageError, 2],
-  [TargetError, 3],
-  [HarnessError, 4],
-]);
-
 // A reader that has seen enough (`cupping list | head`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
@@ -38,8 +32,7 @@ try {
   const commands = loaded.map((module) => module.command);
   await runCommandLine(words, commands, Object.keys(commandModules), packageJson.version);
 } catch (error) {
-  const code = error instanceof Error ? exitCodes.get(error.constructor) : undefined;
-  const text = code === undefined ? (error instanceof Error ? error.stack : String(error)) : (error as Error).message;
-  process.stderr.write(`cupping: ${text}\n`);
-  process.exitCode = code ?? 4;
+  const told = describeError(error);
+  process.stderr.write(`cupping: ${told.text}\n`);
+  process.exitCode = told.exitCode;
 }

@@ -1,14 +1,39 @@
-/** Bad usage or a bad input file: one sentence says what was wrong, what was expected and where. Exit code 2. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
+/**
+ * What went wrong, for those who act on it; the text is for people alone.
+ * - `usage`: the command line, the configuration or an input file is wrong
+ * - `target`: the target could not be reached or started
+ * - `harness`: the harness could not do its work, or could not write what it measured
+ * - `internal`: a state that cannot be, a mistake of ours; the only code that shows a stack trace
+ */
+export type ErrorCode = "usage" | "target" | "harness" | "internal";
+
+/** The exit code of every error code: the command line's contract. */
+export const exitCodeOfError: Readonly<Record<ErrorCode, number>> = { usage: 2, target: 3, harness: 4, internal: 4 };
+
+/** What an error carries beside its sentence. */
+export interface ErrorDetails {
+  /** What the person can do about it, as a sentence of its own. */
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
 }
 
-/** The target could not be reached or started. Exit code 3. */
-export class TargetError extends Error {
-  override readonly name = "TargetError";
+/**
+ * The one error of harness and command line, apart from those of the protocol and of the client. Its message is one
+ * sentence: what was wrong, what was expected and where.
+ */
+export class CuppingError extends Error {
+  override readonly name = "CuppingError";
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.hint = details.hint;
+  }
 }
 
-/** The harness itself failed, or could not write what it measured. Exit code 4. */
-export class HarnessError extends Error {
-  override readonly name = "HarnessError";
+/** Whether an error is ours, and of this code where one is named. */
+export function isCuppingError(error: unknown, code?: ErrorCode): error is CuppingError {
+  return error instanceof CuppingError && (code === undefined || error.code === code);
 }

@@ -1,4 +1,4 @@
-import { UsageError } from "../harness/errors.ts";
+import { CuppingError } from "../harness/errors.ts";
 import type { Result } from "../harness/result/index.ts";
 import { parseHttpUrl, post } from "./push-gateway.ts";
 import { type Sample, type SampleFamily, samplesOf } from "./samples.ts";
@@ -55,7 +55,8 @@ function headersFrom(text: string | undefined): Record<string, string> {
     pairs.map((pair) => {
       const at = pair.indexOf("=");
       // The value may be a secret, so the message must not show it.
-      if (at < 1) throw new UsageError("OTEL_EXPORTER_OTLP_HEADERS must be a list such as name=value,name=value");
+      if (at < 1)
+        throw new CuppingError("usage", "OTEL_EXPORTER_OTLP_HEADERS must be a list such as name=value,name=value");
       return [pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())];
     }),
   );

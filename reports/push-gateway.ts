@@ -1,4 +1,4 @@
-import { HarnessError, UsageError } from "../harness/errors.ts";
+import { CuppingError } from "../harness/errors.ts";
 import type { Result } from "../harness/result/index.ts";
 import { prometheus } from "./prometheus.ts";
 import { labelsOf } from "./samples.ts";
@@ -36,16 +36,16 @@ function groupLabel(label: string, value: string): string {
   return `${label}@base64/${value === "" ? "=" : Buffer.from(value).toString("base64url")}`;
 }
 
-/** @throws UsageError when the text is no http address */
+/** @throws CuppingError `usage` when the text is no http address */
 export function parseHttpUrl(text: string, option: string): URL {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError(`${option} takes an address such as http://host:port, and got "${text}"`);
+    throw new CuppingError("usage", `${option} takes an address such as http://host:port, and got "${text}"`);
   }
   return url;
 }
 
-/** Sends something that a monitoring system must accept. @throws HarnessError when it does not */
+/** Sends something that a monitoring system must accept. @throws CuppingError `harness` when it does not */
 export async function post(url: URL, request: RequestInit): Promise<void> {
   let response: Response;
   try {
@@ -53,8 +53,9 @@ export async function post(url: URL, request: RequestInit): Promise<void> {
   } catch (error) {
     const cause = (error as Error).cause;
     const why = cause instanceof Error ? cause.message : (error as Error).message;
-    throw new HarnessError(`could not send the figures to ${url.origin}: ${why}`, { cause: error });
+    throw new CuppingError("harness", `could not send the figures to ${url.origin}: ${why}`, { cause: error });
   }
   const answer = (await response.text()).trim().slice(0, 200);
-  if (!response.ok) throw new HarnessError(`${url.origin} refused the figures with ${response.status}: ${answer}`);
+  if (!response.ok)
+    throw new CuppingError("harness", `${url.origin} refused the figures with ${response.status}: ${answer}`);
 }

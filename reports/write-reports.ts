@@ -1,6 +1,6 @@
 import { appendFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { HarnessError, UsageError } from "../harness/errors.ts";
+import { CuppingError } from "../harness/errors.ts";
 import type { Result } from "../harness/result/index.ts";
 import { seriesCsv } from "./csv.ts";
 import { githubAnnotations } from "./github.ts";
@@ -33,13 +33,16 @@ export const reportFormats: readonly ReportFormat[] = Object.keys(writers) as Re
 /**
  * Reads the value of `--report`: names with commas between them.
  *
- * @throws UsageError for a name that is no format
+ * @throws CuppingError `usage` for a name that is no format
  */
 export function parseReportFormats(text: string): ReportFormat[] {
   const names = text.split(",").map((name) => name.trim().toLowerCase());
   const unknown = names.find((name) => !(reportFormats as readonly string[]).includes(name));
   if (unknown !== undefined) {
-    throw new UsageError(`--report does not know the format "${unknown}": it takes ${reportFormats.join(", ")}`);
+    throw new CuppingError(
+      "usage",
+      `--report does not know the format "${unknown}": it takes ${reportFormats.join(", ")}`,
+    );
   }
   return [...new Set(names as ReportFormat[])];
 }
@@ -76,7 +79,9 @@ export async function writeReports(
       if (format === "github") await tellGithub(text, list, env);
     }
   } catch (error) {
-    throw new HarnessError(`could not write the reports into ${dir}: ${(error as Error).message}`, { cause: error });
+    throw new CuppingError("harness", `could not write the reports into ${dir}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   return written;
 }

@@ -2,7 +2,6 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { UsageError } from "../../harness/errors.ts";
 import { type Ran, runCupping } from "../report/testing/run-cupping.ts";
 import { conformanceWords, loadWords } from "./command-words.ts";
 import type { ConformanceOptions, CuppingConfig, GateLoad, LoadSection, OutputOptions } from "./index.ts";
@@ -202,7 +201,7 @@ describe("the file", () => {
     ["a wrong configuration", "x.json", '{"seed":"x"}', /x\.json: seed must be integer/],
   ])("is refused: %s", async (_what, name, text, message) => {
     if (text !== undefined) await write(name, text);
-    await expect(loadConfig(name, dir)).rejects.toThrow(UsageError);
+    await expect(loadConfig(name, dir)).rejects.toThrow(expect.objectContaining({ code: "usage" }));
     await expect(loadConfig(name, dir)).rejects.toThrow(message);
   });
 });

@@ -1,4 +1,4 @@
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { nearest } from "../nearest.ts";
 import { commonOptions, reportFormats, thresholdTexts } from "./command-words.ts";
 import { loadConfig } from "./load-config.ts";
@@ -64,7 +64,7 @@ export function isConfigurable(command: string): boolean {
  * The options that the configuration file gives a command; what the command line says wins over them.
  *
  * @param words the command line, in which `--config FILE` or `--no-config` may stand
- * @throws UsageError when the file is wrong or names an option that the command does not have
+ * @throws CuppingError `usage` when the file is wrong or names an option that the command does not have
  */
 export async function configuredOptions(
   command: string,
@@ -102,7 +102,8 @@ function describedOptions(command: string): ReadonlySet<string> {
 
 function refuse(file: string, command: string, name: string, known: readonly string[]): never {
   const meant = nearest(name, known);
-  throw new UsageError(
+  throw new CuppingError(
+    "usage",
     `${file}: ${command} has no option "${name}"${meant === undefined ? "" : `; did you mean "${meant}"?`}`,
   );
 }

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import type { CuppingConfig } from "./types.ts";
 import { configProblem } from "./validate.ts";
 
@@ -17,7 +17,7 @@ export interface LoadedConfig {
  * Reads the configuration named by --config, or the one in the folder.
  *
  * @returns undefined when none is named and none is there
- * @throws UsageError when a named file is missing, cannot be read, or holds what no configuration may hold
+ * @throws CuppingError `usage` when a named file is missing, cannot be read, or holds what no configuration may hold
  */
 export async function loadConfig(
   named: string | undefined,
@@ -25,10 +25,10 @@ export async function loadConfig(
 ): Promise<LoadedConfig | undefined> {
   const file = named === undefined ? await findConfig(folder) : resolve(folder, named);
   if (file === undefined) return undefined;
-  if (!(await isFile(file))) throw new UsageError(`there is no configuration file ${named}`);
+  if (!(await isFile(file))) throw new CuppingError("usage", `there is no configuration file ${named}`);
   const config = file.endsWith(".json") ? await readJson(file) : await importDefault(file);
   const problem = await configProblem(config);
-  if (problem !== undefined) throw new UsageError(`${file}: ${problem}`);
+  if (problem !== undefined) throw new CuppingError("usage", `${file}: ${problem}`);
   return { file, config: config as CuppingConfig };
 }
 
@@ -48,7 +48,7 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, "utf8"));
   } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`, { cause: error });
+    throw new CuppingError("usage", `${file} is not JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -57,10 +57,10 @@ async function importDefault(file: string): Promise<unknown> {
   try {
     module = (await import(pathToFileURL(file).href)) as { default?: unknown };
   } catch (error) {
-    throw new UsageError(`${file} cannot be loaded: ${(error as Error).message}`, { cause: error });
+    throw new CuppingError("usage", `${file} cannot be loaded: ${(error as Error).message}`, { cause: error });
   }
   if (module.default === undefined) {
-    throw new UsageError(`${file} exports no configuration: it needs "export default defineConfig({ … })"`);
+    throw new CuppingError("usage", `${file} exports no configuration: it needs "export default defineConfig({ … })"`);
   }
   return module.default;
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { HarnessError, UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import type { CaseResult, ConformanceResult } from "../../harness/result/index.ts";
 import type { Recording } from "../../harness/runner/index.ts";
 
@@ -53,21 +53,24 @@ export function writeCapsules(
       failure.capsule = file;
     }
   } catch (cause) {
-    throw new HarnessError(`could not write capsules into ${dir}: ${(cause as Error).message}`, { cause });
+    throw new CuppingError("harness", `could not write capsules into ${dir}: ${(cause as Error).message}`, { cause });
   }
 }
 
-/** @throws UsageError when the file cannot be read or is no capsule */
+/** @throws CuppingError `usage` when the file cannot be read or is no capsule */
 export function readCapsule(path: string): Capsule {
   let content: Partial<Capsule> | null;
   try {
     content = JSON.parse(readFileSync(path, "utf8")) as Partial<Capsule> | null;
   } catch (cause) {
-    throw new UsageError(`cannot read the capsule ${path}: ${(cause as Error).message}`, { cause });
+    throw new CuppingError("usage", `cannot read the capsule ${path}: ${(cause as Error).message}`, { cause });
   }
   const known = content?.capsule === VERSION && typeof content.case === "string" && typeof content.seed === "number";
   if (!known || content?.recorded === undefined) {
-    throw new UsageError(`${path} is no capsule of a recorded failure; a conformance run leaves them in ${FOLDER}/`);
+    throw new CuppingError(
+      "usage",
+      `${path} is no capsule of a recorded failure; a conformance run leaves them in ${FOLDER}/`,
+    );
   }
   return content as Capsule;
 }

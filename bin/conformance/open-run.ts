@@ -1,6 +1,6 @@
 import { type AccountSource, accountsFromFile, openAccounts } from "../../harness/accounts/index.ts";
 import { type Address, parseAddress } from "../../harness/client/index.ts";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { type CaseAccounts, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
 import { openTarget, parseTarget, type Target } from "../../harness/targets/index.ts";
 import type { ConformanceArguments } from "./arguments.ts";
@@ -23,12 +23,13 @@ const CHEAP_PASSWORDS: readonly string[] = ["--password-cost", "1"];
 /**
  * Makes the target and its accounts ready.
  * @param logFolder gets what the target's containers log
- * @throws UsageError, TargetError
+ * @throws CuppingError `usage`, CuppingError
  */
 export async function openRun(args: ConformanceArguments, seed: number, logFolder: string): Promise<OpenRun> {
   const choice = parseTarget(args.target, args.http);
   const timers = parseTimers(args.timers);
-  if (args.mutant.length > 0 && choice.kind !== "ref") throw new UsageError("--mutant belongs to --target ref");
+  if (args.mutant.length > 0 && choice.kind !== "ref")
+    throw new CuppingError("usage", "--mutant belongs to --target ref");
   const secondAddress = args.websocket === undefined ? undefined : parseAddress(args.websocket);
   const listed = choice.kind === "ref" && args.users === undefined ? writeReferenceAccounts(seed) : undefined;
   const target = await openTarget(choice, {
@@ -65,6 +66,7 @@ export async function openRun(args: ConformanceArguments, seed: number, logFolde
 function addTokenUsers(accounts: AccountSource, path: string | undefined): CaseAccounts {
   if (path === undefined) return accounts;
   const { takeWithToken } = accountsFromFile(path);
-  if (!takeWithToken) throw new UsageError(`--token-users: ${path} holds no account with a user_id and a token`);
+  if (!takeWithToken)
+    throw new CuppingError("usage", `--token-users: ${path} holds no account with a user_id and a token`);
   return { ...accounts, takeWithToken };
 }

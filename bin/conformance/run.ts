@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { type ConformanceResult, writeResult } from "../../harness/result/index.ts";
 import {
   type CapabilityOrigin,
@@ -112,10 +112,11 @@ export async function runConformance(args: ConformanceArguments): Promise<number
 
 /** What is to be run, and how it is judged: everything that can be wrong in the command line is found here. */
 function planRun(args: ConformanceArguments) {
-  if (!Number.isInteger(args.jobs) || args.jobs < 1) throw new UsageError("--jobs takes a whole number from 1");
-  if (!(args.timeoutScale > 0)) throw new UsageError("--timeout-scale takes a number above 0");
+  if (!Number.isInteger(args.jobs) || args.jobs < 1)
+    throw new CuppingError("usage", "--jobs takes a whole number from 1");
+  if (!(args.timeoutScale > 0)) throw new CuppingError("usage", "--timeout-scale takes a number above 0");
   if (args.seed !== undefined && (!Number.isInteger(args.seed) || args.seed < 0 || args.seed >= SEED_LIMIT)) {
-    throw new UsageError(`--seed takes a whole number from 0 to ${SEED_LIMIT - 1}`);
+    throw new CuppingError("usage", `--seed takes a whole number from 0 to ${SEED_LIMIT - 1}`);
   }
   const only = args.only === undefined ? undefined : parsePatterns(args.only);
   const skip = parsePatterns(args.skip ?? "");

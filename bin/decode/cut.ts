@@ -1,10 +1,10 @@
 import { type DescribedFrame, describeFrame, Framer, ProtocolError } from "../../codegen/index.ts";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import type { Input } from "./read-input.ts";
 
 /**
  * The frames of an input, in order.
- * @throws UsageError behind the last whole frame when the bytes cannot be cut further; says at which byte
+ * @throws CuppingError `usage` behind the last whole frame when the bytes cannot be cut further; says at which byte
  */
 export function* cutFrames(input: Input): Generator<DescribedFrame> {
   const framer = new Framer();
@@ -18,7 +18,7 @@ export function* cutFrames(input: Input): Generator<DescribedFrame> {
     framer.end();
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    throw new UsageError(`${input.name}: at byte ${offset}: ${error.message}`);
+    throw new CuppingError("usage", `${input.name}: at byte ${offset}: ${error.message}`);
   }
-  if (offset === 0) throw new UsageError(`${input.name} is empty: there is no frame to decode`);
+  if (offset === 0) throw new CuppingError("usage", `${input.name} is empty: there is no frame to decode`);
 }

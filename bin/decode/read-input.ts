@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 
 /** Bytes to decode, and what to call them in a message. */
 export interface Input {
@@ -13,7 +13,10 @@ const HEX = /^(?:0x)?[0-9a-f\s:]*$/i;
 function fromHex(text: string, name: string): Input {
   const digits = text.trim().replace(/^0x/i, "").replace(/[\s:]/g, "");
   if (digits.length % 2 === 1) {
-    throw new UsageError(`${name} has ${digits.length} hexadecimal digits, and bytes need an even number of them`);
+    throw new CuppingError(
+      "usage",
+      `${name} has ${digits.length} hexadecimal digits, and bytes need an even number of them`,
+    );
   }
   return { name, bytes: Buffer.from(digits, "hex") };
 }
@@ -26,15 +29,16 @@ function fromContent(content: Buffer, name: string): Input {
 
 /**
  * What the command line names: a file where there is one of that name, hexadecimal digits otherwise.
- * @throws UsageError when it is neither
+ * @throws CuppingError `usage` when it is neither
  */
 export function readArgument(argument: string): Input {
   if (existsSync(argument)) {
-    if (statSync(argument).isDirectory()) throw new UsageError(`${argument} is a directory, and a file was expected`);
+    if (statSync(argument).isDirectory())
+      throw new CuppingError("usage", `${argument} is a directory, and a file was expected`);
     return fromContent(readFileSync(argument), argument);
   }
   if (!HEX.test(argument)) {
-    throw new UsageError(`"${argument}" is neither a file nor hexadecimal digits`);
+    throw new CuppingError("usage", `"${argument}" is neither a file nor hexadecimal digits`);
   }
   return fromHex(argument, `"${argument.length > 40 ? `${argument.slice(0, 40)}…` : argument}"`);
 }

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { join, matchesGlob } from "node:path";
 import { openAccounts } from "../../harness/accounts/index.ts";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import {
   type Fault,
   type FaultReport,
@@ -97,19 +97,22 @@ export async function runFaults(args: FaultArguments): Promise<number> {
 
 /** Everything that can be wrong in the command line is found here. */
 function planRun(args: FaultArguments) {
-  if (!Number.isInteger(args.pairs) || args.pairs < 1) throw new UsageError("--pairs takes a whole number from 1");
-  if (!(args.rate > 0 && args.rate <= 1_000)) throw new UsageError("--rate takes a number above 0, up to 1000");
+  if (!Number.isInteger(args.pairs) || args.pairs < 1)
+    throw new CuppingError("usage", "--pairs takes a whole number from 1");
+  if (!(args.rate > 0 && args.rate <= 1_000))
+    throw new CuppingError("usage", "--rate takes a number above 0, up to 1000");
   const choice = parseTarget(args.target, args.http);
-  if (args.mutant.length > 0 && choice.kind !== "ref") throw new UsageError("--mutant belongs to --target ref");
+  if (args.mutant.length > 0 && choice.kind !== "ref")
+    throw new CuppingError("usage", "--mutant belongs to --target ref");
   if (args.disturb !== undefined && args.compose === undefined) {
-    throw new UsageError("--disturb names services of --compose FILE, which is missing");
+    throw new CuppingError("usage", "--disturb names services of --compose FILE, which is missing");
   }
   const services = args.disturb?.split(",").map((name) => name.trim()) ?? [];
   const known = [...faults, ...services.flatMap(serviceFaults)];
   const only = args.only?.split(",").map((pattern) => pattern.trim());
   for (const pattern of only ?? []) {
     if (known.some(({ name }) => matchesGlob(name, pattern))) continue;
-    throw new UsageError(`--only "${pattern}" matches no fault; cupping faults --list shows them`);
+    throw new CuppingError("usage", `--only "${pattern}" matches no fault; cupping faults --list shows them`);
   }
   return {
     choice,

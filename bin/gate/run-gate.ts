@@ -1,6 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { exitCodeOf, type Result, readResult, worstVerdict } from "../../harness/result/index.ts";
 import {
   type Allowed,
@@ -41,12 +41,12 @@ export async function runGate(args: GateArguments): Promise<number> {
   const { config, file } = withArguments(await findConfig(args), args);
   const steps = chosenSteps(config, args.only, file);
   if (!Number.isInteger(args.repeatInvalid) || args.repeatInvalid < 0) {
-    throw new UsageError(`--repeat-invalid takes a whole number from 0, and got ${args.repeatInvalid}`);
+    throw new CuppingError("usage", `--repeat-invalid takes a whole number from 0, and got ${args.repeatInvalid}`);
   }
   const formats = parseReportFormats(args.report ?? (reportFormats(config) || "html"));
   const baseline = args.baseline ?? config.baseline;
   if (args.updateBaseline && baseline === undefined) {
-    throw new UsageError(`--update-baseline needs a folder: --baseline DIR, or "baseline" in ${file}`);
+    throw new CuppingError("usage", `--update-baseline needs a folder: --baseline DIR, or "baseline" in ${file}`);
   }
   const out = args.out ?? timeStampedDir("gate");
   const outcomes: StepOutcome[] = [];
@@ -98,7 +98,8 @@ async function measure(step: GateStep, dir: string, args: GateArguments): Promis
 async function findConfig({ config }: GateArguments): Promise<LoadedConfig> {
   const loaded = await loadConfig(config);
   if (loaded !== undefined) return loaded;
-  throw new UsageError(
+  throw new CuppingError(
+    "usage",
     `gate needs a configuration: ${configNames.join(", ")}, or --config FILE; cupping init writes one`,
   );
 }
@@ -119,12 +120,14 @@ function withArguments({ config, file }: LoadedConfig, args: GateArguments): Loa
 
 function chosenSteps(config: CuppingConfig, only: string | undefined, file: string): GateStep[] {
   const steps = stepsOf(config);
-  if (steps.length === 0) throw new UsageError(`${file} names nothing to run: neither conformance nor loads`);
+  if (steps.length === 0)
+    throw new CuppingError("usage", `${file} names nothing to run: neither conformance nor loads`);
   if (only === undefined) return steps;
   const names = only.split(",").map((name) => name.trim());
   const unknown = names.find((name) => steps.every((step) => step.name !== name));
   if (unknown !== undefined) {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `--only "${unknown}" is not in ${file}, which has ${steps.map(({ name }) => name).join(", ")}`,
     );
   }

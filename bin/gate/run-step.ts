@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { HarnessError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 
 /** Exit codes with which a command has written a result: pass, fail, not valid. */
 const JUDGED: ReadonlySet<number> = new Set([0, 1, 5]);
@@ -32,7 +32,7 @@ export function runStep(words: readonly string[], { quiet }: { quiet: boolean })
     process.on("SIGINT", wait);
     process.on("SIGTERM", passOn);
     child.once("error", (error) =>
-      reject(new HarnessError(`could not start ${words[0]}: ${error.message}`, { cause: error })),
+      reject(new CuppingError("harness", `could not start ${words[0]}: ${error.message}`, { cause: error })),
     );
     child.once("close", (code, signal) => {
       process.off("SIGINT", wait);
@@ -51,5 +51,5 @@ function launcher(): string {
     const file = join(folder, "bin", "cupping.js");
     if (existsSync(file)) return file;
   }
-  throw new HarnessError("bin/cupping.js, which starts the commands, is missing from this installation");
+  throw new CuppingError("harness", "bin/cupping.js, which starts the commands, is missing from this installation");
 }

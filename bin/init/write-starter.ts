@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { parseAddress } from "../../harness/client/index.ts";
-import { HarnessError, UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { configNames } from "../config/load-config.ts";
 import { configTemplate, githubTemplate, gitlabTemplate, type StarterOptions } from "./templates.ts";
@@ -28,7 +28,8 @@ interface StarterFile {
 export async function writeStarter(args: InitArguments): Promise<void> {
   if (args.target !== "ref" && args.target !== "container") parseAddress(args.target);
   const found = await stat(args.dir).catch(() => undefined);
-  if (!found?.isDirectory()) throw new UsageError(`there is no folder ${args.dir} to write the starter files into`);
+  if (!found?.isDirectory())
+    throw new CuppingError("usage", `there is no folder ${args.dir} to write the starter files into`);
   const files = await starterFiles(args);
   if (!args.force) await refuseToOverwrite(args.dir, files);
   for (const { path, text } of files) {
@@ -36,7 +37,7 @@ export async function writeStarter(args: InitArguments): Promise<void> {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, text);
     } catch (error) {
-      throw new HarnessError(`could not write ${path}: ${(error as Error).message}`, { cause: error });
+      throw new CuppingError("harness", `could not write ${path}: ${(error as Error).message}`, { cause: error });
     }
     process.stderr.write(`wrote ${relative(process.cwd(), path)}\n`);
   }
@@ -71,7 +72,8 @@ async function detectedCi(dir: string): Promise<"github" | "gitlab"> {
 async function refuseToOverwrite(dir: string, files: readonly StarterFile[]): Promise<void> {
   const paths = new Set([...configNames.map((name) => join(dir, name)), ...files.map(({ path }) => path)]);
   for (const path of paths) {
-    if (await exists(path)) throw new UsageError(`${path} exists already, and nothing was written; --force overwrites`);
+    if (await exists(path))
+      throw new CuppingError("usage", `${path} exists already, and nothing was written; --force overwrites`);
   }
 }
 

@@ -4,7 +4,7 @@ import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { type AccountSource, openAccounts, takeAccounts } from "../../harness/accounts/index.ts";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { findK6, type K6Binary, prepareScript, runK6, SAMPLES_FILE } from "../../harness/k6-run/index.ts";
 import { describeMachine } from "../../harness/load/index.ts";
 import { parseDuration, parseThreshold } from "../../harness/measure/index.ts";
@@ -32,10 +32,13 @@ function chooseScript(name: string): ChosenScript {
   if (known) return { ...known, source: k6ScriptFile(name) };
   if (!/\.[cm]?[jt]s$/.test(name)) {
     const names = k6Scenarios.map((scenario) => scenario.name).join(", ");
-    throw new UsageError(`there is no k6 scenario "${name}"; there are ${names}, or give a script such as ./mine.ts`);
+    throw new CuppingError(
+      "usage",
+      `there is no k6 scenario "${name}"; there are ${names}, or give a script such as ./mine.ts`,
+    );
   }
   const file = resolve(name);
-  if (!existsSync(file)) throw new UsageError(`the k6 script ${file} does not exist`);
+  if (!existsSync(file)) throw new CuppingError("usage", `the k6 script ${file} does not exist`);
   return { name: file, usersPerVu: OWN_USERS_PER_VU, defaultVus: OWN_VUS, source: { file, bundled: false } };
 }
 
@@ -49,7 +52,8 @@ function requireSensible(args: K6Arguments): void {
   for (const text of args.threshold ?? []) parseThreshold(text);
   for (const name of ["vus", "rate", "payload"] as const) {
     const value = args[name];
-    if (value !== undefined && !(value > 0)) throw new UsageError(`--${name} must be above 0, and it is ${value}`);
+    if (value !== undefined && !(value > 0))
+      throw new CuppingError("usage", `--${name} must be above 0, and it is ${value}`);
   }
   parseReportFormats(args.report);
 }
@@ -142,7 +146,8 @@ async function variablesFor(args: K6Arguments, prepared: Prepared): Promise<Reco
 function webSocketAddress({ address, addresses }: Target): string {
   const found = address.scheme === "ws" || address.scheme === "wss" ? address : addresses.ws;
   if (!found) {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `k6 needs the target's WebSocket address, and ${address.scheme}://${address.host}:${address.port} is none; expected ws:// or wss://`,
     );
   }
@@ -155,7 +160,8 @@ async function writeUsers(
   folder: string,
   signal: AbortSignal,
 ): Promise<string> {
-  if (accounts.size < count) throw new UsageError(`this run needs ${count} accounts, and there are ${accounts.size}`);
+  if (accounts.size < count)
+    throw new CuppingError("usage", `this run needs ${count} accounts, and there are ${accounts.size}`);
   const users = await takeAccounts(accounts, count, 16, signal);
   const file = join(folder, "users.json");
   await writeFile(file, JSON.stringify(users.map(({ user_name, user_pwd }) => ({ user_name, user_pwd }))), {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { relative } from "node:path";
 import type { Options } from "yargs";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { decideHttpPlan, requestKinds, runHttpLoad } from "../../harness/http-load/index.ts";
 import { TargetWatch } from "../../harness/load/index.ts";
 import { parseThreshold, type Threshold } from "../../harness/measure/index.ts";
@@ -97,7 +97,8 @@ function readThresholds(texts: readonly string[]): Threshold[] {
   return texts.map((text) => {
     const threshold = parseThreshold(text);
     if (known.includes(threshold.metric)) return threshold;
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `--threshold "${text}": there is no metric "${threshold.metric}"; there are ${known.join(", ")}`,
     );
   });
@@ -105,7 +106,7 @@ function readThresholds(texts: readonly string[]): Threshold[] {
 
 function httpOf({ http }: Target): string {
   if (http !== undefined) return http;
-  throw new UsageError("load http needs the target's HTTP API: give --http http://HOST:PORT");
+  throw new CuppingError("usage", "load http needs the target's HTTP API: give --http http://HOST:PORT");
 }
 
 function describe(target: Target): LoadResult["target"] {

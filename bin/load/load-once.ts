@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import { type AccountSource, openAccounts } from "../../harness/accounts/index.ts";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import {
   type CapacityOf,
   type LoadSettings,
@@ -131,13 +131,13 @@ export function openLoadTarget(args: LoadArguments, out: string): Promise<Target
   });
 }
 
-/** Where the command line says that the target's metrics are. @throws UsageError */
+/** Where the command line says that the target's metrics are. @throws CuppingError `usage` */
 export async function metricsUrl(args: LoadArguments): Promise<string | undefined> {
   const given = text(args["metrics"]);
   if (given === undefined) return undefined;
   const url = URL.parse(given);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError(`--metrics takes an address such as http://host:9090/metrics, and got "${given}"`);
+    throw new CuppingError("usage", `--metrics takes an address such as http://host:9090/metrics, and got "${given}"`);
   }
   await requireOwnTarget(url.hostname.replace(/^\[|\]$/g, ""), args["iOwnThisTarget"] === true);
   return url.href;

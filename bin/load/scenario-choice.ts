@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { loadScenario, type Scenario } from "../../harness/load/index.ts";
 import { builtInScenarios } from "../../scenarios/load/index.ts";
 
@@ -15,17 +15,20 @@ const isFile = (name: string): boolean => /\.(ts|mts|js|mjs)$/.test(name);
 
 /**
  * Finds the scenario of a name, or in a file of the user's own.
- * @throws UsageError
+ * @throws CuppingError `usage`
  */
 export async function chooseScenario(name: string): Promise<ChosenScenario> {
   const builtIn = builtInScenarios.find(({ scenario }) => scenario.name === name);
   if (builtIn) return builtIn;
   if (!isFile(name)) {
     const names = builtInScenarios.map(({ scenario }) => scenario.name).join(", ");
-    throw new UsageError(`there is no load scenario "${name}"; there are ${names}, or give a file such as ./mine.ts`);
+    throw new CuppingError(
+      "usage",
+      `there is no load scenario "${name}"; there are ${names}, or give a file such as ./mine.ts`,
+    );
   }
   const file = resolve(name);
-  if (!existsSync(file)) throw new UsageError(`the scenario file ${file} does not exist`);
+  if (!existsSync(file)) throw new CuppingError("usage", `the scenario file ${file} does not exist`);
   const url = pathToFileURL(file).href;
   return { scenario: await loadScenario(url), url };
 }

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import type { CaseResult } from "../../harness/result/index.ts";
 import { EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
 import { failureText } from "../../reports/index.ts";
@@ -33,10 +33,15 @@ export interface ReplayArguments {
  * often it fails again, or what came in another way. @returns the exit code
  */
 export async function replay(args: ReplayArguments): Promise<number> {
-  if (!Number.isInteger(args.times) || args.times < 1) throw new UsageError("--times takes a whole number from 1");
+  if (!Number.isInteger(args.times) || args.times < 1)
+    throw new CuppingError("usage", "--times takes a whole number from 1");
   const capsule = readCapsule(args.capsule);
   const one = suiteCases.find(({ id }) => id === capsule.case);
-  if (!one) throw new UsageError(`${args.capsule} is about the case ${capsule.case}, which this version does not have`);
+  if (!one)
+    throw new CuppingError(
+      "usage",
+      `${args.capsule} is about the case ${capsule.case}, which this version does not have`,
+    );
   const { timers, timeoutScale } = capsule;
   const whole: ConformanceArguments = { ...defaultArguments, ...args, timers, timeoutScale };
   const results: CaseResult[] = [];

@@ -1,6 +1,6 @@
 import { appendFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { exitCodeOf, readResult } from "../../harness/result/index.ts";
 import {
   type Allowed,
@@ -40,7 +40,8 @@ export async function compareFiles(args: CompareArguments): Promise<void> {
   const formats = args.report.split(",").map((name) => name.trim());
   const unknown = formats.find((name) => pages[name] === undefined);
   if (unknown !== undefined) {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `--report does not know the format "${unknown}" here: it takes ${Object.keys(pages).join(", ")}`,
     );
   }

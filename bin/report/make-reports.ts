@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { type Result, writeResult } from "../../harness/result/index.ts";
 import {
   defaultFigures,
@@ -36,7 +36,7 @@ export interface ReportArguments {
 export async function makeReports(args: ReportArguments): Promise<void> {
   const formats = parseReportFormats(args.report);
   if (args.results.length === 0 && args.history === undefined) {
-    throw new UsageError("report needs a result file, or --history and a folder of them");
+    throw new CuppingError("usage", "report needs a result file, or --history and a folder of them");
   }
   const say = (path: string): void => {
     if (!args.quiet) process.stderr.write(`${path}\n`);
@@ -65,7 +65,10 @@ function matrixOf(results: readonly Result[]): string {
   const conformance = results.filter((result) => result.kind === "conformance");
   const other = results.find((result) => result.kind !== "conformance");
   if (other !== undefined) {
-    throw new UsageError(`--matrix compares conformance results, and run ${other.run.id} is a ${other.kind} result`);
+    throw new CuppingError(
+      "usage",
+      `--matrix compares conformance results, and run ${other.run.id} is a ${other.kind} result`,
+    );
   }
   return matrixPage(conformance);
 }
@@ -75,7 +78,8 @@ async function history({ history: dir = ".", figures }: ReportArguments): Promis
   const chosen = figures?.split(",").map((path) => figureNamed(path.trim())) ?? defaultFigures(results);
   const missing = chosen.find(({ path }) => results.every((result) => figureOf(result, path) === undefined));
   if (figures !== undefined && missing !== undefined) {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `no result in ${dir} has the figure "${missing.path}": figures are named like ${defaultFigures(results)
         .map(({ path }) => path)
         .join(", ")}`,

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { HarnessError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 
 /** The default folder for what a command writes: `reports/out/<time>-<what>`. */
 export function timeStampedDir(what: string, now: Date = new Date()): string {
@@ -14,7 +14,7 @@ export async function writeText(dir: string, name: string, text: string): Promis
     await mkdir(dir, { recursive: true });
     await writeFile(path, text);
   } catch (error) {
-    throw new HarnessError(`could not write ${path}: ${(error as Error).message}`, { cause: error });
+    throw new CuppingError("harness", `could not write ${path}: ${(error as Error).message}`, { cause: error });
   }
   return path;
 }

@@ -1,6 +1,6 @@
 import { glob, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError, isCuppingError } from "../../harness/errors.ts";
 import { type Result, readResult } from "../../harness/result/index.ts";
 
 /** Reads each of the files or folders given, in their order. */
@@ -11,20 +11,20 @@ export function readResults(paths: readonly string[]): Promise<Result[]> {
 /**
  * Reads every `result.json` below a folder, and every other JSON file in it that is a result, oldest run first.
  *
- * @throws UsageError when there is no such folder or no result in it
+ * @throws CuppingError `usage` when there is no such folder or no result in it
  */
 export async function findResults(dir: string): Promise<Result[]> {
   const found = await stat(dir).catch(() => undefined);
-  if (!found?.isDirectory()) throw new UsageError(`there is no folder ${dir} to search for results`);
+  if (!found?.isDirectory()) throw new CuppingError("usage", `there is no folder ${dir} to search for results`);
   const results: Result[] = [];
   for await (const path of glob("**/*.json", { cwd: dir, exclude: (name) => name === "node_modules" })) {
     const result = await readResult(join(dir, path)).catch((error: unknown) => {
       // A folder of results may hold other JSON; a broken result.json may not be passed over in silence.
-      if (error instanceof UsageError && !path.endsWith("result.json")) return undefined;
+      if (isCuppingError(error, "usage") && !path.endsWith("result.json")) return undefined;
       throw error;
     });
     if (result !== undefined) results.push(result);
   }
-  if (results.length === 0) throw new UsageError(`there is no result file in ${dir}`);
+  if (results.length === 0) throw new CuppingError("usage", `there is no result file in ${dir}`);
   return results.sort((a, b) => a.run.startedAt.localeCompare(b.run.startedAt) || a.run.id.localeCompare(b.run.id));
 }

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { UsageError } from "../../harness/errors.ts";
 import { type ServeArguments, serveOptions } from "./arguments.ts";
 import { readServerOptions } from "./server-options.ts";
 
@@ -79,6 +78,6 @@ test.each<[Partial<ServeArguments>, RegExp]>([
   [{ mutant: ["no-such-mutant"] }, /^--mutant: there is no mutant "no-such-mutant"; /],
 ])("refuses %j in one sentence", async (change, sentence) => {
   const refused = readServerOptions({ ...defaults(), ...change });
-  await expect(refused).rejects.toThrow(UsageError);
+  await expect(refused).rejects.toThrow(expect.objectContaining({ code: "usage" }));
   await expect(refused).rejects.toThrow(sentence);
 });

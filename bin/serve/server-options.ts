@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createSecureContext } from "node:tls";
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { parseDuration } from "../../harness/measure/duration.ts";
 import { CHEAPEST_PASSWORD_COST, DEAREST_PASSWORD_COST } from "../../server-ref/accounts/password-hash.ts";
 import type { Mutant, ServerOptions } from "../../server-ref/index.ts";
@@ -16,7 +16,7 @@ export type ServeSettings = ServerOptions & { drainMs: number };
 
 function wholeNumber(name: string, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new UsageError(`--${name} is ${value}; expected a whole number from ${least} to ${most}`);
+  throw new CuppingError("usage", `--${name} is ${value}; expected a whole number from ${least} to ${most}`);
 }
 
 const port = (name: string, value: number): number => wholeNumber(name, value, 0, 65_535);
@@ -25,47 +25,54 @@ function readPorts({ tcp, ws, http }: ServeArguments): Pick<ServerOptions, "tcp"
   const ports = { tcp: port("tcp", tcp), ws: port("ws", ws), http: port("http", http) };
   const chosen = Object.values(ports).filter((each) => each !== 0);
   if (new Set(chosen).size < chosen.length) {
-    throw new UsageError(`--tcp ${tcp}, --ws ${ws} and --http ${http} need a port each; two of them are the same`);
+    throw new CuppingError(
+      "usage",
+      `--tcp ${tcp}, --ws ${ws} and --http ${http} need a port each; two of them are the same`,
+    );
   }
   return ports;
 }
 
 function positiveDuration(name: string, text: string): number {
   const milliseconds = parseDuration(text, `--${name}`);
-  if (milliseconds < 1) throw new UsageError(`--${name} is ${text}; expected at least 1ms`);
+  if (milliseconds < 1) throw new CuppingError("usage", `--${name} is ${text}; expected at least 1ms`);
   return milliseconds;
 }
 
 function url(name: string, text: string, protocols: readonly string[]): string {
   const protocol = URL.canParse(text) ? new URL(text).protocol : undefined;
   if (protocol !== undefined && protocols.includes(protocol)) return text;
-  throw new UsageError(`--${name} is "${text}"; expected ${protocols.map((each) => `${each}//…`).join(" or ")}`);
+  throw new CuppingError(
+    "usage",
+    `--${name} is "${text}"; expected ${protocols.map((each) => `${each}//…`).join(" or ")}`,
+  );
 }
 
 function storeAddress(text: string): string {
   if (text === "memory:" || /^sqlite:./.test(text)) return text;
   if (/^postgres(ql)?:\/\//.test(text)) return url("store", text, ["postgres:", "postgresql:"]);
-  throw new UsageError(`--store is "${text}"; expected memory:, sqlite:FILE or postgres://…`);
+  throw new CuppingError("usage", `--store is "${text}"; expected memory:, sqlite:FILE or postgres://…`);
 }
 
 async function pem(name: string, path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new UsageError(`--${name}: cannot read ${path}: ${(error as Error).message}`);
+    throw new CuppingError("usage", `--${name}: cannot read ${path}: ${(error as Error).message}`);
   }
 }
 
 async function readTls({ tlsCert, tlsKey }: ServeArguments): Promise<Pick<ServerOptions, "tls">> {
   if (tlsCert === undefined && tlsKey === undefined) return {};
   if (tlsCert === undefined || tlsKey === undefined) {
-    throw new UsageError("--tls-cert and --tls-key belong together; only one of them was given");
+    throw new CuppingError("usage", "--tls-cert and --tls-key belong together; only one of them was given");
   }
   const tls = { cert: await pem("tls-cert", tlsCert), key: await pem("tls-key", tlsKey) };
   try {
     createSecureContext(tls);
   } catch (error) {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `${tlsCert} and ${tlsKey} are no certificate with its key in PEM: ${(error as Error).message}`,
     );
   }
@@ -80,7 +87,7 @@ function findMutant(name: string): Mutant {
     mutants.map((each) => each.name),
   );
   const hint = meant ? `did you mean "${meant}"?` : "cupping list names them all";
-  throw new UsageError(`--mutant: there is no mutant "${name}"; ${hint}`);
+  throw new CuppingError("usage", `--mutant: there is no mutant "${name}"; ${hint}`);
 }
 
 /** Options that have no default on the command line, those left out excepted. */
@@ -102,7 +109,7 @@ function readOptional(args: ServeArguments): Partial<ServerOptions> {
 
 /**
  * The server's options from the command line.
- * @throws UsageError naming the option that is wrong and what was expected
+ * @throws CuppingError `usage` naming the option that is wrong and what was expected
  */
 export async function readServerOptions(args: ServeArguments): Promise<ServeSettings> {
   return {

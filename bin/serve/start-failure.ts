@@ -1,4 +1,4 @@
-import { TargetError, UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { StoreError, UsersFileError } from "../../server-ref/index.ts";
 import type { ServeArguments } from "./arguments.ts";
 
@@ -13,24 +13,30 @@ function listenerOf(port: number | undefined, args: ServeArguments): "tcp" | "ws
  */
 export function explainStartFailure(error: unknown, args: ServeArguments): unknown {
   if (!(error instanceof Error)) return error;
-  if (error instanceof UsersFileError) return new UsageError(error.message);
+  if (error instanceof UsersFileError) return new CuppingError("usage", error.message);
   if (error instanceof StoreError) {
-    return error.code === "bad-address" ? new UsageError(error.message) : new TargetError(error.message);
+    return error.code === "bad-address"
+      ? new CuppingError("usage", error.message)
+      : new CuppingError("target", error.message);
   }
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   const listener = listenerOf(port, args);
   const option = listener === undefined ? "the port" : `--${listener}`;
   switch (code) {
     case "EADDRINUSE":
-      return new TargetError(
+      return new CuppingError(
+        "target",
         `port ${port} on ${args.host} is taken by another process; choose another by ${option}, or 0 for any free one`,
       );
     case "EACCES":
       if (port === undefined) return error;
-      return new TargetError(`port ${port} may not be opened by this user; choose one above 1023 by ${option}`);
+      return new CuppingError(
+        "target",
+        `port ${port} may not be opened by this user; choose one above 1023 by ${option}`,
+      );
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return new UsageError(`--host is "${args.host}", which is no address of this machine`);
+      return new CuppingError("usage", `--host is "${args.host}", which is no address of this machine`);
     default:
       return error;
   }

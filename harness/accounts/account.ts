@@ -16,7 +16,7 @@ export interface AccountSource {
   readonly registers: boolean;
   /** How many there are in all; `Infinity` when there is no limit. */
   readonly size: number;
-  /** @throws TargetError when it cannot be made; UsageError when there is none left */
+  /** @throws CuppingError `target` when it cannot be made; CuppingError when there is none left */
   take(signal?: AbortSignal): Promise<Account>;
   /** An account that can log in by token; absent where no account has one. */
   takeWithToken?(signal?: AbortSignal): Promise<Account & { user_id: bigint; user_token: string }>;

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { AccountSource } from "./account.ts";
 import { readPassword } from "./password.ts";
 import { registeredAccounts } from "./registration.ts";
@@ -23,22 +23,24 @@ const expected = "register (with --http), template (with --user-template) or fil
 
 /**
  * The source of accounts that the command line names.
- * @throws UsageError
+ * @throws CuppingError `usage`
  */
 export function openAccounts(options: AccountOptions): AccountSource {
   const { users, userTemplate, http, seed } = options;
   const kind = users ?? (userTemplate === undefined ? "register" : "template");
   if (userTemplate !== undefined && kind !== "template") {
-    throw new UsageError(`--user-template belongs to --users template, but --users is "${kind}"`);
+    throw new CuppingError("usage", `--user-template belongs to --users template, but --users is "${kind}"`);
   }
   if (kind.startsWith("file:") && kind.length > "file:".length) return accountsFromFile(kind.slice("file:".length));
   if (kind === "template") {
-    if (userTemplate === undefined) throw new UsageError("--users template needs --user-template, e.g. 'load{n}'");
+    if (userTemplate === undefined)
+      throw new CuppingError("usage", "--users template needs --user-template, e.g. 'load{n}'");
     return templateAccounts(userTemplate, readPassword(options.userPassword));
   }
-  if (kind !== "register") throw new UsageError(`--users "${kind}" is not known; expected ${expected}`);
+  if (kind !== "register") throw new CuppingError("usage", `--users "${kind}" is not known; expected ${expected}`);
   if (http !== undefined) return registeredAccounts(http, { seed });
-  throw new UsageError(
+  throw new CuppingError(
+    "usage",
     users === undefined
       ? `the target has no --http, so accounts cannot be registered; give --http or --users ${expected}`
       : "--users register needs the target's HTTP API; give --http http://HOST:PORT",

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 
 /** Name of the environment variable with the password of `--users template`. */
 export const PASSWORD_VARIABLE = "CUPPING_PASSWORD";
@@ -8,18 +8,20 @@ export const PASSWORD_VARIABLE = "CUPPING_PASSWORD";
  * The password of template accounts: from `--user-password @FILE`, else from the environment variable
  * CUPPING_PASSWORD, which may itself be `@FILE`. Never from an option's value, which `ps` and the shell's history
  * would show.
- * @throws UsageError
+ * @throws CuppingError `usage`
  */
 export function readPassword(option: string | undefined, environment: NodeJS.ProcessEnv = process.env): string {
   if (option !== undefined) {
     if (option.startsWith("@")) return readPasswordFile(option.slice(1), "--user-password");
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `--user-password takes @FILE, because everybody on this machine can see an option's value; or set ${PASSWORD_VARIABLE}`,
     );
   }
   const value = environment[PASSWORD_VARIABLE];
   if (value === undefined || value === "") {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `--users template needs a password: set the environment variable ${PASSWORD_VARIABLE} or give --user-password @FILE`,
     );
   }
@@ -31,11 +33,11 @@ function readPasswordFile(path: string, from: string): string {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    throw new UsageError(`${from}: the password file cannot be read: ${(error as Error).message}`);
+    throw new CuppingError("usage", `${from}: the password file cannot be read: ${(error as Error).message}`);
   }
   const password = text.replace(/\r?\n$/, "");
   if (password === "" || password.includes("\n")) {
-    throw new UsageError(`${from}: ${path} should hold the password on its only line`);
+    throw new CuppingError("usage", `${from}: ${path} should hold the password on its only line`);
   }
   return password;
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { CIMErrorCode } from "../../codegen/index.ts";
 import { passwordDigest } from "../client/index.ts";
-import { TargetError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { Account, AccountSource } from "./account.ts";
 
 /** How accounts are registered. */
@@ -44,7 +44,7 @@ export function registeredAccounts(http: string, options: RegistrationOptions): 
 /**
  * Registers one account.
  * @returns false when the name is taken (HTTP-08)
- * @throws TargetError when the server refuses it otherwise or does not answer
+ * @throws CuppingError `target` when the server refuses it otherwise or does not answer
  */
 async function register(
   http: string,
@@ -56,7 +56,10 @@ async function register(
   const { error_code, error_msg } = await post(`${http}/user/register`, body, deadlineMs, signal);
   if (error_code === CIMErrorCode.kCIM_ERR_SUCCESS) return true;
   if (error_code === CIMErrorCode.kCIM_ERROR_USER_ALREADY_EXIST) return false;
-  throw new TargetError(`registering "${user_name}" at ${http} failed with code ${error_code} "${error_msg}"`);
+  throw new CuppingError(
+    "target",
+    `registering "${user_name}" at ${http} failed with code ${error_code} "${error_msg}"`,
+  );
 }
 
 async function post(
@@ -77,7 +80,8 @@ async function post(
       return (await response.json()) as { error_code?: unknown; error_msg?: unknown };
     } catch (error) {
       signal?.throwIfAborted();
-      if (attempt === TRIES) throw new TargetError(`${url} does not answer as an HTTP API: ${reasonOf(error)}`);
+      if (attempt === TRIES)
+        throw new CuppingError("target", `${url} does not answer as an HTTP API: ${reasonOf(error)}`);
       await delay(100 * attempt, undefined, { signal });
     }
   }

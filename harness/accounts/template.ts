@@ -1,5 +1,5 @@
 import { passwordDigest } from "../client/index.ts";
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { AccountSource } from "./account.ts";
 
 const PLACEHOLDER = /\{n(?::(\d{1,2}))?\}/;
@@ -7,11 +7,12 @@ const PLACEHOLDER = /\{n(?::(\d{1,2}))?\}/;
 /**
  * Accounts that exist already, named by a pattern: `load{n}` gives load1, load2 …; `load{n:5}` gives load00001.
  * @param password the same for all
- * @throws UsageError when the pattern has no place for a number
+ * @throws CuppingError `usage` when the pattern has no place for a number
  */
 export function templateAccounts(pattern: string, password: string): AccountSource {
   if (!PLACEHOLDER.test(pattern)) {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `--user-template "${pattern}" gives the same name to all users; expected {n} or {n:5} where the number goes`,
     );
   }

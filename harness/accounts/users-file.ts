@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { passwordDigest } from "../client/index.ts";
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { Account, AccountSource } from "./account.ts";
 import { type CsvRow, parseCsv } from "./csv.ts";
 
@@ -11,14 +11,14 @@ const LARGEST_ID = 2n ** 64n - 1n;
 /**
  * Accounts from a CSV file with the columns user_id, user_name, password, token. A first line with these names may
  * give them in any order and leave out user_id and token; without one the columns stand in this order.
- * @throws UsageError naming file and line
+ * @throws CuppingError `usage` naming file and line
  */
 export function accountsFromFile(path: string): AccountSource {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    throw new UsageError(`--users file: ${path} cannot be read: ${(error as Error).message}`);
+    throw new CuppingError("usage", `--users file: ${path} cannot be read: ${(error as Error).message}`);
   }
   return listedAccounts(parseUsers(text, path), path);
 }
@@ -26,19 +26,20 @@ export function accountsFromFile(path: string): AccountSource {
 /**
  * The accounts in the text of a users file.
  * @param path for error messages
- * @throws UsageError
+ * @throws CuppingError `usage`
  */
 export function parseUsers(text: string, path: string): Account[] {
   let rows: CsvRow[];
   try {
     rows = parseCsv(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw new UsageError(`${path}, ${(error as Error).message}`);
+    throw new CuppingError("usage", `${path}, ${(error as Error).message}`);
   }
   const isHeader = rows[0]?.cells.some((name) => (COLUMNS as readonly string[]).includes(name)) ?? false;
   const columns = isHeader ? readHeader(rows.shift() as CsvRow, path) : [...COLUMNS];
   const accounts = rows.map((row) => readAccount(row, columns, path));
-  if (accounts.length === 0) throw new UsageError(`${path} holds no account; expected lines of ${COLUMNS.join(",")}`);
+  if (accounts.length === 0)
+    throw new CuppingError("usage", `${path} holds no account; expected lines of ${COLUMNS.join(",")}`);
   refuseRepeatedNames(accounts, path);
   return accounts;
 }
@@ -46,17 +47,21 @@ export function parseUsers(text: string, path: string): Account[] {
 function readHeader({ line, cells }: CsvRow, path: string): Column[] {
   for (const name of cells) {
     if (!(COLUMNS as readonly string[]).includes(name)) {
-      throw new UsageError(`${path}, line ${line}: the column "${name}" is not known; expected ${COLUMNS.join(", ")}`);
+      throw new CuppingError(
+        "usage",
+        `${path}, line ${line}: the column "${name}" is not known; expected ${COLUMNS.join(", ")}`,
+      );
     }
   }
   for (const needed of ["user_name", "password"]) {
-    if (!cells.includes(needed)) throw new UsageError(`${path}, line ${line}: the column "${needed}" is missing`);
+    if (!cells.includes(needed))
+      throw new CuppingError("usage", `${path}, line ${line}: the column "${needed}" is missing`);
   }
   return cells as Column[];
 }
 
 function readAccount({ line, cells }: CsvRow, columns: readonly Column[], path: string): Account {
-  const fail = (what: string): UsageError => new UsageError(`${path}, line ${line}: ${what}`);
+  const fail = (what: string): CuppingError => new CuppingError("usage", `${path}, line ${line}: ${what}`);
   if (cells.length > columns.length) {
     throw fail(`${cells.length} cells where ${columns.length} are expected (${columns.join(",")})`);
   }
@@ -81,7 +86,7 @@ function readAccount({ line, cells }: CsvRow, columns: readonly Column[], path: 
 function refuseRepeatedNames(accounts: readonly Account[], path: string): void {
   const names = new Set<string>();
   for (const { user_name } of accounts) {
-    if (names.has(user_name)) throw new UsageError(`${path} names the user "${user_name}" twice`);
+    if (names.has(user_name)) throw new CuppingError("usage", `${path} names the user "${user_name}" twice`);
     names.add(user_name);
   }
 }
@@ -97,8 +102,8 @@ function listedAccounts(accounts: readonly Account[], path: string): AccountSour
   const withoutToken = accounts.filter((account) => !hasToken(account));
   let tokensTaken = 0;
   let othersTaken = 0;
-  const none = (kind: string): UsageError =>
-    new UsageError(`${path} holds ${accounts.length} accounts, and the run needs more${kind}; add some`);
+  const none = (kind: string): CuppingError =>
+    new CuppingError("usage", `${path} holds ${accounts.length} accounts, and the run needs more${kind}; add some`);
   return {
     registers: false,
     size: accounts.length,

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 
 /** How bytes travel: plain TCP, TLS over TCP, WebSocket, or WebSocket over TLS. */
 export type Scheme = "tcp" | "tls" | "ws" | "wss";
@@ -20,11 +20,11 @@ const form = "tcp://HOST:PORT, tls://HOST:PORT, ws://HOST:PORT or wss://HOST:POR
 /**
  * Reads `tcp://HOST:PORT`, `tls://…`, `ws://…` or `wss://…`. The port has no default: a typing mistake should not
  * send traffic to another service.
- * @throws UsageError when the text is not such an address
+ * @throws CuppingError `usage` when the text is not such an address
  */
 export function parseAddress(text: string): Address {
-  const fail = (what: string): UsageError =>
-    new UsageError(`"${text}" is no server address: ${what}; expected ${form}`);
+  const fail = (what: string): CuppingError =>
+    new CuppingError("usage", `"${text}" is no server address: ${what}; expected ${form}`);
   const match = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(text);
   if (!match) throw fail("it has no scheme");
   const scheme = (match[1] as string).toLowerCase();

@@ -2,7 +2,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { startServer } from "../../server-ref/index.ts";
-import { UsageError } from "../errors.ts";
 import { TargetWatch } from "../load/index.ts";
 import { parseThreshold } from "../measure/index.ts";
 import { type LoadResult, validateResult } from "../result/index.ts";
@@ -118,7 +117,7 @@ describe("the plan", () => {
     [{ duration: "10ms" }, /--duration must be at least 1s/],
     [{ mix: "login=1" }, /--mix "login=1" is not known; expected shares of register, nickname, health/],
   ])("%j is refused", (settings, message) => {
-    expect(() => decideHttpPlan(settings)).toThrow(UsageError);
+    expect(() => decideHttpPlan(settings)).toThrow(expect.objectContaining({ code: "usage" }));
     expect(() => decideHttpPlan(settings)).toThrow(message);
   });
 });

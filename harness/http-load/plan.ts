@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { parseDuration } from "../measure/index.ts";
 import { requestKinds } from "./requests.ts";
 import type { HttpLoadPlan } from "./run-http-load.ts";
@@ -15,18 +15,19 @@ export interface HttpLoadSettings {
 
 /**
  * Decides what a run does.
- * @throws UsageError naming the option that makes no sense
+ * @throws CuppingError `usage` naming the option that makes no sense
  */
 export function decideHttpPlan(settings: HttpLoadSettings): HttpLoadPlan {
   const rate = Number(String(settings.rate ?? 100).replace(/\/s$/, ""));
   if (!(rate >= 1))
-    throw new UsageError(`--rate "${settings.rate}" is no rate; expected requests per second, e.g. 100/s`);
+    throw new CuppingError("usage", `--rate "${settings.rate}" is no rate; expected requests per second, e.g. 100/s`);
   const connections = settings.connections ?? 20;
   if (!Number.isInteger(connections) || connections < 1) {
-    throw new UsageError(`--connections must be a whole number from 1 up, and it is ${connections}`);
+    throw new CuppingError("usage", `--connections must be a whole number from 1 up, and it is ${connections}`);
   }
   const durationMs = parseDuration(settings.duration ?? "30s", "--duration");
-  if (durationMs < 1000) throw new UsageError("--duration must be at least 1s: nothing can be said about less");
+  if (durationMs < 1000)
+    throw new CuppingError("usage", "--duration must be at least 1s: nothing can be said about less");
   return {
     rate,
     connections,
@@ -44,7 +45,8 @@ function parseMix(text: string | undefined): Record<string, number> {
       : text.split(",").map((part) => {
           const [name = "", share = "1"] = part.split("=").map((word) => word.trim());
           if (!(names as string[]).includes(name) || !(Number(share) > 0)) {
-            throw new UsageError(
+            throw new CuppingError(
+              "usage",
               `--mix "${part}" is not known; expected shares of ${names.join(", ")}, e.g. register=1,nickname=3`,
             );
           }

@@ -2,7 +2,6 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { UsageError } from "../errors.ts";
 import { findK6 } from "./find-k6.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "cupping-find-k6-"));
@@ -23,7 +22,7 @@ test("k6 is found on the path, and its version read", async () => {
 
 test("without k6 the message says how to get it", async () => {
   const search = findK6(undefined, { PATH: "/nowhere", HOME: "/nowhere" });
-  await expect(search).rejects.toThrow(UsageError);
+  await expect(search).rejects.toThrow(expect.objectContaining({ code: "usage" }));
   await expect(search).rejects.toThrow(/k6 was not found.*go install go\.k6\.io\/k6\/v2@v2\.2\.0.*--k6 FILE/);
 });
 

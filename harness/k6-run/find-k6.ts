@@ -3,7 +3,7 @@ import { access, constants } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 
 /** A k6 that can be run. */
 export interface K6Binary {
@@ -38,7 +38,7 @@ async function isExecutable(file: string): Promise<boolean> {
 
 /**
  * Finds k6: the file that is named, or the first on the PATH and in Go's folder for programs.
- * @throws UsageError that says how to get k6, when there is none or it is too old
+ * @throws CuppingError `usage` that says how to get k6, when there is none or it is too old
  */
 export async function findK6(named?: string, env: NodeJS.ProcessEnv = process.env): Promise<K6Binary> {
   const executable = process.platform === "win32" ? "k6.exe" : "k6";
@@ -46,8 +46,9 @@ export async function findK6(named?: string, env: NodeJS.ProcessEnv = process.en
   for (const path of candidates) {
     if (await isExecutable(path)) return { path, version: await versionOf(path) };
   }
-  if (named !== undefined) throw new UsageError(`--k6 "${named}" is no program that can be run; ${howToGet}`);
-  throw new UsageError(`k6 was not found on this machine; ${howToGet}`);
+  if (named !== undefined)
+    throw new CuppingError("usage", `--k6 "${named}" is no program that can be run; ${howToGet}`);
+  throw new CuppingError("usage", `k6 was not found on this machine; ${howToGet}`);
 }
 
 async function versionOf(path: string): Promise<string> {
@@ -57,9 +58,10 @@ async function versionOf(path: string): Promise<string> {
   );
   // It names itself as its file is called.
   const version = /^k6\S* v(\d+)\.(\d+\.\d+\S*)/m.exec(output);
-  if (!version) throw new UsageError(`${path} does not say that it is k6; ${howToGet}`);
+  if (!version) throw new CuppingError("usage", `${path} does not say that it is k6; ${howToGet}`);
   if (Number(version[1]) < OLDEST_MAJOR) {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `${path} is k6 ${version[1]}.${version[2]}, and ${OLDEST_MAJOR}.0.0 or later is needed; ${howToGet}`,
     );
   }

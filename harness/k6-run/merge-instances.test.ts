@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
-import { UsageError } from "../errors.ts";
 import { readSettings } from "../k6/settings.ts";
 import { composeK6Result } from "../k6/summary.ts";
 import { type LoadResult, validateResult, writeResult } from "../result/index.ts";
@@ -163,7 +162,9 @@ test("a violation in one pod fails the whole", () => {
 });
 
 test("results of different runs are refused", () => {
-  expect(() => mergeInstances([pod(fast), pod(slow, { run: "run-2" })])).toThrow(UsageError);
+  expect(() => mergeInstances([pod(fast), pod(slow, { run: "run-2" })])).toThrow(
+    expect.objectContaining({ code: "usage" }),
+  );
   expect(() => mergeInstances([pod(fast), { ...pod(slow), scenario: "login" }])).toThrow(/is of the scenario login/);
 });
 

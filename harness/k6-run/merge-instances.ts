@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { judgeK6, measuredSeconds } from "../k6/summary.ts";
 import { judgeThreshold } from "../measure/judge-threshold.ts";
 import { decodeHistogram, type LoadResult, type MetricSummary, mergeHistograms } from "../result/index.ts";
@@ -16,11 +16,11 @@ const all = (values: readonly (number | null)[]): number[] => values.filter((val
  *
  * Counts, rates and means add up exactly; histograms too. Percentiles do not: where an instance has no histogram, the
  * percentiles of each instance stand beside each other under their own names, and none for all.
- * @throws UsageError when the results do not belong together
+ * @throws CuppingError `usage` when the results do not belong together
  */
 export function mergeInstances(parts: readonly LoadResult[]): LoadResult {
   const [first] = parts;
-  if (first === undefined) throw new UsageError("there is no result to merge");
+  if (first === undefined) throw new CuppingError("usage", "there is no result to merge");
   requireOneLoad(parts);
   const starts = parts.map(({ run }) => Date.parse(run.startedAt));
   const begin = Math.min(...starts);
@@ -58,12 +58,14 @@ function requireOneLoad(parts: readonly LoadResult[]): void {
   const [first] = parts as [LoadResult];
   for (const part of parts) {
     if (part.scenario !== first.scenario) {
-      throw new UsageError(
+      throw new CuppingError(
+        "usage",
         `run ${part.run.id} is of the scenario ${part.scenario} and run ${first.run.id} of ${first.scenario}: only instances of one run can be merged`,
       );
     }
     if (part.run.id !== first.run.id) {
-      throw new UsageError(
+      throw new CuppingError(
+        "usage",
         `the results are of the runs ${first.run.id} and ${part.run.id}: only instances of one run, started with one CUPPING_RUN, can be merged`,
       );
     }

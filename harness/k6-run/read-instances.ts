@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { type LoadResult, readResult } from "../result/index.ts";
 import { mergeInstances } from "./merge-instances.ts";
 import { K6Samples, SAMPLES_FILE } from "./samples.ts";
@@ -13,7 +13,7 @@ const SHARED_NAME = /\.?result\.json$/;
  * Reads the results of several k6 instances of one run and makes one of them. Samples that lie beside a result
  * (`samples.json.gz` beside `result.json`, `pod.samples.json.gz` beside `pod.result.json`) give it histograms, without which percentiles cannot be merged.
  * @param paths result files, or folders with a `result.json`
- * @throws UsageError when one cannot be read or they do not belong together
+ * @throws CuppingError `usage` when one cannot be read or they do not belong together
  */
 export async function readInstances(paths: readonly string[]): Promise<LoadResult> {
   const together = new K6Samples();
@@ -21,7 +21,8 @@ export async function readInstances(paths: readonly string[]): Promise<LoadResul
   const parts: LoadResult[] = [];
   for (const path of paths) {
     const result = await readResult(path);
-    if (result.kind !== "load") throw new UsageError(`${path} is a ${result.kind} result: only loads can be merged`);
+    if (result.kind !== "load")
+      throw new CuppingError("usage", `${path} is a ${result.kind} result: only loads can be merged`);
     const samples = await samplesBeside(path);
     if (samples === undefined) {
       parts.push(result);

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { HarnessError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { VIOLATION_PREFIX } from "../k6/check-names.ts";
 import { judgeK6 } from "../k6/summary.ts";
 import { type LoadResult, readResult } from "../result/index.ts";
@@ -37,7 +37,7 @@ interface Usage {
 
 /**
  * Runs k6 to its end and reads its result back.
- * @throws HarnessError when k6 wrote none
+ * @throws CuppingError `harness` when k6 wrote none
  */
 export async function runK6(run: K6Run): Promise<LoadResult> {
   const console = join(run.folder, "console.log");
@@ -51,12 +51,13 @@ export async function runK6(run: K6Run): Promise<LoadResult> {
   ]);
   const lines = await readFile(console, "utf8").catch(() => "");
   const result = await readResult(run.folder).catch((error: Error) => {
-    throw new HarnessError(
+    throw new CuppingError(
+      "harness",
       `k6 ended with code ${exit.code} and wrote no result; ${lines.trim() || "its messages stand above"}`,
       { cause: error },
     );
   });
-  if (result.kind !== "load") throw new HarnessError("k6 wrote a result that is not of a load");
+  if (result.kind !== "load") throw new CuppingError("harness", "k6 wrote a result that is not of a load");
   const measured = await addSamples(result, run.samples ? samplesFile : undefined);
   const complete = withUsage(withExamples(measured, lines), exit.usage);
   const partial = run.interrupt.aborted;
@@ -79,7 +80,7 @@ async function startK6(run: K6Run, words: readonly string[]): Promise<{ code: nu
   }, USAGE_INTERVAL_MS);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
-      child.on("error", (error) => reject(new HarnessError(`k6 could not be started: ${error.message}`)));
+      child.on("error", (error) => reject(new CuppingError("harness", `k6 could not be started: ${error.message}`)));
       child.on("close", (exitCode) => resolve(exitCode));
     });
     return { code, usage };

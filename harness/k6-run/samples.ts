@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { measuredSeconds } from "../k6/summary.ts";
 import { LatencyHistogram, latencyMetrics } from "../measure/index.ts";
 import type { IntervalLatency, LoadResult, MetricSummary, SeriesPoint } from "../result/index.ts";
@@ -35,7 +35,7 @@ export class K6Samples {
 
   /**
    * Adds the samples in a file.
-   * @throws UsageError when it cannot be read or is not what k6 writes
+   * @throws CuppingError `usage` when it cannot be read or is not what k6 writes
    */
   async addFile(path: string): Promise<void> {
     const file = createReadStream(path);
@@ -48,9 +48,13 @@ export class K6Samples {
         this.#addLine(line);
       }
     } catch (error) {
-      throw new UsageError(`${path} cannot be read as samples of k6 (line ${number}): ${(error as Error).message}`, {
-        cause: error,
-      });
+      throw new CuppingError(
+        "usage",
+        `${path} cannot be read as samples of k6 (line ${number}): ${(error as Error).message}`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { bundleForK6 } from "./bundle.ts";
 
 /**
@@ -9,7 +9,7 @@ import { bundleForK6 } from "./bundle.ts";
  * A finished bundle is used as it is. A source is bundled with esbuild; where there is no esbuild, k6 gets the file
  * itself: it takes TypeScript and relative imports, though no packages.
  * @returns the file for `k6 run`
- * @throws UsageError when the script cannot be bundled
+ * @throws CuppingError `usage` when the script cannot be bundled
  */
 export async function prepareScript(source: { file: string; bundled: boolean }, folder: string): Promise<string> {
   if (source.bundled) return source.file;
@@ -18,7 +18,7 @@ export async function prepareScript(source: { file: string; bundled: boolean }, 
     code = await bundleForK6(source.file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND") return source.file;
-    throw new UsageError(`the k6 script ${source.file} cannot be bundled: ${(error as Error).message}`, {
+    throw new CuppingError("usage", `the k6 script ${source.file} cannot be bundled: ${(error as Error).message}`, {
       cause: error,
     });
   }

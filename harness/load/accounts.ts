@@ -1,6 +1,6 @@
 import { type CIMAuthReq, type CIMAuthTokenReq, CIMClientType } from "../../codegen/index.ts";
 import { type Account, type AccountSource, takeAccounts } from "../accounts/index.ts";
-import { UsageError } from "../errors.ts";
+import { CuppingError, isCuppingError } from "../errors.ts";
 
 /** How a user logs in, as the login request carries it. */
 export type LoginRequest = { method: "password"; request: CIMAuthReq } | { method: "token"; request: CIMAuthTokenReq };
@@ -18,7 +18,7 @@ export function loginRequestOf(account: Account): LoginRequest {
 
 /**
  * Takes the accounts of a whole run.
- * @throws UsageError when the source has fewer; TargetError when they cannot be registered
+ * @throws CuppingError `usage` when the source has fewer; CuppingError when they cannot be registered
  */
 export async function takeLoadAccounts(
   source: AccountSource,
@@ -26,14 +26,14 @@ export async function takeLoadAccounts(
   signal: AbortSignal,
 ): Promise<Account[]> {
   if (source.size < clients) {
-    throw new UsageError(`--clients ${clients} needs as many accounts, and there are ${source.size}`);
+    throw new CuppingError("usage", `--clients ${clients} needs as many accounts, and there are ${source.size}`);
   }
   if (!source.takeWithToken) return takeAccounts(source, clients, 16, signal);
   const accounts: Account[] = [];
   try {
     while (accounts.length < clients) accounts.push(await source.takeWithToken(signal));
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!isCuppingError(error, "usage")) throw error;
     // Those with a token are used up; the others log in by password.
     accounts.push(...(await takeAccounts(source, clients - accounts.length, 16, signal)));
   }

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { parseDuration } from "../measure/index.ts";
 import type { Random } from "./random.ts";
 
@@ -16,14 +16,17 @@ export type ArrivalSpacing = "poisson" | "uniform";
 /**
  * Reads `30s:1000,2m:5000`: in each stage the rate goes in a straight line from where it is to the given one, as k6
  * has it; the first stage begins at 0.
- * @throws UsageError
+ * @throws CuppingError `usage`
  */
 export function parseStages(text: string): RateStage[] {
   let rate = 0;
   return text.split(",").map((part) => {
     const [duration, target, ...rest] = part.trim().split(":");
     if (!duration || target === undefined || rest.length > 0 || !/^\d+(\.\d+)?$/.test(target)) {
-      throw new UsageError(`--stages: "${part}" is no stage; expected DURATION:TARGET, for example 30s:1000,2m:5000`);
+      throw new CuppingError(
+        "usage",
+        `--stages: "${part}" is no stage; expected DURATION:TARGET, for example 30s:1000,2m:5000`,
+      );
     }
     const stage = { durationMs: parseDuration(duration, "--stages"), fromRate: rate, toRate: Number(target) };
     rate = stage.toRate;

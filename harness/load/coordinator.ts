@@ -103,7 +103,7 @@ export class Coordinator {
     });
   }
 
-  /** @throws HarnessError when a worker fails; UsageError when the scenario is at fault */
+  /** @throws CuppingError `harness` when a worker fails; CuppingError when the scenario is at fault */
   async run(): Promise<LoadFindings> {
     const { interrupt } = this.#options;
     const onInterrupt = (): void => this.#cutShort();

@@ -1,21 +1,24 @@
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { Scenario } from "./scenario.ts";
 
 /**
  * Loads a scenario from its module, which exports it as default.
  * @param url as `import` takes it
- * @throws UsageError
+ * @throws CuppingError `usage`
  */
 export async function loadScenario(url: string): Promise<Scenario> {
   let module: { default?: unknown };
   try {
     module = (await import(url)) as { default?: unknown };
   } catch (error) {
-    throw new UsageError(`the scenario ${url} cannot be loaded: ${(error as Error).message}`, { cause: error });
+    throw new CuppingError("usage", `the scenario ${url} cannot be loaded: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   const scenario = module.default as Partial<Scenario> | undefined;
   if (typeof scenario?.name !== "string" || (!scenario.act && !scenario.during)) {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `${url} has no scenario as its default export; expected "export default defineScenario({ name, title, act })"`,
     );
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AccountSource } from "../accounts/index.ts";
-import { TargetError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { TargetWatch } from "../measure/target-usage.ts";
 import type { LoadResult } from "../result/index.ts";
 import type { Target } from "../targets/index.ts";
@@ -36,7 +36,7 @@ export interface LoadRun {
 
 /**
  * Runs a load scenario to its end and says what was found.
- * @throws UsageError, TargetError, HarnessError
+ * @throws CuppingError `usage`, CuppingError, CuppingError
  */
 export async function runLoad(run: LoadRun): Promise<LoadResult> {
   const scenario = await loadScenario(run.scenarioUrl);
@@ -69,7 +69,7 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
   const nobodyCameUp = findings.clientsPeak === 0 && Object.keys(findings.notReached).length > 0;
   if (nobodyCameUp && !findings.interrupted) {
     const causes = Object.entries(findings.notReached).map(([cause, count]) => `${count} ${cause}`);
-    throw new TargetError(`no client could be brought up: ${causes.join(", ")}`);
+    throw new CuppingError("target", `no client could be brought up: ${causes.join(", ")}`);
   }
   return composeResult(findings, {
     tool: run.tool,

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { MIN_PAYLOAD_BYTES } from "../check/index.ts";
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { parseDuration, parseThreshold, requireKnownMetric, type Threshold } from "../measure/index.ts";
 import { type ArrivalSpacing, parseStages, type RateStage } from "./arrivals.ts";
 import type { LoadPlan } from "./plan.ts";
@@ -62,7 +62,7 @@ export type DecidedPlan = Omit<LoadPlan, "scenarioUrl" | "seed" | "run" | "addre
 
 /**
  * Decides what a run does.
- * @throws UsageError naming the option that makes no sense
+ * @throws CuppingError `usage` naming the option that makes no sense
  */
 export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedPlan {
   const defaults = scenario.defaults ?? {};
@@ -74,12 +74,14 @@ export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedP
   const maxRate = settings.maxRate ?? fallbacks.maxRate;
   const peak = Math.max(0, ...stages.flatMap((stage) => [stage.fromRate, stage.toRate]));
   if (peak > maxRate) {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `--rate ${peak}/s is above the ceiling of ${maxRate}/s; raise it with --max-rate if you mean it`,
     );
   }
   const durationMs = stages.reduce((sum, stage) => sum + stage.durationMs, 0);
-  if (durationMs < 1000) throw new UsageError("--duration must be at least 1s: nothing can be said about less");
+  if (durationMs < 1000)
+    throw new CuppingError("usage", "--duration must be at least 1s: nothing can be said about less");
   return {
     options: decideOptions(scenario, settings.options ?? {}),
     clients,
@@ -102,7 +104,7 @@ export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedP
 
 /**
  * Finds mistakes before anything is started for the run.
- * @throws UsageError
+ * @throws CuppingError `usage`
  */
 export function requireSensibleSettings(scenario: Scenario, settings: LoadSettings): void {
   decidePlan(scenario, settings);
@@ -133,7 +135,8 @@ export function decideWorkers(
   const workers = askedWorkers(asked);
   if (workers !== undefined) {
     if (workers < needed) {
-      throw new UsageError(
+      throw new CuppingError(
+        "usage",
         `--workers ${workers} cannot hold ${plan.clients} clients: a process has ${descriptorLimit()} descriptors; use at least ${needed}`,
       );
     }
@@ -160,7 +163,8 @@ export function descriptorLimit(): number {
 function decideModel(scenario: Scenario, settings: LoadSettings): "open" | "closed" {
   const asksOpen = settings.rate !== undefined || settings.stages !== undefined;
   if (settings.closed && asksOpen) {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       "--closed lets users act after thinking, so there is no rate to give: leave out --rate and --stages",
     );
   }
@@ -176,7 +180,7 @@ function decideStages(
 ): RateStage[] {
   if (settings.stages !== undefined) {
     if (settings.rate !== undefined)
-      throw new UsageError("--rate and --stages both say the rate; leave one of them out");
+      throw new CuppingError("usage", "--rate and --stages both say the rate; leave one of them out");
     return parseStages(settings.stages);
   }
   const rate =
@@ -187,21 +191,25 @@ function decideStages(
 function parseRate(rate: string | number): number {
   const value = Number(String(rate).replace(/\/s$/, ""));
   if (!Number.isFinite(value) || value <= 0) {
-    throw new UsageError(`--rate "${rate}" is no rate; expected a number of arrivals per second, e.g. 1000 or 1000/s`);
+    throw new CuppingError(
+      "usage",
+      `--rate "${rate}" is no rate; expected a number of arrivals per second, e.g. 1000 or 1000/s`,
+    );
   }
   return value;
 }
 
 function decideSpacing(spacing: string): ArrivalSpacing {
   if (spacing === "poisson" || spacing === "uniform") return spacing;
-  throw new UsageError(`--arrivals "${spacing}" is not known; expected poisson or uniform`);
+  throw new CuppingError("usage", `--arrivals "${spacing}" is not known; expected poisson or uniform`);
 }
 
 function decidePayload(payload: string | number): number {
   const bytes = payloadPresets[payload] ?? Number(payload);
   if (!Number.isInteger(bytes) || bytes < MIN_PAYLOAD_BYTES || bytes > MAX_PAYLOAD_BYTES) {
     const names = Object.entries(payloadPresets).map(([name, size]) => `${name} (${size})`);
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `--payload "${payload}" is no size; expected ${names.join(", ")} or ${MIN_PAYLOAD_BYTES} to ${MAX_PAYLOAD_BYTES} bytes ` +
         "(every message carries its own mark, which takes the first 54)",
     );
@@ -215,7 +223,7 @@ function decideOptions(scenario: Scenario, given: OptionValues): OptionValues {
   for (const [name, option] of Object.entries(known)) {
     const value = given[name] ?? option.default;
     if (typeof value !== option.type || Number.isNaN(value)) {
-      throw new UsageError(`--${name} "${value}" is not a ${option.type}`);
+      throw new CuppingError("usage", `--${name} "${value}" is not a ${option.type}`);
     }
     values[name] = value;
   }
@@ -223,6 +231,7 @@ function decideOptions(scenario: Scenario, given: OptionValues): OptionValues {
 }
 
 function positiveInteger(value: number, option: string): number {
-  if (!Number.isInteger(value) || value < 1) throw new UsageError(`${option} must be a whole number from 1 up`);
+  if (!Number.isInteger(value) || value < 1)
+    throw new CuppingError("usage", `${option} must be a whole number from 1 up`);
   return value;
 }

@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { connect, isIP } from "node:net";
 import type { Address } from "../client/index.ts";
-import { TargetError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 
 /**
  * Connections from one source address to one destination. There are 28,232 ephemeral ports, but Linux gives out those of
@@ -14,7 +14,7 @@ const PROBE_TIMEOUT_MS = 2000;
 /**
  * The addresses that clients connect to, as IP addresses. The ports for one destination are limited, so a loopback target is reached by as many of 127.0.0.1, 127.0.0.2 … as the clients need, where it
  * listens on them. (Choosing a source address for each connection instead costs two thirds of the connection rate.)
- * @throws TargetError when the name cannot be looked up
+ * @throws CuppingError `target` when the name cannot be looked up
  */
 export async function spreadAddresses(address: Address, clients: number): Promise<Address[]> {
   const host = isIP(address.host) ? address.host : await resolve(address.host);
@@ -30,7 +30,7 @@ async function resolve(host: string): Promise<string> {
   try {
     return (await lookup(host)).address;
   } catch (error) {
-    throw new TargetError(`the target's name ${host} cannot be resolved: ${(error as Error).message}`);
+    throw new CuppingError("target", `the target's name ${host} cannot be resolved: ${(error as Error).message}`);
   }
 }
 

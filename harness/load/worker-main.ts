@@ -1,5 +1,5 @@
 // Entry of a worker process.
-import { UsageError } from "../errors.ts";
+import { isCuppingError } from "../errors.ts";
 import { collectGarbage, nowMicros } from "../measure/index.ts";
 import { loadScenario } from "./load-scenario.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -59,7 +59,7 @@ async function handle(message: ToWorker): Promise<void> {
 
 process.on("message", (message: ToWorker) => {
   handle(message).catch((error: Error) => {
-    say({ say: "failed", message: error.stack ?? error.message, usage: error instanceof UsageError });
+    say({ say: "failed", message: error.stack ?? error.message, usage: isCuppingError(error, "usage") });
   });
 });
 // Ctrl-C reaches the whole process group; the parent decides what happens.

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { HarnessError, UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { FromWorker, PhaseName, ToWorker, WorkerReport } from "./messages.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
 
@@ -79,10 +79,11 @@ export class WorkerPool {
     const execArgv = [...process.execArgv, YOUNG_GENERATION];
     const child = fork(entry, { execArgv, serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"] });
     child.on("message", (message: FromWorker) => this.#take(worker, message));
-    child.on("error", (error) => this.#fail(new HarnessError(`worker ${worker} failed: ${error.message}`)));
+    child.on("error", (error) => this.#fail(new CuppingError("harness", `worker ${worker} failed: ${error.message}`)));
     child.on("exit", (code, signal) => {
-      if (!this.#stopped) this.#fail(new HarnessError(`worker ${worker} ended with ${signal ?? `code ${code}`}`));
-      else this.#waiting.get(worker)?.failed(new HarnessError(`worker ${worker} ended before it was done`));
+      if (!this.#stopped)
+        this.#fail(new CuppingError("harness", `worker ${worker} ended with ${signal ?? `code ${code}`}`));
+      else this.#waiting.get(worker)?.failed(new CuppingError("harness", `worker ${worker} ended before it was done`));
     });
     return child;
   }
@@ -93,7 +94,9 @@ export class WorkerPool {
       return;
     }
     if (message.say === "failed") {
-      this.#fail(message.usage ? new UsageError(message.message) : new HarnessError(message.message));
+      this.#fail(
+        message.usage ? new CuppingError("usage", message.message) : new CuppingError("harness", message.message),
+      );
       return;
     }
     if (message.say === "phase-done") this.#listener.report(worker, message.report, false);

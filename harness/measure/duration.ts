@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 
 const unitMillis: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -6,14 +6,14 @@ const unitMillis: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600
  * Reads a length of time such as `30s`, `500ms`, `2m` or `1h30m`; a bare number counts as seconds.
  * @param what what the duration is for, as the user knows it, e.g. `--ramp`
  * @returns milliseconds
- * @throws UsageError
+ * @throws CuppingError `usage`
  */
 export function parseDuration(text: string | number, what: string): number {
   if (typeof text === "number" && Number.isFinite(text) && text >= 0) return text * 1000;
   const trimmed = String(text).trim();
   if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * 1000;
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(trimmed)) {
-    throw new UsageError(`${what}: "${text}" is no duration; expected for example 30s, 500ms, 2m or 1h30m`);
+    throw new CuppingError("usage", `${what}: "${text}" is no duration; expected for example 30s, 500ms, 2m or 1h30m`);
   }
   let millis = 0;
   for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {

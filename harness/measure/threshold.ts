@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { ThresholdResult } from "../result/index.ts";
 import { parseDuration } from "./duration.ts";
 import { type CounterName, counterNames, latencyMetrics } from "./metrics.ts";
@@ -38,11 +38,11 @@ const pattern =
 
 /**
  * Reads `METRIC: AGGREGATION OPERATOR NUMBER [abortOnFail] [delayAbortEval=10s]`.
- * @throws UsageError
+ * @throws CuppingError `usage`
  */
 export function parseThreshold(text: string): Threshold {
   const match = pattern.exec(text);
-  if (!match) throw new UsageError(`--threshold "${text}" cannot be read; ${form}`);
+  if (!match) throw new CuppingError("usage", `--threshold "${text}" cannot be read; ${form}`);
   const [, metric, aggregation, comparison, limit, rest] = match as unknown as [string, ...string[]];
   const threshold: Threshold = {
     expression: text.trim(),
@@ -57,7 +57,7 @@ export function parseThreshold(text: string): Threshold {
     if (word === "abortOnFail") threshold.abortOnFail = true;
     else if (word.startsWith("delayAbortEval="))
       threshold.delayAbortMs = parseDuration(word.slice(15), "delayAbortEval");
-    else throw new UsageError(`--threshold "${text}": "${word}" is not known; ${form}`);
+    else throw new CuppingError("usage", `--threshold "${text}": "${word}" is not known; ${form}`);
   }
   requireSensible(threshold);
   return threshold;
@@ -66,11 +66,12 @@ export function parseThreshold(text: string): Threshold {
 function requireSensible(threshold: Threshold): void {
   const percent = /^p\((.*)\)$/.exec(threshold.aggregation)?.[1];
   if (percent !== undefined && Number(percent) > 100) {
-    throw new UsageError(`--threshold "${threshold.expression}": p(${percent}) is above 100`);
+    throw new CuppingError("usage", `--threshold "${threshold.expression}": p(${percent}) is above 100`);
   }
   const isCounter = isCounterName(threshold.metric);
   if (isCounter && threshold.aggregation !== "count" && threshold.aggregation !== "rate") {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `--threshold "${threshold.expression}": ${threshold.metric} is counted, so it has only count and rate`,
     );
   }
@@ -79,12 +80,13 @@ function requireSensible(threshold: Threshold): void {
 /**
  * Refuses a threshold on a metric that neither the tool nor the scenario has: it would never be judged.
  * @param own metrics that the scenario adds
- * @throws UsageError
+ * @throws CuppingError `usage`
  */
 export function requireKnownMetric(threshold: Threshold, own: readonly string[]): void {
   const known = [...Object.keys(latencyMetrics), ...own, ...counterNames, ...figureNames];
   if (!known.includes(threshold.metric)) {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `--threshold "${threshold.expression}": there is no metric "${threshold.metric}"; there are ${known.join(", ")}`,
     );
   }

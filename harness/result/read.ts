@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { RESULT_SCHEMA_VERSION } from "./common.ts";
 import type { Result } from "./result.ts";
 import { validateResult } from "./schema.ts";
@@ -11,37 +11,41 @@ import { RESULT_FILE } from "./write.ts";
  * Reads a result file, of this or an earlier version of the format.
  *
  * @param path the file, or the folder that holds `result.json`
- * @throws UsageError when the file is missing, is not JSON, is no result, or comes from a newer version
+ * @throws CuppingError `usage` when the file is missing, is not JSON, is no result, or comes from a newer version
  */
 export async function readResult(path: string): Promise<Result> {
   const file = await locate(path);
   const text = await readFile(file, "utf8").catch((error: Error) => {
-    throw new UsageError(`cannot read the result file ${file}: ${error.message}`, { cause: error });
+    throw new CuppingError("usage", `cannot read the result file ${file}: ${error.message}`, { cause: error });
   });
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`, { cause: error });
+    throw new CuppingError("usage", `${file} is not JSON: ${(error as Error).message}`, { cause: error });
   }
   if (!hasVersion(parsed)) {
-    throw new UsageError(`${file} is not a result of cupping: it has no "schemaVersion" and "kind" at the top`);
+    throw new CuppingError(
+      "usage",
+      `${file} is not a result of cupping: it has no "schemaVersion" and "kind" at the top`,
+    );
   }
   const upgraded = upgradeResult(parsed);
   if (upgraded === undefined) {
-    throw new UsageError(
+    throw new CuppingError(
+      "usage",
       `${file} has result format ${parsed.schemaVersion}, and this version of cupping reads formats up to ${RESULT_SCHEMA_VERSION}: ` +
         "use the version that wrote it, or a newer one",
     );
   }
   const problem = await validateResult(upgraded);
-  if (problem !== undefined) throw new UsageError(`${file} is not a valid result: ${problem}`);
+  if (problem !== undefined) throw new CuppingError("usage", `${file} is not a valid result: ${problem}`);
   return upgraded as unknown as Result;
 }
 
 async function locate(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new UsageError(`there is no result file at ${path}`);
+  if (found === undefined) throw new CuppingError("usage", `there is no result file at ${path}`);
   return found.isDirectory() ? join(path, RESULT_FILE) : path;
 }
 

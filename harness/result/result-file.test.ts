@@ -2,7 +2,6 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { HarnessError, UsageError } from "../errors.ts";
 import { type ConformanceResult, type LoadResult, readResult, validateResult, writeResult } from "./index.ts";
 import { upgradeResult } from "./upgrade.ts";
 
@@ -56,7 +55,7 @@ describe("write", () => {
     const path = await writeResult(dir, result);
     const before = await readFile(path, "utf8");
     const broken = { ...result, clients: { requested: -1, peak: 0, failed: 0 } };
-    await expect(writeResult(dir, broken)).rejects.toThrow(HarnessError);
+    await expect(writeResult(dir, broken)).rejects.toThrow(expect.objectContaining({ code: "harness" }));
     await expect(writeResult(dir, broken)).rejects.toThrow("/clients/requested must be >= 0");
     expect(await readFile(path, "utf8")).toBe(before);
     expect(await readdir(dir)).toEqual(["result.json"]);
@@ -84,7 +83,7 @@ describe("read refuses, in one sentence,", () => {
   it.each(cases)("%s", async (_name, content, message) => {
     const file = join(dir, "bad.json");
     await writeFile(file, content);
-    await expect(readResult(file)).rejects.toThrow(UsageError);
+    await expect(readResult(file)).rejects.toThrow(expect.objectContaining({ code: "usage" }));
     await expect(readResult(file)).rejects.toThrow(message);
   });
 

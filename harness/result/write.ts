@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { HarnessError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { Result } from "./result.ts";
 import { validateResult } from "./schema.ts";
 
@@ -17,7 +17,7 @@ export const RESULT_FILE = "result.json";
  */
 export async function writeResult(dir: string, result: Result): Promise<string> {
   const problem = await validateResult(result);
-  if (problem !== undefined) throw new HarnessError(`the result does not match its own schema: ${problem}`);
+  if (problem !== undefined) throw new CuppingError("harness", `the result does not match its own schema: ${problem}`);
   const path = join(dir, RESULT_FILE);
   const temporary = join(dir, `.${RESULT_FILE}.${process.pid}.tmp`);
   try {
@@ -33,7 +33,7 @@ export async function writeResult(dir: string, result: Result): Promise<string> 
   } catch (error) {
     // The reason to tell is the first one, so a failing clean-up stays silent.
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw new HarnessError(`could not write ${path}: ${(error as Error).message}`, { cause: error });
+    throw new CuppingError("harness", `could not write ${path}: ${(error as Error).message}`, { cause: error });
   }
   return path;
 }

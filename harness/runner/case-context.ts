@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { commands } from "../../codegen/index.ts";
 import type { Account, AccountSource } from "../accounts/index.ts";
 import { type Address, ClientError } from "../client/index.ts";
-import { TargetError, UsageError } from "../errors.ts";
+import { isCuppingError } from "../errors.ts";
 import type { TargetControl } from "../targets/index.ts";
 import { CouldNotRun, type LegalOutcome, RuleFailure } from "./failure.ts";
 import { Peer, type Sent } from "./peer.ts";
@@ -237,7 +237,7 @@ export class CaseContext {
       this.recorder.account(account);
       return account;
     } catch (error) {
-      if (error instanceof TargetError || error instanceof UsageError) throw new CouldNotRun(error.message);
+      if (isCuppingError(error, "target") || isCuppingError(error, "usage")) throw new CouldNotRun(error.message);
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { ConformanceCase } from "./case.ts";
 import { matches } from "./glob.ts";
 import { requireMatch } from "./select.ts";
@@ -16,14 +16,14 @@ export const EMPTY_LIST: CaseList = { path: "", patterns: [] };
 /**
  * Reads a list of known failing or flaky cases.
  * @param option the option that named the file, for messages
- * @throws UsageError when the file cannot be read or a pattern matches no case
+ * @throws CuppingError `usage` when the file cannot be read or a pattern matches no case
  */
 export function readCaseList(option: string, path: string, cases: readonly ConformanceCase[]): CaseList {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new UsageError(`${option}: cannot read ${path}: ${(cause as Error).message}`, { cause });
+    throw new CuppingError("usage", `${option}: cannot read ${path}: ${(cause as Error).message}`, { cause });
   }
   const patterns: string[] = [];
   for (const [index, line] of text.split("\n").entries()) {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { ConformanceCase } from "./case.ts";
 
 /** What a target is asked for: only what CoffeeChat documents and implements, or everything. */
@@ -22,24 +22,30 @@ export function claimsOf(profile: Profile, known: ReadonlyMap<string, Capability
 
 /**
  * Changes a profile's claims by a file: JSON with one object of capability names and true or false.
- * @throws UsageError when the file cannot be read or names an unknown capability
+ * @throws CuppingError `usage` when the file cannot be read or names an unknown capability
  */
 export function readClaims(path: string, base: Claims, known: ReadonlyMap<string, CapabilityOrigin>): Claims {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
-    throw new UsageError(`--capabilities: cannot read ${path}: ${(cause as Error).message}`, { cause });
+    throw new CuppingError("usage", `--capabilities: cannot read ${path}: ${(cause as Error).message}`, { cause });
   }
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
-    throw new UsageError(`${path}: expected one JSON object of capabilities, such as {"deduplication": false}`);
+    throw new CuppingError(
+      "usage",
+      `${path}: expected one JSON object of capabilities, such as {"deduplication": false}`,
+    );
   }
   const claims = new Set(base);
   for (const [name, claimed] of Object.entries(content)) {
     if (!known.has(name)) {
-      throw new UsageError(`${path}: there is no capability "${name}"; there are ${[...known.keys()].join(", ")}`);
+      throw new CuppingError(
+        "usage",
+        `${path}: there is no capability "${name}"; there are ${[...known.keys()].join(", ")}`,
+      );
     }
-    if (typeof claimed !== "boolean") throw new UsageError(`${path}: "${name}" must be true or false`);
+    if (typeof claimed !== "boolean") throw new CuppingError("usage", `${path}: "${name}" must be true or false`);
     if (claimed) claims.add(name);
     else claims.delete(name);
   }

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { ConformanceCase } from "./case.ts";
 import { matches } from "./glob.ts";
 
@@ -10,7 +10,7 @@ export function parsePatterns(text: string): string[] {
 /**
  * The cases that `--only` and `--skip` leave, in their order.
  * @param only undefined takes every case
- * @throws UsageError for a pattern that matches nothing, which is more likely a typing error than a wish
+ * @throws CuppingError `usage` for a pattern that matches nothing, which is more likely a typing error than a wish
  */
 export function selectCases(
   cases: readonly ConformanceCase[],
@@ -28,12 +28,15 @@ export function selectCases(
       (only === undefined || only.some((pattern) => matches(pattern, id))) &&
       !skip.some((pattern) => matches(pattern, id)),
   );
-  if (selected.length === 0) throw new UsageError("--only and --skip together leave no case to run");
+  if (selected.length === 0) throw new CuppingError("usage", "--only and --skip together leave no case to run");
   return selected;
 }
 
-/** @throws UsageError when the pattern matches no case */
+/** @throws CuppingError `usage` when the pattern matches no case */
 export function requireMatch(where: string, pattern: string, cases: readonly ConformanceCase[]): void {
   if (cases.some(({ id }) => matches(pattern, id))) return;
-  throw new UsageError(`${where}: no case matches "${pattern}"; "cupping conformance --list" shows all of them`);
+  throw new CuppingError(
+    "usage",
+    `${where}: no case matches "${pattern}"; "cupping conformance --list" shows all of them`,
+  );
 }

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 
 /** The target's own timers in milliseconds. */
 export interface TargetTimers {
@@ -20,7 +20,7 @@ export const TIMER_GRACE_MS = 2_000;
 
 /**
  * Timers from the text of an option, e.g. `login=15s,heartbeat=60s,ack=500ms`. What is left out has its default.
- * @throws UsageError
+ * @throws CuppingError `usage`
  */
 export function parseTimers(text: string): TargetTimers {
   const timers: Record<keyof TargetTimers, number> = { ...DEFAULT_TIMERS };
@@ -28,14 +28,15 @@ export function parseTimers(text: string): TargetTimers {
     const match = /^\s*(\w+)\s*=\s*(\d+(?:\.\d+)?)(ms|s|m)\s*$/.exec(part);
     const name = match?.[1];
     if (!match || !name || !(name in timers)) {
-      throw new UsageError(
+      throw new CuppingError(
+        "usage",
         `--timers: "${part.trim()}" is not a timer; expected login, heartbeat, ack or call with a time, such as login=15s`,
       );
     }
     const unit = { ms: 1, s: 1_000, m: 60_000 }[match[3] as "ms" | "s" | "m"];
     const time = Number(match[2]) * unit;
     if (time < 100)
-      throw new UsageError(`--timers: ${name}=${match[2]}${match[3]} is below 100 ms, too short to check`);
+      throw new CuppingError("usage", `--timers: ${name}=${match[2]}${match[3]} is below 100 ms, too short to check`);
     timers[name as keyof TargetTimers] = time;
   }
   return timers;

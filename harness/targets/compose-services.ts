@@ -1,5 +1,5 @@
 import type { ContainerRuntimeClient } from "testcontainers";
-import { TargetError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { EngineContainer } from "./container-engine.ts";
 import { ContainerLog } from "./container-log.ts";
 import { ContainerUsage } from "./container-usage.ts";
@@ -114,6 +114,9 @@ export class ComposeServices implements ServiceControl {
     const found = [...this.#members.values()].filter((member) => member.service === service);
     if (found.length > 0) return found;
     const names = [...new Set([...this.#members.values()].map((member) => member.service))].sort();
-    throw new TargetError(`the stack ${this.#project} has no service ${service}; it has ${names.join(", ") || "none"}`);
+    throw new CuppingError(
+      "target",
+      `the stack ${this.#project} has no service ${service}; it has ${names.join(", ") || "none"}`,
+    );
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { basename, dirname, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Address } from "../client/index.ts";
-import { TargetError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { ComposeServices } from "./compose-services.ts";
 import { containerEngine, loadTestcontainers } from "./container-engine.ts";
 import { healthStrategy } from "./container-health.ts";
@@ -32,7 +32,7 @@ const STOP_DEADLINE_MS = 5_000;
 /**
  * Starts a stack from a compose file under a project name of its own, waits until its services are healthy and the one
  * to test takes connections, and takes it down with its volumes when the target is stopped or this process ends.
- * @throws TargetError with the end of the stack's log
+ * @throws CuppingError `target` with the end of the stack's log
  */
 export async function startComposeStack(options: ComposeOptions): Promise<Target> {
   const { service, transport = "tcp" } = options;
@@ -84,7 +84,10 @@ export async function startComposeStack(options: ComposeOptions): Promise<Target
     await stop().catch(() => {});
     const tail = services.log().map((line) => `\n  ${line}`);
     const told = tail.length === 0 ? "" : `; its log ends with:${tail.join("")}`;
-    throw new TargetError(`the stack of ${options.compose} did not start: ${(error as Error).message}${told}`);
+    throw new CuppingError(
+      "target",
+      `the stack of ${options.compose} did not start: ${(error as Error).message}${told}`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Address, ClientError, Connection } from "../client/index.ts";
-import { TargetError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { Target } from "./target.ts";
 
 /** Longest wait for a first connection, in milliseconds. */
@@ -7,7 +7,7 @@ const REACH_DEADLINE_MS = 10_000;
 
 /**
  * A server that is running already; makes sure that it takes connections.
- * @throws TargetError when it does not
+ * @throws CuppingError `target` when it does not
  */
 export async function reachTarget(address: Address, http: string | undefined): Promise<Target> {
   try {
@@ -15,7 +15,8 @@ export async function reachTarget(address: Address, http: string | undefined): P
     const connection = await Connection.open(address, handler, { connectDeadlineMs: REACH_DEADLINE_MS });
     connection.close();
   } catch (error) {
-    if (error instanceof ClientError) throw new TargetError(`the target cannot be reached: ${error.message}`);
+    if (error instanceof ClientError)
+      throw new CuppingError("target", `the target cannot be reached: ${error.message}`);
     throw error;
   }
   const transport = address.scheme === "ws" || address.scheme === "wss" ? "ws" : "tcp";

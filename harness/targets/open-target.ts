@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { startComposeStack } from "./compose-stack.ts";
 import { reachTarget } from "./external-target.ts";
 import { requireOwnTarget } from "./own-target.ts";
@@ -18,8 +18,8 @@ export interface OpenTargetOptions extends ReferenceServerOptions, ContainerOpti
 
 /**
  * Makes a target ready: reaches the one that runs, or starts one. Stop it when done.
- * @throws UsageError when a public target was not declared to be the user's own
- * @throws TargetError when it cannot be reached or started
+ * @throws CuppingError `usage` when a public target was not declared to be the user's own
+ * @throws CuppingError `target` when it cannot be reached or started
  */
 export async function openTarget(choice: TargetChoice, options: OpenTargetOptions = {}): Promise<Target> {
   switch (choice.kind) {
@@ -40,10 +40,10 @@ async function openContainer(options: OpenTargetOptions): Promise<Target> {
   const { compose, service, image, transport } = options;
   if (compose === undefined && service === undefined) return startContainer(options);
   if (compose === undefined || service === undefined) {
-    throw new UsageError("--compose FILE and --service NAME belong together; only one of them was given");
+    throw new CuppingError("usage", "--compose FILE and --service NAME belong together; only one of them was given");
   }
   if (image !== undefined)
-    throw new UsageError("--image and --compose exclude each other: the compose file names images");
+    throw new CuppingError("usage", "--image and --compose exclude each other: the compose file names images");
   return startComposeStack({ compose, service, transport, logFolder: options.logFolder });
 }
 

@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
-import { TargetError, UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 
 const privateNetworks = new BlockList();
 for (const [network, prefix] of [
@@ -25,7 +25,7 @@ export function isPrivateAddress(ip: string): boolean {
 /**
  * Makes sure that broken packets and heavy traffic go to nobody else's server by a slip: a host that is not loopback
  * or private is only accepted with `--i-own-this-target`.
- * @throws UsageError when it is neither; TargetError when the name cannot be resolved
+ * @throws CuppingError `usage` when it is neither; CuppingError when the name cannot be resolved
  */
 export async function requireOwnTarget(host: string, iOwnThisTarget: boolean): Promise<void> {
   if (iOwnThisTarget) return;
@@ -33,7 +33,8 @@ export async function requireOwnTarget(host: string, iOwnThisTarget: boolean): P
   const stranger = addresses.find((address) => !isPrivateAddress(address));
   if (stranger === undefined) return;
   const where = stranger === host ? host : `${host} (${stranger})`;
-  throw new UsageError(
+  throw new CuppingError(
+    "usage",
     `${where} is on a public network; tests send broken packets and loads, so add --i-own-this-target if it is yours`,
   );
 }
@@ -42,6 +43,6 @@ async function resolve(host: string): Promise<string[]> {
   try {
     return (await lookup(host, { all: true })).map(({ address }) => address);
   } catch (error) {
-    throw new TargetError(`the target's name ${host} cannot be resolved: ${(error as Error).message}`);
+    throw new CuppingError("target", `the target's name ${host} cannot be resolved: ${(error as Error).message}`);
   }
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { TargetError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import type { LogTail } from "./log-tail.ts";
 
 /** Ports of a running reference server. */
@@ -34,7 +34,7 @@ process.on("exit", () => {
 /**
  * Starts `cupping serve` and waits until it listens.
  * @param serveArguments everything behind `serve`
- * @throws TargetError with the end of the server's log
+ * @throws CuppingError `target` with the end of the server's log
  */
 export async function startReferenceProcess(
   serveArguments: readonly string[],
@@ -61,7 +61,7 @@ export async function startReferenceProcess(
     await killProcess(child);
     const tail =
       log.lines.length === 0 ? "" : `; its log ends with:\n${log.lines.map((line) => `  ${line}`).join("\n")}`;
-    throw new TargetError(`the reference server did not start: ${(error as Error).message}${tail}`);
+    throw new CuppingError("target", `the reference server did not start: ${(error as Error).message}${tail}`);
   }
 }
 
@@ -97,7 +97,10 @@ function launcher(): string {
     const file = join(folder, "bin", "cupping.js");
     if (existsSync(file)) return file;
   }
-  throw new TargetError("bin/cupping.js, which starts the reference server, is missing from this installation");
+  throw new CuppingError(
+    "target",
+    "bin/cupping.js, which starts the reference server, is missing from this installation",
+  );
 }
 
 function listening(child: ChildProcess): Promise<ServerPorts> {

@@ -8,7 +8,6 @@ import { expect, test } from "vitest";
 import { commands } from "../../codegen/index.ts";
 import { openAccounts, takeAccounts } from "../accounts/index.ts";
 import { CimClient, RawConnection } from "../client/index.ts";
-import { TargetError } from "../errors.ts";
 import { openTarget, parseTarget, reachTarget, startReferenceServer } from "./index.ts";
 
 /** Password hashes are made slow on purpose; here they only cost time. */
@@ -78,7 +77,7 @@ test("timers reach the server: a connection without login is closed after the gi
 
 test("a server that cannot start is a target error with the end of its log", async () => {
   const start = startReferenceServer({ serveArguments: ["--such-option"] });
-  await expect(start).rejects.toThrow(TargetError);
+  await expect(start).rejects.toThrow(expect.objectContaining({ code: "target" }));
   await expect(start).rejects.toThrow(/ended with code 2; its log ends with:\n.*such-option/s);
 });
 
@@ -125,5 +124,5 @@ test("a running server is reached, an absent one is a target error", async () =>
   expect(target).toMatchObject({ startedBy: "external", http: ref.http, control: undefined });
   const { address } = ref;
   await ref.stop();
-  await expect(reachTarget(address, undefined)).rejects.toThrow(TargetError);
+  await expect(reachTarget(address, undefined)).rejects.toThrow(expect.objectContaining({ code: "target" }));
 });

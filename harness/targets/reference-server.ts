@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Address } from "../client/index.ts";
-import { TargetError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { LogTail } from "./log-tail.ts";
 import { type ProcessUsage, readProcessUsage } from "./process-usage.ts";
 import {
@@ -46,7 +46,7 @@ process.on("exit", () => {
 /**
  * Starts the reference server as a child process on free ports. It ends with this process, also when this process is
  * killed.
- * @throws TargetError with the end of the server's log
+ * @throws CuppingError `target` with the end of the server's log
  */
 export async function startReferenceServer(options: ReferenceServerOptions = {}): Promise<Target> {
   const folder = await mkdtemp(join(tmpdir(), "cupping-ref-"));
@@ -152,7 +152,7 @@ class ReferenceServer implements Target, TargetControl {
   }
 
   async start(): Promise<void> {
-    if (this.#stopped) throw new TargetError("the reference server has been stopped for good");
+    if (this.#stopped) throw new CuppingError("target", "the reference server has been stopped for good");
     this.#process ??= await this.#startOnOwnPorts();
   }
 

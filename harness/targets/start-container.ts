@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { ContainerRuntimeClient } from "testcontainers";
-import { HarnessError, TargetError, UsageError } from "../errors.ts";
+import { CuppingError, isCuppingError } from "../errors.ts";
 import { ContainerTarget, type HostPorts } from "./container.ts";
 import { containerEngine, loadTestcontainers } from "./container-engine.ts";
 import { healthStrategy } from "./container-health.ts";
@@ -31,7 +31,7 @@ const HEALTHY_DEADLINE_MS = 120_000;
 /**
  * Starts a server in a container, waits until it is healthy, and removes it with everything it made when the target is
  * stopped or this process ends.
- * @throws TargetError with the end of the container's log
+ * @throws CuppingError `target` with the end of the container's log
  */
 export async function startContainer(options: ContainerOptions = {}): Promise<Target> {
   const engine = await containerEngine();
@@ -53,10 +53,10 @@ export async function startContainer(options: ContainerOptions = {}): Promise<Ta
     return await start({ engine, image, name, log, remove }, options);
   } catch (error) {
     await remove().catch(() => {});
-    if (error instanceof UsageError || error instanceof HarnessError) throw error;
+    if (isCuppingError(error, "usage") || isCuppingError(error, "harness")) throw error;
     const tail = log.lines.map((line) => `\n  ${line}`).join("");
     const told = tail === "" ? "" : `; its log ends with:${tail}`;
-    throw new TargetError(`the container of ${image} did not start: ${(error as Error).message}${told}`);
+    throw new CuppingError("target", `the container of ${image} did not start: ${(error as Error).message}${told}`);
   }
 }
 

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { UsageError } from "../errors.ts";
 import { parseTarget } from "./index.ts";
 
 test("the reference server is the default, addresses are read with their API", () => {
@@ -19,6 +18,6 @@ test.each([
   ["tcp://127.0.0.1:1", "127.0.0.1:18080", "expected http://HOST:PORT"],
   ["tcp://127.0.0.1:1", "http://u:p@127.0.0.1:18080", "more than an address"],
 ])("--target %s --http %s is refused in one sentence", (target, http, reason) => {
-  expect(() => parseTarget(target, http)).toThrow(UsageError);
+  expect(() => parseTarget(target, http)).toThrow(expect.objectContaining({ code: "usage" }));
   expect(() => parseTarget(target, http)).toThrow(reason);
 });

@@ -1,5 +1,5 @@
 import { type Address, parseAddress } from "../client/index.ts";
-import { UsageError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 
 /** What `--target` and `--http` name. */
 export type TargetChoice =
@@ -14,16 +14,19 @@ export type TargetChoice =
  * Reads `--target` and `--http`.
  * @param target `ref`, `container`, or an address such as `tcp://HOST:PORT`; default `ref`
  * @param http `http://HOST:PORT` of the target's HTTP API
- * @throws UsageError
+ * @throws CuppingError `usage`
  */
 export function parseTarget(target: string = "ref", http?: string): TargetChoice {
   if (target === "ref" || target === "container") {
     if (http === undefined) return { kind: target };
-    throw new UsageError(`--http "${http}" is given, but --target ${target} brings its own HTTP API; leave --http out`);
+    throw new CuppingError(
+      "usage",
+      `--http "${http}" is given, but --target ${target} brings its own HTTP API; leave --http out`,
+    );
   }
   if (!target.includes("://")) {
     const expected = "ref, container, or tcp://, tls://, ws:// or wss:// with HOST:PORT";
-    throw new UsageError(`--target "${target}" is not known; expected ${expected}`);
+    throw new CuppingError("usage", `--target "${target}" is not known; expected ${expected}`);
   }
   return { kind: "external", address: parseAddress(target), http: http === undefined ? undefined : parseHttp(http) };
 }
@@ -33,10 +36,10 @@ function parseHttp(text: string): string {
   const url = URL.parse(text);
   const isHttp = url?.protocol === "http:" || url?.protocol === "https:";
   if (!url || !isHttp || !url.hostname) {
-    throw new UsageError(`--http "${text}" is no address of an HTTP API; expected http://HOST:PORT`);
+    throw new CuppingError("usage", `--http "${text}" is no address of an HTTP API; expected http://HOST:PORT`);
   }
   if (url.username || url.password || url.search || url.hash) {
-    throw new UsageError(`--http "${text}" holds more than an address; expected http://HOST:PORT`);
+    throw new CuppingError("usage", `--http "${text}" holds more than an address; expected http://HOST:PORT`);
   }
   return url.href.replace(/\/+$/, "");
 }

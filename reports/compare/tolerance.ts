@@ -1,4 +1,4 @@
-import { UsageError } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 
 /** How much worse a figure may become before it counts as a regression: a share of the base, or milliseconds. */
 export type Tolerance = { share: number } | { ms: number };
@@ -18,14 +18,17 @@ const DEFAULT_SINGLE: Tolerance = { share: 0.3 };
 /**
  * Reads tolerances: `10%` for every figure, `msg_e2e.p99=10%` or `msg_ack.p50=2ms` for one.
  *
- * @throws UsageError for anything else
+ * @throws CuppingError `usage` for anything else
  */
 export function parseTolerances(texts: readonly string[]): Tolerances {
   const tolerances: Tolerances = { fallback: undefined, named: new Map() };
   for (const text of texts) {
     const [, figure, amount, unit] = /^(?:([\w]+\.[\w]+)=)?(\d+(?:\.\d+)?)(%|ms)$/.exec(text.replaceAll(" ", "")) ?? [];
     if (amount === undefined) {
-      throw new UsageError(`a tolerance looks like 10%, msg_e2e.p99=10% or msg_ack.p50=2ms, and not like "${text}"`);
+      throw new CuppingError(
+        "usage",
+        `a tolerance looks like 10%, msg_e2e.p99=10% or msg_ack.p50=2ms, and not like "${text}"`,
+      );
     }
     const tolerance = unit === "%" ? { share: Number(amount) / 100 } : { ms: Number(amount) };
     if (figure === undefined) tolerances.fallback = tolerance;
