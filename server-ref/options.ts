@@ -1,6 +1,6 @@
 import { DEFAULT_MAX_FRAME_LENGTH } from "../codegen/index.ts";
 import { tellRepeatsOnce } from "./log-repeats.ts";
-import type { Mutant } from "./mutants/mutant.ts";
+import type { Mutant } from "./mutants/define.ts";
 
 /** How to run a server; everything has a default. */
 export interface ServerOptions {

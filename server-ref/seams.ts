@@ -22,6 +22,8 @@ export interface FrameCutter {
 
 /** A connection's way out: TCP bytes, or one WebSocket message per frame. */
 export interface ByteSocket {
+  /** Bytes written that the transport has not passed on yet. */
+  readonly backlog: number;
   /** Sends bytes; they may be many frames, or a part of one. */
   write(bytes: Uint8Array): void;
   /** Closes once everything written has been sent. */

@@ -5,8 +5,6 @@ export interface GateSocket extends ByteSocket {
   readonly transport: "tcp" | "ws";
   /** Whether each write must be exactly one frame (WebSocket). */
   readonly framed: boolean;
-  /** Bytes written that the transport has not passed on yet. */
-  readonly backlog: number;
   /** Gathers the writes until {@link uncork}. */
   cork(): void;
   uncork(): void;

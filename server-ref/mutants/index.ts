@@ -1,33 +1,45 @@
-import { ackMutants } from "./ack/index.ts";
-import { connMutants } from "./conn/index.ts";
-import { contentMutants } from "./content/index.ts";
-import { friendMutants } from "./friend/index.ts";
-import { groupMutants } from "./group/index.ts";
-import { heartbeatMutants } from "./heartbeat/index.ts";
-import { historyMutants } from "./history/index.ts";
-import { httpMutants } from "./http/index.ts";
-import { loginMutants } from "./login/index.ts";
-import { logoutMutants } from "./logout/index.ts";
-import { messageIdMutants } from "./message-id/index.ts";
-import { msgMutants } from "./msg/index.ts";
-import type { Mutant } from "./mutant.ts";
-import { pushMutants } from "./push/index.ts";
-import { readMutants } from "./read/index.ts";
-import { robotMutants } from "./robot/index.ts";
-import { sessionMutants } from "./session/index.ts";
-import { sysMutants } from "./sys/index.ts";
-import { unreadMutants } from "./unread/index.ts";
-import { voipMutants } from "./voip/index.ts";
+import { ackMutants } from "./ack.ts";
+import { connMutants } from "./conn.ts";
+import { contentMutants } from "./content.ts";
+import type { Mutant } from "./define.ts";
+import { framingMutants } from "./framing.ts";
+import { friendMutants } from "./friend.ts";
+import { groupMutants } from "./group.ts";
+import { groupEndMutants } from "./group-ends.ts";
+import { groupMemberMutants } from "./group-members.ts";
+import { heartbeatMutants } from "./heartbeat.ts";
+import { historyMutants } from "./history.ts";
+import { hostileMutants } from "./hostile.ts";
+import { httpMutants } from "./http.ts";
+import { identityMutants } from "./identity.ts";
+import { loginMutants } from "./login.ts";
+import { logoutMutants } from "./logout.ts";
+import { messageIdMutants } from "./message-id.ts";
+import { msgMutants } from "./msg.ts";
+import { msgContentMutants } from "./msg-content.ts";
+import { msgRefusalMutants } from "./msg-refusals.ts";
+import { pushMutants } from "./push.ts";
+import { readMutants } from "./read.ts";
+import { robotMutants } from "./robot.ts";
+import { sessionMutants } from "./session.ts";
+import { syMutants } from "./sys.ts";
+import { unreadMutants } from "./unread.ts";
+import { voipMutants } from "./voip.ts";
 
-export type { Companion, Mutant } from "./mutant.ts";
+export type { Companion, Mutant } from "./define.ts";
 
 /** Every mutant, in the order of the rules that they break. */
 export const mutants: readonly Mutant[] = [
   ...connMutants,
+  ...framingMutants,
+  ...hostileMutants,
   ...loginMutants,
+  ...identityMutants,
   ...heartbeatMutants,
   ...logoutMutants,
   ...msgMutants,
+  ...msgRefusalMutants,
+  ...msgContentMutants,
   ...pushMutants,
   ...ackMutants,
   ...readMutants,
@@ -36,12 +48,14 @@ export const mutants: readonly Mutant[] = [
   ...historyMutants,
   ...messageIdMutants,
   ...groupMutants,
+  ...groupMemberMutants,
+  ...groupEndMutants,
   ...friendMutants,
   ...voipMutants,
   ...robotMutants,
   ...contentMutants,
   ...httpMutants,
-  ...sysMutants,
+  ...syMutants,
 ];
 
 const byName = new Map(mutants.map((mutant) => [mutant.name, mutant]));

@@ -2,6 +2,9 @@ import type { Seams } from "../../seams.ts";
 import type { GroupChange, Refused } from "../../store/groups.ts";
 import type { AppendOutcome, SessionEntry, Store, StoredMessage } from "../../store/store.ts";
 
+export type { Group } from "../../store/groups.ts";
+export type { AppendOutcome, ConversationKey, SessionEntry, StoredMessage } from "../../store/store.ts";
+
 /** Replaces operations of the store. */
 export function wrapStore(seams: Seams, operations: (original: Store) => Partial<Store>): void {
   const original = seams.store;
