@@ -1,8 +1,11 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMResCode, CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { close, reply } from "./wrap/effects.ts";
 import { changeEffects } from "./wrap/handlers.ts";
 import { replacePackets } from "./wrap/packets.ts";
+
+const { kCIM_RES_CODE_OK: OK } = CIMResCode;
+const { kCIM_SESSION_TYPE_GROUP: GROUP } = CIMSessionType;
 
 /** Mutants of section ACK: confirmation of deliveries. */
 export const ackMutants: readonly Mutant[] = [
@@ -13,7 +16,7 @@ export const ackMutants: readonly Mutant[] = [
     story: "The session of a confirmation is looked up among the groups, and a session that is none is an attack.",
     apply(seams) {
       changeEffects(seams, commands.MSG_DATA_ACK, async (effects, { message }, context) =>
-        message.session_type === 2 && (await context.store.groups([message.to_session_id])).length === 0
+        message.session_type === GROUP && (await context.store.groups([message.to_session_id])).length === 0
           ? [...effects, close]
           : effects,
       );
@@ -28,7 +31,7 @@ export const ackMutants: readonly Mutant[] = [
     apply(seams) {
       changeEffects(seams, commands.MSG_DATA_ACK, (effects, { message }) => [
         ...effects,
-        reply(commands.MSG_DATA_ACK, { ...message, res_code: 1 }),
+        reply(commands.MSG_DATA_ACK, { ...message, res_code: OK }),
       ]);
     },
   }),

@@ -1,8 +1,21 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMMsgType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { changeRequest } from "./wrap/handlers.ts";
 import { changePushes } from "./wrap/packets.ts";
 import { showMessagesAs } from "./wrap/store.ts";
+
+const {
+  kCIM_MSG_TYPE_AUDIO: AUDIO,
+  kCIM_MSG_TYPE_AVCHAT: CALL_RECORD,
+  kCIM_MSG_TYPE_FILE: FILE,
+  kCIM_MSG_TYPE_IMAGE: IMAGE,
+  kCIM_MSG_TYPE_LOCATION: LOCATION,
+  kCIM_MSG_TYPE_NOTIFACATION: NOTIFICATION,
+  kCIM_MSG_TYPE_ROBOT: ROBOT,
+  kCIM_MSG_TYPE_TEXT: TEXT,
+  kCIM_MSG_TYPE_TIPS: TIPS,
+  kCIM_MSG_TYPE_VIDEO: VIDEO,
+} = CIMMsgType;
 
 function withFileNumbers(json: Uint8Array): Uint8Array {
   return Buffer.from(
@@ -66,7 +79,7 @@ export const contentMutants: readonly Mutant[] = [
     story: "All other types are JSON objects, so that clients should find one here, too.",
     apply(seams) {
       changeRequest(seams, commands.MSG_DATA, ({ msg_type, msg_data }) => ({
-        msg_data: msg_type === 1 ? Buffer.concat([Buffer.from('{"text":"'), msg_data, Buffer.from('"}')]) : msg_data,
+        msg_data: msg_type === TEXT ? Buffer.concat([Buffer.from('{"text":"'), msg_data, Buffer.from('"}')]) : msg_data,
       }));
     },
   }),
@@ -77,7 +90,7 @@ export const contentMutants: readonly Mutant[] = [
     story: "The content is parsed and written again, and a size looks like a number.",
     apply(seams) {
       changeRequest(seams, commands.MSG_DATA, ({ msg_type, msg_data }) => ({
-        msg_data: msg_type === 2 ? withFileNumbers(msg_data) : msg_data,
+        msg_data: msg_type === FILE ? withFileNumbers(msg_data) : msg_data,
       }));
     },
   }),
@@ -88,7 +101,7 @@ export const contentMutants: readonly Mutant[] = [
     story: "The content is parsed into a structure that has no duration.",
     apply(seams) {
       changeRequest(seams, commands.MSG_DATA, ({ msg_type, msg_data }) => ({
-        msg_data: msg_type === 4 ? withoutDuration(msg_data) : msg_data,
+        msg_data: msg_type === AUDIO ? withoutDuration(msg_data) : msg_data,
       }));
     },
   }),
@@ -99,7 +112,7 @@ export const contentMutants: readonly Mutant[] = [
     story: "The content is parsed and written again by a library that guesses types.",
     apply(seams) {
       changeRequest(seams, commands.MSG_DATA, ({ msg_type, msg_data }) => ({
-        msg_data: msg_type === 5 ? withNumericVideoFields(msg_data) : msg_data,
+        msg_data: msg_type === VIDEO ? withNumericVideoFields(msg_data) : msg_data,
       }));
     },
   }),
@@ -110,7 +123,7 @@ export const contentMutants: readonly Mutant[] = [
     story: "The content is parsed into a structure whose coordinates are integers.",
     apply(seams) {
       changeRequest(seams, commands.MSG_DATA, ({ msg_type, msg_data }) => ({
-        msg_data: msg_type === 6 ? withWholeDegrees(msg_data) : msg_data,
+        msg_data: msg_type === LOCATION ? withWholeDegrees(msg_data) : msg_data,
       }));
     },
   }),
@@ -125,7 +138,7 @@ export const contentMutants: readonly Mutant[] = [
     story: "The answer of the service is passed on as it came.",
     apply(seams) {
       changePushes(seams, commands.MSG_DATA, ({ msg_type }) =>
-        msg_type === 7 ? { msg_data: Buffer.from("hello") } : {},
+        msg_type === ROBOT ? { msg_data: Buffer.from("hello") } : {},
       );
     },
   }),
@@ -146,7 +159,7 @@ export const contentMutants: readonly Mutant[] = [
     story: "The comment of the contract's file says so, and the clients were not asked.",
     apply(seams) {
       showMessagesAs(seams, (message) =>
-        message.msg_type === 9
+        message.msg_type === NOTIFICATION
           ? {
               ...message,
               msg_data: Buffer.from(
@@ -165,7 +178,7 @@ export const contentMutants: readonly Mutant[] = [
     story: "The comment of the contract's file has them so, and the clients were not asked.",
     apply(seams) {
       showMessagesAs(seams, (message) =>
-        message.msg_type === 10
+        message.msg_type === CALL_RECORD
           ? {
               ...message,
               msg_data: Buffer.from(
@@ -185,7 +198,7 @@ export const contentMutants: readonly Mutant[] = [
     story: "The content is parsed into the structure of a file, which has no such field.",
     apply(seams) {
       changeRequest(seams, commands.MSG_DATA, ({ msg_type, msg_data }) => ({
-        msg_data: msg_type === 3 ? withoutThumbnail(msg_data) : msg_data,
+        msg_data: msg_type === IMAGE ? withoutThumbnail(msg_data) : msg_data,
       }));
     },
   }),
@@ -195,7 +208,7 @@ export const contentMutants: readonly Mutant[] = [
     title: "stores hint lines as plain text messages",
     story: "A hint line looks like text, and the list of types was to be kept short.",
     apply(seams) {
-      changeRequest(seams, commands.MSG_DATA, ({ msg_type }) => ({ msg_type: msg_type === 8 ? 1 : msg_type }));
+      changeRequest(seams, commands.MSG_DATA, ({ msg_type }) => ({ msg_type: msg_type === TIPS ? TEXT : msg_type }));
     },
   }),
 ];

@@ -1,9 +1,11 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { reply } from "./wrap/effects.ts";
 import { changeEffects, changeRequest, messageOf } from "./wrap/handlers.ts";
 import { wrapStore } from "./wrap/store.ts";
 import { isRobot } from "./wrap/users.ts";
+
+const { kCIM_SESSION_TYPE_SINGLE: SINGLE } = CIMSessionType;
 
 /** Mutants of section FRIEND: user list. */
 export const friendMutants: readonly Mutant[] = [
@@ -73,7 +75,7 @@ export const friendMutants: readonly Mutant[] = [
     story: "Friendship was expected to come, and a table for it was made already.",
     apply(seams) {
       changeRequest(seams, commands.MSG_DATA, ({ session_type, to_session_id, msg_type }) => ({
-        msg_type: session_type === 1 && !isRobot(to_session_id) ? 0 : msg_type,
+        msg_type: session_type === SINGLE && !isRobot(to_session_id) ? 0 : msg_type,
       }));
     },
   }),

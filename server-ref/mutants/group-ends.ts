@@ -1,9 +1,12 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMErrorCode, CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { reply } from "./wrap/effects.ts";
 import { changeEffects, messageOf } from "./wrap/handlers.ts";
 import { changeAnswers } from "./wrap/packets.ts";
 import { type Group, wrapStore } from "./wrap/store.ts";
+
+const { kCIM_ERR_INTERNAL_ERROR: INTERNAL_ERROR, kCIM_ERR_SUCCESS: SUCCESS } = CIMErrorCode;
+const { kCIM_SESSION_TYPE_GROUP: GROUP } = CIMSessionType;
 
 /** Mutants of section GROUP: leaving, disbanding and looking groups up. */
 export const groupEndMutants: readonly Mutant[] = [
@@ -61,7 +64,7 @@ export const groupEndMutants: readonly Mutant[] = [
     title: "answers the exit of somebody who is no member with success",
     story: "Removing nothing is no error to the database.",
     apply(seams) {
-      changeAnswers(seams, commands.GROUP_EXIT_RSP, () => ({ result_code: 200 }));
+      changeAnswers(seams, commands.GROUP_EXIT_RSP, () => ({ result_code: SUCCESS }));
     },
   }),
   defineMutant({
@@ -74,7 +77,7 @@ export const groupEndMutants: readonly Mutant[] = [
       changeEffects(seams, commands.GROUP_EXIT_REQ, async (effects, { self, message }, context) => {
         const [group] = await context.store.groups([message.group_id]);
         return group?.group_owner_id === self
-          ? [reply(commands.GROUP_EXIT_RSP, { user_id: self, group_id: message.group_id, result_code: 200 })]
+          ? [reply(commands.GROUP_EXIT_RSP, { user_id: self, group_id: message.group_id, result_code: SUCCESS })]
           : effects;
       });
     },
@@ -122,7 +125,7 @@ export const groupEndMutants: readonly Mutant[] = [
         },
         append: async (message) => {
           const outcome = await store.append(message);
-          const cached = message.session_type === 2 ? (members.get(message.to_session_id) ?? []) : [];
+          const cached = message.session_type === GROUP ? (members.get(message.to_session_id) ?? []) : [];
           return outcome.outcome === "stored"
             ? { ...outcome, recipients: [...new Set([...outcome.recipients, ...cached])] }
             : outcome;
@@ -168,7 +171,7 @@ export const groupEndMutants: readonly Mutant[] = [
           const found = messageOf(effect, commands.GROUP_INFO_RSP).group_info_list?.length ?? 0;
           return found === message.group_version_list.length
             ? effect
-            : reply(commands.GROUP_INFO_RSP, { user_id: self, result_code: 201 as 200 });
+            : reply(commands.GROUP_INFO_RSP, { user_id: self, result_code: INTERNAL_ERROR });
         }),
       );
     },

@@ -1,9 +1,12 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMErrorCode, CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { close, reply } from "./wrap/effects.ts";
 import { changeEffects } from "./wrap/handlers.ts";
 import { changeAnswers, replacePackets } from "./wrap/packets.ts";
 import { wrapStore } from "./wrap/store.ts";
+
+const { kCIM_ERR_SUCCESS: SUCCESS } = CIMErrorCode;
+const { kCIM_SESSION_TYPE_GROUP: GROUP } = CIMSessionType;
 
 /** Mutants of section GROUP: who is in a group, and who may change it. */
 export const groupMemberMutants: readonly Mutant[] = [
@@ -48,7 +51,7 @@ export const groupMemberMutants: readonly Mutant[] = [
     title: "answers an invitation to a group that does not exist with success",
     story: "The error is logged and the answer sent all the same, as upstream does it.",
     apply(seams) {
-      changeAnswers(seams, commands.GROUP_INVITE_MEMBER_RSP, () => ({ result_code: 200 }));
+      changeAnswers(seams, commands.GROUP_INVITE_MEMBER_RSP, () => ({ result_code: SUCCESS }));
     },
   }),
   defineMutant({
@@ -124,7 +127,7 @@ export const groupMemberMutants: readonly Mutant[] = [
         },
         append: async (message) => {
           const [group] =
-            message.session_type === 2 && kicked.has(message.to_session_id)
+            message.session_type === GROUP && kicked.has(message.to_session_id)
               ? await store.groups([message.to_session_id])
               : [];
           return group?.group_owner_id === message.from_user_id
@@ -191,7 +194,7 @@ export const groupMemberMutants: readonly Mutant[] = [
       wrapStore(seams, (store) => ({
         append: async (message) => {
           const outcome = await store.append(message);
-          if (outcome.outcome !== "refused" || message.session_type !== 2) return outcome;
+          if (outcome.outcome !== "refused" || message.session_type !== GROUP) return outcome;
           const [group] = await store.groups([message.to_session_id]);
           return group ? await store.append({ ...message, from_user_id: group.group_owner_id }) : outcome;
         },

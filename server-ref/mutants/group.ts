@@ -1,9 +1,12 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMErrorCode, CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { reply } from "./wrap/effects.ts";
 import { changeEffects, messageOf } from "./wrap/handlers.ts";
 import { changeAnswers } from "./wrap/packets.ts";
 import { changeSessions, wrapStore } from "./wrap/store.ts";
+
+const { kCIM_ERR_INTERNAL_ERROR: INTERNAL_ERROR } = CIMErrorCode;
+const { kCIM_SESSION_TYPE_GROUP: GROUP } = CIMSessionType;
 
 /** Mutants of section GROUP: groups as they are made. */
 export const groupMutants: readonly Mutant[] = [
@@ -102,7 +105,7 @@ export const groupMutants: readonly Mutant[] = [
       changeEffects(seams, commands.GROUP_CREATE_DEFAULT_REQ, (effects, { self, message }) =>
         message.member_id_list.length > 0
           ? effects
-          : [reply(commands.GROUP_CREATE_DEFAULT_RSP, { user_id: self, result_code: 201 as 200 })],
+          : [reply(commands.GROUP_CREATE_DEFAULT_RSP, { user_id: self, result_code: INTERNAL_ERROR })],
       );
     },
   }),
@@ -145,14 +148,14 @@ export const groupMutants: readonly Mutant[] = [
     apply(seams) {
       changeSessions(seams, async (sessions, userId, store) => {
         const groups = await store.groups(
-          sessions.filter(({ session_type }) => session_type === 2).map(({ session_id }) => session_id),
+          sessions.filter(({ session_type }) => session_type === GROUP).map(({ session_id }) => session_id),
         );
         const own = new Set(
           groups.filter(({ group_owner_id }) => group_owner_id === userId).map(({ group_id }) => group_id),
         );
         return sessions.filter(
           ({ session_type, session_id, newest }) =>
-            session_type !== 2 || !own.has(session_id) || newest.server_msg_id > 1n,
+            session_type !== GROUP || !own.has(session_id) || newest.server_msg_id > 1n,
         );
       });
     },

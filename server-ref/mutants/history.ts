@@ -1,8 +1,10 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMResCode, CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { changeEffects, changeRequest, wrapHandle } from "./wrap/handlers.ts";
 import { changeAnswers } from "./wrap/packets.ts";
 import { wrapStore } from "./wrap/store.ts";
+
+const { kCIM_SESSION_TYPE_GROUP: GROUP, kCIM_SESSION_TYPE_SINGLE: SINGLE } = CIMSessionType;
 
 /** Mutants of section HIST: history. */
 export const historyMutants: readonly Mutant[] = [
@@ -89,7 +91,9 @@ export const historyMutants: readonly Mutant[] = [
         history: async (conversation, page) => {
           const begins = first.get(`${conversation.self} ${conversation.session_id}`) ?? 0n;
           const messages = await store.history(conversation, page);
-          return conversation.session_type === 2 ? messages : messages?.filter((one) => one.server_msg_id >= begins);
+          return conversation.session_type === GROUP
+            ? messages
+            : messages?.filter((one) => one.server_msg_id >= begins);
         },
       }));
     },
@@ -155,7 +159,7 @@ export const historyMutants: readonly Mutant[] = [
     story: "The code is about sending, and these messages were sent long ago.",
     apply(seams) {
       changeAnswers(seams, commands.LIST_MSG_RSP, ({ msg_list = [] }) => ({
-        msg_list: msg_list.map((row) => ({ ...row, msg_res_code: 0 as 1 })),
+        msg_list: msg_list.map((row) => ({ ...row, msg_res_code: CIMResCode.kCIM_RES_CODE_UNKNOWN })),
       }));
     },
   }),
@@ -167,7 +171,7 @@ export const historyMutants: readonly Mutant[] = [
     apply(seams) {
       changeAnswers(seams, commands.LIST_MSG_RSP, ({ msg_list = [], user_id, session_type }) => ({
         msg_list: msg_list.map((row) =>
-          session_type === 1 && row.from_user_id !== user_id ? { ...row, to_session_id: user_id } : row,
+          session_type === SINGLE && row.from_user_id !== user_id ? { ...row, to_session_id: user_id } : row,
         ),
       }));
     },
@@ -197,7 +201,7 @@ export const historyMutants: readonly Mutant[] = [
     apply(seams) {
       wrapStore(seams, (store) => ({
         history: async (conversation, page) => {
-          if (conversation.session_type !== 2) return await store.history(conversation, page);
+          if (conversation.session_type !== GROUP) return await store.history(conversation, page);
           const [group] = await store.groups([conversation.session_id]);
           return await store.history(group ? { ...conversation, self: group.group_owner_id } : conversation, page);
         },

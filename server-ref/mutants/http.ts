@@ -1,6 +1,15 @@
+import { CIMErrorCode } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { changeRegistration, wrapHttp } from "./wrap/http.ts";
 import { wrapStore } from "./wrap/store.ts";
+
+const {
+  kCIM_ERR_INTERNAL_ERROR: INTERNAL_ERROR,
+  kCIM_ERROR_USER_INVALID_PARAMETER: INVALID_PARAMETER,
+  kCIM_ERROR_USER_ALREADY_EXIST: NAME_TAKEN,
+  kCIM_ERR_SUCCESS: SUCCESS,
+  kCIM_ERROR_USER_NOT_EXIST: UNKNOWN_USER,
+} = CIMErrorCode;
 
 /** Mutants of section HTTP: HTTP API. */
 export const httpMutants: readonly Mutant[] = [
@@ -24,7 +33,7 @@ export const httpMutants: readonly Mutant[] = [
     apply(seams) {
       wrapHttp(seams, "/user/register", async (request, original) => {
         const answer = await original(request);
-        return { ...answer, error_code: answer.error_code === 200 ? 0 : answer.error_code };
+        return { ...answer, error_code: answer.error_code === SUCCESS ? 0 : answer.error_code };
       });
     },
   }),
@@ -57,7 +66,7 @@ export const httpMutants: readonly Mutant[] = [
       wrapHttp(seams, "/user/register", async (request, original) => {
         const answer = await original(request);
         return answer.error_msg === "invalid parameters"
-          ? { error_code: 201, error_msg: "server internal error" }
+          ? { error_code: INTERNAL_ERROR, error_msg: "server internal error" }
           : answer;
       });
     },
@@ -114,8 +123,8 @@ export const httpMutants: readonly Mutant[] = [
       wrapHttp(seams, "/user/register", async (request, original) => {
         const answer = await original(request);
         const nickname = /"userNickName"\s*:\s*"\s*"/.test(Buffer.from(request.body).toString());
-        return nickname && answer.error_code === 9001 && /user/.test(answer.error_msg)
-          ? { ...answer, error_msg: "invalid userNickName", error_code: 9000 }
+        return nickname && answer.error_code === INVALID_PARAMETER && /user/.test(answer.error_msg)
+          ? { ...answer, error_msg: "invalid userNickName", error_code: NAME_TAKEN }
           : answer;
       });
     },
@@ -128,7 +137,7 @@ export const httpMutants: readonly Mutant[] = [
     apply(seams) {
       wrapHttp(seams, "/user/register", async (request, original) => {
         const answer = await original(request);
-        return answer.error_code === 9000 ? { error_code: 200, error_msg: "success" } : answer;
+        return answer.error_code === NAME_TAKEN ? { error_code: SUCCESS, error_msg: "success" } : answer;
       });
     },
   }),
@@ -187,7 +196,7 @@ export const httpMutants: readonly Mutant[] = [
     apply(seams) {
       wrapHttp(seams, "/user/nickname/query", async (request, original) => {
         const answer = await original(request);
-        return { ...answer, error_code: answer.error_code === 0 ? 200 : answer.error_code };
+        return { ...answer, error_code: answer.error_code === 0 ? SUCCESS : answer.error_code };
       });
     },
   }),
@@ -199,7 +208,7 @@ export const httpMutants: readonly Mutant[] = [
     apply(seams) {
       wrapHttp(seams, "/user/nickname/query", async (request, original) => {
         const answer = await original(request);
-        return { ...answer, error_code: answer.error_code === 9002 ? -1 : answer.error_code };
+        return { ...answer, error_code: answer.error_code === UNKNOWN_USER ? -1 : answer.error_code };
       });
     },
   }),

@@ -6,6 +6,8 @@ import { changeEffects, changeRequest, messageOf, wrapHandle } from "./wrap/hand
 import { changeRegistration } from "./wrap/http.ts";
 import { changeAnswers, watchConnections } from "./wrap/packets.ts";
 
+const { kCIM_ERR_SUCCESS: SUCCESS } = CIMErrorCode;
+
 /** Mutants of section LOGIN: login. */
 export const loginMutants: readonly Mutant[] = [
   defineMutant({
@@ -39,7 +41,7 @@ export const loginMutants: readonly Mutant[] = [
     story: "Zero means success nearly everywhere else.",
     apply(seams) {
       changeAnswers(seams, commands.LOGIN_AUTH_RSP, ({ result_code }) => ({
-        result_code: (result_code === 200 ? 0 : result_code) as 200,
+        result_code: result_code === SUCCESS ? CIMErrorCode.kCIM_ERR_UNKNOWN : result_code,
       }));
     },
   }),
@@ -62,7 +64,7 @@ export const loginMutants: readonly Mutant[] = [
     story: "The refusal is built by a shorter function that sets the code and nothing else.",
     apply(seams) {
       changeAnswers(seams, commands.LOGIN_AUTH_RSP, ({ result_code, server_time }) => ({
-        server_time: result_code === 200 ? server_time : 0,
+        server_time: result_code === SUCCESS ? server_time : 0,
       }));
     },
   }),
@@ -105,7 +107,7 @@ export const loginMutants: readonly Mutant[] = [
         return effects.map((effect) => {
           if (effect.kind !== "reply") return effect;
           const answer = messageOf(effect, commands.LOGIN_AUTH_RSP);
-          if (answer.result_code === 200) return effect;
+          if (answer.result_code === SUCCESS) return effect;
           const result_string = known ? "password is wrong" : "no such user";
           return reply(commands.LOGIN_AUTH_RSP, { ...answer, result_string });
         });
@@ -139,7 +141,7 @@ export const loginMutants: readonly Mutant[] = [
     story: "The store reports a mismatch as an error, and errors of the store are answered with 201.",
     apply(seams) {
       changeAnswers(seams, commands.LOGIN_AUTH_TOKEN_RSP, ({ result_code }) => ({
-        result_code: result_code === 200 ? result_code : CIMErrorCode.kCIM_ERR_INTERNAL_ERROR,
+        result_code: result_code === SUCCESS ? result_code : CIMErrorCode.kCIM_ERR_INTERNAL_ERROR,
       }));
     },
   }),

@@ -1,8 +1,10 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { changeEffects } from "./wrap/handlers.ts";
 import { watchConnections } from "./wrap/packets.ts";
 import { wrapStore } from "./wrap/store.ts";
+
+const { kCIM_SESSION_TYPE_SINGLE: SINGLE } = CIMSessionType;
 
 /** Mutants of section LOGOUT: logout. */
 export const logoutMutants: readonly Mutant[] = [
@@ -44,7 +46,7 @@ export const logoutMutants: readonly Mutant[] = [
         append: async (message) => {
           const outcome = await store.append(message);
           const { to_session_id: self, from_user_id: session_id, session_type } = message;
-          if (outcome.outcome === "stored" && session_type === 1 && ghosts.has(self)) {
+          if (outcome.outcome === "stored" && session_type === SINGLE && ghosts.has(self)) {
             await store.markRead({ self, session_type, session_id }, 0n);
           }
           return outcome;

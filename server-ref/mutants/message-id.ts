@@ -1,8 +1,10 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { messageInfo } from "./wrap/effects.ts";
 import { changeEffects, messageOf } from "./wrap/handlers.ts";
 import { type ConversationKey, wrapStore } from "./wrap/store.ts";
+
+const { kCIM_SESSION_TYPE_GROUP: GROUP } = CIMSessionType;
 
 /** Mutants of section MSGID: latest id and messages by id. */
 export const messageIdMutants: readonly Mutant[] = [
@@ -65,7 +67,7 @@ export const messageIdMutants: readonly Mutant[] = [
     apply(seams) {
       wrapStore(seams, (store) => {
         const asOwner = async (conversation: ConversationKey): Promise<ConversationKey> => {
-          const [group] = conversation.session_type === 2 ? await store.groups([conversation.session_id]) : [];
+          const [group] = conversation.session_type === GROUP ? await store.groups([conversation.session_id]) : [];
           return group ? { ...conversation, self: group.group_owner_id } : conversation;
         };
         return {

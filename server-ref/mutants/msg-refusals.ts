@@ -1,9 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { CIMSessionType, commands } from "../../codegen/index.ts";
+import { CIMMsgType, CIMResCode, CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { reply } from "./wrap/effects.ts";
 import { changeEffects, changeRequest, messageOf, wrapHandle } from "./wrap/handlers.ts";
 import { changeAnswers } from "./wrap/packets.ts";
+
+const { kCIM_MSG_TYPE_NOTIFACATION: NOTIFICATION, kCIM_MSG_TYPE_TEXT: TEXT } = CIMMsgType;
+const { kCIM_RES_CODE_OK: OK } = CIMResCode;
+const { kCIM_SESSION_TYPE_GROUP: GROUP, kCIM_SESSION_TYPE_SINGLE: SINGLE } = CIMSessionType;
 
 /** Mutants of section MSG: messages that are refused. */
 export const msgRefusalMutants: readonly Mutant[] = [
@@ -16,7 +20,7 @@ export const msgRefusalMutants: readonly Mutant[] = [
     apply(seams) {
       wrapHandle(seams, commands.MSG_DATA, async (request, context, original) => {
         const { self, message } = request;
-        if (message.session_type !== 1 || message.to_session_id !== self) return await original(request, context);
+        if (message.session_type !== SINGLE || message.to_session_id !== self) return await original(request, context);
         const { to_session_id, session_type, client_msg_id, msg_type, msg_data } = message;
         const create_time = context.nowSeconds();
         await context.store.append({
@@ -35,7 +39,7 @@ export const msgRefusalMutants: readonly Mutant[] = [
             session_type,
             client_msg_id,
             server_msg_id: 1n,
-            res_code: 1,
+            res_code: OK,
             create_time,
           }),
         ];
@@ -49,8 +53,6 @@ export const msgRefusalMutants: readonly Mutant[] = [
     title: "takes a message of an unknown session type for a one-to-one message",
     story: 'The branch says "group, else one-to-one".',
     apply(seams) {
-      const { kCIM_SESSION_TYPE_SINGLE: SINGLE, kCIM_SESSION_TYPE_GROUP: GROUP } = CIMSessionType;
-
       changeRequest(seams, commands.MSG_DATA, ({ session_type }) => ({
         session_type: session_type === GROUP ? GROUP : SINGLE,
       }));
@@ -62,7 +64,9 @@ export const msgRefusalMutants: readonly Mutant[] = [
     title: "accepts notifications that clients send",
     story: "The type is a known one, and who may send it was not asked.",
     apply(seams) {
-      changeRequest(seams, commands.MSG_DATA, ({ msg_type }) => ({ msg_type: msg_type === 9 ? 1 : msg_type }));
+      changeRequest(seams, commands.MSG_DATA, ({ msg_type }) => ({
+        msg_type: msg_type === NOTIFICATION ? TEXT : msg_type,
+      }));
     },
   }),
   defineMutant({
@@ -71,7 +75,7 @@ export const msgRefusalMutants: readonly Mutant[] = [
     title: "accepts messages of type 0",
     story: "The zero value of the field was taken for plain text.",
     apply(seams) {
-      changeRequest(seams, commands.MSG_DATA, ({ msg_type }) => ({ msg_type: msg_type === 0 ? 1 : msg_type }));
+      changeRequest(seams, commands.MSG_DATA, ({ msg_type }) => ({ msg_type: msg_type === 0 ? TEXT : msg_type }));
     },
   }),
   defineMutant({
@@ -92,7 +96,7 @@ export const msgRefusalMutants: readonly Mutant[] = [
     title: "answers a refused message with `res_code` 1",
     story: "The code is set when the answer is made, and nobody changes it when the store says no.",
     apply(seams) {
-      changeAnswers(seams, commands.MSG_DATA_ACK, () => ({ res_code: 1 }));
+      changeAnswers(seams, commands.MSG_DATA_ACK, () => ({ res_code: OK }));
     },
   }),
   defineMutant({
@@ -107,16 +111,16 @@ export const msgRefusalMutants: readonly Mutant[] = [
     apply(seams) {
       changeEffects(seams, commands.MSG_DATA, async (effects, { self, message }, context) => {
         const refused = effects.some(
-          (effect) => effect.kind === "reply" && messageOf(effect, commands.MSG_DATA_ACK).res_code !== 1,
+          (effect) => effect.kind === "reply" && messageOf(effect, commands.MSG_DATA_ACK).res_code !== OK,
         );
         const { to_session_id, msg_data } = message;
         if (!refused || to_session_id === 0n) return effects;
         await context.store.append({
           from_user_id: self,
           to_session_id,
-          session_type: 1,
+          session_type: SINGLE,
           client_msg_id: randomUUID(),
-          msg_type: 1,
+          msg_type: TEXT,
           msg_data,
           create_time: context.nowSeconds(),
         });

@@ -1,4 +1,4 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { changeEffects, changeRequest, wrapHandle } from "./wrap/handlers.ts";
 import { changeAnswers, replacePackets } from "./wrap/packets.ts";
@@ -11,6 +11,8 @@ import {
   wrapStore,
 } from "./wrap/store.ts";
 import { isRobot } from "./wrap/users.ts";
+
+const { kCIM_SESSION_TYPE_GROUP: GROUP, kCIM_SESSION_TYPE_SINGLE: SINGLE } = CIMSessionType;
 
 /** Mutants of section MSG: sending messages. */
 export const msgMutants: readonly Mutant[] = [
@@ -132,7 +134,7 @@ export const msgMutants: readonly Mutant[] = [
     story: 'The acknowledgement was understood as "delivered".',
     apply(seams) {
       changeEffects(seams, commands.MSG_DATA, async (effects, { message }, context) =>
-        message.session_type === 2 || (await context.isOnline(message.to_session_id))
+        message.session_type === GROUP || (await context.isOnline(message.to_session_id))
           ? effects
           : effects.filter(({ kind }) => kind !== "reply"),
       );
@@ -210,7 +212,7 @@ export const msgMutants: readonly Mutant[] = [
     title: "leaves `session_type` out of the acknowledgement",
     story: "The acknowledgement was built from the stored row, which does not carry the type.",
     apply(seams) {
-      changeAnswers(seams, commands.MSG_DATA_ACK, () => ({ session_type: 0 as 1 }));
+      changeAnswers(seams, commands.MSG_DATA_ACK, () => ({ session_type: CIMSessionType.kCIM_SESSION_TYPE_Invalid }));
     },
   }),
   defineMutant({
@@ -277,7 +279,7 @@ export const msgMutants: readonly Mutant[] = [
       wrapStore(seams, (store) => ({
         append: async (message) => {
           const outcome = await store.append(message);
-          if (outcome.outcome !== "duplicate" || message.session_type !== 1) return outcome;
+          if (outcome.outcome !== "duplicate" || message.session_type !== SINGLE) return outcome;
           return { outcome: "stored", message: outcome.message, recipients: [message.to_session_id] };
         },
       }));
@@ -434,7 +436,7 @@ export const msgMutants: readonly Mutant[] = [
       changeSessions(seams, (sessions, userId) =>
         sessions.filter(
           ({ session_id, session_type }) =>
-            session_type === 2 || wrote.has(`${userId} ${session_id}`) || !wrote.has(`${session_id} ${userId}`),
+            session_type === GROUP || wrote.has(`${userId} ${session_id}`) || !wrote.has(`${session_id} ${userId}`),
         ),
       );
     },
@@ -452,7 +454,7 @@ export const msgMutants: readonly Mutant[] = [
       changeSessions(seams, (sessions, userId) =>
         sessions
           .map((session) => {
-            if (session.session_type === 2) return session;
+            if (session.session_type === GROUP) return session;
             const name = `${[userId, session.session_id].sort()}`;
             const first = made.get(name) ?? session.updated_time;
             made.set(name, first);
@@ -475,7 +477,7 @@ export const msgMutants: readonly Mutant[] = [
       wrapStore(seams, (store) => ({
         append: async (message) => {
           const known =
-            message.session_type !== 1 ||
+            message.session_type !== SINGLE ||
             isRobot(message.to_session_id) ||
             (await store.userById(message.to_session_id));
           return known ? await store.append(message) : { outcome: "refused", reason: "bad-session-type" };

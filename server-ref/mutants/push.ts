@@ -1,10 +1,12 @@
-import { commands, type Frame } from "../../codegen/index.ts";
+import { CIMSessionType, commands, type Frame } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { pushStored } from "./wrap/effects.ts";
 import { changeEffects } from "./wrap/handlers.ts";
 import { changePushes } from "./wrap/packets.ts";
 import { wrapStore } from "./wrap/store.ts";
 import { reorderWrites } from "./wrap/writes.ts";
+
+const { kCIM_SESSION_TYPE_GROUP: GROUP } = CIMSessionType;
 
 /** Mutants of section PUSH: delivery. */
 export const pushMutants: readonly Mutant[] = [
@@ -105,7 +107,7 @@ export const pushMutants: readonly Mutant[] = [
       wrapStore(seams, (store) => ({
         append: async (message) => {
           const outcome = await store.append(message);
-          if (outcome.outcome !== "stored" || message.session_type !== 2) return outcome;
+          if (outcome.outcome !== "stored" || message.session_type !== GROUP) return outcome;
           const [group] = await store.groups([message.to_session_id]);
           return { ...outcome, recipients: outcome.recipients.filter((member) => member !== group?.group_owner_id) };
         },

@@ -1,9 +1,11 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { push, reply } from "./wrap/effects.ts";
 import { changeEffects } from "./wrap/handlers.ts";
 import { changePushes } from "./wrap/packets.ts";
 import { wrapStore } from "./wrap/store.ts";
+
+const { kCIM_SESSION_TYPE_GROUP: GROUP, kCIM_SESSION_TYPE_SINGLE: SINGLE } = CIMSessionType;
 
 /** Mutants of section READ: read receipts. */
 export const readMutants: readonly Mutant[] = [
@@ -87,7 +89,7 @@ export const readMutants: readonly Mutant[] = [
     story: "The notify goes to `session_id`, which nobody asked whether it is a user.",
     apply(seams) {
       changeEffects(seams, commands.MSG_READ_ACK, (effects, { self, message }) =>
-        message.session_type === 2
+        message.session_type === GROUP
           ? [...effects, push([message.session_id], commands.MSG_READ_NOTIFY, { ...message, user_id: self })]
           : effects,
       );
@@ -102,8 +104,8 @@ export const readMutants: readonly Mutant[] = [
       wrapStore(seams, (store) => ({
         markRead: async (conversation, upTo) => {
           const { self, session_type, session_id } = conversation;
-          if (session_type === 1) await store.markRead({ self: session_id, session_type, session_id: self }, upTo);
-          if (session_type === 2) {
+          if (session_type === SINGLE) await store.markRead({ self: session_id, session_type, session_id: self }, upTo);
+          if (session_type === GROUP) {
             for (const member of (await store.members(session_id)) ?? [])
               await store.markRead({ ...conversation, self: member }, upTo);
           }

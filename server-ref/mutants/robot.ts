@@ -1,10 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { commands } from "../../codegen/index.ts";
+import { CIMMsgType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { replaceHandler, wrapHandle } from "./wrap/handlers.ts";
 import { changePushes } from "./wrap/packets.ts";
 import { wrapStore } from "./wrap/store.ts";
 import { isRobot } from "./wrap/users.ts";
+
+const { kCIM_MSG_TYPE_ROBOT: ROBOT } = CIMMsgType;
 
 /** Mutants of section ROBOT: robots. */
 export const robotMutants: readonly Mutant[] = [
@@ -57,7 +59,7 @@ export const robotMutants: readonly Mutant[] = [
     title: "stores a robot's answer without pushing it",
     story: "The robot is no connection, so nothing that it says goes through the gate.",
     apply(seams) {
-      changePushes(seams, commands.MSG_DATA, (message) => (message.msg_type === 7 ? undefined : message));
+      changePushes(seams, commands.MSG_DATA, (message) => (message.msg_type === ROBOT ? undefined : message));
     },
   }),
   defineMutant({
@@ -67,7 +69,7 @@ export const robotMutants: readonly Mutant[] = [
     story: "The answer is made by copying the question and changing what differs.",
     apply(seams) {
       changePushes(seams, commands.MSG_DATA, ({ msg_type, server_msg_id = 0n }) =>
-        msg_type === 7 ? { server_msg_id: server_msg_id - 1n } : {},
+        msg_type === ROBOT ? { server_msg_id: server_msg_id - 1n } : {},
       );
     },
   }),

@@ -1,8 +1,10 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { changeEffects, messageOf } from "./wrap/handlers.ts";
 import { changeAnswers } from "./wrap/packets.ts";
 import { changeSessions, type SessionEntry, wrapStore } from "./wrap/store.ts";
+
+const { kCIM_SESSION_TYPE_GROUP: GROUP, kCIM_SESSION_TYPE_SINGLE: SINGLE } = CIMSessionType;
 
 /** Mutants of section SESS: session list. */
 export const sessionMutants: readonly Mutant[] = [
@@ -65,7 +67,7 @@ export const sessionMutants: readonly Mutant[] = [
         async (sessions, self, store) =>
           await Promise.all(
             sessions.map(async (session) => {
-              if (session.session_type !== 1 || session.newest.from_user_id !== self) return session;
+              if (session.session_type !== SINGLE || session.newest.from_user_id !== self) return session;
               const { session_type, session_id } = session;
               const page = await store.history({ self, session_type, session_id }, { end_msg_id: 0n, limit: 100 });
               const newest = page?.findLast((message) => message.from_user_id !== self);
@@ -109,7 +111,7 @@ export const sessionMutants: readonly Mutant[] = [
           await Promise.all(
             sessions.map(async (session) => {
               const { session_type, session_id } = session;
-              if (session_type !== 2) return session;
+              if (session_type !== GROUP) return session;
               const page = await store.history({ self, session_type, session_id }, { end_msg_id: 0n, limit: 1000 });
               const own = page?.findLast((message) => message.from_user_id === self) ?? page?.[0];
               return own ? { ...session, updated_time: own.create_time } : session;
@@ -142,7 +144,7 @@ export const sessionMutants: readonly Mutant[] = [
       }));
       changeSessions(seams, (sessions, userId) =>
         sessions.filter(
-          ({ session_type, session_id }) => session_type !== 2 || !invited.has(`${userId} ${session_id}`),
+          ({ session_type, session_id }) => session_type !== GROUP || !invited.has(`${userId} ${session_id}`),
         ),
       );
     },
@@ -154,7 +156,7 @@ export const sessionMutants: readonly Mutant[] = [
     story: "The flag is taken from whether the session was made by the server, which it always is.",
     apply(seams) {
       changeSessions(seams, (sessions) =>
-        sessions.map((session) => ({ ...session, is_robot_session: session.session_type === 1 })),
+        sessions.map((session) => ({ ...session, is_robot_session: session.session_type === SINGLE })),
       );
     },
   }),
@@ -183,7 +185,7 @@ export const sessionMutants: readonly Mutant[] = [
       wrapStore(seams, (store) => {
         const keep = async (member: bigint, groupId: bigint): Promise<void> => {
           const session = (await store.sessions(member)).find(
-            ({ session_id, session_type }) => session_type === 2 && session_id === groupId,
+            ({ session_id, session_type }) => session_type === GROUP && session_id === groupId,
           );
           if (session) left.set(member, (left.get(member) ?? new Map()).set(groupId, session));
         };
@@ -198,7 +200,7 @@ export const sessionMutants: readonly Mutant[] = [
           },
           append: async (message) => {
             const outcome = await store.append(message);
-            if (outcome.outcome === "stored" && message.session_type === 2) {
+            if (outcome.outcome === "stored" && message.session_type === GROUP) {
               for (const kept of left.values()) {
                 const session = kept.get(message.to_session_id);
                 if (session) kept.set(message.to_session_id, { ...session, newest: outcome.message });

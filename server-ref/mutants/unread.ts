@@ -1,7 +1,9 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { changeEffects } from "./wrap/handlers.ts";
 import { changeSessions, wrapStore } from "./wrap/store.ts";
+
+const { kCIM_SESSION_TYPE_GROUP: GROUP, kCIM_SESSION_TYPE_SINGLE: SINGLE } = CIMSessionType;
 
 /** Mutants of section UNREAD: unread counts. */
 export const unreadMutants: readonly Mutant[] = [
@@ -24,7 +26,7 @@ export const unreadMutants: readonly Mutant[] = [
       changeEffects(seams, commands.MSG_DATA, async (effects, { self, message }, context) => {
         const { to_session_id, session_type } = message;
         const stored = effects.some(({ kind }) => kind === "push");
-        if (stored && session_type === 1 && (await context.isOnline(to_session_id))) {
+        if (stored && session_type === SINGLE && (await context.isOnline(to_session_id))) {
           await context.store.markRead({ self: to_session_id, session_type, session_id: self }, 0n);
         }
         return effects;
@@ -47,13 +49,14 @@ export const unreadMutants: readonly Mutant[] = [
         append: async (message) => {
           const outcome = await store.append(message);
           const name = `${message.from_user_id} ${message.to_session_id}`;
-          if (outcome.outcome === "stored" && message.session_type === 1) sent.set(name, (sent.get(name) ?? 0) + 1);
+          if (outcome.outcome === "stored" && message.session_type === SINGLE)
+            sent.set(name, (sent.get(name) ?? 0) + 1);
           return outcome;
         },
       }));
       changeSessions(seams, (sessions, userId) =>
         sessions.map((session) => {
-          const own = session.session_type === 1 ? (sent.get(`${userId} ${session.session_id}`) ?? 0) : 0;
+          const own = session.session_type === SINGLE ? (sent.get(`${userId} ${session.session_id}`) ?? 0) : 0;
           return { ...session, unread_cnt: session.unread_cnt + own };
         }),
       );
@@ -70,7 +73,7 @@ export const unreadMutants: readonly Mutant[] = [
         append: async (message) => {
           const outcome = await store.append(message);
           const name = `${message.from_user_id} ${message.to_session_id}`;
-          if (outcome.outcome === "stored" && message.session_type === 2) own.set(name, (own.get(name) ?? 0) + 1);
+          if (outcome.outcome === "stored" && message.session_type === GROUP) own.set(name, (own.get(name) ?? 0) + 1);
           return outcome;
         },
         markRead: (conversation, upTo) => {
@@ -80,7 +83,7 @@ export const unreadMutants: readonly Mutant[] = [
       }));
       changeSessions(seams, (sessions, userId) =>
         sessions.map((session) => {
-          const more = session.session_type === 2 ? (own.get(`${userId} ${session.session_id}`) ?? 0) : 0;
+          const more = session.session_type === GROUP ? (own.get(`${userId} ${session.session_id}`) ?? 0) : 0;
           return { ...session, unread_cnt: session.unread_cnt + more };
         }),
       );
@@ -104,7 +107,7 @@ export const unreadMutants: readonly Mutant[] = [
       }));
       changeSessions(seams, (sessions, userId) =>
         sessions.map((session) => {
-          const earlier = session.session_type === 2 ? (before.get(`${userId} ${session.session_id}`) ?? 0) : 0;
+          const earlier = session.session_type === GROUP ? (before.get(`${userId} ${session.session_id}`) ?? 0) : 0;
           return { ...session, unread_cnt: session.unread_cnt + earlier };
         }),
       );

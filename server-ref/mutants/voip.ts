@@ -1,9 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { commands } from "../../codegen/index.ts";
+import { CIMErrorCode, CIMInviteRspCode, CIMMsgType, CIMVoipInviteType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { push, reply } from "./wrap/effects.ts";
 import { changeEffects, changeRequest, wrapHandle } from "./wrap/handlers.ts";
 import { changeAnswers, changePushes } from "./wrap/packets.ts";
+
+const { kCIM_ERR_SUCCESS: SUCCESS } = CIMErrorCode;
+const {
+  KCIM_VOIP_INVITE_CODE_OK: ACCEPTED,
+  kCIM_VOIP_INVITE_CODE_RINGING: RINGING,
+  kCIM_VOIP_INVITE_CODE_TRYING: TRYING,
+} = CIMInviteRspCode;
+const { kCIM_MSG_TYPE_AVCHAT: CALL_RECORD } = CIMMsgType;
+const { kCIM_VOIP_INVITE_TYPE_VIDEO_CALL: VIDEO_CALL, kCIM_VOIP_INVITE_TYPE_VOICE_CALL: VOICE_CALL } =
+  CIMVoipInviteType;
 
 /** Mutants of section VOIP: call signalling. */
 export const voipMutants: readonly Mutant[] = [
@@ -74,7 +84,7 @@ export const voipMutants: readonly Mutant[] = [
       });
       wrapHandle(seams, commands.VOIP_BYE_REQ, (request, context, original) => {
         const creator = request.message.channel_info?.creator_id ?? 0n;
-        return rang.has(creator) ? original(request, context) : [reply(commands.VOIP_BYE_RSP, { error_code: 200 })];
+        return rang.has(creator) ? original(request, context) : [reply(commands.VOIP_BYE_RSP, { error_code: SUCCESS })];
       });
     },
   }),
@@ -91,10 +101,10 @@ export const voipMutants: readonly Mutant[] = [
           called !== 0n &&
           called !== self &&
           more.length === 0 &&
-          (message.invite_type === 1 || message.invite_type === 2);
+          (message.invite_type === VOICE_CALL || message.invite_type === VIDEO_CALL);
         if (effects.length > 0 || !valid) return effects;
         const channel_info = { channel_name: randomUUID(), channel_token: "", creator_id: self };
-        return [reply(commands.VOIP_INVITE_REPLY, { user_id: 0n, rsp_code: 100 as 180, channel_info })];
+        return [reply(commands.VOIP_INVITE_REPLY, { user_id: 0n, rsp_code: TRYING, channel_info })];
       });
     },
   }),
@@ -105,7 +115,9 @@ export const voipMutants: readonly Mutant[] = [
     title: "does not tell the caller that the other side rings",
     story: "Only the answer seemed to matter.",
     apply(seams) {
-      changePushes(seams, commands.VOIP_INVITE_REPLY, (message) => (message.rsp_code === 180 ? undefined : message));
+      changePushes(seams, commands.VOIP_INVITE_REPLY, (message) =>
+        message.rsp_code === RINGING ? undefined : message,
+      );
     },
   }),
   defineMutant({
@@ -114,7 +126,9 @@ export const voipMutants: readonly Mutant[] = [
     title: "does not tell the caller that the call was answered",
     story: "The caller will hear it.",
     apply(seams) {
-      changePushes(seams, commands.VOIP_INVITE_REPLY, (message) => (message.rsp_code === 200 ? undefined : message));
+      changePushes(seams, commands.VOIP_INVITE_REPLY, (message) =>
+        message.rsp_code === ACCEPTED ? undefined : message,
+      );
     },
   }),
   defineMutant({
@@ -172,7 +186,7 @@ export const voipMutants: readonly Mutant[] = [
     title: "stores the record of a call without pushing it",
     story: "It is history, and history is asked for.",
     apply(seams) {
-      changePushes(seams, commands.MSG_DATA, (message) => (message.msg_type === 10 ? undefined : message));
+      changePushes(seams, commands.MSG_DATA, (message) => (message.msg_type === CALL_RECORD ? undefined : message));
     },
   }),
   defineMutant({

@@ -1,9 +1,13 @@
+import { CIMSessionType } from "../../../codegen/index.ts";
 import type { Seams } from "../../seams.ts";
 import type { GroupChange, Refused } from "../../store/groups.ts";
-import type { AppendOutcome, SessionEntry, Store, StoredMessage } from "../../store/store.ts";
+import type { AppendOutcome, SessionEntry, StoredMessage } from "../../store/messages.ts";
+import type { Store } from "../../store/store.ts";
 
 export type { Group } from "../../store/groups.ts";
-export type { AppendOutcome, ConversationKey, SessionEntry, StoredMessage } from "../../store/store.ts";
+export type { AppendOutcome, ConversationKey, SessionEntry, StoredMessage } from "../../store/messages.ts";
+
+const { kCIM_SESSION_TYPE_GROUP: GROUP } = CIMSessionType;
 
 /** Replaces operations of the store. */
 export function wrapStore(seams: Seams, operations: (original: Store) => Partial<Store>): void {
@@ -14,7 +18,7 @@ export function wrapStore(seams: Seams, operations: (original: Store) => Partial
 /** A text that names a conversation: the same for both sides. */
 export function conversationName(one: Pick<StoredMessage, "from_user_id" | "to_session_id" | "session_type">): string {
   const { from_user_id, to_session_id, session_type } = one;
-  if (session_type === 2) return `group ${to_session_id}`;
+  if (session_type === GROUP) return `group ${to_session_id}`;
   return from_user_id < to_session_id ? `${from_user_id} ${to_session_id}` : `${to_session_id} ${from_user_id}`;
 }
 
