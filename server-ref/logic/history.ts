@@ -1,6 +1,6 @@
 import { CIMMsgFeature, type CIMMsgInfo, CIMResCode, commands, type Partially } from "../../codegen/index.ts";
 import { mark } from "../marks.ts";
-import type { ConversationKey, StoredMessage } from "../store/store.ts";
+import type { ConversationKey, StoredMessage } from "../store/messages.ts";
 import { reply } from "./effect.ts";
 import { handler, type Section } from "./handler.ts";
 

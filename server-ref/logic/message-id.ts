@@ -1,6 +1,6 @@
 import { commands } from "../../codegen/index.ts";
 import { mark } from "../marks.ts";
-import type { ConversationKey } from "../store/store.ts";
+import type { ConversationKey } from "../store/messages.ts";
 import { reply } from "./effect.ts";
 import { handler, type Section } from "./handler.ts";
 import { messageInfo } from "./history.ts";

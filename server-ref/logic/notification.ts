@@ -1,11 +1,8 @@
-import { commands } from "../../codegen/index.ts";
+import { type CIMGroupMemberChangedType, commands } from "../../codegen/index.ts";
 import type { GroupChange } from "../store/groups.ts";
-import type { StoredMessage } from "../store/store.ts";
+import type { StoredMessage } from "../store/messages.ts";
 import { type Push, push } from "./effect.ts";
 import { pushStored } from "./push.ts";
-
-/** Members were added or removed, as the member-changed notify counts it. */
-export type MemberChange = 1 | 2;
 
 /**
  * The JSON text of a notification that travels in the answers of group commands: the `CIMMsgData` with the contract's
@@ -37,7 +34,7 @@ export function pushNotification(change: GroupChange, users: readonly bigint[]):
 }
 
 /** Tells the members who came or went, and who made them (GROUP-31). */
-export function pushMemberChanged(change: GroupChange, by: bigint, type: MemberChange): Push[] {
+export function pushMemberChanged(change: GroupChange, by: bigint, type: CIMGroupMemberChangedType): Push[] {
   if (change.changed.length === 0) return [];
   return [
     push(change.members, commands.GROUP_MEMBER_CHANGED_NOTIFY, {

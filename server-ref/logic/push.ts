@@ -1,5 +1,5 @@
 import { CIMMsgType, commands } from "../../codegen/index.ts";
-import type { StoredMessage } from "../store/store.ts";
+import type { StoredMessage } from "../store/messages.ts";
 import { type Push, push, pushExceptOrigin } from "./effect.ts";
 
 /** Pushes a stored message: what the sender sent with the server's time and id (PUSH-02). */

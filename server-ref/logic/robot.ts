@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CIMMsgType, CIMSessionType } from "../../codegen/index.ts";
 import { mark } from "../marks.ts";
 import { robotById } from "../robots/robots.ts";
-import type { StoredMessage } from "../store/store.ts";
+import type { StoredMessage } from "../store/messages.ts";
 import type { LogicContext } from "./context.ts";
 import type { BackgroundEffect } from "./effect.ts";
 import { pushStored } from "./push.ts";

@@ -1,5 +1,5 @@
 import { type CIMContactSessionInfo, CIMSessionStatusType, commands, type Partially } from "../../codegen/index.ts";
-import type { SessionEntry } from "../store/store.ts";
+import type { SessionEntry } from "../store/messages.ts";
 import { reply } from "./effect.ts";
 import { handler, type Section } from "./handler.ts";
 import { totalUnread } from "./unread.ts";

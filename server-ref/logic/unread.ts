@@ -1,4 +1,4 @@
-import type { SessionEntry } from "../store/store.ts";
+import type { SessionEntry } from "../store/messages.ts";
 
 const LARGEST_UINT32 = 0xffffffff;
 

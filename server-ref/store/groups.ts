@@ -1,4 +1,4 @@
-import type { StoredMessage } from "./store.ts";
+import type { StoredMessage } from "./messages.ts";
 
 /** A group that is not disbanded. */
 export interface Group {
@@ -28,7 +28,7 @@ export interface Refused {
 
 /**
  * A group operation that took effect. Whatever changes a group stores its notification, in the same transaction, as
- * the group's next message from user 0 (HIST-13); its content is made by `logic/content.ts`.
+ * the group's next message from user 0 (HIST-13); its content is made by `notification-content.ts`.
  */
 export interface GroupChange {
   outcome: "done";

@@ -1,5 +1,5 @@
 import { DatabaseError, Pool, type PoolClient, TypeOverrides } from "pg";
-import type { Committed } from "../committed.ts";
+import type { Committed } from "../store.ts";
 
 /** Connections to the database, and so operations at the same time. */
 export const CONNECTIONS = 8;

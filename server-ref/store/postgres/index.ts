@@ -1,6 +1,5 @@
-import type { Committed } from "../committed.ts";
 import { StoreError } from "../errors.ts";
-import type { Store } from "../store.ts";
+import type { Committed, Store } from "../store.ts";
 import { groupOperations } from "./groups.ts";
 import { Lanes } from "./lanes.ts";
 import { messageOperations } from "./messages.ts";

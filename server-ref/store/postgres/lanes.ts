@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { PoolClient } from "pg";
-import type { Committed } from "../committed.ts";
 import { StoreError } from "../errors.ts";
+import type { Committed } from "../store.ts";
 import { CONNECTIONS, ConnectionLost, Connections, PATIENCE_MS, type Work } from "./connections.ts";
 
 /** A write may wait longer for its turn: clients give a message ten seconds. Milliseconds. */

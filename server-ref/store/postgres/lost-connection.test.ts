@@ -3,7 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type CutPoint, CuttingProxy } from "../../testing/cutting-proxy.ts";
 import { missingDatabases, type RunningDatabase, startPostgres } from "../../testing/databases.ts";
-import type { NewMessage, Store } from "../store.ts";
+import type { NewMessage } from "../messages.ts";
+import type { Store } from "../store.ts";
 import { openPostgresStore } from "./index.ts";
 
 const POINTS: readonly CutPoint[] = ["unsent", "at-work", "done"];

@@ -2,11 +2,14 @@ import type { PoolClient } from "pg";
 import { type CIMMsgType, CIMSessionType } from "../../../codegen/index.ts";
 import { robotById } from "../../robots/robots.ts";
 import { toId, toInteger } from "../integer.ts";
-import type { NewMessage, StoredMessage } from "../store.ts";
+import type { NewMessage, StoredMessage } from "../messages.ts";
 
 /** The columns that {@link toMessage} needs. */
 export const MESSAGE_COLUMNS =
   "conversation, server_msg_id, from_user_id, client_msg_id, msg_type, create_time, msg_data";
+
+/** The key of `messages`. */
+export type MessageKey = Pick<MessageRow, "conversation" | "server_msg_id">;
 
 /** A row of `messages`. */
 export interface MessageRow {
@@ -64,13 +67,13 @@ const INSERT_INTO_CHAT = `
  * Stores a one-to-one message with the conversation's next id, makes or updates the session of both users and raises
  * the receiver's unread count, in one statement (MSG-05, MSG-18, UNREAD-01).
  */
-export async function insertIntoChat(client: PoolClient, message: NewMessage): Promise<MessageRow> {
+export async function insertIntoChat(client: PoolClient, message: NewMessage): Promise<MessageKey> {
   const { from_user_id: from, to_session_id: to } = message;
   const [low, high] = pair(from, to);
   // UNREAD-07
   const raised = robotById(to) ? 0 : 1;
   const toLow = toInteger(to) === low;
-  const { rows } = await client.query<MessageRow>({
+  const { rows } = await client.query<MessageKey>({
     name: "insert-into-chat",
     text: INSERT_INTO_CHAT,
     values: [
@@ -85,7 +88,7 @@ export async function insertIntoChat(client: PoolClient, message: NewMessage): P
       message.msg_data,
     ],
   });
-  return rows[0] as MessageRow;
+  return rows[0] as MessageKey;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { CIMSessionType } from "../../../codegen/index.ts";
 import { toId, toInteger } from "../integer.ts";
-import type { AppendOutcome, ConversationKey, HistoryPage, MessageOperations, NewMessage } from "../store.ts";
+import type { AppendOutcome, ConversationKey, HistoryPage, MessageOperations, NewMessage } from "../messages.ts";
 import type { Lanes } from "./lanes.ts";
 import {
   insertIntoChat,

@@ -1,6 +1,6 @@
 import { CIMSessionType } from "../../../codegen/index.ts";
 import { toId, toInteger } from "../integer.ts";
-import type { MessageOperations, SessionEntry } from "../store.ts";
+import type { MessageOperations, SessionEntry } from "../messages.ts";
 import type { Lanes } from "./lanes.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessages } from "./message-table.ts";
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Committed } from "../committed.ts";
 import { StoreError } from "../errors.ts";
+import type { Committed } from "../store.ts";
 
 interface Operation {
   run(): unknown;

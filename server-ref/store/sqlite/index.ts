@@ -1,8 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import type { Committed } from "../committed.ts";
 import { StoreError } from "../errors.ts";
-import type { Store } from "../store.ts";
+import type { Committed, Store } from "../store.ts";
 import { CommitQueue } from "./commit-queue.ts";
 import { groupOperations } from "./groups.ts";
 import { membership as prepareMembership } from "./membership.ts";

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { toId, toInteger } from "../integer.ts";
-import type { AppendRefusal } from "../store.ts";
+import type { AppendRefusal } from "../messages.ts";
 
 /** What messages need to know and change of groups; each is inside the caller's transaction. */
 export interface Membership {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { CIMMsgType } from "../../../codegen/index.ts";
 import { robotById } from "../../robots/robots.ts";
 import { toId, toInteger } from "../integer.ts";
-import type { NewMessage, StoredMessage } from "../store.ts";
+import type { NewMessage, StoredMessage } from "../messages.ts";
 
 /** What a row of `messages` holds besides its key. */
 export type MessageFields = Pick<

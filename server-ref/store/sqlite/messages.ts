@@ -8,7 +8,7 @@ import type {
   MessageOperations,
   NewMessage,
   StoredMessage,
-} from "../store.ts";
+} from "../messages.ts";
 import type { CommitQueue } from "./commit-queue.ts";
 import type { Membership } from "./membership.ts";
 import { MESSAGE_COLUMNS, type MessageRow, type MessageTable, toMessage } from "./message-table.ts";

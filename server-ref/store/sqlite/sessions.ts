@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { CIMSessionType } from "../../../codegen/index.ts";
 import { toId, toInteger } from "../integer.ts";
-import type { MessageOperations, SessionEntry } from "../store.ts";
+import type { MessageOperations, SessionEntry } from "../messages.ts";
 import type { CommitQueue } from "./commit-queue.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./message-table.ts";
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { CIMMsgType } from "../../../codegen/index.ts";
 import { robotById } from "../../robots/robots.ts";
 import { toId, toInteger } from "../integer.ts";
 import type { NewUser, User, UserOperations, Welcome } from "../users.ts";
@@ -57,7 +58,7 @@ export function userOperations(
     messages.insert(chat.chat_id, chat.server_msg_id, {
       from_user_id: robot_id,
       client_msg_id,
-      msg_type: 1,
+      msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
       create_time,
       msg_data,
     });
