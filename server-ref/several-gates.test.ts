@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createClient } from "@redis/client";
 import { Client } from "pg";
-import { createClient } from "redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { commands } from "../codegen/index.ts";
 import { type ServerOptions, StoreError } from "./index.ts";

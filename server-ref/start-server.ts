@@ -1,4 +1,3 @@
-import type { FastifyInstance } from "fastify";
 import { createPasswordHasher } from "./accounts/password-hash.ts";
 import { type AccountMakers, createFileUsers, registrar } from "./accounts/registration.ts";
 import { readUsersFile } from "./accounts/users-file.ts";
@@ -8,6 +7,7 @@ import { type Doors, openDoors } from "./gate/doors.ts";
 import { Gate } from "./gate/gate.ts";
 import { apiHandlers } from "./http/api.ts";
 import { createHttpApp } from "./http/app.ts";
+import type { HttpListener } from "./http/listener.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { registrationLimit } from "./http/registration-limit.ts";
 import { endOverdueCalls } from "./logic/call-end.ts";
@@ -107,7 +107,7 @@ interface Listening {
 }
 
 /** The HTTP API and the probes; not listening yet. */
-function httpApp({ settings, seams, meter, accounts }: Parts, isDraining: () => boolean): FastifyInstance {
+function httpApp({ settings, seams, meter, accounts }: Parts, isDraining: () => boolean): HttpListener {
   return createHttpApp({
     handlers: seams.http,
     probes: {
@@ -142,8 +142,7 @@ async function listenAll(parts: Parts, gate: Gate): Promise<Listening> {
   };
   try {
     if (settings.http !== null) {
-      await app.listen({ host: settings.host, port: settings.http });
-      listening.ports.http = (app.server.address() as { port: number }).port;
+      listening.ports.http = await app.listen({ host: settings.host, port: settings.http });
     }
     return listening;
   } catch (error) {

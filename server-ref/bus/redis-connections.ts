@@ -1,4 +1,4 @@
-import { createClient, type RedisClientType } from "redis";
+import { createClient, type RedisClientType } from "@redis/client";
 import { StoreError } from "../store/errors.ts";
 
 /** How long Redis may take to answer for the first time, in milliseconds. */

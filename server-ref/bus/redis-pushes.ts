@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { deserialize, serialize } from "node:v8";
-import { RESP_TYPES } from "redis";
+import { RESP_TYPES } from "@redis/client";
 import type { BusPush } from "./bus.ts";
 import type { RedisConnections } from "./redis-connections.ts";
 

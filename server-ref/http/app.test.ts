@@ -1,5 +1,7 @@
-import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { Agent, request } from "node:http";
 import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiHandlers } from "./api.ts";
 import { createHttpApp } from "./app.ts";
@@ -11,6 +13,9 @@ const JSON_TYPE = "application/json; charset=utf-8";
 const registered: Registration[] = [];
 const failures: string[] = [];
 let unready: string | undefined;
+let metricsFail = false;
+/** What registrations wait for once they are done. */
+let delayed: Promise<void> | undefined;
 
 const app = createHttpApp({
   handlers: apiHandlers({
@@ -19,6 +24,7 @@ const app = createHttpApp({
       if (registration.user_name === "broken") throw new Error("the store is gone");
       if (registered.some(({ user_name }) => user_name === registration.user_name)) return false;
       registered.push(registration);
+      await delayed;
       return true;
     },
     findNickname: async (userId) => {
@@ -28,14 +34,20 @@ const app = createHttpApp({
   }),
   probes: {
     unreadyReason: async () => unready,
-    metrics: async () => ({ contentType: "text/plain; version=0.0.4; charset=utf-8", text: "connections 1\n" }),
+    metrics: async () => {
+      if (metricsFail) throw new Error("no registry");
+      return { contentType: "text/plain; version=0.0.4; charset=utf-8", text: "connections 1\n" };
+    },
   },
   onFailure: (path, error) => failures.push(`${path}: ${(error as Error).message}`),
 });
+const HOST = "127.0.0.1";
+let port: number;
 let base: string;
 
 beforeAll(async () => {
-  base = await app.listen({ host: "127.0.0.1", port: 0 });
+  port = await app.listen({ host: HOST, port: 0 });
+  base = `http://${HOST}:${port}`;
 });
 afterAll(() => app.close());
 
@@ -234,14 +246,81 @@ test("answers the probes", async () => {
   ]);
 });
 
+test("answers 405 to a probe by another method", async () => {
+  const response = await fetch(`${base}/healthz`, { method: "POST", body: "{}" });
+  expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+});
+
+test("answers 500 to a probe that fails", async () => {
+  metricsFail = true;
+  const response = await fetch(`${base}/metrics`);
+  metricsFail = false;
+  expect([response.status, await response.json()]).toEqual([500, { status: "failed", reason: "no registry" }]);
+});
+
+/** The whole text that comes back for what was written. */
+async function exchange(lines: string[]): Promise<string> {
+  const socket = connect(port, HOST);
+  socket.end([...lines, "", ""].join("\r\n"));
+  return await text(socket);
+}
+
+test("takes a target with scheme and host, as proxies send it, and one with encoded letters", async () => {
+  const query = (target: string): Promise<string> =>
+    exchange([`GET ${target} HTTP/1.1`, "host: x", "connection: close"]);
+  expect(await query("http://im.example/user/nickname/query?user_id=7")).toContain('"error_code":0');
+  expect(await query("/user/nickn%61me/query?user_id=7")).toContain('"error_code":0');
+});
+
+test("goes on over the same connection after a body that nobody wanted", async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const post = async (path: string, body: string): Promise<{ reused: boolean; status: number | undefined }> => {
+    const asking = request({ agent, host: HOST, port, path, method: "POST", headers: { "content-type": JSON_TYPE } });
+    asking.end(body);
+    const [response] = await once(asking, "response");
+    await text(response);
+    return { reused: asking.reusedSocket, status: response.statusCode };
+  };
+  const large = JSON.stringify(account("large", { more: "x".repeat(1_000_000) }));
+  expect(await post("/user/register", large)).toEqual({ reused: false, status: 200 });
+  expect(await post("/nowhere", large)).toEqual({ reused: true, status: 404 });
+  expect(await post("/user/register", JSON.stringify(account("after")))).toEqual({ reused: true, status: 200 });
+  agent.destroy();
+});
+
+test("answers requests that came together in their order", async () => {
+  const ask = (id: number): string[] => [`GET /user/nickname/query?user_id=${id} HTTP/1.1`, "host: x", ""];
+  const answers = await exchange([...ask(7), ...ask(8), "GET /healthz HTTP/1.1", "host: x", "connection: close"]);
+  expect(answers.match(/"error_code":\d+|"status":"ok"/g)).toEqual([
+    '"error_code":0',
+    '"error_code":9002',
+    '"status":"ok"',
+  ]);
+});
+
+test("outlives a client that leaves before its answer is there", async () => {
+  const body = JSON.stringify(account("impatient"));
+  const socket = connect(port, HOST);
+  socket.on("error", () => undefined);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  delayed = promise;
+  socket.write(`POST /user/register HTTP/1.1\r\nhost: x\r\ncontent-type: ${JSON_TYPE}\r\n`);
+  socket.write(`content-length: ${body.length}\r\n\r\n${body}`);
+  await expect.poll(() => registered.some(({ user_name }) => user_name === "impatient")).toBe(true);
+  socket.resetAndDestroy();
+  await once(socket, "close");
+  resolve();
+  delayed = undefined;
+  expect((await register(account("patient"))).error_code).toBe(200);
+});
+
 test.each(["/", "/user", "/user/register/", "/%zz"])("answers 404 to the unknown path %s", async (path) => {
   expect(await ask(path)).toMatchObject({ status: 404, error_code: -1 });
 });
 
 test("outlives clients that send garbage or half a request", async () => {
-  const { port } = app.server.address() as AddressInfo;
   for (const garbage of ["\0\x01\x02\r\n\r\n", "POST /user/register HTTP/1.1\r\ncontent-length: 900\r\n\r\n{"]) {
-    const socket = connect(port, "127.0.0.1");
+    const socket = connect(port, HOST);
     socket.on("error", () => undefined);
     socket.write(garbage);
     socket.end();
@@ -264,8 +343,9 @@ test("finishes what was asked before it closes, and cuts who never ends asking",
     }),
     probes: { unreadyReason: async () => undefined, metrics: async () => ({ contentType: "text/plain", text: "" }) },
   });
-  const address = await closing.listen({ host: "127.0.0.1", port: 0 });
-  const endless = connect((closing.server.address() as AddressInfo).port, "127.0.0.1");
+  const closingPort = await closing.listen({ host: HOST, port: 0 });
+  const address = `http://${HOST}:${closingPort}`;
+  const endless = connect(closingPort, HOST);
   endless.on("error", () => undefined);
   endless.write("POST /user/register HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\n{");
   const headers = { "content-type": JSON_TYPE };

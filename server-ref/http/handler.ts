@@ -1,3 +1,6 @@
+/** The content type of every answer but the metrics. */
+export const JSON_TYPE = "application/json; charset=utf-8";
+
 /** What an API handler sees of a request. */
 export interface HttpRequest {
   method: string;

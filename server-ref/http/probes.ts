@@ -1,4 +1,5 @@
-import type { FastifyInstance } from "fastify";
+import { JSON_TYPE } from "./handler.ts";
+import type { HttpResponse, Route } from "./listener.ts";
 
 /** What the probes look at. */
 export interface Probes {
@@ -8,21 +9,34 @@ export interface Probes {
   metrics(): Promise<{ contentType: string; text: string }>;
 }
 
+function json(status: number, body: { status: string; reason?: string }): HttpResponse {
+  return { status, contentType: JSON_TYPE, text: JSON.stringify(body) };
+}
+
 /** Load balancers often ask by HEAD. */
-const ALSO_HEAD = { exposeHeadRoute: true };
+function probe(respond: () => Promise<HttpResponse>): Route {
+  return {
+    methods: ["GET", "HEAD"],
+    respond,
+    refuseBody: () => json(413, { status: "failed", reason: "a probe needs no body" }),
+    failed: (error) => json(500, { status: "failed", reason: error instanceof Error ? error.message : String(error) }),
+  };
+}
 
 /**
  * `/healthz`: the process is alive. `/readyz`: it takes clients (503 while it drains or its store fails).
  * `/metrics`: for Prometheus.
  */
-export function registerProbes(app: FastifyInstance, probes: Probes): void {
-  app.get("/healthz", ALSO_HEAD, async () => ({ status: "ok" }));
-  app.get("/readyz", ALSO_HEAD, async (_request, reply) => {
-    const reason = await probes.unreadyReason();
-    return reason === undefined ? { status: "ready" } : reply.code(503).send({ status: "unready", reason });
-  });
-  app.get("/metrics", ALSO_HEAD, async (_request, reply) => {
-    const { contentType, text } = await probes.metrics();
-    return reply.header("content-type", contentType).send(text);
-  });
+export function probeRoutes(probes: Probes): Map<string, Route> {
+  return new Map([
+    ["/healthz", probe(async () => json(200, { status: "ok" }))],
+    [
+      "/readyz",
+      probe(async () => {
+        const reason = await probes.unreadyReason();
+        return reason === undefined ? json(200, { status: "ready" }) : json(503, { status: "unready", reason });
+      }),
+    ],
+    ["/metrics", probe(async () => ({ status: 200, ...(await probes.metrics()) }))],
+  ]);
 }

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createClient } from "@redis/client";
 import { Client } from "pg";
-import { createClient } from "redis";
 import { freePort } from "./free-port.ts";
 
 /** A database program that runs for some tests. */
