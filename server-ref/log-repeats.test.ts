@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { tellRepeatsOnce } from "./log-repeats.ts";
+import { logRepeatsOnce } from "./log-repeats.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test("a line that comes again and again is told once, then once per second with its count", () => {
   const lines: string[] = [];
-  const log = tellRepeatsOnce((line) => lines.push(line));
+  const log = logRepeatsOnce((line) => lines.push(line));
   for (let index = 0; index < 1000; index++) log("the disk is full");
   log("something else");
   expect(lines).toEqual(["the disk is full", "something else"]);

@@ -5,7 +5,7 @@ const QUIET_MS = 1000;
  * A log that tells a line once and then, while it comes again and again, once per second how often: a full disk makes
  * every message fail, and must not fill the log as well.
  */
-export function tellRepeatsOnce(log: (line: string) => void): (line: string) => void {
+export function logRepeatsOnce(log: (line: string) => void): (line: string) => void {
   const repeats = new Map<string, number>();
   const tellLater = (line: string): void => {
     setTimeout(() => {

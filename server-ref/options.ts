@@ -1,5 +1,5 @@
 import { DEFAULT_MAX_FRAME_LENGTH } from "../codegen/index.ts";
-import { tellRepeatsOnce } from "./log-repeats.ts";
+import { logRepeatsOnce } from "./log-repeats.ts";
 import type { Mutant } from "./mutants/define.ts";
 
 /** How to run a server; everything has a default. */
@@ -112,7 +112,7 @@ export function settingsOf(options: ServerOptions): Settings {
     callHeartbeatTimeoutMs: 30_000,
     mutants: [],
     ...rest,
-    log: tellRepeatsOnce(log),
+    log: logRepeatsOnce(log),
     bus,
     passwordCost,
     robotWebhook,

@@ -42,8 +42,8 @@ export interface OutgoingPacket {
   readonly connection: ConnectionView;
 }
 
-/** What to do with a packet or a connection. */
-export type Verdict = "ignore" | "handle" | "close";
+/** What the gate does with a packet that has no place here: passes over it, handles it all the same, or closes. */
+export type PacketAction = "ignore" | "handle" | "close";
 
 /** Framing and connection behaviour. */
 export interface GateSeam {
@@ -51,13 +51,13 @@ export interface GateSeam {
   greet(connection: ConnectionView): Uint8Array[];
   createFramer(maxLength: number): FrameCutter;
   /** The stream cannot be cut any more: close (CONN-06). `handle` counts as `ignore`. */
-  onBadFrame(error: ProtocolError, connection: ConnectionView): Verdict;
+  onBadFrame(error: ProtocolError, connection: ConnectionView): PacketAction;
   /** A command before login other than a login: close (CONN-15). */
-  onEarlyCommand(commandId: number, connection: ConnectionView): Verdict;
+  onEarlyCommand(commandId: number, connection: ConnectionView): PacketAction;
   /** No handler for this command: ignore (CONN-13). */
-  onUnknownCommand(commandId: number, connection: ConnectionView): Verdict;
+  onUnknownCommand(commandId: number, connection: ConnectionView): PacketAction;
   /** Ignore (CONN-14). `handle` hands an all-default message to the handler. */
-  onUndecodableBody(command: Command, connection: ConnectionView): Verdict;
+  onUndecodableBody(command: Command, connection: ConnectionView): PacketAction;
   /** The number after `previous` in a connection's counter: 1 to 65534, then 1 (CONN-11). */
   nextPushNumber(previous: number): number;
   /** The number of an answer: the request's unless that is 0 (CONN-10, CONN-12). */

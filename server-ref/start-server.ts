@@ -1,10 +1,10 @@
 import { createPasswordHasher } from "./accounts/password-hash.ts";
-import { type AccountMakers, createFileUsers, registrar } from "./accounts/registration.ts";
+import { type AccountServices, createFileUsers, registrar } from "./accounts/registration.ts";
 import { readUsersFile } from "./accounts/users-file.ts";
 import { openShared, type Shared } from "./bus/open.ts";
-import { fanOutConduct, gateConduct } from "./gate/conduct.ts";
-import { type Doors, openDoors } from "./gate/doors.ts";
+import { defaultFanOutSeam, defaultGateSeam } from "./gate/default-seams.ts";
 import { Gate } from "./gate/gate.ts";
+import { type Listeners, openListeners } from "./gate/listeners.ts";
 import { apiHandlers } from "./http/api.ts";
 import { createHttpApp } from "./http/app.ts";
 import type { HttpListener } from "./http/listener.ts";
@@ -31,7 +31,7 @@ interface Parts {
   settings: Settings;
   seams: Seams;
   meter: Meter;
-  accounts: AccountMakers;
+  accounts: AccountServices;
 }
 
 function assemble(settings: Settings, store: Store, meter: Meter): Parts {
@@ -41,14 +41,14 @@ function assemble(settings: Settings, store: Store, meter: Meter): Parts {
     handlers: handlersById(),
     userOffline: sections.flatMap(({ userOffline }) => userOffline ?? []),
     store,
-    gate: gateConduct(),
-    fanOut: fanOutConduct(),
+    gate: defaultGateSeam(),
+    fanOut: defaultFanOutSeam(),
     timers: { loginTimeoutMs, heartbeatTimeoutMs, ackTimeoutMs, isSignOfLife: () => true },
     now: Date.now,
     http: new Map(),
   };
   // The seams may be wrapped after this, so that they are looked up when they are used.
-  const accounts: AccountMakers = {
+  const accounts: AccountServices = {
     store: {
       createUser: (user) => seams.store.createUser(user),
       userById: (id) => seams.store.userById(id),
@@ -128,16 +128,16 @@ async function listenAll(parts: Parts, gate: Gate): Promise<Listening> {
   const { settings } = parts;
   let draining = false;
   const app = httpApp(parts, () => draining);
-  const doors = await openAllDoors(settings, gate);
+  const listeners = await openAllListeners(settings, gate);
   const listening: Listening = {
-    ports: { tcp: doors.tcp, ws: doors.ws, http: null },
+    ports: { tcp: listeners.tcp, ws: listeners.ws, http: null },
     stopAccepting() {
       draining = true;
-      doors.close();
+      listeners.close();
     },
     async end() {
       await app.close();
-      await doors.end?.();
+      await listeners.end?.();
     },
   };
   try {
@@ -152,11 +152,11 @@ async function listenAll(parts: Parts, gate: Gate): Promise<Listening> {
   }
 }
 
-function openAllDoors(settings: Settings, gate: Gate): Promise<Doors & Partial<Gates>> {
+function openAllListeners(settings: Settings, gate: Gate): Promise<Listeners & Partial<Gates>> {
   const accept = gate.accept.bind(gate);
   const { host, tcp, ws, tls, maxFrameLength, loginTimeoutMs } = settings;
   const options = { host, tcp, ws, tls, maxFrameLength, loginTimeoutMs };
-  if (settings.processes <= 1) return openDoors({ ...options, shared: false }, accept);
+  if (settings.processes <= 1) return openListeners({ ...options, shared: false }, accept);
   return startGates(settings.processes, options, accept, settings.log);
 }
 

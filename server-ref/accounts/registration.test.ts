@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { openStore } from "../store/open.ts";
 import { CHEAPEST_PASSWORD_COST, createPasswordHasher } from "./password-hash.ts";
-import { type AccountMakers, createFileUsers, registrar } from "./registration.ts";
+import { type AccountServices, createFileUsers, registrar } from "./registration.ts";
 import { verifyToken } from "./token-hash.ts";
 import { type FileUser, UsersFileError } from "./users-file.ts";
 
-async function makers(): Promise<AccountMakers & { close(): Promise<void> }> {
+async function makers(): Promise<AccountServices & { close(): Promise<void> }> {
   const store = await openStore("memory:", { durability: "process", committed: () => undefined });
   const passwords = createPasswordHasher(CHEAPEST_PASSWORD_COST);
   return { store, passwords, nowSeconds: () => 1_700_000_000, close: () => store.close() };

@@ -1,4 +1,3 @@
-import type { RegisterAccount } from "../http/register.ts";
 import { mark } from "../marks.ts";
 import { welcomes } from "../robots/robots.ts";
 import type { Store } from "../store/store.ts";
@@ -11,15 +10,26 @@ import { type FileUser, UsersFileError } from "./users-file.ts";
 const USERS_AT_A_TIME = 64;
 
 /** What accounts are made with. */
-export interface AccountMakers {
+export interface AccountServices {
   store: Pick<Store, "createUser" | "userById" | "userByName">;
   passwords: PasswordHasher;
   /** Unix seconds. */
   nowSeconds(): number;
 }
 
+/** What a registration asks for; all three without leading and trailing blanks. */
+export interface Registration {
+  user_name: string;
+  nick_name: string;
+  /** The 32 characters as sent, compared as they are (LOGIN-15). */
+  password: string;
+}
+
+/** Makes the account, its robot sessions included (HTTP-12); false when the name is taken. */
+export type RegisterAccount = (registration: Registration) => Promise<boolean>;
+
 /** Makes accounts as the HTTP API asks for them: with a password, without a token, with the robots' sessions. */
-export function registrar(makers: AccountMakers): RegisterAccount {
+export function registrar(makers: AccountServices): RegisterAccount {
   return async ({ user_name, nick_name, password }) => {
     // A name that is taken is not worth a hash; that two registrations race is the store's to decide (HTTP-08).
     if (await makers.store.userByName(user_name)) return false;
@@ -44,7 +54,7 @@ export function registrar(makers: AccountMakers): RegisterAccount {
  * @returns how many were made
  * @throws UsersFileError when an id or a name belongs to another account
  */
-export async function createFileUsers(users: readonly FileUser[], makers: AccountMakers): Promise<number> {
+export async function createFileUsers(users: readonly FileUser[], makers: AccountServices): Promise<number> {
   // Those who bring an id first, so that it is not given to somebody else.
   const inOrder = users.toSorted((a, b) => Number(a.user_id === undefined) - Number(b.user_id === undefined));
   let made = 0;
@@ -57,7 +67,7 @@ export async function createFileUsers(users: readonly FileUser[], makers: Accoun
 }
 
 /** @returns whether it was made */
-async function createFileUser(user: FileUser, { store, passwords, nowSeconds }: AccountMakers): Promise<boolean> {
+async function createFileUser(user: FileUser, { store, passwords, nowSeconds }: AccountServices): Promise<boolean> {
   if (await exists(user, store)) return false;
   const { user_id, user_name, password, token } = user;
   const made = await store.createUser({
@@ -73,7 +83,7 @@ async function createFileUser(user: FileUser, { store, passwords, nowSeconds }: 
   return made !== undefined;
 }
 
-async function exists({ user_id, user_name }: FileUser, store: AccountMakers["store"]): Promise<boolean> {
+async function exists({ user_id, user_name }: FileUser, store: AccountServices["store"]): Promise<boolean> {
   const byName = await store.userByName(user_name);
   if (user_id === undefined) return byName !== undefined;
   const byId = await store.userById(user_id);

@@ -1,6 +1,6 @@
 import type { CallTable } from "../logic/calls.ts";
-import { createLocalCalls } from "../logic/local-calls.ts";
 import type { Bus } from "./bus.ts";
+import { createLocalCalls } from "./local-calls.ts";
 import { createRedisBus } from "./redis-bus.ts";
 import { createRedisCalls } from "./redis-calls.ts";
 import { connectRedis } from "./redis-connections.ts";

@@ -3,9 +3,9 @@ import type { Effect } from "../logic/effect.ts";
 import type { Handler } from "../logic/handler.ts";
 import { perform } from "../logic/perform.ts";
 import { mark } from "../marks.ts";
-import type { ConnectionView, FrameCutter, PushView, Verdict } from "../seams.ts";
+import type { ConnectionView, FrameCutter, PacketAction, PushView } from "../seams.ts";
+import type { ConnectionHost } from "./connection-host.ts";
 import type { Watched } from "./deadlines.ts";
-import type { Gate } from "./gate.ts";
 import { Outbox } from "./outbox.ts";
 import { RateLimit } from "./rate-limit.ts";
 import type { GateSocket, SocketListener } from "./socket.ts";
@@ -39,7 +39,7 @@ export class Connection implements ConnectionView, SocketListener, Watched {
   readonly id: number;
   self = 0n;
   bucket: Set<Watched> | undefined = undefined;
-  readonly #gate: Gate;
+  readonly #gate: ConnectionHost<Connection>;
   readonly #socket: GateSocket;
   readonly #framer: FrameCutter;
   readonly #turns = new Turns();
@@ -58,7 +58,7 @@ export class Connection implements ConnectionView, SocketListener, Watched {
   #paused = false;
   #hungUp = false;
 
-  constructor(gate: Gate, socket: GateSocket, id: number) {
+  constructor(gate: ConnectionHost<Connection>, socket: GateSocket, id: number) {
     this.id = id;
     this.#gate = gate;
     this.#socket = socket;
@@ -203,12 +203,12 @@ export class Connection implements ConnectionView, SocketListener, Watched {
     const handler = seams.handlers.get(command_id);
     if (this.self === 0n && (handler?.command.needsLogin ?? true)) {
       // CONN-15
-      if (!this.#obey(seams.gate.onEarlyCommand(command_id, this))) return;
+      if (!this.#apply(seams.gate.onEarlyCommand(command_id, this))) return;
     }
     if (seams.timers.isSignOfLife(command_id)) this.#aliveAt = performance.now();
     if (!handler) {
       // CONN-13
-      this.#obey(seams.gate.onUnknownCommand(command_id, this));
+      this.#apply(seams.gate.onUnknownCommand(command_id, this));
       return;
     }
     const message = this.#decode(handler, frame.body);
@@ -250,15 +250,15 @@ export class Connection implements ConnectionView, SocketListener, Watched {
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       mark("CONN-14");
-      const verdict = this.#gate.seams.gate.onUndecodableBody(handler.command, this);
-      return this.#obey(verdict) ? handler.command.body.create() : undefined;
+      const action = this.#gate.seams.gate.onUndecodableBody(handler.command, this);
+      return this.#apply(action) ? handler.command.body.create() : undefined;
     }
   }
 
   /** @returns whether to go on with the packet */
-  #obey(verdict: Verdict): boolean {
-    if (verdict === "close") this.close();
-    return verdict === "handle";
+  #apply(action: PacketAction): boolean {
+    if (action === "close") this.close();
+    return action === "handle";
   }
 
   readonly #carryOut = (effect: Effect, turn: Turn): void => {

@@ -7,19 +7,11 @@ import { mark } from "../marks.ts";
 import type { Meter } from "../meter.ts";
 import type { PushView, Seams } from "../seams.ts";
 import { Connection } from "./connection.ts";
+import type { ConnectionHost, GateLimits } from "./connection-host.ts";
 import { Deadlines } from "./deadlines.ts";
 import { Registry } from "./registry.ts";
 import { Slices } from "./slices.ts";
 import type { GateSocket, SocketListener } from "./socket.ts";
-
-/** Bounds on what one client, or all of them, may take. */
-export interface GateLimits {
-  readonly maxFrameLength: number;
-  readonly maxConnections: number;
-  readonly maxOutgoingBytes: number;
-  /** Requests per second of one connection; 0 for no limit. */
-  readonly requestRate: number;
-}
 
 /** How late a timeout may be noticed, in milliseconds. */
 const DEADLINE_TICK_MS = 100;
@@ -28,7 +20,7 @@ const DEADLINE_TICK_MS = 100;
 const MOST_DRAIN_SLICES = 400;
 
 /** Everything that has to do with connections: who is connected, fan-out, timeouts, and the end of it all. */
-export class Gate {
+export class Gate implements ConnectionHost<Connection> {
   readonly seams: Seams;
   readonly context: LogicContext;
   readonly meter: Meter;

@@ -1,7 +1,8 @@
+import type { RegisterAccount } from "../accounts/registration.ts";
 import type { HttpHandler } from "./handler.ts";
 import { nicknameGenerateHandler } from "./nickname-generate.ts";
 import { type FindNickname, nicknameQueryHandler } from "./nickname-query.ts";
-import { type RegisterAccount, registerHandler } from "./register.ts";
+import { registerHandler } from "./register.ts";
 import type { AllowRegistration } from "./registration-limit.ts";
 
 /** What the API needs from the rest of the server. */

@@ -3,9 +3,9 @@ import { Agent, request } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Registration } from "../accounts/registration.ts";
 import { apiHandlers } from "./api.ts";
 import { createHttpApp } from "./app.ts";
-import type { Registration } from "./register.ts";
 
 const PASSWORD = "e10adc3949ba59abbe56e057f20f883e";
 const JSON_TYPE = "application/json; charset=utf-8";

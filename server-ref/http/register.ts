@@ -1,4 +1,5 @@
 import { CIMErrorCode } from "../../codegen/index.ts";
+import type { RegisterAccount, Registration } from "../accounts/registration.ts";
 import { mark } from "../marks.ts";
 import type { HttpAnswer, HttpHandler } from "./handler.ts";
 import type { AllowRegistration } from "./registration-limit.ts";
@@ -6,17 +7,6 @@ import type { AllowRegistration } from "./registration-limit.ts";
 const USER_NAME_BYTES = { least: 5, most: 32 };
 const PASSWORD_CHARACTERS = 32;
 const NICKNAME_CHARACTERS = 32;
-
-/** What a registration asks for; all three without leading and trailing blanks. */
-export interface Registration {
-  user_name: string;
-  nick_name: string;
-  /** The 32 characters as sent, compared as they are (LOGIN-15). */
-  password: string;
-}
-
-/** Makes the account, its robot sessions included (HTTP-12); false when the name is taken. */
-export type RegisterAccount = (registration: Registration) => Promise<boolean>;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { commands } from "../../codegen/index.ts";
+import { createLocalCalls } from "../bus/local-calls.ts";
 import { endForLostParty, endOverdueCalls } from "./call-end.ts";
 import type { Call } from "./calls.ts";
 import type { LogicContext } from "./context.ts";
-import { createLocalCalls } from "./local-calls.ts";
 
 const CALL: Call = {
   channel_name: "channel",

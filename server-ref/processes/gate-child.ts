@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { extname } from "node:path";
 import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
-import type { DoorOptions } from "../gate/doors.ts";
+import type { ListenOptions } from "../gate/listeners.ts";
 import type { Accept, SocketListener } from "../gate/socket.ts";
 import { RemoteSocket } from "./remote-socket.ts";
 import { type Unit, UnitKind, UnitReader, UnitWriter } from "./unit.ts";
@@ -48,7 +48,7 @@ export class GateChild {
   }
 
   /** Fulfilled when the gate listens; rejects with the system's error, or when the gate ended. */
-  async listen(options: DoorOptions): Promise<GatePorts> {
+  async listen(options: ListenOptions): Promise<GatePorts> {
     const answered = new Promise<GatePorts | { error: Error }>((resolve) => {
       this.#listening = resolve;
     });

@@ -1,14 +1,14 @@
 // A gate in a process of its own: holds the sockets of its clients and passes bytes between them and the server, which
 // is at the other end of descriptor 3. It knows nothing of packets; when the server is gone, so is it.
 import { Socket } from "node:net";
-import { type DoorOptions, type Doors, openDoors } from "../gate/doors.ts";
+import { type Listeners, type ListenOptions, openListeners } from "../gate/listeners.ts";
 import type { Accept, GateSocket, SocketListener } from "../gate/socket.ts";
 import { type Unit, UnitKind, UnitReader, UnitWriter } from "./unit.ts";
 
 const server = new Socket({ fd: 3 });
 const writer = new UnitWriter((bytes) => server.write(bytes));
 const clients = new Map<number, Client>();
-let doors: Doors | undefined;
+let listeners: Listeners | undefined;
 let lastId = 0;
 
 /** A client's socket, as the server steers it. */
@@ -71,11 +71,11 @@ const accept: Accept = (socket) => {
   return client;
 };
 
-async function listen(options: DoorOptions): Promise<void> {
+async function listen(options: ListenOptions): Promise<void> {
   let answer: unknown;
   try {
-    doors = await openDoors(options, accept);
-    answer = { tcp: doors.tcp, ws: doors.ws };
+    listeners = await openListeners(options, accept);
+    answer = { tcp: listeners.tcp, ws: listeners.ws };
   } catch (error) {
     const { message, code, port } = error as NodeJS.ErrnoException & { port?: number };
     answer = { error: { message, code, port } };
@@ -87,10 +87,10 @@ function obey({ kind, id, payload }: Unit): void {
   const client = clients.get(id);
   switch (kind) {
     case UnitKind.listen:
-      void listen(JSON.parse(Buffer.from(payload).toString()) as DoorOptions);
+      void listen(JSON.parse(Buffer.from(payload).toString()) as ListenOptions);
       break;
     case UnitKind.stopListening:
-      doors?.close();
+      listeners?.close();
       break;
     case UnitKind.data:
       client?.write(payload);

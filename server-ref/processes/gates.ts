@@ -1,12 +1,12 @@
-import { type DoorOptions, type Doors, openDoors } from "../gate/doors.ts";
+import { type Listeners, type ListenOptions, openListeners } from "../gate/listeners.ts";
 import type { Accept } from "../gate/socket.ts";
 import { GateChild } from "./gate-child.ts";
 
 /** How long to wait before a gate that ended is replaced, in milliseconds. */
 const REPLACE_AFTER_MS = 200;
 
-/** Doors that other processes hold open. */
-export interface Gates extends Doors {
+/** Listeners in processes of their own. */
+export interface Gates extends Listeners {
   /** Ends the processes; call it when their clients are gone. */
   end(): Promise<void>;
 }
@@ -17,22 +17,22 @@ export interface Gates extends Doors {
  */
 export async function startGates(
   count: number,
-  options: Omit<DoorOptions, "shared">,
+  options: Omit<ListenOptions, "shared">,
   accept: Accept,
   log: (line: string) => void,
 ): Promise<Gates> {
   const gates = new Set<GateChild>();
   let closing = false;
 
-  const start = async (door: DoorOptions): Promise<{ tcp: number | null; ws: number | null }> => {
+  const start = async (listen: ListenOptions): Promise<{ tcp: number | null; ws: number | null }> => {
     const gate = new GateChild(accept);
     gates.add(gate);
-    const ports = await gate.listen(door);
+    const ports = await gate.listen(listen);
     void gate.exited.then(() => {
       gates.delete(gate);
       if (closing) return;
       log(`gate process ${gate.pid} ended; another one takes its place`);
-      setTimeout(() => !closing && start(door).catch((error: Error) => log(error.message)), REPLACE_AFTER_MS);
+      setTimeout(() => !closing && start(listen).catch((error: Error) => log(error.message)), REPLACE_AFTER_MS);
     });
     return ports;
   };
@@ -44,7 +44,7 @@ export async function startGates(
   await expectFree(options);
   try {
     // The first one finds out which ports are free.
-    const shared: DoorOptions = { ...options, shared: true };
+    const shared: ListenOptions = { ...options, shared: true };
     const { tcp, ws } = await start(shared);
     await Promise.all(Array.from({ length: count - 1 }, () => start({ ...shared, tcp, ws })));
     return {
@@ -66,7 +66,7 @@ export async function startGates(
  * Shared ports can be shared with a stranger's server, which would then get a part of our clients.
  * @throws the system's error when another process listens on one of the ports
  */
-async function expectFree(options: Omit<DoorOptions, "shared">): Promise<void> {
-  const doors = await openDoors({ ...options, shared: false }, () => undefined);
-  doors.close();
+async function expectFree(options: Omit<ListenOptions, "shared">): Promise<void> {
+  const listeners = await openListeners({ ...options, shared: false }, () => undefined);
+  listeners.close();
 }

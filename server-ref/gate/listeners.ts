@@ -7,8 +7,8 @@ import { createWebSocketServer } from "./websocket.ts";
 /** Connections that may wait for `accept`; a load test opens thousands at once. */
 const LISTEN_BACKLOG = 4096;
 
-/** Where clients come in. */
-export interface DoorOptions {
+/** Where to listen for clients. */
+export interface ListenOptions {
   host: string;
   /** Ports; 0 any free one, null none. */
   tcp: number | null;
@@ -21,22 +21,22 @@ export interface DoorOptions {
   shared: boolean;
 }
 
-/** Listeners for clients. */
-export interface Doors {
+/** The open listeners. */
+export interface Listeners {
   readonly tcp: number | null;
   readonly ws: number | null;
   /** Takes no more connections. Those that are open stay. */
   close(): void;
 }
 
-async function listen(server: Server, port: number, { host, shared }: DoorOptions): Promise<number> {
+async function listen(server: Server, port: number, { host, shared }: ListenOptions): Promise<number> {
   server.listen({ host, port, backlog: LISTEN_BACKLOG, reusePort: shared });
   await once(server, "listening");
   return (server.address() as AddressInfo).port;
 }
 
 /** Listens for clients; rejects with the system's error when a port is taken. */
-export async function openDoors(options: DoorOptions, accept: Accept): Promise<Doors> {
+export async function openListeners(options: ListenOptions, accept: Accept): Promise<Listeners> {
   const { tcp, ws, tls, maxFrameLength, loginTimeoutMs: handshakeTimeoutMs } = options;
   const servers: Server[] = [];
   const open = (server: Server, port: number): Promise<number> => {

@@ -5,7 +5,7 @@ import type { FanOutSeam, GateSeam } from "../seams.ts";
 const LAST_PUSH_NUMBER = 65534;
 
 /** How the gate behaves towards connections when no mutant says otherwise. */
-export function gateConduct(): GateSeam {
+export function defaultGateSeam(): GateSeam {
   return {
     greet: () => [],
     createFramer: (maxLength) => new Framer(maxLength),
@@ -24,7 +24,7 @@ export function gateConduct(): GateSeam {
 }
 
 /** Who gets a push when no mutant says otherwise. */
-export function fanOutConduct(): FanOutSeam {
+export function defaultFanOutSeam(): FanOutSeam {
   return {
     recipients: (push, _userId, connections, origin) =>
       push.exceptOrigin ? connections.filter(({ id }) => id !== origin) : connections,

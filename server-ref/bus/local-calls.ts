@@ -1,4 +1,4 @@
-import type { Call, CallTable } from "./calls.ts";
+import type { Call, CallTable } from "../logic/calls.ts";
 
 /** The calls of a service that is one process. */
 export function createLocalCalls(): CallTable {

@@ -1,0 +1,35 @@
+import type { LogicContext } from "../logic/context.ts";
+import type { Push } from "../logic/effect.ts";
+import type { ReportFailure } from "../logic/perform.ts";
+import type { Meter } from "../meter.ts";
+import type { Seams } from "../seams.ts";
+import type { Deadlines } from "./deadlines.ts";
+
+/** Bounds on what one client, or all of them, may take. */
+export interface GateLimits {
+  readonly maxFrameLength: number;
+  readonly maxConnections: number;
+  readonly maxOutgoingBytes: number;
+  /** Requests per second of one connection; 0 for no limit. */
+  readonly requestRate: number;
+}
+
+/** What a connection uses of the gate that holds it. */
+export interface ConnectionHost<Connection> {
+  readonly seams: Seams;
+  readonly context: LogicContext;
+  readonly meter: Meter;
+  readonly limits: GateLimits;
+  readonly reportFailure: ReportFailure;
+  readonly deadlines: Deadlines;
+  /** The connection belongs to a user from now on, and gets what the user is pushed. */
+  online(connection: Connection): void;
+  /** The connection gets no more pushes. */
+  offline(connection: Connection): void;
+  /** The socket is gone. */
+  forget(connection: Connection): void;
+  /** Sends a push to the connections of its users; `origin` is the id of the connection that caused it. */
+  fanOut(push: Push, origin: number | undefined): void;
+  /** The connection has packets to write at the end of this turn of the event loop. */
+  flushSoon(connection: Connection): void;
+}
