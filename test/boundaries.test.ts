@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 const rooms = ["proto", "codegen", "server-ref", "harness", "scenarios", "reports", "bin"];
@@ -52,4 +52,59 @@ test("rooms that keep to their doors pass", async () => {
   await writeFile(file, `export { here } from "../codegen/index.ts";\n`);
   expect((await cruise()).stdout).toContain("no dependency violations found");
   await rm(file);
+});
+
+/** Inside the server: a file that imports, what it must not import, and the rule that says so. */
+const walls: [from: string, to: string, rule: string][] = [
+  ["server-ref/gate/a.ts", "server-ref/store/store.ts", "gate-hands-requests-to-the-logic"],
+  ["server-ref/gate/b.ts", "server-ref/bus/redis-bus.ts", "gate-hands-requests-to-the-logic"],
+  ["server-ref/logic/a.ts", "server-ref/gate/gate.ts", "logic-knows-no-socket"],
+  ["server-ref/logic/b.ts", "server-ref/http/app.ts", "logic-knows-no-socket"],
+  ["server-ref/logic/c.ts", "server-ref/bus/bus.ts", "logic-knows-no-socket"],
+  ["server-ref/logic/d.ts", "server-ref/store/sqlite/index.ts", "logic-knows-no-socket"],
+  ["server-ref/logic/e.ts", "server-ref/store/open.ts", "logic-opens-no-store"],
+  ["server-ref/store/a.ts", "server-ref/logic/msg.ts", "store-knows-nobody"],
+  ["server-ref/store/sqlite/a.ts", "server-ref/gate/gate.ts", "store-knows-nobody"],
+  ["server-ref/store/sqlite/b.ts", "server-ref/store/postgres/lanes.ts", "stores-stand-apart"],
+  ["server-ref/bus/a.ts", "server-ref/gate/gate.ts", "bus-ties-gates"],
+  ["server-ref/bus/b.ts", "server-ref/logic/msg.ts", "bus-ties-gates"],
+  ["server-ref/http/a.ts", "server-ref/store/store.ts", "http-knows-accounts"],
+  ["server-ref/accounts/a.ts", "server-ref/http/app.ts", "accounts-know-the-store"],
+  ["server-ref/processes/a.ts", "server-ref/gate/gate.ts", "processes-move-bytes"],
+  ["server-ref/mutants/a.ts", "server-ref/store/store.ts", "mutants-use-seams"],
+  ["server-ref/mutants/wrap/a.ts", "server-ref/gate/gate.ts", "wraps-know-what-they-wrap"],
+  ["server-ref/logic/f.ts", "server-ref/mutants/index.ts", "mutants-come-from-outside"],
+  ["server-ref/start-server.ts", "server-ref/mutants/index.ts", "mutants-come-from-outside"],
+];
+
+describe("walls inside the server", () => {
+  let found: string;
+
+  const write = async (file: string, text: string): Promise<void> => {
+    await mkdir(join(house, dirname(file)), { recursive: true });
+    await writeFile(join(house, file), text);
+  };
+  const importing = (from: string, to: string): string => `export { here } from "./${relative(dirname(from), to)}";\n`;
+
+  beforeAll(async () => {
+    for (const [, to] of walls) await write(to, "export const here: boolean = true;\n");
+    for (const [from, to] of walls) await write(from, importing(from, to));
+    await write(
+      "server-ref/store/one.ts",
+      'export type { Here } from "./other.ts";\nexport const here: boolean = true;\n',
+    );
+    await write(
+      "server-ref/store/other.ts",
+      'import type { here } from "./one.ts";\nexport type Here = typeof here;\n',
+    );
+    found = (await cruise()).stdout;
+  });
+
+  test.each(walls)("%s may not import %s", (from, to, rule) => {
+    expect(found).toContain(`${rule}: ${from} → ${to}`);
+  });
+
+  test("files may not import each other, not even their types", () => {
+    expect(found).toContain("server-has-no-circles: server-ref/store/one.ts →");
+  });
 });
