@@ -20,7 +20,7 @@ import {
 } from "../../harness/runner/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { parseReportFormats, writeReports } from "../../reports/index.ts";
-import { suiteCases } from "../../scenarios/conformance/index.ts";
+import { everyVariant } from "../../scenarios/conformance/index.ts";
 import { capabilities, RULE_SET_VERSION } from "../../scenarios/rules/index.ts";
 import type { ConformanceArguments } from "./arguments.ts";
 import { writeCapsules } from "./capsule.ts";
@@ -127,7 +127,7 @@ function planRun(args: ConformanceArguments) {
   return {
     only,
     skip,
-    cases: selectCases(suiteCases, only, skip),
+    cases: selectCases(everyVariant, only, skip),
     claims: args.capabilities === undefined ? profile : readClaims(args.capabilities, profile, known),
     knownFailing: listFrom("--known-failing", args.knownFailing),
     knownFlaky: listFrom("--known-flaky", args.knownFlaky),
@@ -136,7 +136,7 @@ function planRun(args: ConformanceArguments) {
 }
 
 function listFrom(option: string, path: string | undefined) {
-  return path === undefined ? EMPTY_LIST : readCaseList(option, path, suiteCases);
+  return path === undefined ? EMPTY_LIST : readCaseList(option, path, everyVariant);
 }
 
 function listCases(cases: readonly ConformanceCase[], claims: ReadonlySet<string>, json: boolean): void {

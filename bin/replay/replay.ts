@@ -3,7 +3,7 @@ import { CuppingError } from "../../harness/errors.ts";
 import type { CaseResult } from "../../harness/result/index.ts";
 import { EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
 import { failureText } from "../../reports/index.ts";
-import { suiteCases } from "../../scenarios/conformance/index.ts";
+import { everyVariant } from "../../scenarios/conformance/index.ts";
 import { capabilities } from "../../scenarios/rules/index.ts";
 import { type ConformanceArguments, defaultArguments } from "../conformance/arguments.ts";
 import { type Capsule, readCapsule } from "../conformance/capsule.ts";
@@ -36,7 +36,7 @@ export async function replay(args: ReplayArguments): Promise<number> {
   if (!Number.isInteger(args.times) || args.times < 1)
     throw new CuppingError("usage", "--times takes a whole number from 1");
   const capsule = readCapsule(args.capsule);
-  const one = suiteCases.find(({ id }) => id === capsule.case);
+  const one = everyVariant.find(({ id }) => id === capsule.case);
   if (!one)
     throw new CuppingError(
       "usage",

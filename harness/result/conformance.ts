@@ -54,6 +54,8 @@ export interface CaseResult {
   id: string;
   /** The rule it checks, e.g. `MSG-07`. */
   rule: string;
+  /** For a variant of a case: its value on each axis, e.g. `{"kind":"group","transport":"ws"}`. */
+  axes?: { [axis: string]: string };
   title: string;
   level: RuleLevel;
   status: CaseStatus;

@@ -8,6 +8,7 @@ import { CouldNotRun, type LegalOutcome, RuleFailure } from "./failure.ts";
 import { Peer, type Sent } from "./peer.ts";
 import { CaseRecorder } from "./recording.ts";
 import { type SeededRandom, seededRandom } from "./seeded-random.ts";
+import type { SharedRestart } from "./shared-restart.ts";
 import type { TargetTimers } from "./timers.ts";
 import { CaseTrace, toJson } from "./trace.ts";
 
@@ -20,6 +21,8 @@ export interface CaseSurroundings {
   readonly http: string | undefined;
   readonly accounts: CaseAccounts;
   readonly control: TargetControl | undefined;
+  /** One restart for all cases that run at the same time and want one. */
+  readonly restarts?: SharedRestart | undefined;
   readonly timers: TargetTimers;
   /** Stretches every deadline of the suite. */
   readonly timeoutScale: number;
@@ -64,8 +67,13 @@ export class CaseContext {
   /** Raised when the case is over. */
   readonly signal: AbortSignal;
 
-  constructor(caseId: string, around: CaseSurroundings, signal: AbortSignal) {
+  readonly #transport: string | undefined;
+  #connections = 0;
+
+  /** @param transport where connections go unless they say: `ws`, `mixed` (in turn), else the target's own address */
+  constructor(caseId: string, around: CaseSurroundings, signal: AbortSignal, transport?: string) {
     this.around = around;
+    this.#transport = transport;
     this.signal = signal;
     this.patienceMs = PATIENCE_MS * around.timeoutScale;
     this.random = seededRandom(around.seed, caseId);
@@ -79,13 +87,20 @@ export class CaseContext {
   }
 
   /** Opens a connection without logging in. A refused connection is a missing prerequisite. */
-  async connect(name: string, address: Address = this.around.address): Promise<Peer> {
+  async connect(name: string, address: Address = this.#nextAddress()): Promise<Peer> {
     const { trace, recorder, patienceMs, signal } = this;
     const peer = await this.given(`connecting ${name}`, () =>
       Peer.open(name, { address, trace, recorder, patienceMs, signal }),
     );
     this.peers.push(peer);
     return peer;
+  }
+
+  /** The address that the variant's transport gives to the next connection. */
+  #nextAddress(): Address {
+    const { address, webSocket } = this.around;
+    const isWebSocket = this.#transport === "ws" || (this.#transport === "mixed" && this.#connections++ % 2 === 1);
+    return isWebSocket ? (webSocket ?? address) : address;
   }
 
   /** A fresh account. Its user id may not be known yet. */
@@ -123,7 +138,7 @@ export class CaseContext {
    * A logged-in connection. A login that fails is a missing prerequisite: LOGIN has cases of its own.
    * @param name of the connection in trace and messages, e.g. `alice/phone`
    */
-  async login(account: Account, name: string, address: Address = this.around.address): Promise<Peer> {
+  async login(account: Account, name: string, address?: Address): Promise<Peer> {
     const peer = await this.connect(name, address);
     await this.#logIn(peer, account);
     peer.keepAlive(this.around.timers.heartbeat / 4);
@@ -216,6 +231,12 @@ export class CaseContext {
     if (!other) return;
     const state = await this.given(`a request by ${other.name} behind the refusal`, () => other.fence());
     this.ensure(state === "answered", `${other.name} is served after ${name} was refused`, "its connection was closed");
+  }
+
+  /** Restarts the target in order, with its store; every connection is gone then. Needs `restart`. */
+  async restart(): Promise<void> {
+    const { restarts, control } = this.around;
+    await (restarts ? restarts.ready(this.signal) : control?.restart());
   }
 
   /** Lets time pass that a rule speaks of. Only for cases about timers. */

@@ -1,3 +1,4 @@
+import type { Axes, Combination } from "../grid/index.ts";
 import type { CaseContext } from "./case-context.ts";
 import type { TargetTimers } from "./timers.ts";
 
@@ -23,10 +24,27 @@ export interface CaseRule {
   readonly level: Level;
 }
 
+/** What makes a case one of several variants of the same body. */
+export interface Variant {
+  /** Every axis of the grid with its values, the plainest first. */
+  readonly axes: Axes;
+  /** The values of this variant. */
+  readonly values: Combination;
+  /** Whether it belongs to the covering array; the others run when they are named, or when everything is to run. */
+  readonly sampled: boolean;
+}
+
+/** The id without the values of a variant: what all variants of a case have in common. */
+export function templateOf(id: string): string {
+  const bracket = id.indexOf("[");
+  return bracket < 0 ? id : id.slice(0, bracket);
+}
+
 /** One check of one rule against a target: a declarative head, and a body that reads like the rule. */
 export interface ConformanceCase {
-  /** `RULE/what-is-seen`, e.g. `MSG-07/resend-keeps-the-first-id`. Unique. */
+  /** `RULE/what-is-seen`, e.g. `MSG-07/resend`, and for a variant its values: `MSG-07/resend[group,ws]`. Unique. */
   readonly id: string;
+  readonly variant?: Variant;
   readonly rule: CaseRule;
   /** What this case asks may be weaker than the rule's strongest word. */
   readonly level: Level;

@@ -1,5 +1,5 @@
 export type { Account, AccountSource } from "../accounts/index.ts";
-export type { CaseRule, ConformanceCase, Level, Need } from "./case.ts";
+export { type CaseRule, type ConformanceCase, type Level, type Need, templateOf, type Variant } from "./case.ts";
 export {
   type CaseAccounts,
   CaseContext,
@@ -16,7 +16,7 @@ export { type Aftermath, type Closing, Peer, type SendOptions, type Sent } from 
 export { type Played, type PlaySurroundings, playRecording } from "./play-recording.ts";
 export type { RecordedStep, Recording } from "./recording.ts";
 export { runSuite, type SuiteOptions, type SuiteProgress, type SuiteResult } from "./run-suite.ts";
-export { parsePatterns, selectCases } from "./select.ts";
+export { isSampled, parsePatterns, selectCases } from "./select.ts";
 export { DEFAULT_TIMERS, parseTimers, type TargetTimers, TIMER_GRACE_MS } from "./timers.ts";
 export { hexId, toJson } from "./trace.ts";
 export { conformanceResult, type ResultHead } from "./write-result.ts";

@@ -37,6 +37,7 @@ export function blankResult(one: ConformanceCase, status: CaseStatus, reason?: s
   return {
     id: one.id,
     rule: one.rule.id,
+    ...(one.variant && { axes: { ...one.variant.values } }),
     title: one.title,
     level: one.level,
     status,
@@ -61,7 +62,7 @@ export async function runCase(
   const timer = setTimeout(() => over.abort(new DeadlinePassed(deadlineMs)), deadlineMs);
   const giveUp = (): void => over.abort(judgement.signal.reason);
   judgement.signal.addEventListener("abort", giveUp, { once: true });
-  const context = new CaseContext(one.id, around, over.signal);
+  const context = new CaseContext(one.id, around, over.signal, one.variant?.values["transport"]);
   let error: unknown;
   try {
     if (judgement.signal.aborted) throw new CouldNotRun("the run was interrupted");

@@ -1,5 +1,6 @@
+import { decisiveValues } from "../grid/index.ts";
 import type { CaseResult, ConformanceSummary, Verdict } from "../result/index.ts";
-import type { ConformanceCase, Level, Need } from "./case.ts";
+import { type ConformanceCase, type Level, type Need, templateOf } from "./case.ts";
 import type { CaseSurroundings } from "./case-context.ts";
 import { type CaseList, isListed } from "./case-list.ts";
 import { type Claims, notClaimed } from "./claims.ts";
@@ -7,6 +8,7 @@ import { TargetWatch } from "./liveness.ts";
 import { LoopWatch } from "./loop-watch.ts";
 import type { Recording } from "./recording.ts";
 import { blankResult, type CaseJudgement, runCase } from "./run-case.ts";
+import { SharedRestart } from "./shared-restart.ts";
 import { judgeRun, summarize } from "./verdict.ts";
 
 /** What happens during a run, for whoever shows it. */
@@ -49,29 +51,39 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
   return await run.run();
 }
 
+/** Cases that share one restart of the target. */
+const RESTARTING_AT_ONCE = 40;
+
 class SuiteRun {
   readonly #options: SuiteOptions;
   readonly #watch = new LoopWatch();
   readonly #target: TargetWatch;
   readonly #results = new Map<string, CaseResult>();
   readonly #running = new Set<string>();
+  readonly #restarts: SharedRestart | undefined;
   #lastFinished: string | undefined;
   #death: string | undefined;
 
   constructor(options: SuiteOptions) {
     this.#options = options;
     this.#target = new TargetWatch(options.around.address);
+    const { control } = options.around;
+    this.#restarts = control && new SharedRestart(() => control.restart());
   }
 
   async run(): Promise<SuiteResult> {
     const { cases, jobs, signal } = this.#options;
     const runnable = cases.filter((one) => !this.#excuse(one));
     const alone = runnable.filter((one) => one.alone);
-    const timers = runnable.filter((one) => one.waits && !one.alone);
-    const others = runnable.filter((one) => !one.waits && !one.alone);
+    const restarting = runnable.filter((one) => one.needs.includes("restart") && !one.alone);
+    const free = runnable.filter((one) => !one.alone && !restarting.includes(one));
+    const timers = free.filter((one) => one.waits);
+    const others = free.filter((one) => !one.waits);
     await Promise.all([inParallel(timers, timers.length, this.#one), inParallel(others, jobs, this.#one)]);
+    await inParallel(restarting, jobs === 1 ? 1 : RESTARTING_AT_ONCE, this.#one);
     await inParallel(alone, 1, this.#one);
     this.#watch.stop();
+    explainVariants(cases, this.#results);
 
     const results = cases.map((one) => this.#results.get(one.id) as CaseResult);
     const stale = results.filter((one) => one.status === "passed" && isListed(this.#options.knownFailing, one.id));
@@ -111,7 +123,10 @@ class SuiteRun {
     const { failLevel, keepAllTraces, repeat, signal, progress } = this.#options;
     const keep = (id: string, recording: Recording): void => progress.onRecording?.(id, recording);
     const judgement: CaseJudgement = { failLevel, keepAllTraces, repeat, keep, signal, watch: this.#watch };
-    const result = await runCase(one, this.#options.around, judgement);
+    const restarts = one.needs.includes("restart") && !one.alone ? this.#restarts : undefined;
+    restarts?.enter();
+    const result = await runCase(one, { ...this.#options.around, restarts }, judgement);
+    restarts?.leave();
     if (await this.#diedDuring(result)) {
       result.reason = `${this.#death} (${result.reason ?? "while this case ran"})`;
       result.status = "couldNotRun";
@@ -144,6 +159,25 @@ class SuiteRun {
     this.#results.set(result.id, result);
     if (result.durationMs > 0) this.#lastFinished = result.id;
     this.#options.progress.onEnd?.(result);
+  }
+}
+
+/** Says with each failed variant of a case which value of which axis decides. */
+function explainVariants(cases: readonly ConformanceCase[], results: ReadonlyMap<string, CaseResult>): void {
+  for (const variants of Map.groupBy(
+    cases.filter((one) => one.variant),
+    ({ id }) => templateOf(id),
+  ).values()) {
+    const judged = variants.flatMap((one) => {
+      const result = results.get(one.id);
+      const isJudged = result && ["passed", "failed", "warned", "knownFailing", "flaky"].includes(result.status);
+      return isJudged && one.variant
+        ? [{ result, values: one.variant.values, failed: result.expected !== undefined }]
+        : [];
+    });
+    const decisive = decisiveValues(variants[0]?.variant?.axes ?? {}, judged);
+    if (decisive === undefined) continue;
+    for (const { result, failed } of judged) if (failed) result.remarks = [...(result.remarks ?? []), decisive];
   }
 }
 

@@ -35,6 +35,28 @@ describe("selecting cases", () => {
   });
 });
 
+describe("variants of a case", () => {
+  const grid = ["group,tcp", "group,ws", "one-to-one,tcp"].map((values, index) =>
+    caseOf(`MSG-07/resend[${values}]`, { variant: { axes: {}, values: {}, sampled: index !== 1 } }),
+  );
+  const all = [...cases, ...grid];
+
+  test("those of the covering array run by themselves, the others with --thorough or by their name", () => {
+    expect(ids(selectCases(all, undefined, []))).not.toContain("MSG-07/resend[group,ws]");
+    expect(ids(selectCases(all, undefined, [], true))).toContain("MSG-07/resend[group,ws]");
+    expect(ids(selectCases(all, ["MSG-07/resend[group,ws]"], []))).toEqual(["MSG-07/resend[group,ws]"]);
+  });
+
+  test("the id without values stands for all variants, in lists too", () => {
+    const two = ["MSG-07/resend[group,tcp]", "MSG-07/resend[one-to-one,tcp]"];
+    expect(ids(selectCases(all, ["MSG-07/resend"], []))).toEqual(two);
+    expect(ids(selectCases(all, parsePatterns("MSG-07/resend[group,tcp], MSG-08"), []))).toEqual(["MSG-08/a", two[0]]);
+    expect(ids(selectCases(all, ["MSG-07/resend"], ["*[*one-to-one*]"]))).toEqual([two[0]]);
+    const list = readCaseList("--known-failing", file("MSG-07/resend[*ws*]\n"), all);
+    expect(grid.map(({ id }) => isListed(list, id))).toEqual([false, true, false]);
+  });
+});
+
 describe("a list of known failures", () => {
   test("holds ids and patterns, with comments", () => {
     const list = readCaseList("--known-failing", file("# why\nMSG-07/a # later\n\nLOGIN-*\n"), cases);

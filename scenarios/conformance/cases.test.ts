@@ -8,7 +8,8 @@ import { actorField, clientCommands, fieldKinds, saysDone } from "./setup/reques
 test("ids are unique and name their rule", () => {
   const ids = suiteCases.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  for (const { id, rule } of suiteCases) expect(id).toMatch(new RegExp(`^${rule.id}/[a-zA-Z0-9-]+$`));
+  for (const { id, rule } of suiteCases)
+    expect(id).toMatch(new RegExp(`^${rule.id}/[a-zA-Z0-9-]+(\\[[^\\[\\]]+\\])?$`));
 });
 
 test("every rule that can be seen from outside has a case, and no other has", () => {

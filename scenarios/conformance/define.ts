@@ -1,5 +1,7 @@
+import { coveringArray, fullProduct } from "../../harness/grid/index.ts";
 import type { CaseContext, ConformanceCase, Level, Need, TargetTimers } from "../../harness/runner/index.ts";
 import { type Capability, capabilitiesOf, ruleById } from "../rules/index.ts";
+import { type AxisName, type AxisValue, demandsOf } from "./axes.ts";
 
 /** The head of a case: everything about it but what it does. */
 export interface CaseHead {
@@ -46,4 +48,50 @@ export function defineCase(head: CaseHead, run: (t: CaseContext) => Promise<void
     onProbation: head.onProbation ?? false,
     run,
   };
+}
+
+/** The axes of a grid: the values that its body knows how to take, the plainest first. */
+export type GridAxes = { readonly [A in AxisName]?: readonly AxisValue<A>[] };
+
+/** The values of one variant, as its body reads them. */
+export type GridValues<G extends GridAxes> = {
+  readonly [A in keyof G]: G[A] extends readonly (infer V)[] ? V : never;
+};
+
+/** The head of a case that is written once and run in many variants. */
+export interface GridHead<G extends GridAxes> extends CaseHead {
+  readonly axes: G;
+  /** Leaves out combinations that make no sense. */
+  readonly allows?: (values: GridValues<G>) => boolean;
+}
+
+/** Chooses among equally good rows of the covering arrays. It is fixed: ids must not change from run to run. */
+const GRID_SEED = 1;
+
+/**
+ * One body, run in variants: every pair of values of two axes meets in the variants that run without being asked for
+ * (a covering array); the others run when they are named, and with `--thorough`. What a value demands of the target
+ * (groups, a WebSocket address, a restart) its variants demand besides what the head does.
+ */
+export function defineGrid<const G extends GridAxes>(
+  head: GridHead<G>,
+  run: (t: CaseContext, at: GridValues<G>) => Promise<void>,
+): ConformanceCase[] {
+  const axes = head.axes as Readonly<Record<string, readonly string[]>>;
+  const allows = head.allows as ((values: Readonly<Record<string, string>>) => boolean) | undefined;
+  const idOf = (values: Readonly<Record<string, string>>): string => `${head.id}[${Object.values(values).join(",")}]`;
+  const sampled = new Set(coveringArray(axes, GRID_SEED, allows).map(idOf));
+  return fullProduct(axes, allows).map((values) => {
+    const demands = demandsOf(values);
+    const one = defineCase(
+      {
+        ...head,
+        id: idOf(values),
+        needs: [...new Set([...(head.needs ?? []), ...demands.needs])],
+        capabilities: [...new Set([...(head.capabilities ?? []), ...demands.capabilities])],
+      },
+      (t) => run(t, values as GridValues<G>),
+    );
+    return { ...one, variant: { axes, values, sampled: sampled.has(one.id) } };
+  });
 }

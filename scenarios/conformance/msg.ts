@@ -235,7 +235,6 @@ export const msgCases: readonly ConformanceCase[] = [
     {
       id: "MSG-07/resend-after-restart",
       needs: ["restart"],
-      alone: true,
       title: "a message sent again after a restart of the server is stored once",
       steps: ["send a message", "restart the server", "log in and send it again", "one copy is in the history"],
     },
@@ -244,7 +243,7 @@ export const msgCases: readonly ConformanceCase[] = [
       const bob = await t.user();
       const text = message(t, alice.peer, bob.user_id, "once");
       const first = await t.given("the first sending", () => alice.peer.ask(commands.MSG_DATA, text));
-      await t.around.control?.restart();
+      await t.restart();
       const again = await t.login(alice.user, "alice/again");
       const second = await again.ask(commands.MSG_DATA, text);
       t.equal(second.server_msg_id, first.server_msg_id, "server_msg_id of the acknowledgement after the restart");

@@ -11,7 +11,6 @@ export const sysCases: readonly ConformanceCase[] = [
     {
       id: "SYS-01/survives-restart",
       needs: ["restart"],
-      alone: true,
       title: "users, messages, sessions, unread counts and counters survive a restart",
       steps: ["alice and bob chat, bob reads some", "restart the server", "all is as before; ids go on growing"],
     },
@@ -22,7 +21,7 @@ export const sysCases: readonly ConformanceCase[] = [
       const last = await sendMessage(t, alice.peer, bob.user.user_id, "three");
       const session = alice.user.user_id;
       const before = [await readHistory(t, bob.peer, { session }), await readSessions(t, bob.peer)].map(show);
-      await t.around.control?.restart();
+      await t.restart();
       const again = await t.login(bob.user, "bob/again");
       const after = [await readHistory(t, again, { session }), await readSessions(t, again)].map(show);
       t.equal(after, before, "bob's history and sessions after the restart");
@@ -36,14 +35,13 @@ export const sysCases: readonly ConformanceCase[] = [
       id: "SYS-01/groups-survive-restart",
       needs: ["restart"],
       capabilities: ["groups"],
-      alone: true,
       title: "groups and their members survive a restart",
       steps: ["alice has a group with bob", "restart the server", "the members are as before, messages go through"],
     },
     async (t) => {
       const [alice, bob] = [await t.freshLogin("alice"), await t.user()];
       const group = await createGroup(t, alice.peer, [bob.user_id]);
-      await t.around.control?.restart();
+      await t.restart();
       const again = await t.login(alice.user, "alice/again");
       const reader = await t.login(bob, "bob");
       const members = await readMembers(t, again, group);

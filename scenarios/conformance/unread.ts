@@ -1,9 +1,10 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { defineCase, defineGrid } from "./define.ts";
 import { markRead, readUnread } from "./setup/conversations.ts";
 import { createGroup, invite } from "./setup/groups.ts";
 import { GROUP, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
+import { openTalk, passTime, sayManyIn, unreadIn } from "./setup/talks.ts";
 
 /** UNREAD: what raises a counter, what clears it, and what leaves it alone. */
 export const unreadCases: readonly ConformanceCase[] = [
@@ -67,6 +68,31 @@ export const unreadCases: readonly ConformanceCase[] = [
       await sendMessage(t, carol.peer, bob.user.user_id, "one");
       t.equal(await readUnread(t, bob.peer, alice.user.user_id), 2, "bob's unread count for alice");
       t.equal(await readUnread(t, bob.peer, carol.user.user_id), 1, "bob's unread count for carol");
+    },
+  ),
+  ...defineGrid(
+    {
+      id: "UNREAD-01/count",
+      title: "the count of a reader is the number of messages that he has not read",
+      steps: [
+        "alice writes a number of messages",
+        "time passes: a login anew, or a restart of the server",
+        "bob's unread count is that number",
+      ],
+      axes: {
+        kind: ["one-to-one", "group"],
+        number: ["0", "1", "2", "99", "100", "127", "128", "255", "256", "300"],
+        transport: ["tcp", "ws", "mixed"],
+        time: ["at-once", "second-login", "after-restart"],
+      },
+    },
+    async (t, at) => {
+      const talk = await openTalk(t, at.kind);
+      const before = await unreadIn(t, talk, talk.readers[0]);
+      await sayManyIn(t, talk, talk.writer, Number(at.number));
+      await passTime(t, talk, at.time);
+      const risen = (await unreadIn(t, talk, talk.readers[0])) - before;
+      t.equal(risen, Number(at.number), `the rise of bob's unread count after ${at.number} messages`);
     },
   ),
   defineCase(

@@ -1,5 +1,5 @@
 import type { CaseResult } from "../../harness/result/index.ts";
-import type { ConformanceCase } from "../../harness/runner/index.ts";
+import { type ConformanceCase, templateOf } from "../../harness/runner/index.ts";
 import { RULE_SET_VERSION, type Rule } from "../../scenarios/rules/index.ts";
 import type { Mutant } from "../../server-ref/index.ts";
 
@@ -11,8 +11,8 @@ export interface RuleCoverage {
   readonly rule: string;
   readonly level: string;
   readonly capability?: string;
-  /** Case id and what it came to in the run. */
-  readonly cases: readonly { readonly id: string; readonly status: string }[];
+  /** Case id, how many variants of it ran, and what they came to: the first status that is no pass, if there is one. */
+  readonly cases: readonly { readonly id: string; readonly status: string; readonly variants?: number }[];
   readonly enforcement: Enforcement;
   /** Mutants of the reference server that break the rule; the kill matrix proves that its cases see them. */
   readonly mutants: readonly string[];
@@ -37,6 +37,12 @@ export interface Evidence {
   readonly mutants: readonly Mutant[];
 }
 
+/** The cases of a rule without regard to variants, each with those that run. */
+function templatesOf(cases: readonly ConformanceCase[], rule: string): [string, ConformanceCase[]][] {
+  const own = cases.filter((one) => one.rule.id === rule);
+  return [...Map.groupBy(own, ({ id }) => templateOf(id))];
+}
+
 /** Puts the evidence together, rule by rule. */
 export function coverageOf(rules: readonly Rule[], evidence: Evidence): Coverage {
   const status = new Map(evidence.results.map((one) => [one.id, one.status]));
@@ -46,9 +52,11 @@ export function coverageOf(rules: readonly Rule[], evidence: Evidence): Coverage
       rule: rule.id,
       level: rule.level,
       ...(rule.capability !== undefined && { capability: rule.capability }),
-      cases: evidence.cases
-        .filter((one) => one.rule.id === rule.id)
-        .map(({ id }) => ({ id, status: status.get(id) ?? "not run" })),
+      cases: templatesOf(evidence.cases, rule.id).map(([id, variants]) => ({
+        id,
+        status: variants.map((one) => status.get(one.id) ?? "not run").find((one) => one !== "passed") ?? "passed",
+        ...(variants.length > 1 && { variants: variants.length }),
+      })),
       enforcement: evidence.marks.has(rule.id) ? "exercised" : evidence.named.has(rule.id) ? "named" : "none",
       mutants: evidence.mutants.filter((mutant) => mutant.breaks.includes(rule.id)).map(({ name }) => name),
       ...(rule.unobservable !== undefined && { reason: rule.unobservable }),
@@ -66,7 +74,7 @@ export function faultsOf(
   const faults: string[] = [];
   const known = new Map(coverage.rules.map((one) => [one.rule, one]));
   for (const rule of rules) {
-    const own = cases.filter((one) => one.rule.id === rule.id).map(({ id }) => id);
+    const own = templatesOf(cases, rule.id).map(([id]) => id);
     if (own.length === 0 && rule.unobservable === undefined) {
       faults.push(`${rule.id} has neither a case nor a reason why there is none`);
     }
@@ -112,7 +120,7 @@ export function coveragePage(coverage: Coverage): string {
   for (const [section, own] of Map.groupBy(rules, (one) => one.rule.replace(/-\d+$/, ""))) {
     lines.push(`## ${section}`, "", "| rule | level | cases | server | mutants |", "|---|---|---|---|---|");
     for (const one of own) {
-      const cases = one.reason ?? one.cases.map(({ id, status }) => describeCase(id, status)).join("<br>");
+      const cases = one.reason ?? one.cases.map(describeCase).join("<br>");
       const server = one.enforcement === "none" ? "" : one.enforcement;
       lines.push(`| ${one.rule} | ${one.level} | ${cases} | ${server} | ${one.mutants.join("<br>")} |`);
     }
@@ -121,7 +129,7 @@ export function coveragePage(coverage: Coverage): string {
   return lines.join("\n");
 }
 
-function describeCase(id: string, status: string): string {
-  const name = id.slice(id.indexOf("/") + 1);
+function describeCase({ id, status, variants }: RuleCoverage["cases"][number]): string {
+  const name = `${id.slice(id.indexOf("/") + 1)}${variants === undefined ? "" : ` ×${variants}`}`;
   return status === "passed" ? name : `${name} (${status})`;
 }

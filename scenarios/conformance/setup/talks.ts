@@ -1,0 +1,140 @@
+import {
+  type CIMMsgData,
+  type CIMMsgDataAck,
+  type CIMMsgInfo,
+  type CIMSessionType,
+  commands,
+  type Partially,
+} from "../../../codegen/index.ts";
+import type { CaseContext, Peer, TestUser } from "../../../harness/runner/index.ts";
+import type { AxisValue } from "../axes.ts";
+import { markRead, readHistory, readUnread } from "./conversations.ts";
+import { createGroup, invite, leave } from "./groups.ts";
+import { GROUP, message, SINGLE, sendMessage } from "./messages.ts";
+
+/** Somebody who takes part in a conversation, with the connection that a case uses for them. */
+export interface Speaker {
+  readonly user: TestUser;
+  /** Another one after a login anew. */
+  peer: Peer;
+}
+
+/** A conversation of either kind, so that a case is written once: alice writes, the others read. */
+export interface Talk {
+  readonly kind: AxisValue<"kind">;
+  readonly type: CIMSessionType;
+  readonly writer: Speaker;
+  /** One reader one-to-one, as many as asked for in a group. */
+  readonly readers: readonly [Speaker, ...Speaker[]];
+  /** The id under which somebody addresses the conversation. */
+  sessionOf(who: Speaker): bigint;
+}
+
+/**
+ * Alice and bob one-to-one, or alice's group of herself, bob and carol; all are logged in.
+ * @param readers how many readers a group has
+ */
+export async function openTalk(t: CaseContext, kind: AxisValue<"kind">, readers: number = 2): Promise<Talk> {
+  const names = ["bob", "carol", "dave", "erin", "frank", "grace", "heidi"];
+  const writer = await t.freshLogin("alice");
+  const others: Speaker[] = [];
+  for (let index = 0; index < (kind === "group" ? readers : 1); index++) {
+    others.push(await t.freshLogin(names[index] ?? `reader-${index + 1}`));
+  }
+  const [first, ...more] = others;
+  if (first === undefined) throw new Error("a conversation has at least one reader");
+  const ids = others.map(({ user }) => user.user_id);
+  const group = kind === "group" ? await createGroup(t, writer.peer, ids) : undefined;
+  return {
+    kind,
+    type: group === undefined ? SINGLE : GROUP,
+    writer,
+    readers: [first, ...more],
+    sessionOf: (who) => group ?? (who === writer ? first.user.user_id : writer.user.user_id),
+  };
+}
+
+/** A message for the conversation as its client makes it, not yet sent. */
+export function messageIn(
+  t: CaseContext,
+  talk: Talk,
+  from: Speaker,
+  content: string | Uint8Array,
+  fields: Partially<CIMMsgData> = {},
+): Partially<CIMMsgData> {
+  return message(t, from.peer, talk.sessionOf(from), content, { session_type: talk.type, ...fields });
+}
+
+/** Sends a message that the case builds on. */
+export async function sayIn(
+  t: CaseContext,
+  talk: Talk,
+  from: Speaker,
+  content: string | Uint8Array,
+): Promise<CIMMsgDataAck> {
+  return await sendMessage(t, from.peer, talk.sessionOf(from), content, { session_type: talk.type });
+}
+
+/** Sends many messages over one connection without waiting in between, and gives their acknowledgements. */
+export async function sayManyIn(t: CaseContext, talk: Talk, from: Speaker, count: number): Promise<CIMMsgDataAck[]> {
+  const acks: CIMMsgDataAck[] = [];
+  const window = 50;
+  for (let at = 0; at < count; at += window) {
+    const batch = Array.from({ length: Math.min(window, count - at) }, (_, index) =>
+      from.peer.send(commands.MSG_DATA, messageIn(t, talk, from, `message ${at + index + 1}`)),
+    );
+    for (const sent of batch) {
+      acks.push((await t.given(`sending ${count} messages`, () => from.peer.answer(sent))).message);
+    }
+  }
+  return acks;
+}
+
+/** The unread count of somebody for the conversation. */
+export async function unreadIn(t: CaseContext, talk: Talk, who: Speaker): Promise<number> {
+  return await readUnread(t, who.peer, talk.sessionOf(who), talk.type);
+}
+
+/** A page of the conversation's history: the newest. */
+export async function historyIn(t: CaseContext, talk: Talk, who: Speaker, limit?: number): Promise<CIMMsgInfo[]> {
+  const session = talk.sessionOf(who);
+  return await readHistory(t, who.peer, { session, type: talk.type, ...(limit !== undefined && { limit }) });
+}
+
+/** Somebody has read the conversation, up to a message or all of it (0). */
+export async function readIn(t: CaseContext, talk: Talk, who: Speaker, upTo: bigint = 0n): Promise<void> {
+  await markRead(t, who.peer, talk.sessionOf(who), upTo, talk.type);
+}
+
+/** Logs somebody in anew: the connection of before is gone. */
+export async function logInAgain(t: CaseContext, who: Speaker): Promise<void> {
+  const { name } = who.peer;
+  who.peer.close();
+  who.peer = await t.login(who.user, `${name}/again`);
+}
+
+/**
+ * Brings about the time of a variant: what comes behind it must hold as well as at once.
+ * @param whose connections are wanted again afterwards; `after-return` sends the first of the readers out and back
+ */
+export async function passTime(t: CaseContext, talk: Talk, time: AxisValue<"time">): Promise<void> {
+  const everybody = [talk.writer, ...talk.readers];
+  switch (time) {
+    case "at-once":
+    case "second-time":
+      return;
+    case "second-login":
+      for (const one of everybody) await logInAgain(t, one);
+      return;
+    case "after-return": {
+      const [reader] = talk.readers;
+      const group = talk.sessionOf(reader);
+      await leave(t, reader.peer, group);
+      await invite(t, talk.writer.peer, group, [reader.user.user_id]);
+      return;
+    }
+    case "after-restart":
+      await t.restart();
+      for (const one of everybody) one.peer = await t.login(one.user, `${one.peer.name}/again`);
+  }
+}
