@@ -1,8 +1,9 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMResCode, commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { defineCase, defineGrid } from "./define.ts";
 import { askHistory, entriesOf, PAGE_SIZE, readHistory, readSessions, readUnread } from "./setup/conversations.ts";
 import { isAccepted, message, pushesOf, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
+import { historyIn, messageIn, openTalk, passTime, sayManyIn, unreadIn } from "./setup/talks.ts";
 
 /** MSG: sending, acknowledging and numbering messages, and sending them twice. */
 export const msgCases: readonly ConformanceCase[] = [
@@ -287,6 +288,44 @@ export const msgCases: readonly ConformanceCase[] = [
       const later = await sendMessage(t, peer, bob.user.user_id, "later");
       await t.given("delivery", () => pushOf(bob.peer, later.client_msg_id));
       t.equal(pushesOf(bob.peer, text.client_msg_id).length, 1, "the number of pushes of the repeated message");
+    },
+  ),
+  ...defineGrid(
+    {
+      id: "MSG-07/resend",
+      title: "a message sent again is acknowledged with its first id, stored once and counted once",
+      steps: [
+        "alice sends a message, then a number of others",
+        "time passes: a login anew, leaving the group and coming back, or a restart of the server",
+        "she sends the first again: the acknowledgement carries the first id",
+        "history and unread count are as before",
+      ],
+      axes: {
+        kind: ["one-to-one", "group"],
+        number: ["1", "20", "100", "300", "1100"],
+        transport: ["tcp", "ws", "mixed"],
+        time: ["at-once", "second-login", "after-return", "after-restart"],
+      },
+      allows: ({ kind, time }) => kind === "group" || time !== "after-return",
+    },
+    async (t, at) => {
+      const talk = await openTalk(t, at.kind);
+      const [reader] = talk.readers;
+      const text = messageIn(t, talk, talk.writer, "once");
+      const first = await t.given("the first sending", () => talk.writer.peer.ask(commands.MSG_DATA, text));
+      await sayManyIn(t, talk, talk.writer, Number(at.number));
+      await passTime(t, talk, at.time);
+      const unread = await unreadIn(t, talk, reader);
+      const newest = (await historyIn(t, talk, reader)).map((row) => row.client_msg_id);
+      const second = await talk.writer.peer.ask(commands.MSG_DATA, text);
+      t.equal(second.res_code, CIMResCode.kCIM_RES_CODE_OK, "res_code of the second acknowledgement");
+      t.equal(second.server_msg_id, first.server_msg_id, "server_msg_id of the second acknowledgement");
+      t.equal(
+        (await historyIn(t, talk, reader)).map((row) => row.client_msg_id),
+        newest,
+        "the newest page of history",
+      );
+      t.equal(await unreadIn(t, talk, reader), unread, "bob's unread count");
     },
   ),
   defineCase(

@@ -1,10 +1,11 @@
 import { commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer, TestUser } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { defineCase, defineGrid } from "./define.ts";
 import { markRead, readUnread } from "./setup/conversations.ts";
 import { stillServed } from "./setup/frames.ts";
 import { createGroup } from "./setup/groups.ts";
 import { GROUP, pushFence, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
+import { openTalk, passTime, readIn, sayIn, sayManyIn, unreadIn } from "./setup/talks.ts";
 
 interface Side {
   readonly user: TestUser;
@@ -98,6 +99,38 @@ export const readCases: readonly ConformanceCase[] = [
       const before = await readUnread(t, bob.peer, alice.user.user_id);
       await markRead(t, bob.peer, alice.user.user_id, ids[0]);
       t.equal(await readUnread(t, bob.peer, alice.user.user_id), before, "bob's unread count after the older receipt");
+    },
+  ),
+  ...defineGrid(
+    {
+      id: "READ-03/position",
+      title: "reading up to a message leaves the later ones unread, and an older receipt takes nothing back",
+      steps: [
+        "alice writes a number of messages and one more; bob reads up to the last but one: his count is 1",
+        "time passes: a login anew, or a restart of the server",
+        "he sends a receipt for the first: his count is still 1",
+        "he reads all: 0",
+      ],
+      axes: {
+        kind: ["one-to-one", "group"],
+        number: ["1", "2", "99", "128", "256", "300"],
+        transport: ["tcp", "ws", "mixed"],
+        time: ["at-once", "second-login", "after-restart"],
+      },
+    },
+    async (t, at) => {
+      const talk = await openTalk(t, at.kind);
+      const [bob] = talk.readers;
+      const acks = await sayManyIn(t, talk, talk.writer, Number(at.number));
+      await sayIn(t, talk, talk.writer, "the last");
+      await readIn(t, talk, bob, acks.at(-1)?.server_msg_id);
+      t.equal(await unreadIn(t, talk, bob), 1, "bob's unread count after reading up to the last but one");
+      await passTime(t, talk, at.time);
+      t.equal(await unreadIn(t, talk, bob), 1, "bob's unread count later");
+      await readIn(t, talk, bob, acks[0]?.server_msg_id);
+      t.equal(await unreadIn(t, talk, bob), 1, "bob's unread count after an older receipt");
+      await readIn(t, talk, bob);
+      t.equal(await unreadIn(t, talk, bob), 0, "bob's unread count after reading all");
     },
   ),
   defineCase(
