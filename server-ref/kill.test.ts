@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { type CIMMsgInfo, commands } from "../codegen/index.ts";
+import { type CIMMsgInfo, CIMResCode, commands } from "../codegen/index.ts";
 import { ChildServer } from "./testing/child-server.ts";
 import { seededRandom } from "./testing/seeded-random.ts";
 import { TestClient } from "./testing/test-client.ts";
@@ -70,7 +70,7 @@ async function chatter(port: number, user: bigint, ledger: Ledger): Promise<void
         })
         .catch(() => undefined);
       if (!ack) return;
-      if (ack.res_code !== 1) throw new Error("a message was refused");
+      if (ack.res_code !== CIMResCode.kCIM_RES_CODE_OK) throw new Error("a message was refused");
       const earlier = ledger.acknowledged.get(id);
       if (earlier !== undefined && earlier !== ack.server_msg_id) throw new Error("a repeated message got a new id");
       ledger.acknowledged.set(id, ack.server_msg_id);

@@ -1,13 +1,13 @@
-/** How long the same line is told only once, in milliseconds. */
+/** How long a repeated line is held back, in milliseconds. */
 const QUIET_MS = 1000;
 
 /**
- * A log that tells a line once and then, while it comes again and again, once per second how often: a full disk makes
- * every message fail, and must not fill the log as well.
+ * Logs a line at once, and while it keeps coming only its count, once per second: a full disk makes every message fail,
+ * and must not fill the log as well.
  */
 export function logRepeatsOnce(log: (line: string) => void): (line: string) => void {
   const repeats = new Map<string, number>();
-  const tellLater = (line: string): void => {
+  const logLater = (line: string): void => {
     setTimeout(() => {
       const count = repeats.get(line) ?? 0;
       if (count === 0) {
@@ -16,7 +16,7 @@ export function logRepeatsOnce(log: (line: string) => void): (line: string) => v
       }
       log(`${line} (${count} more times)`);
       repeats.set(line, 0);
-      tellLater(line);
+      logLater(line);
     }, QUIET_MS).unref();
   };
   return (line) => {
@@ -27,6 +27,6 @@ export function logRepeatsOnce(log: (line: string) => void): (line: string) => v
     }
     log(line);
     repeats.set(line, 0);
-    tellLater(line);
+    logLater(line);
   };
 }

@@ -21,9 +21,9 @@ export interface Meter {
   requestsInFlight: number;
   /** Requests that ended with an error behind their handler. */
   requestsFailed: number;
-  /** Told how long a message took from its packet to its acknowledgement, in milliseconds. */
+  /** Called with the time from a message's packet to its acknowledgement, in milliseconds. */
   acknowledged(durationMs: number): void;
-  /** Told how long a transaction took and how many operations it held. */
+  /** Called with the duration of a transaction in milliseconds and the number of operations in it. */
   committed(durationMs: number, operations: number): void;
 }
 

@@ -2,80 +2,81 @@ import { DEFAULT_MAX_FRAME_LENGTH } from "../codegen/index.ts";
 import { logRepeatsOnce } from "./log-repeats.ts";
 import type { Mutant } from "./mutants/define.ts";
 
-/** How to run a server; everything has a default. */
+/** How to run a reference server. Every option has a default. */
 export interface ServerOptions {
-  /** Default `127.0.0.1`. */
+  /** Address that every listener binds to. Default `127.0.0.1`. */
   host?: string;
-  /** TCP port; 0 any free one. Default 8000; undefined by `null`: no listener. */
+  /** TCP port; 0 picks a free one, `null` disables the listener. Default 8000. */
   tcp?: number | null;
-  /** WebSocket port. Default 8001. */
+  /** WebSocket port; 0 picks a free one, `null` disables the listener. Default 8001. */
   ws?: number | null;
-  /** HTTP API port. Default 18080. */
+  /** Port of the HTTP API and the probes; 0 picks a free one, `null` disables the listener. Default 18080. */
   http?: number | null;
-  /** `memory:`, `sqlite:FILE` or `postgres://…`. Default `sqlite:./cupping.db`. */
+  /** Where everything is stored: `memory:`, `sqlite:FILE` or `postgres://…`. Default `sqlite:./cupping.db`. */
   store?: string;
-  /** `redis://…`: other gates that share the store. Default: this is the only one. */
+  /** `redis://…` that connects this server with others on the same store. Default: it is the only one. */
   bus?: string;
   /**
-   * What an acknowledged message survives: `process`, the server being killed at any instant; `power`, also a power
-   * cut (fsync before the acknowledgement). Default `process`.
+   * What an acknowledged message survives. `process`: the server being killed at any moment. `power`: a power cut as
+   * well, since the disk is synced before the acknowledgement. Default `process`.
    */
   durability?: "process" | "power";
-  /** Milliseconds (LOGIN-10). Default 15 000. */
+  /** Milliseconds from connecting within which a client must have logged in (LOGIN-10). Default 15 000. */
   loginTimeoutMs?: number;
-  /** Milliseconds (HB-02). Default 60 000. */
+  /** Milliseconds without a packet after which a connection is closed (HB-02). Default 60 000. */
   heartbeatTimeoutMs?: number;
-  /** Milliseconds (ACK-03). Default 15 000. */
+  /** Milliseconds that a push waits for the client's confirmation (ACK-03). Default 15 000. */
   ackTimeoutMs?: number;
   /**
-   * Processes that hold the clients' sockets beside this one, from 2; they share the ports. For more connections than
-   * one process has descriptors. Needs Linux or another system that spreads clients over shared ports. Default 1: this
-   * process holds the sockets itself.
+   * Number of processes that hold the clients' sockets. From 2 on, child processes hold them and share the ports, which
+   * allows more connections than one process has file descriptors; this needs Linux or another system that balances
+   * clients over shared ports. Default 1: this process holds the sockets itself.
    */
   processes?: number;
-  /** Largest packet taken, in bytes (CONN-07). Default 10 MiB. */
+  /** Largest packet accepted, in bytes (CONN-07). Default 10 MiB. */
   maxFrameLength?: number;
-  /** Connections over all listeners; more are closed at once. Default: as many as there are descriptors. */
+  /** Most connections over all listeners; any more are closed at once. Default: no limit but the file descriptors. */
   maxConnections?: number;
-  /** Bytes that may wait for a slow reader before it is disconnected (CONN-18), from 64 KiB. Default 4 MiB. */
+  /** Bytes that may be queued for a slow reader before it is disconnected (CONN-18); at least 64 KiB. Default 4 MiB. */
   maxOutgoingBytes?: number;
-  /** Requests per second of one connection; what is above it waits. Default 0: no limit. */
+  /** Requests per second that one connection may make; those above the rate are delayed. Default 0: no limit. */
   requestRate?: number;
-  /** log2 of the scrypt cost of password hashes. Default: the hasher's. */
+  /** Base-2 logarithm of the scrypt cost of password hashes, 1 to 20. Default 14. */
   passwordCost?: number;
-  /** Accounts that may be registered within an hour (HTTP-13). Default 0: any number. */
+  /** Most accounts that may be registered within any hour (HTTP-13). Default 0: no limit. */
   registrationsPerHour?: number;
-  /** Milliseconds from a call's invitation to its answer (VOIP-13). Default 60 000. */
+  /** Milliseconds that a call may ring before it is cancelled (VOIP-13). Default 60 000. */
   callAnswerTimeoutMs?: number;
-  /** Milliseconds without a call heartbeat of either side (VOIP-13). Default 30 000. */
+  /** Milliseconds without a call heartbeat after which an answered call ends (VOIP-13). Default 30 000. */
   callHeartbeatTimeoutMs?: number;
-  /** `http://…` of a service that answers for the robots (ROBOT-03). Default: answers made here (ROBOT-06). */
+  /** `http://…` of a service that answers for the robots (ROBOT-03). Default: the server answers itself (ROBOT-06). */
   robotWebhook?: string;
-  /** Milliseconds before the robot apologises (ROBOT-05). Default: each robot's own, 10 000 or 3 000. */
+  /** Milliseconds that the service may take before the robot apologises (ROBOT-05). Default: 10 000 or 3 000. */
   robotTimeoutMs?: number;
-  /** PEM texts; with both, TCP and WebSocket speak TLS. */
+  /** Certificate and key in PEM format; with them, TCP and WebSocket use TLS. */
   tls?: { cert: string; key: string };
-  /** CSV file of accounts to create. */
+  /** CSV file with accounts to create at start: `user_id,user_name,password,token`. */
   usersFile?: string;
+  /** Deviations from the rules to apply, in this order. Default: none. */
   mutants?: readonly Mutant[];
-  /** Takes one line per event worth telling an operator. Default: standard error. */
+  /** Called with one line per event that an operator should know of. Default: writes to standard error. */
   log?: (line: string) => void;
 }
 
-/** Ports that the server listens on; null where it does not. */
+/** Ports that the server listens on; `null` for a listener that is disabled. */
 export interface ServerPorts {
   tcp: number | null;
   ws: number | null;
   http: number | null;
 }
 
-/** A server that listens. */
+/** A server that is accepting connections. */
 export interface RunningServer {
   readonly ports: ServerPorts;
   /**
-   * Stops taking connections, finishes what was received, makes it durable, sends what is due, closes every
-   * connection and the store. When no connection has gone for `stillMs` (default 5 000), those that are left are cut.
-   * Calling it again waits for the same end.
+   * Shuts down gracefully: accepts no more connections, handles every request that has been received, makes it durable
+   * and answers it, then closes all connections and the store. Whenever no connection has closed for `stillMs`
+   * milliseconds (default 5 000), those that remain are cut. Further calls wait for the same shutdown.
    */
   stop(stillMs?: number): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { HttpHandler } from "./http/handler.ts";
 import type { Handler, Section } from "./logic/handler.ts";
 import type { Store } from "./store/store.ts";
 
-/** What the gate lets a mutant see of a connection. */
+/** A connection as a mutant sees it. */
 export interface ConnectionView {
   readonly id: number;
   readonly transport: "tcp" | "ws";
@@ -20,7 +20,7 @@ export interface FrameCutter {
   readonly pendingBytes: number;
 }
 
-/** A connection's way out: TCP bytes, or one WebSocket message per frame. */
+/** The sending side of a connection: a TCP byte stream, or one WebSocket message per frame. */
 export interface ByteSocket {
   /** Bytes written that the transport has not passed on yet. */
   readonly backlog: number;
@@ -104,7 +104,7 @@ export interface TimerSeam {
   isSignOfLife(commandId: number): boolean;
 }
 
-/** Everything a mutant may wrap; each part is replaced or changed in place before the server listens. */
+/** Everything that a mutant may wrap. Each part is replaced or changed in place before the server listens. */
 export interface Seams {
   /** By command id (CONN-13: what is not here is unknown). */
   handlers: Map<number, Handler>;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createClient } from "@redis/client";
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { commands } from "../codegen/index.ts";
+import { CIMSessionType, commands } from "../codegen/index.ts";
 import { type ServerOptions, StoreError } from "./index.ts";
 import { openStore } from "./store/open.ts";
 import { ChildServer } from "./testing/child-server.ts";
@@ -121,7 +121,9 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
     await bob.client.request(commands.MSG_DATA, message(bob.self, group_id, 2));
     await alice.client.take(({ message: each }) => each.from_user_id === bob.self);
     const list = await alice.client.request(commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id: alice.self });
-    const session = list.contact_session_list.find((each: { session_type: number }) => each.session_type === 2);
+    const session = list.contact_session_list.find(
+      (each: { session_type: number }) => each.session_type === CIMSessionType.kCIM_SESSION_TYPE_GROUP,
+    );
     expect(session).toMatchObject({ session_id: group_id, unread_cnt: 1, server_msg_id: 2n });
 
     const act = { user_id: alice.self, group_id, member_id_list: [bob.self] };

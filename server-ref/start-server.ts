@@ -161,8 +161,9 @@ function openAllListeners(settings: Settings, gate: Gate): Promise<Listeners & P
 }
 
 /**
- * Starts a reference server; fulfilled when it listens.
- * @throws StoreError when the store or the bus cannot be opened, UsersFileError, or the system's error when a port is taken
+ * Starts a reference server. The promise is fulfilled once every listener accepts connections.
+ * @throws StoreError when the store or the bus cannot be opened; UsersFileError when the users file cannot be used; the
+ *   system's error (e.g. `EADDRINUSE`) when a port cannot be bound
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const settings = settingsOf(options);

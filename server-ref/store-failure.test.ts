@@ -2,7 +2,7 @@ import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import { commands } from "../codegen/index.ts";
+import { CIMResCode, commands } from "../codegen/index.ts";
 import { StoreError } from "./index.ts";
 import type { NewMessage } from "./store/messages.ts";
 import { openSqliteStore } from "./store/sqlite/index.ts";
@@ -126,7 +126,7 @@ test("a full disk is an error to the sender and never a false acknowledgement", 
   let refused = 0;
   for (let index = 0; refused < 5; index++) {
     const ack = await client.request(commands.MSG_DATA, numbered(index, 50_000) as never);
-    if (ack.res_code === 1) acknowledged.push(index);
+    if (ack.res_code === CIMResCode.kCIM_RES_CODE_OK) acknowledged.push(index);
     else refused++;
     expect(index).toBeLessThan(1000);
   }

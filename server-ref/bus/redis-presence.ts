@@ -13,15 +13,15 @@ const userKey = (userId: bigint): string => `cupping:online:${userId}`;
 
 /**
  * Who is online, over all gates: a user is while one of the gates in the user's set is alive, so that a gate that was
- * killed leaves nobody online for long. A Redis that lost everything is told again by each gate.
+ * killed leaves nobody online for long. When Redis has lost everything, each gate announces its users again.
  */
 export class RedisPresence {
   readonly #commands: RedisConnections["commands"];
   readonly #log: (line: string) => void;
   readonly #gate = randomUUID();
   readonly #online = new Set<bigint>();
-  /** Users of whom Redis does not know what it should. */
-  readonly #untold = new Set<bigint>();
+  /** Users whose state Redis may not know yet. */
+  readonly #unannounced = new Set<bigint>();
   #renewing: NodeJS.Timeout | undefined;
 
   private constructor(commands: RedisConnections["commands"], log: (line: string) => void) {
@@ -42,8 +42,8 @@ export class RedisPresence {
   async set(userId: bigint, online: boolean): Promise<void> {
     if (online) this.#online.add(userId);
     else this.#online.delete(userId);
-    this.#untold.add(userId);
-    await inTime(this.#tell(userId));
+    this.#unannounced.add(userId);
+    await inTime(this.#announce(userId));
   }
 
   isOnline(userId: bigint): Promise<boolean> {
@@ -69,20 +69,20 @@ export class RedisPresence {
     this.#renew().catch((error: Error) => this.#log(`redis: ${error.message}`));
   };
 
-  /** Shows life; and when Redis did not know of it any more, tells who is online here. */
+  /** Renews the sign of life; if Redis had lost it, also announces everyone who is online here. */
   async #renew(): Promise<void> {
     const before = await this.#commands.set(gateKey(this.#gate), "alive", { PX: GATE_EXPIRES_MS, GET: true });
-    if (before === null) for (const userId of this.#online) this.#untold.add(userId);
-    const users = [...this.#untold];
+    if (before === null) for (const userId of this.#online) this.#unannounced.add(userId);
+    const users = [...this.#unannounced];
     for (let start = 0; start < users.length; start += BATCH) {
-      await Promise.all(users.slice(start, start + BATCH).map((userId) => this.#tell(userId)));
+      await Promise.all(users.slice(start, start + BATCH).map((userId) => this.#announce(userId)));
     }
   }
 
-  async #tell(userId: bigint): Promise<void> {
+  async #announce(userId: bigint): Promise<void> {
     const online = this.#online.has(userId);
     if (online) await this.#commands.sAdd(userKey(userId), this.#gate);
     else await this.#commands.sRem(userKey(userId), this.#gate);
-    if (this.#online.has(userId) === online) this.#untold.delete(userId);
+    if (this.#online.has(userId) === online) this.#unannounced.delete(userId);
   }
 }

@@ -18,7 +18,7 @@ const MOST_TURNS = 64;
 /** Unread bytes of waiting requests beyond which the socket is not read. */
 const ENOUGH_UNREAD = 64 * 1024;
 
-/** Unsent bytes that keep no request waiting: a stream tells of its drain only when more than this has gathered. */
+/** Unsent bytes that keep no request waiting: a stream signals `drain` only after more than this has been queued. */
 const SMALL_BACKLOG = 64 * 1024;
 
 /** How long a closed connection waits for the client to close its side, in milliseconds. */

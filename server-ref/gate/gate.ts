@@ -19,7 +19,7 @@ const DEADLINE_TICK_MS = 100;
 /** A drain closes all connections within this many slices: two seconds, in which their clients can keep up. */
 const MOST_DRAIN_SLICES = 400;
 
-/** Everything that has to do with connections: who is connected, fan-out, timeouts, and the end of it all. */
+/** All connections of this process: who is online, fan-out, timeouts, draining. */
 export class Gate implements ConnectionHost<Connection> {
   readonly seams: Seams;
   readonly context: LogicContext;
@@ -33,7 +33,7 @@ export class Gate implements ConnectionHost<Connection> {
   #unflushed: Connection[] = [];
   #lastId = 0;
   #draining = false;
-  /** Told of each connection that is gone while the gate drains, with how many are left. */
+  /** While the gate drains: called after each connection that has closed, with the number of those left. */
   #onGone: ((left: number) => void) | undefined;
 
   constructor(parts: {

@@ -12,7 +12,7 @@ export interface GateSocket extends ByteSocket {
   resume(): void;
 }
 
-/** What a transport tells the connection. */
+/** Events of a transport, as a connection receives them. */
 export interface SocketListener {
   onData(bytes: Uint8Array): void;
   /** The client will send no more, or sent what the transport cannot take. */
@@ -22,5 +22,5 @@ export interface SocketListener {
   onClosed(): void;
 }
 
-/** Takes a new client; undefined: refused, the transport closes it. */
+/** Accepts a new client. Returns undefined to refuse it: the transport then closes it. */
 export type Accept = (socket: GateSocket) => SocketListener | undefined;

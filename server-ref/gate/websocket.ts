@@ -100,7 +100,7 @@ export function createWebSocketServer(accept: Accept, limits: WebSocketLimits, t
     clientTracking: false,
   });
   webSockets.on("connection", (webSocket, request) => attach(webSocket, request, accept));
-  // Passed on from the HTTP server, whose own listener tells that the port is taken.
+  // Passed on from the HTTP server, whose own listener reports a port that is taken.
   webSockets.on("error", () => {});
   webSockets.on("wsClientError", (_error, socket) => socket.destroy());
   return server;

@@ -9,7 +9,7 @@ export interface HttpAppOptions {
   /** The API handlers by path. */
   handlers: ReadonlyMap<string, HttpHandler>;
   probes: Probes;
-  /** Told of every failure inside a handler; the client only sees 201 (HTTP-11). */
+  /** Called with every failure inside a handler; the client only sees 201 (HTTP-11). */
   onFailure?: (path: string, error: unknown) => void;
 }
 

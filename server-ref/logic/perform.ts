@@ -4,7 +4,7 @@ import type { LogicContext } from "./context.ts";
 import { close, type Effect } from "./effect.ts";
 import type { Handler, Request } from "./handler.ts";
 
-/** Told of each error that a request ended with. */
+/** Called with each error that a request ended with. */
 export type ReportFailure = (handler: Pick<Handler, "command">, error: unknown) => void;
 
 function isUnknown(error: unknown): boolean {

@@ -72,7 +72,7 @@ export class GateChild {
   #take({ kind, id, payload }: Unit): void {
     if (kind === UnitKind.listen) this.#listening?.(JSON.parse(Buffer.from(payload).toString()));
     else if (kind === UnitKind.open) this.#open(id, payload[0] === 1 ? "ws" : "tcp");
-    else this.#tell(id, kind, payload);
+    else this.#notify(id, kind, payload);
   }
 
   #open(id: number, transport: "tcp" | "ws"): void {
@@ -82,7 +82,7 @@ export class GateChild {
     else socket.destroy();
   }
 
-  #tell(id: number, kind: UnitKind, payload: Uint8Array): void {
+  #notify(id: number, kind: UnitKind, payload: Uint8Array): void {
     const client = this.#clients.get(id);
     if (!client) return;
     switch (kind) {

@@ -1,7 +1,7 @@
-/** Why a store cannot be opened or used; `outcome-unknown`: a write may have taken effect or not. */
+/** Why a store cannot be opened or used. `outcome-unknown`: a write may or may not have taken effect. */
 export type StoreErrorCode = "bad-address" | "unavailable" | "corrupt" | "newer-schema" | "closed" | "outcome-unknown";
 
-/** The store cannot be opened or used; the message says which and what to do. */
+/** The store or the bus cannot be opened or used; the message names it and says what to do. */
 export class StoreError extends Error {
   readonly code: StoreErrorCode;
 

@@ -5,7 +5,7 @@ export interface Group {
   group_id: bigint;
   group_name: string;
   group_owner_id: bigint;
-  /** 0 nobody, 1 everybody but the owner is muted (GROUP-33). */
+  /** `CIMGroupMuteModel`: whether everybody but the owner is muted (GROUP-33). */
   mute_model: number;
   /** Unix seconds. */
   create_time: number;

@@ -1,6 +1,6 @@
 import { CIMMsgNotificationType as Kind } from "../../codegen/index.ts";
 
-/** What a group notification tells. */
+/** What a group notification is about. */
 export interface NotificationFacts {
   group_id: bigint;
   group_name: string;

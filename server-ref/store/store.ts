@@ -21,5 +21,5 @@ export interface Store extends UserOperations, MessageOperations, GroupOperation
   close(): Promise<void>;
 }
 
-/** Told of each transaction: how long it took in milliseconds, and how many operations it held. */
+/** Called after each transaction with its duration in milliseconds and the number of operations in it. */
 export type Committed = (durationMs: number, operations: number) => void;

@@ -1,3 +1,5 @@
+import { CIMSessionType } from "../../codegen/index.ts";
+
 /** A message as the model keeps it; `from` 0 is a notification. */
 export interface ModelMessage {
   id: string;
@@ -63,7 +65,8 @@ export class ChatModel {
       throw new Error(`message ${message.id} got id ${serverId}; expected ${conversation.messages.length + 1}`);
     }
     conversation.messages.push(message);
-    if (conversation.session_type === 2) this.read(conversation, message.from, Number(serverId));
+    if (conversation.session_type === CIMSessionType.kCIM_SESSION_TYPE_GROUP)
+      this.read(conversation, message.from, Number(serverId));
   }
 
   read(conversation: ModelConversation, user: bigint, upTo: number): void {

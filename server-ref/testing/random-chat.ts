@@ -5,6 +5,7 @@ import {
   type CIMMsgData,
   type CIMMsgInfo,
   CIMMsgType,
+  CIMSessionType,
   commands,
 } from "../../codegen/index.ts";
 import { ChatModel, type ModelConversation } from "./chat-model.ts";
@@ -221,7 +222,7 @@ export class RandomChat {
     const peer = [...conversation.members.keys()].find((each) => each !== user) as bigint;
     device.send(commands.MSG_READ_ACK, {
       user_id: user,
-      session_id: conversation.session_type === 1 ? peer : conversation.group_id,
+      session_id: conversation.session_type === CIMSessionType.kCIM_SESSION_TYPE_SINGLE ? peer : conversation.group_id,
       session_type: conversation.session_type,
       msg_id: BigInt(upTo),
     });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { commands } from "../../codegen/index.ts";
+import { CIMErrorCode, commands } from "../../codegen/index.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../index.ts";
 import { TestClient } from "./test-client.ts";
 
@@ -53,14 +53,16 @@ export function testServer(server: RunningServer): TestServer {
       body: JSON.stringify({ userName, userNickName: nickname, userPwd: PASSWORD }),
     });
     const { error_code, error_msg } = (await response.json()) as { error_code: number; error_msg: string };
-    if (error_code !== 200) throw new Error(`registration failed: ${error_code} ${error_msg}`);
+    if (error_code !== CIMErrorCode.kCIM_ERR_SUCCESS)
+      throw new Error(`registration failed: ${error_code} ${error_msg}`);
     return userName;
   };
 
   const login = async (userName: string): Promise<{ client: TestClient; self: bigint }> => {
     const client = await connect();
     const answer = await client.request(commands.LOGIN_AUTH_REQ, { user_name: userName, user_pwd: PASSWORD });
-    if (answer.result_code !== 200) throw new Error(`login failed: ${answer.result_code} ${answer.result_string}`);
+    if (answer.result_code !== CIMErrorCode.kCIM_ERR_SUCCESS)
+      throw new Error(`login failed: ${answer.result_code} ${answer.result_string}`);
     return { client, self: answer.user_info.user_id };
   };
 

@@ -35,7 +35,7 @@ function isRefusal(error: unknown): boolean {
   return error instanceof DatabaseError && !ENDING.test(error.code ?? "");
 }
 
-/** A pool of connections that tells what the database refused from what it could not answer any more. */
+/** A pool of connections that distinguishes what the database refused from what it could no longer answer. */
 export class Connections {
   readonly #pool: Pool;
   readonly #committed: Committed;

@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { CIMSessionType } from "../../../codegen/index.ts";
+import { CIMGroupMuteModel, CIMSessionType } from "../../../codegen/index.ts";
 import { toId, toInteger } from "../integer.ts";
 import type { AppendOutcome, ConversationKey, HistoryPage, MessageOperations, NewMessage } from "../messages.ts";
 import type { Lanes } from "./lanes.ts";
@@ -56,7 +56,8 @@ async function sendToGroup(client: PoolClient, message: NewMessage): Promise<App
   if (!rows[0]) return { outcome: "refused", reason: "no-such-group" };
   const recipients = await membersOf(client, group);
   if (!recipients.includes(from)) return { outcome: "refused", reason: "not-a-member" };
-  if (rows[0].mute_model !== 0 && toId(rows[0].owner) !== from) return { outcome: "refused", reason: "all-muted" };
+  if (rows[0].mute_model !== CIMGroupMuteModel.kCIM_GROUP_MUTE_MODEL_DEFAULT && toId(rows[0].owner) !== from)
+    return { outcome: "refused", reason: "all-muted" };
   const server_msg_id = await insertIntoGroup(client, message);
   return { outcome: "stored", message: { ...message, server_msg_id }, recipients };
 }
