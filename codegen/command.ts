@@ -40,11 +40,11 @@ export interface Command<M = unknown, Reply = unknown> {
   readonly body: BodyCodec<M>;
   /** Command id of the answer to a client's packet; undefined when none is due. */
   readonly replyId: number | undefined;
+  /** Codec of the answer's body; undefined when none is due. */
+  readonly replyBody: BodyCodec<Reply> | undefined;
   readonly direction: Direction;
   /** Whether the connection must have logged in before a client sends it. */
   readonly needsLogin: boolean;
   /** Whether the answer is numbered like a push instead of echoing the request (heartbeat, HB-01). */
   readonly replyNumberedAsPush: boolean;
-  /** Never set: it only carries the type of the answer's message, `never` when no answer is due. */
-  readonly reply?: Reply;
 }

@@ -1,5 +1,16 @@
 import { expect, test } from "vitest";
-import { commands, describeFrame, encodeFrame, encodeRawFrame, type Frame, Framer } from "./index.ts";
+import {
+  cimRegistry,
+  commands,
+  type DescribedFrame,
+  describeFrame as describeAnyFrame,
+  encodeFrame,
+  encodeRawFrame,
+  type Frame,
+  Framer,
+} from "./index.ts";
+
+const describeFrame = (frame: Frame): DescribedFrame => describeAnyFrame(frame, cimRegistry);
 
 function frameOf(bytes: Uint8Array): Frame {
   const framer = new Framer();

@@ -1,7 +1,8 @@
+import { formatCommandId } from "./command-id.ts";
 import { ProtocolError } from "./errors.ts";
-import { enumLabel, messageTypeOf } from "./field-types.ts";
-import { commandById } from "./frame.ts";
+import { enumLabel, type FieldTypes, messageTypeOf } from "./field-types.ts";
 import type { Frame } from "./framer.ts";
+import type { Registry } from "./registry.ts";
 import { readUtf8 } from "./wire/utf8.ts";
 
 /** A value that JSON can hold. */
@@ -51,25 +52,26 @@ function describeBytes(bytes: Uint8Array): DescribedBytes {
 
 /**
  * Any decoded message, or a part of one, in a form that JSON can hold. Meant for reading: it is not parsed back.
+ * @param types of the contract's registry
  * @param typeName full name of the message; with it, numbers of enums read `kCIM_MSG_TYPE_TEXT (1)`
  */
-export function describeMessage(value: unknown, typeName?: string): Json {
+export function describeMessage(value: unknown, types: FieldTypes, typeName?: string): Json {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Uint8Array) return describeBytes(value);
-  if (Array.isArray(value)) return value.map((item) => describeMessage(item, typeName));
+  if (Array.isArray(value)) return value.map((item) => describeMessage(item, types, typeName));
   if (typeof value === "object" && value !== null) {
     const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-    return Object.fromEntries(fields.map(([name, field]) => [name, describeField(typeName, name, field)]));
+    return Object.fromEntries(fields.map(([name, field]) => [name, describeField(types, typeName, name, field)]));
   }
   return value as Json;
 }
 
-function describeField(typeName: string | undefined, name: string, value: unknown): Json {
-  if (typeof value === "number") return enumLabel(typeName, name, value) ?? value;
+function describeField(types: FieldTypes, typeName: string | undefined, name: string, value: unknown): Json {
+  if (typeof value === "number") return enumLabel(types, typeName, name, value) ?? value;
   if (Array.isArray(value) && typeof value[0] === "number") {
-    return value.map((item: number) => enumLabel(typeName, name, item) ?? item);
+    return value.map((item: number) => enumLabel(types, typeName, name, item) ?? item);
   }
-  return describeMessage(value, messageTypeOf(typeName, name));
+  return describeMessage(value, types, messageTypeOf(types, typeName, name));
 }
 
 function unusualFields(frame: Frame): { [name: string]: number } | undefined {
@@ -82,10 +84,10 @@ function unusualFields(frame: Frame): { [name: string]: number } | undefined {
 }
 
 /** A frame as readable JSON, for traces and for the command line. It never throws: what is wrong stands in `error`. */
-export function describeFrame(frame: Frame): DescribedFrame {
+export function describeFrame(frame: Frame, registry: Registry): DescribedFrame {
   const { command_id, seq_num, length } = frame.header;
-  const command = commandById(command_id);
-  const id = `0x${command_id.toString(16).padStart(4, "0")}`;
+  const command = registry.byId(command_id);
+  const id = formatCommandId(command_id);
   const unusual = unusualFields(frame);
   const described: DescribedFrame = {
     command: command?.name ?? id,
@@ -96,7 +98,10 @@ export function describeFrame(frame: Frame): DescribedFrame {
   };
   if (!command) return { ...described, error: `no command has the id ${id}`, body: hexOf(frame.body) };
   try {
-    return { ...described, message: describeMessage(command.body.decode(frame.body), command.body.typeName) };
+    return {
+      ...described,
+      message: describeMessage(command.body.decode(frame.body), registry.fieldTypes, command.body.typeName),
+    };
   } catch (error) {
     return { ...described, error: (error as Error).message, body: hexOf(frame.body) };
   }

@@ -1,4 +1,5 @@
-import { fieldTypes } from "./generated/field-types.ts";
+/** Fields by message that are no plain values: an enum as its names and numbers, a message as its full name. */
+export type FieldTypes = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>> | string>>>>;
 
 const names = new Map<Readonly<Record<string, number>>, ReadonlyMap<number, string>>();
 
@@ -20,8 +21,8 @@ function namesOf(values: Readonly<Record<string, number>>): ReadonlyMap<number, 
  * The full name of the message in a field, e.g. `CIM.Def.CIMUserInfo`.
  * @param typeName full name of the message that has the field; undefined when it is not known
  */
-export function messageTypeOf(typeName: string | undefined, field: string): string | undefined {
-  const type = typeName === undefined ? undefined : fieldTypes[typeName]?.[field];
+export function messageTypeOf(types: FieldTypes, typeName: string | undefined, field: string): string | undefined {
+  const type = typeName === undefined ? undefined : types[typeName]?.[field];
   return typeof type === "string" ? type : undefined;
 }
 
@@ -29,8 +30,13 @@ export function messageTypeOf(typeName: string | undefined, field: string): stri
  * A number of an enum as people read it, e.g. `kCIM_MSG_TYPE_TEXT (1)`; undefined when the field is none of an enum or
  * the enum has no such number.
  */
-export function enumLabel(typeName: string | undefined, field: string, value: number): string | undefined {
-  const type = typeName === undefined ? undefined : fieldTypes[typeName]?.[field];
+export function enumLabel(
+  types: FieldTypes,
+  typeName: string | undefined,
+  field: string,
+  value: number,
+): string | undefined {
+  const type = typeName === undefined ? undefined : types[typeName]?.[field];
   if (type === undefined || typeof type === "string") return undefined;
   const name = namesOf(type).get(value);
   return name === undefined ? undefined : `${name} (${value})`;

@@ -1,19 +1,13 @@
 import type { Command, Partially } from "./command.ts";
+import { formatCommandId } from "./command-id.ts";
 import { ProtocolError } from "./errors.ts";
 import type { Frame } from "./framer.ts";
-import { commands } from "./generated/commands.ts";
 import { type FrameHeader, HEADER_LENGTH, PROTOCOL_VERSION, patchSeqNum, writeHeader } from "./header.ts";
+import type { Registry } from "./registry.ts";
 import { Writer } from "./wire/writer.ts";
-
-const byId = new Map<number, Command>(Object.values(commands).map((command) => [command.id, command as Command]));
 
 /** All packets of this process that are handed out one by one come from one writer's memory. */
 const writer = new Writer();
-
-/** The command with this id, or undefined when the contract has none. */
-export function commandById(id: number): Command | undefined {
-  return byId.get(id);
-}
 
 /**
  * One packet, header and body, written in one pass.
@@ -109,11 +103,10 @@ export function encodeRawFrame(header: Partial<FrameHeader>, body: Uint8Array): 
  * The message in a frame's body, with the command that says its type.
  * @throws ProtocolError `unknown-command` or `undecodable-body`
  */
-export function decodeFrame(frame: Frame): { command: Command; message: unknown } {
-  const command = commandById(frame.header.command_id);
+export function decodeFrame(frame: Frame, registry: Registry): { command: Command; message: unknown } {
+  const command = registry.byId(frame.header.command_id);
   if (!command) {
-    const id = frame.header.command_id.toString(16).padStart(4, "0");
-    throw new ProtocolError("unknown-command", `no command has the id 0x${id}`);
+    throw new ProtocolError("unknown-command", `no command has the id ${formatCommandId(frame.header.command_id)}`);
   }
   return { command, message: command.body.decode(frame.body) };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Command, commands, decodeFrame, encodeFrame, Framer, hexOf } from "./index.ts";
+import { type Command, cimRegistry, commands, decodeFrame, encodeFrame, Framer, hexOf } from "./index.ts";
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const CLIENT_MSG_ID = "6f1c9a52-8f0e-4b7e-9a1d-0c2b3d4e5f60";
@@ -113,7 +113,7 @@ test.each(vectors)("%s is read as in the contract", (_id, command, message, seqN
     seq_num: seqNum,
     reversed: 0,
   });
-  const decoded = decodeFrame(frame);
+  const decoded = decodeFrame(frame, cimRegistry);
   expect(decoded.command).toBe(command);
   expect(decoded.message).toEqual(message);
   expect(framer.next()).toBeUndefined();

@@ -17,38 +17,59 @@ export interface FrameHeader {
   reversed: number;
 }
 
+const COMMAND_ID_AT = 10;
+const SEQ_NUM_AT = 12;
+
+/** The length of the whole packet that a header at `offset` announces. */
+export function readLength(bytes: Uint8Array, offset: number = 0): number {
+  return u16(bytes, offset) * 0x10000 + u16(bytes, offset + 2);
+}
+
+/** The command id in a header at `offset`. */
+export function readCommandId(bytes: Uint8Array, offset: number = 0): number {
+  return u16(bytes, offset + COMMAND_ID_AT);
+}
+
+/** The sequence number in a header at `offset`. */
+export function readSeqNum(bytes: Uint8Array, offset: number = 0): number {
+  return u16(bytes, offset + SEQ_NUM_AT);
+}
+
+function u16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+}
+
 /** Reads a header at `offset`. The caller has made sure that 16 bytes are there. */
 export function readHeader(bytes: Uint8Array, offset: number = 0): FrameHeader {
-  const u16 = (at: number): number => ((bytes[offset + at] as number) << 8) | (bytes[offset + at + 1] as number);
   return {
-    length: u16(0) * 0x10000 + u16(2),
-    version: u16(4),
-    flag: u16(6),
-    service_id: u16(8),
-    command_id: u16(10),
-    seq_num: u16(12),
-    reversed: u16(14),
+    length: readLength(bytes, offset),
+    version: u16(bytes, offset + 4),
+    flag: u16(bytes, offset + 6),
+    service_id: u16(bytes, offset + 8),
+    command_id: readCommandId(bytes, offset),
+    seq_num: readSeqNum(bytes, offset),
+    reversed: u16(bytes, offset + 14),
   };
 }
 
 /** Writes a header at `offset`; every field is cut to its width. */
 export function writeHeader(bytes: Uint8Array, header: FrameHeader, offset: number = 0): void {
-  const u16 = (at: number, value: number): void => {
+  const put = (at: number, value: number): void => {
     bytes[offset + at] = value >>> 8;
     bytes[offset + at + 1] = value;
   };
-  u16(0, header.length >>> 16);
-  u16(2, header.length);
-  u16(4, header.version);
-  u16(6, header.flag);
-  u16(8, header.service_id);
-  u16(10, header.command_id);
-  u16(12, header.seq_num);
-  u16(14, header.reversed);
+  put(0, header.length >>> 16);
+  put(2, header.length);
+  put(4, header.version);
+  put(6, header.flag);
+  put(8, header.service_id);
+  put(COMMAND_ID_AT, header.command_id);
+  put(SEQ_NUM_AT, header.seq_num);
+  put(14, header.reversed);
 }
 
 /** Replaces the sequence number in a header at `offset`, cut to 16 bits. */
 export function patchSeqNum(bytes: Uint8Array, seqNum: number, offset: number = 0): void {
-  bytes[offset + 12] = seqNum >>> 8;
-  bytes[offset + 13] = seqNum;
+  bytes[offset + SEQ_NUM_AT] = seqNum >>> 8;
+  bytes[offset + SEQ_NUM_AT + 1] = seqNum;
 }

@@ -1,4 +1,5 @@
 export type { BodyCodec, Command, Direction, Partially } from "./command.ts";
+export { formatCommandId } from "./command-id.ts";
 export {
   type DescribedBytes,
   type DescribedFrame,
@@ -8,8 +9,8 @@ export {
   type Json,
 } from "./describe-frame.ts";
 export { ProtocolError, type ProtocolErrorCode } from "./errors.ts";
-export { enumLabel, messageTypeOf } from "./field-types.ts";
-export { commandById, decodeFrame, encodeFrame, encodeRawFrame, renumberFrame } from "./frame.ts";
+export { enumLabel, type FieldTypes, messageTypeOf } from "./field-types.ts";
+export { decodeFrame, encodeFrame, encodeRawFrame, renumberFrame } from "./frame.ts";
 export { FrameBatch } from "./frame-batch.ts";
 export { DEFAULT_MAX_FRAME_LENGTH, type Frame, Framer } from "./framer.ts";
 export * from "./generated/CIM.Def.ts";
@@ -21,4 +22,15 @@ export * from "./generated/CIM.Message.ts";
 export * from "./generated/CIM.Voip.ts";
 export { commands } from "./generated/commands.ts";
 export { messageCodecs } from "./generated/messages.ts";
-export { type FrameHeader, HEADER_LENGTH, PROTOCOL_VERSION, readHeader, writeHeader } from "./header.ts";
+export {
+  type FrameHeader,
+  HEADER_LENGTH,
+  PROTOCOL_VERSION,
+  patchSeqNum,
+  readCommandId,
+  readHeader,
+  readLength,
+  readSeqNum,
+  writeHeader,
+} from "./header.ts";
+export { cimRegistry, createRegistry, type Registry } from "./registry.ts";

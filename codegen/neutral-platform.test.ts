@@ -56,7 +56,7 @@ test("frames and decodes, long and non-ASCII text included", () => {
     const framer = new cim.Framer();
     const bytes = Uint8Array.from(${JSON.stringify(Array.from(frame))});
     for (let at = 0; at < bytes.length; at += 7) framer.push(bytes.slice(at, at + 7));
-    JSON.stringify(cim.describeFrame(framer.next()));
+    JSON.stringify(cim.describeFrame(framer.next(), cim.cimRegistry));
   `);
   expect(JSON.parse(described as string)).toMatchObject({
     command: "GROUP_CREATE_DEFAULT_REQ",

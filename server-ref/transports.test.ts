@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { commands, decodeFrame, encodeFrame, encodeRawFrame, Framer } from "../codegen/index.ts";
+import { cimRegistry, commands, decodeFrame, encodeFrame, encodeRawFrame, Framer } from "../codegen/index.ts";
 import { TestClient } from "./testing/test-client.ts";
 import { startTestServer, temporaryFolder } from "./testing/test-server.ts";
 
@@ -26,7 +26,7 @@ async function nextPacket(webSocket: WebSocket): Promise<ReturnType<typeof decod
   const frame = framer.next();
   framer.end();
   if (!frame) throw new Error("the message holds no packet");
-  return decodeFrame(frame);
+  return decodeFrame(frame, cimRegistry);
 }
 
 async function selfSigned(): Promise<{ cert: string; key: string }> {

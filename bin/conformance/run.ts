@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { cimRegistry } from "../../codegen/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { type ConformanceResult, writeResult } from "../../harness/result/index.ts";
 import {
@@ -56,7 +57,17 @@ export async function runConformance(args: ConformanceArguments): Promise<number
     const { timeoutScale } = args;
     const suite = await runSuite({
       cases: plan.cases,
-      around: { address, webSocket, http, accounts, control, timers, timeoutScale, seed },
+      around: {
+        registry: cimRegistry,
+        address,
+        webSocket,
+        http,
+        accounts,
+        control,
+        timers,
+        timeoutScale,
+        seed,
+      },
       claims: plan.claims,
       jobs: args.jobs,
       failLevel: args.level,

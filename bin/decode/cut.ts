@@ -1,4 +1,4 @@
-import { type DescribedFrame, describeFrame, Framer, ProtocolError } from "../../codegen/index.ts";
+import { cimRegistry, type DescribedFrame, describeFrame, Framer, ProtocolError } from "../../codegen/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import type { Input } from "./read-input.ts";
 
@@ -12,7 +12,7 @@ export function* cutFrames(input: Input): Generator<DescribedFrame> {
   let offset = 0;
   try {
     for (let frame = framer.next(); frame !== undefined; frame = framer.next()) {
-      yield describeFrame(frame);
+      yield describeFrame(frame, cimRegistry);
       offset += frame.header.length;
     }
     framer.end();

@@ -1,4 +1,5 @@
 import type { DescribedFrame, Json } from "../../codegen/index.ts";
+import { formatCommandId } from "../../codegen/index.ts";
 
 /** The default of an enum reads with its name, e.g. `kCIM_GROUP_TYPE_UNKNOWN (0)`. */
 const ZERO_OF_AN_ENUM = /^kCIM_\w+ \(0\)$/;
@@ -41,7 +42,7 @@ function fields(message: { [name: string]: Json }, indent: string): string[] {
   });
 }
 
-const id = (frame: DescribedFrame): string => `0x${frame.command_id.toString(16).padStart(4, "0")}`;
+const id = (frame: DescribedFrame): string => formatCommandId(frame.command_id);
 
 /** A frame as lines for a person: a title, then the fields that are not at their default. */
 export function frameText(frame: DescribedFrame): string {

@@ -1,3 +1,4 @@
+import { cimRegistry } from "../../codegen/index.ts";
 import type { Account } from "../../harness/accounts/index.ts";
 import { CouldNotRun, type Played, playRecording } from "../../harness/runner/index.ts";
 import type { Capsule } from "../conformance/capsule.ts";
@@ -17,6 +18,7 @@ export async function playFrames(capsule: Capsule, run: OpenRun): Promise<Frames
   const { signal } = new AbortController();
   try {
     return await playRecording(capsule.recording, {
+      registry: cimRegistry,
       address: run.target.address,
       webSocket: run.webSocket,
       take: (token) => takeAccount(run, token, signal),

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { cimRegistry } from "../../codegen/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import type { CaseResult } from "../../harness/result/index.ts";
 import { EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
@@ -58,7 +59,7 @@ export async function replay(args: ReplayArguments): Promise<number> {
       const { address, http, control } = run.target;
       const suite = await runSuite({
         cases: [one],
-        around: { ...run, address, http, control, timeoutScale, seed: capsule.seed },
+        around: { registry: cimRegistry, ...run, address, http, control, timeoutScale, seed: capsule.seed },
         // Whoever replays a case wants it to run: everything is taken as claimed but the choices it must be without.
         claims: new Set(Object.keys(capabilities).filter((name) => !one.unless.includes(name))),
         jobs: 1,

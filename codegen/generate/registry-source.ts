@@ -1,10 +1,10 @@
 import type { DescFile } from "@bufbuild/protobuf";
+import { formatCommandId } from "../command-id.ts";
 import type { Contract } from "./descriptors.ts";
 import { GENERATED } from "./file-source.ts";
 
 const directions = [undefined, "client-to-server", "server-to-client", "both"];
 
-const hex = (id: number): string => `0x${id.toString(16).padStart(4, "0")}`;
 const shortName = (typeName: string): string => typeName.slice(typeName.lastIndexOf(".") + 1);
 
 function imports(files: readonly DescFile[], names: ReadonlySet<string>): string[] {
@@ -26,15 +26,17 @@ export function commandsSource({ files, commands }: Contract): string {
     const direction = directions[option.direction];
     const reply = option.reply === 0 ? "never" : bodies.get(option.reply);
     if (!direction) throw new Error(`${value.name} in proto/ says no direction`);
-    if (!reply) throw new Error(`${value.name} in proto/ is answered by ${hex(option.reply)}, which is no command`);
+    if (!reply)
+      throw new Error(`${value.name} in proto/ is answered by ${formatCommandId(option.reply)}, which is no command`);
     const body = shortName(option.body);
     return {
       type: `  readonly ${name}: Command<${body}, ${reply}>;`,
       value: `  ${name}: {
-    id: ${hex(value.number)},
+    id: ${formatCommandId(value.number)},
     name: "${name}",
     body: ${body}Codec,
-    replyId: ${option.reply === 0 ? "undefined" : hex(option.reply)},
+    replyId: ${option.reply === 0 ? "undefined" : formatCommandId(option.reply)},
+    replyBody: ${option.reply === 0 ? "undefined" : `${reply}Codec`},
     direction: "${direction}",
     needsLogin: ${option.needsLogin},
     replyNumberedAsPush: ${option.replyNumberedAsPush},
@@ -74,10 +76,11 @@ export function fieldTypesSource({ files }: Contract): string {
     return used.length === 0 ? [] : [`import { ${used.join(", ")} } from "./${file.name}.ts";`];
   });
   return `${GENERATED}
+import type { FieldTypes } from "../field-types.ts";
 ${lines.join("\n")}
 
 /** Fields by message that are no plain values: an enum as its names and numbers, a message as its full name. */
-export const fieldTypes: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>> | string>>>> = {
+export const fieldTypes: FieldTypes = {
 ${source}
 };
 `;

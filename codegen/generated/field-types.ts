@@ -1,9 +1,10 @@
 // Generated from proto/ by codegen/generate.ts. DO NOT EDIT.
+import type { FieldTypes } from "../field-types.ts";
 import { CIMErrorCode, CIMClientType, CIMSessionType, CIMMsgType, CIMMsgStatus, CIMSessionStatusType, CIMMsgFeature, CIMVoipInviteType, CIMInviteRspCode, CIMVoipByeReason, CIMResCode } from "./CIM.Def.ts";
 import { CIMGroupMemberChangedType, CIMGroupType, CIMGroupJoinModel, CIMGroupBeInviteMode, CIMGroupMuteModel } from "./CIM.Group.ts";
 
 /** Fields by message that are no plain values: an enum as its names and numbers, a message as its full name. */
-export const fieldTypes: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>> | string>>>> = {
+export const fieldTypes: FieldTypes = {
   "CIM.Def.CIMContactSessionInfo": { session_type: CIMSessionType, session_status: CIMSessionStatusType, msg_type: CIMMsgType, msg_status: CIMMsgStatus },
   "CIM.Def.CIMMsgInfo": { msg_res_code: CIMResCode, msg_feature: CIMMsgFeature, session_type: CIMSessionType, msg_type: CIMMsgType, msg_status: CIMMsgStatus, sender_client_type: CIMClientType },
   "CIM.Friend.CIMFriendQueryUserListRsp": { user_info_list: "CIM.Def.CIMUserInfo" },

@@ -1,4 +1,11 @@
-import { type Command, commandById, type Frame, type Partially } from "../../codegen/index.ts";
+import {
+  type Command,
+  cimRegistry,
+  type Frame,
+  formatCommandId,
+  type Partially,
+  type Registry,
+} from "../../codegen/index.ts";
 import type { Address } from "./address.ts";
 import { Connection, type ConnectionOptions, describeClose } from "./connection.ts";
 import { ClientError, type ClientErrorDetails, describeCommand } from "./errors.ts";
@@ -20,6 +27,8 @@ export interface ChannelOptions extends ConnectionOptions {
   readonly deadlineMs?: number | undefined;
   /** How many pushes are kept for later waits; 0 keeps none. Default 1,024. */
   readonly pushQueueLimit?: number | undefined;
+  /** The commands that the server may send. Default: those of CIM. */
+  readonly registry?: Registry | undefined;
   /** `seq_num` of the first packet. Default 1. */
   readonly firstSeqNum?: number | undefined;
 }
@@ -42,6 +51,7 @@ export class Channel {
   readonly label: string;
   readonly pushes: PushQueue;
   readonly #options: ChannelOptions;
+  readonly #registry: Registry;
   readonly #handler: ChannelHandler;
   readonly #pending = new PendingRequests();
   readonly #pushWaits = new Set<(error: Error) => void>();
@@ -54,6 +64,7 @@ export class Channel {
     this.label = options.label ?? "client";
     this.pushes = new PushQueue(options.pushQueueLimit ?? DEFAULT_PUSH_QUEUE_LIMIT);
     this.#options = options;
+    this.#registry = options.registry ?? cimRegistry;
     this.#handler = handler;
     this.#sequence = new SequenceNumbers((options.firstSeqNum ?? 1) - 1);
   }
@@ -173,24 +184,26 @@ export class Channel {
 
   #onFrame(frame: Frame): void {
     const { command_id, seq_num } = frame.header;
-    const command = commandById(command_id);
-    // An unknown command is ignored, as a server ignores one (wire contract §2.1).
-    if (!command) return;
+    const command = this.#registry.byId(command_id);
     const request = this.#pending.take(command_id, seq_num);
+    const body = request?.command.replyBody ?? command?.body;
+    // An unknown command is ignored, as a server ignores one (wire contract §2.1).
+    if (!body) return;
     let message: unknown;
     try {
-      message = command.body.decode(frame.body);
+      message = body.decode(frame.body);
     } catch (cause) {
       // Likewise a body that does not parse, but nobody waits for an answer that has come.
-      const what = `${this.label}: the body of ${describeCommand(command)} is not a ${command.body.typeName}`;
+      const name = command ? describeCommand(command) : formatCommandId(command_id);
+      const what = `${this.label}: the body of ${name} is not a ${body.typeName}`;
       const about = { connection: this.label, command: request?.command, seqNum: seq_num, cause };
       request?.reject(new ClientError("bad-answer", what, about));
       return;
     }
     if (request) {
-      this.#handler.onReply(command, message);
+      if (command) this.#handler.onReply(command, message);
       request.resolve(message);
-    } else {
+    } else if (command) {
       this.#handler.onPush({ command, message, seqNum: seq_num, receivedAt: performance.now(), origin: "live" });
     }
   }
@@ -219,7 +232,7 @@ export class Channel {
 
   /** Says when an answer of the right kind came under a wrong number: the likeliest reason for a missed deadline. */
   #misnumbered<M>(command: Command<M>): string {
-    const reply = command.replyId === undefined ? undefined : commandById(command.replyId);
+    const reply = command.replyId === undefined ? undefined : this.#registry.byId(command.replyId);
     const numbers = reply ? this.pushes.peek(reply).map((push) => push.seqNum) : [];
     return numbers.length === 0 ? "" : ` (answers of this kind came with seq_num ${numbers.join(", ")})`;
   }

@@ -1,4 +1,4 @@
-import type { Command } from "../../codegen/index.ts";
+import { type Command, formatCommandId } from "../../codegen/index.ts";
 import type { CloseReason } from "./transport.ts";
 
 /**
@@ -60,5 +60,5 @@ export class ClientError extends Error {
 
 /** A command as people look for it: name and id, e.g. `MSG_DATA (0x0301)`. */
 export function describeCommand(command: Pick<Command, "id" | "name">): string {
-  return `${command.name} (0x${command.id.toString(16).padStart(4, "0")})`;
+  return `${command.name} (${formatCommandId(command.id)})`;
 }

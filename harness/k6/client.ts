@@ -5,6 +5,7 @@ import {
   type CIMMsgData,
   type CIMUserInfo,
   type Command,
+  cimRegistry,
   commands,
   decodeFrame,
   encodeFrame,
@@ -210,7 +211,7 @@ export class K6Client {
   }
 
   #take(frame: Frame): void {
-    const { command, message } = decodeFrame(frame);
+    const { command, message } = decodeFrame(frame, cimRegistry);
     const pending = this.#pending.get(frame.header.seq_num);
     // A push may carry the number of a request that waits, so the command decides first.
     if (pending !== undefined && pending.replyId === command.id) {

@@ -1,8 +1,15 @@
-import { type Command, commandById } from "../../codegen/index.ts";
+import { type BodyCodec, ProtocolError } from "../../codegen/index.ts";
 import type { VirtualUser } from "./virtual-user.ts";
 
-interface Waiter {
-  replyId: number;
+/** What somebody waits for. */
+export interface Awaited {
+  /** Command id of the answer. */
+  readonly replyId: number;
+  /** How its body is read; undefined where the answer is decoded before it is handed in. */
+  readonly body?: BodyCodec<unknown> | undefined;
+}
+
+interface Waiter extends Awaited {
   seqNum: number;
   deadlineMillis: number;
   settle(answer: unknown): void;
@@ -19,8 +26,8 @@ export class PendingAnswers {
   }
 
   /** @returns undefined when the answer does not come */
-  wait(replyId: number, seqNum: number, deadlineMillis: number): Promise<unknown> {
-    return new Promise((settle) => this.#waiters.push({ replyId, seqNum, deadlineMillis, settle }));
+  wait(awaited: Awaited, seqNum: number, deadlineMillis: number): Promise<unknown> {
+    return new Promise((settle) => this.#waiters.push({ ...awaited, seqNum, deadlineMillis, settle }));
   }
 
   untilOnline(): Promise<boolean> {
@@ -33,13 +40,22 @@ export class PendingAnswers {
     for (const settle of this.#untilOnline.splice(0)) settle(true);
   }
 
-  /** Gives a frame to whoever waits for it, told by command first and number second. */
-  take(commandId: number, seqNum: number, body: Uint8Array): void {
+  /**
+   * Gives a frame to whoever waits for it, told by command first and number second.
+   * @returns false when the body is not the message that is due: whoever waits gets none then
+   */
+  take(commandId: number, seqNum: number, body: Uint8Array): boolean {
     const waiter = this.#find(commandId, seqNum);
-    if (!waiter) return;
-    const command = commandById(commandId) as Command;
-    // The body is a view of the shared read buffer, so it is decoded from a copy: the answer outlives this call.
-    this.#settle(waiter, command.body.decode(new Uint8Array(body)));
+    if (!waiter) return true;
+    let answer: unknown;
+    try {
+      // The body is a view of the shared read buffer, so it is decoded from a copy: the answer outlives this call.
+      answer = waiter.body?.decode(new Uint8Array(body));
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+    }
+    this.#settle(waiter, answer);
+    return answer !== undefined;
   }
 
   /** Settles with an answer that was decoded already. */

@@ -6,6 +6,7 @@ import {
   type Command,
   commands,
   encodeFrame,
+  formatCommandId,
   type Partially,
   ProtocolError,
 } from "../../codegen/index.ts";
@@ -142,7 +143,7 @@ export class VirtualUser implements LinkOwner {
     const deadline = this.#engine.requestDeadline();
     this.#engine.armRequestTimeout(this, deadline);
     return this.#answers()
-      .wait(commands.MSG_DATA_ACK.id, seqNum, deadline)
+      .wait({ replyId: commands.MSG_DATA_ACK.id }, seqNum, deadline)
       .then((answer) => answer !== undefined);
   }
 
@@ -158,7 +159,7 @@ export class VirtualUser implements LinkOwner {
     const deadline = this.#engine.requestDeadline();
     this.#engine.armRequestTimeout(this, deadline);
     return this.#answers()
-      .wait(command.replyId ?? 0, seqNum, deadline)
+      .wait({ replyId: command.replyId ?? 0, body: command.replyBody }, seqNum, deadline)
       .then((answer) => {
         if (answer === undefined) this.#engine.recorder.error(`${command.name} unanswered`, at);
         else if (metric) this.#engine.recorder.latency(metric, nowMicros() - at, at);
@@ -270,7 +271,9 @@ export class VirtualUser implements LinkOwner {
         this.#engine.readNotified(this, commands.MSG_READ_NOTIFY.body.decode(body));
         return;
       default:
-        this.#pending?.take(commandId, seqNum, body);
+        if (this.#pending?.take(commandId, seqNum, body) === false) {
+          this.#engine.recorder.error(`answer ${formatCommandId(commandId)} undecodable`, nowMicros());
+        }
     }
   }
 

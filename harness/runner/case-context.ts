@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { commands } from "../../codegen/index.ts";
+import { commands, type Registry } from "../../codegen/index.ts";
 import type { Account, AccountSource } from "../accounts/index.ts";
 import { type Address, ClientError } from "../client/index.ts";
 import { isCuppingError } from "../errors.ts";
@@ -15,6 +15,8 @@ import { CaseTrace, toJson } from "./trace.ts";
 /** What a case is given by its run. */
 export interface CaseSurroundings {
   readonly address: Address;
+  /** The commands of the contract that the target speaks. */
+  readonly registry: Registry;
   /** The target's WebSocket address, when it has one beside `address`. */
   readonly webSocket: Address | undefined;
   /** The HTTP API, e.g. `http://127.0.0.1:18080`. */
@@ -54,8 +56,8 @@ export class CaseContext {
   /** Longest wait for an answer or a push, in milliseconds. */
   readonly patienceMs: number;
   readonly random: SeededRandom;
-  readonly trace: CaseTrace = new CaseTrace();
-  readonly recorder: CaseRecorder = new CaseRecorder();
+  readonly trace: CaseTrace;
+  readonly recorder: CaseRecorder;
   readonly peers: Peer[] = [];
   readonly remarks: string[] = [];
   /** Why the case is to be reported as a warning although everything seen is legal. */
@@ -73,6 +75,8 @@ export class CaseContext {
   /** @param transport where connections go unless they say: `ws`, `mixed` (in turn), else the target's own address */
   constructor(caseId: string, around: CaseSurroundings, signal: AbortSignal, transport?: string) {
     this.around = around;
+    this.trace = new CaseTrace(around.registry);
+    this.recorder = new CaseRecorder(around.registry);
     this.#transport = transport;
     this.signal = signal;
     this.patienceMs = PATIENCE_MS * around.timeoutScale;
@@ -89,8 +93,9 @@ export class CaseContext {
   /** Opens a connection without logging in. A refused connection is a missing prerequisite. */
   async connect(name: string, address: Address = this.#nextAddress()): Promise<Peer> {
     const { trace, recorder, patienceMs, signal } = this;
+    const { registry } = this.around;
     const peer = await this.given(`connecting ${name}`, () =>
-      Peer.open(name, { address, trace, recorder, patienceMs, signal }),
+      Peer.open(name, { address, registry, trace, recorder, patienceMs, signal }),
     );
     this.peers.push(peer);
     return peer;

@@ -1,4 +1,4 @@
-import { type Command, commandById, encodeRawFrame, HEADER_LENGTH, readHeader } from "../../codegen/index.ts";
+import { type Command, encodeRawFrame, HEADER_LENGTH, type Registry, readHeader } from "../../codegen/index.ts";
 
 /** What a number or a name stands for; those of one kind never stand for those of another. */
 type Kind = "user" | "group" | "message" | "channel";
@@ -22,7 +22,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 /** Ids of a recording and what they are now: users are fresh, and the target gives its own numbers. */
 export class IdMapping {
+  readonly #registry: Registry;
   readonly #now = new Map<string, unknown>();
+
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
 
   /** A user of the recording is this one now. */
   user(recorded: bigint, now: bigint): void {
@@ -73,7 +78,7 @@ export class IdMapping {
 
   #packet(packet: Uint8Array): Uint8Array | undefined {
     const { length: _, ...header } = readHeader(packet);
-    const command = commandById(header.command_id);
+    const command = this.#registry.byId(header.command_id);
     const body = packet.subarray(HEADER_LENGTH);
     if (!command) return body.length === 0 ? packet : undefined;
     const message = decoded(command, body);

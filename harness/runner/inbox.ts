@@ -1,4 +1,4 @@
-import { type Command, commandById, type Frame } from "../../codegen/index.ts";
+import type { Command, Frame, Registry } from "../../codegen/index.ts";
 
 /** A frame that came from the target. */
 export interface Received<M = unknown> {
@@ -16,15 +16,21 @@ export interface Received<M = unknown> {
 
 /** Everything that came on one connection, in order, and what of it has been taken as an answer or push. */
 export class Inbox {
+  readonly #registry: Registry;
   readonly #frames: Received[] = [];
   readonly #taken = new Set<number>();
+
+  /** @param registry the commands of the contract that the target speaks */
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
 
   get length(): number {
     return this.#frames.length;
   }
 
   add(frame: Frame): Received {
-    const received = decode(frame, this.#frames.length);
+    const received = decode(frame, this.#frames.length, this.#registry);
     this.#frames.push(received);
     return received;
   }
@@ -55,8 +61,8 @@ export class Inbox {
   }
 }
 
-function decode(frame: Frame, index: number): Received {
-  const command = commandById(frame.header.command_id);
+function decode(frame: Frame, index: number, registry: Registry): Received {
+  const command = registry.byId(frame.header.command_id);
   const base = { index, at: performance.now(), frame, command };
   if (!command) return { ...base, message: undefined, error: "no command has this id" };
   try {

@@ -1,11 +1,18 @@
-import { type Command, commands, encodeFrame, type Partially } from "../../codegen/index.ts";
+import {
+  type Command,
+  commands,
+  encodeFrame,
+  formatCommandId,
+  type Partially,
+  type Registry,
+} from "../../codegen/index.ts";
 import { type Address, type CloseReason, Connection, describeClose } from "../client/index.ts";
 import type { ConnectionTrace } from "../result/index.ts";
 import { OwnFrameWrong, RuleFailure } from "./failure.ts";
 import { Inbox, type Received } from "./inbox.ts";
 import { wrongInOwnFrame } from "./own-frame.ts";
 import type { CaseRecorder } from "./recording.ts";
-import { type CaseTrace, hexId } from "./trace.ts";
+import type { CaseTrace } from "./trace.ts";
 import { Waiting } from "./waiting.ts";
 
 /** Answers whose command also travels as a push, so that their number alone tells the two apart. */
@@ -41,6 +48,7 @@ export interface SendOptions {
 /** What a peer needs of its case. */
 export interface PeerSurroundings {
   readonly address: Address;
+  readonly registry: Registry;
   readonly trace: CaseTrace;
   readonly recorder: CaseRecorder;
   /** Longest wait for an answer or push, in milliseconds. */
@@ -70,7 +78,7 @@ export class Peer {
   readonly name: string;
   /** `performance.now()` just before connecting: never later than the target's own clock starts. */
   readonly openedAt: number = performance.now();
-  readonly inbox: Inbox = new Inbox();
+  readonly inbox: Inbox;
   /** The user logged in here; checks of the suite's own frames go by it. */
   self: bigint | undefined;
   readonly #around: PeerSurroundings;
@@ -93,6 +101,7 @@ export class Peer {
   private constructor(name: string, around: PeerSurroundings) {
     this.name = name;
     this.#around = around;
+    this.inbox = new Inbox(around.registry);
     this.#recorded = around.recorder.open(name, around.address.scheme);
     this.#description = { name, transport: around.address.scheme, openedAt: new Date().toISOString() };
   }
@@ -199,7 +208,7 @@ export class Peer {
 
   /** @throws RuleFailure when no answer comes in time, or one that cannot be decoded */
   async answer<R>(sent: Sent<R>): Promise<Received<R> & { message: R }> {
-    const what = `an answer ${hexId(sent.command.replyId ?? 0)} to ${sent.command.name} (seq ${sent.seq})`;
+    const what = `an answer ${formatCommandId(sent.command.replyId ?? 0)} to ${sent.command.name} (seq ${sent.seq})`;
     const received = await this.#wait(() => this.#takeAnswer(sent));
     if (!received) throw new RuleFailure(what, this.#nothing());
     return decoded(received, what);
@@ -223,7 +232,8 @@ export class Peer {
     const received = await this.#wait(() =>
       this.inbox.take<M>(command, (one) => one.message !== undefined && fits(one.message)),
     );
-    if (!received) throw new RuleFailure(`a push ${hexId(command.id)} on ${this.name}: ${what}`, this.#nothing());
+    if (!received)
+      throw new RuleFailure(`a push ${formatCommandId(command.id)} on ${this.name}: ${what}`, this.#nothing());
     return decoded(received, what);
   }
 

@@ -1,10 +1,11 @@
 import {
-  commandById,
   commands,
   encodeFrame,
   type Frame,
   Framer,
+  formatCommandId,
   HEADER_LENGTH,
+  type Registry,
   readHeader,
 } from "../../codegen/index.ts";
 import type { Account } from "../accounts/index.ts";
@@ -12,13 +13,14 @@ import { type Address, Connection } from "../client/index.ts";
 import { CouldNotRun } from "./failure.ts";
 import { IdMapping } from "./id-mapping.ts";
 import type { RecordedStep, Recording } from "./recording.ts";
-import { hexId, toJson } from "./trace.ts";
+import { toJson } from "./trace.ts";
 import { Waiting } from "./waiting.ts";
 
 /** What a recording is played against. */
 export interface PlaySurroundings {
   readonly address: Address;
   readonly webSocket: Address | undefined;
+  readonly registry: Registry;
   /** A fresh account, with a token or without one. */
   take(token: boolean): Promise<Account>;
   /** Longest wait for what came in the recording, in milliseconds. */
@@ -84,12 +86,13 @@ class Player {
   readonly #around: PlaySurroundings;
   readonly #accounts: readonly Account[];
   readonly #lines = new Map<number, Line>();
-  readonly #mapping = new IdMapping();
+  readonly #mapping: IdMapping;
   readonly #waiting = new Waiting();
   #unmapped = 0;
 
   constructor(around: PlaySurroundings, accounts: readonly Account[]) {
     this.#around = around;
+    this.#mapping = new IdMapping(around.registry);
     this.#accounts = accounts;
   }
 
@@ -186,7 +189,8 @@ class Player {
       }
     }
     for (const line of this.#lines.values()) {
-      for (const [recorded, now] of pairsOf(line)) if (now) this.#mapping.learn(messageOf(recorded), messageOf(now));
+      for (const [recorded, now] of pairsOf(line))
+        if (now) this.#mapping.learn(this.#messageOf(recorded), this.#messageOf(now));
     }
   }
 
@@ -221,7 +225,7 @@ class Player {
       const due = countByCommand(line.recorded);
       for (const [command, count] of countByCommand(line.came)) {
         const more = count - (due.get(command) ?? 0);
-        if (more > 0) differences.push(`${line.name}: ${more} more ${nameOf(command)} than recorded`);
+        if (more > 0) differences.push(`${line.name}: ${more} more ${this.#nameOf(command)} than recorded`);
       }
     }
     return { recorded, same, differences, unmapped: this.#unmapped };
@@ -229,11 +233,25 @@ class Player {
 
   #tell(frame: Frame, isOfThen: boolean): string {
     const { command_id, seq_num } = frame.header;
-    const message = messageOf(frame);
+    const message = this.#messageOf(frame);
     const mapped = isOfThen ? this.#mapping.map(message) : message;
     const body =
-      message === undefined ? Buffer.from(frame.body).toString("hex") : JSON.stringify(toJson(steady(mapped)));
-    return `${nameOf(command_id)} seq ${seq_num} ${body}`;
+      message === undefined
+        ? Buffer.from(frame.body).toString("hex")
+        : JSON.stringify(toJson(steady(mapped), this.#around.registry.fieldTypes));
+    return `${this.#nameOf(command_id)} seq ${seq_num} ${body}`;
+  }
+
+  #messageOf(frame: Frame): unknown {
+    try {
+      return this.#around.registry.byId(frame.header.command_id)?.body.decode(frame.body);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #nameOf(command: number): string {
+    return this.#around.registry.byId(command)?.name ?? formatCommandId(command);
   }
 }
 
@@ -255,14 +273,6 @@ function countByCommand(frames: readonly Frame[]): Map<number, number> {
   return counts;
 }
 
-function messageOf(frame: Frame): unknown {
-  try {
-    return commandById(frame.header.command_id)?.body.decode(frame.body);
-  } catch {
-    return undefined;
-  }
-}
-
 /** A message without what is another each time. */
 function steady(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(steady);
@@ -274,8 +284,4 @@ function steady(value: unknown): unknown {
       .filter(([name]) => !VOLATILE.includes(name) && !made.includes(name))
       .map(([name, field]) => [name, steady(field)]),
   );
-}
-
-function nameOf(command: number): string {
-  return commandById(command)?.name ?? hexId(command);
 }

@@ -1,4 +1,4 @@
-import { type Command, commandById, commands, encodeFrame, HEADER_LENGTH, readHeader } from "../../codegen/index.ts";
+import { type Command, commands, encodeFrame, HEADER_LENGTH, type Registry, readHeader } from "../../codegen/index.ts";
 import type { Account } from "../accounts/index.ts";
 
 /** Most bytes of frames that a recording holds. */
@@ -32,12 +32,17 @@ type Done = RecordedStep extends infer Step
 
 /** Takes down what the connections of a case do. */
 export class CaseRecorder {
+  readonly #registry: Registry;
   #begin = performance.now();
   #steps: RecordedStep[] = [];
   #bytes = 0;
   #connections = 0;
   #obstacle: string | undefined;
   readonly #accounts: Account[] = [];
+
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
 
   /** Forgets what came until now: the case begins anew with other users. */
   restart(): void {
@@ -100,7 +105,7 @@ export class CaseRecorder {
 
   /** A whole login frame with the right words of an account, without those words. */
   #loginOf(bytes: Uint8Array): { account: number; hex: string } | undefined {
-    const command = bytes.length < HEADER_LENGTH ? undefined : commandById(readHeader(bytes).command_id);
+    const command = bytes.length < HEADER_LENGTH ? undefined : this.#registry.byId(readHeader(bytes).command_id);
     const isToken = command?.id === commands.LOGIN_AUTH_TOKEN_REQ.id;
     if (!command || !(isToken || command.id === commands.LOGIN_AUTH_REQ.id)) return undefined;
     if (readHeader(bytes).length !== bytes.length) return undefined;

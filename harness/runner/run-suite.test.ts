@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { commands, encodeFrame, Framer } from "../../codegen/index.ts";
+import { cimRegistry, commands, encodeFrame, Framer } from "../../codegen/index.ts";
 import type { ConformanceCase } from "./case.ts";
 import type { CaseContext, CaseSurroundings } from "./case-context.ts";
 import { EMPTY_LIST } from "./case-list.ts";
@@ -81,6 +81,7 @@ async function run(
       webSocket: undefined,
       http: undefined,
       accounts: { registers: true, size: 1, take: async () => account },
+      registry: cimRegistry,
       control: undefined,
       timers: DEFAULT_TIMERS,
       timeoutScale: 0.1,

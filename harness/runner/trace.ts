@@ -1,10 +1,12 @@
 import {
   type Command,
-  commandById,
   commands,
   enumLabel,
+  type FieldTypes,
+  formatCommandId,
   HEADER_LENGTH,
   messageTypeOf,
+  type Registry,
   readHeader,
 } from "../../codegen/index.ts";
 import type { EventTrace, FrameTrace, JsonValue, TraceEntry } from "../result/index.ts";
@@ -38,10 +40,16 @@ interface SeenFrame {
 
 /** What happened on all connections of one case, in order. Decoding waits until the trace is read. */
 export class CaseTrace {
+  readonly #registry: Registry;
   #begin: number = performance.now();
   readonly #entries: (SeenFrame | EventTrace)[] = [];
   readonly #pins: Buffer[] = [];
   #dropped = 0;
+
+  /** @param registry the commands of the contract that the target speaks */
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
 
   /** Forgets everything, and counts the time anew. */
   restart(): void {
@@ -89,7 +97,7 @@ export class CaseTrace {
         continue;
       }
       tellLeft();
-      const line: TraceEntry = entry.direction === "event" ? entry : describe(entry);
+      const line: TraceEntry = entry.direction === "event" ? entry : describe(entry, this.#registry);
       lines.push(pinned.has(at) ? { ...line, highlight: true } : line);
     }
     return lines;
@@ -111,16 +119,16 @@ export class CaseTrace {
   }
 }
 
-function describe(seen: SeenFrame): FrameTrace {
+function describe(seen: SeenFrame, registry: Registry): FrameTrace {
   const { bytes } = seen;
   const whole = bytes.length === seen.length;
   const header = bytes.length >= HEADER_LENGTH ? readHeader(bytes) : undefined;
-  const command = header && commandById(header.command_id);
+  const command = header && registry.byId(header.command_id);
   const entry: FrameTrace = {
     at: Math.round(seen.at * 10) / 10,
     connection: seen.connection,
     direction: seen.direction,
-    command: command?.name ?? (header ? hexId(header.command_id) : "bytes"),
+    command: command?.name ?? (header ? formatCommandId(header.command_id) : "bytes"),
     seq: header?.seq_num ?? 0,
     length: seen.length,
     hex: Buffer.from(bytes).toString("hex"),
@@ -128,7 +136,10 @@ function describe(seen: SeenFrame): FrameTrace {
   };
   if (!whole) entry.truncated = true;
   if (seen.deliberate) entry.deliberate = true;
-  const decoded = { ...entry, ...decode(command, header?.length === seen.length && whole ? bytes : undefined) };
+  const decoded = {
+    ...entry,
+    ...decode(registry, command, header?.length === seen.length && whole ? bytes : undefined),
+  };
   return hideSecret(decoded, command);
 }
 
@@ -144,13 +155,16 @@ function hideSecret(entry: FrameTrace, command: Command | undefined): FrameTrace
 }
 
 function decode(
+  registry: Registry,
   command: Command | undefined,
   frame: Uint8Array | undefined,
 ): { message: JsonValue } | { error: string } {
   if (frame === undefined) return { error: "not one whole frame" };
   if (command === undefined) return { error: "no command has this id" };
   try {
-    return { message: toJson(command.body.decode(frame.subarray(HEADER_LENGTH)), command.body.typeName) };
+    return {
+      message: toJson(command.body.decode(frame.subarray(HEADER_LENGTH)), registry.fieldTypes, command.body.typeName),
+    };
   } catch (error) {
     return { error: (error as Error).message };
   }
@@ -160,21 +174,21 @@ function decode(
  * A decoded message as JSON: ids as decimal text, bytes as text where they are text, defaults left out.
  * @param typeName full name of the message; with it, numbers of enums read `kCIM_MSG_TYPE_TEXT (1)`
  */
-export function toJson(value: unknown, typeName?: string): JsonValue {
+export function toJson(value: unknown, types: FieldTypes = {}, typeName?: string): JsonValue {
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "string") return shorten(value);
   if (value instanceof Uint8Array) return bytesToText(value);
-  if (Array.isArray(value)) return value.map((item) => toJson(item, typeName));
+  if (Array.isArray(value)) return value.map((item) => toJson(item, types, typeName));
   if (typeof value === "object" && value !== null) {
     const fields = Object.entries(value).filter(([, field]) => !isDefault(field));
-    return Object.fromEntries(fields.map(([name, field]) => [name, fieldToJson(typeName, name, field)]));
+    return Object.fromEntries(fields.map(([name, field]) => [name, fieldToJson(types, typeName, name, field)]));
   }
   return value as JsonValue;
 }
 
-function fieldToJson(typeName: string | undefined, name: string, value: unknown): JsonValue {
-  if (typeof value === "number") return enumLabel(typeName, name, value) ?? value;
-  return toJson(value, messageTypeOf(typeName, name));
+function fieldToJson(types: FieldTypes, typeName: string | undefined, name: string, value: unknown): JsonValue {
+  if (typeof value === "number") return enumLabel(types, typeName, name, value) ?? value;
+  return toJson(value, types, messageTypeOf(types, typeName, name));
 }
 
 function isDefault(value: unknown): boolean {
@@ -198,9 +212,4 @@ function bytesToText(bytes: Uint8Array): string {
 
 function shorten(text: string): string {
   return text.length <= KEPT_TEXT ? text : `${text.slice(0, KEPT_TEXT)}… (${text.length} characters)`;
-}
-
-/** A command id as the contract writes it, e.g. `0x0301`. */
-export function hexId(id: number): string {
-  return `0x${id.toString(16).padStart(4, "0")}`;
 }

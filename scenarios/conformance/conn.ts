@@ -1,6 +1,5 @@
-import { commands, encodeRawFrame } from "../../codegen/index.ts";
+import { commands, encodeRawFrame, formatCommandId } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { hexId } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import { askHistory, askSessions } from "./setup/conversations.ts";
 import { prepare, stillServed } from "./setup/frames.ts";
@@ -25,8 +24,8 @@ export const connCases: readonly ConformanceCase[] = [
       await t.given("waiting for any packet", () => peer.answer(sent));
       const first = peer.inbox.since(0)[0];
       t.equal(
-        hexId(first?.frame.header.command_id ?? 0),
-        hexId(commands.LOGIN_AUTH_RSP.id),
+        formatCommandId(first?.frame.header.command_id ?? 0),
+        formatCommandId(commands.LOGIN_AUTH_RSP.id),
         "the first packet received",
       );
     },
@@ -57,7 +56,7 @@ export const connCases: readonly ConformanceCase[] = [
           t.equal(
             { version, flag, service_id, reversed },
             { version: 1, flag: 0, service_id: 0, reversed: 0 },
-            `the header of ${command?.name ?? hexId(frame.header.command_id)}`,
+            `the header of ${command?.name ?? formatCommandId(frame.header.command_id)}`,
           );
         }
       }
@@ -254,9 +253,13 @@ export const connCases: readonly ConformanceCase[] = [
       for (const command_id of FREE_COMMANDS) {
         const mark = peer.inbox.length;
         peer.sendBytes(encodeRawFrame({ command_id, seq_num: 4_242 }, new Uint8Array([8, 1])), "unknown command");
-        await stillServed(peer, `command ${hexId(command_id)}`);
+        await stillServed(peer, `command ${formatCommandId(command_id)}`);
         const answers = peer.inbox.since(mark).filter((one) => one.frame.header.seq_num === 4_242);
-        t.ensure(answers.length === 0, `no answer to command ${hexId(command_id)}`, `${answers.length} answers`);
+        t.ensure(
+          answers.length === 0,
+          `no answer to command ${formatCommandId(command_id)}`,
+          `${answers.length} answers`,
+        );
       }
     },
   ),
@@ -280,13 +283,13 @@ export const connCases: readonly ConformanceCase[] = [
       ]).flat();
       const mark = peer.inbox.length;
       peer.sendBytes(Buffer.concat(requests.map(({ bytes }) => bytes)), undefined);
-      const expected = requests.map(({ sent }) => hexId(sent.command.replyId ?? 0));
+      const expected = requests.map(({ sent }) => formatCommandId(sent.command.replyId ?? 0));
       const answers = () =>
-        peer.inbox.since(mark).filter((one) => expected.includes(hexId(one.frame.header.command_id)));
+        peer.inbox.since(mark).filter((one) => expected.includes(formatCommandId(one.frame.header.command_id)));
       const all = await peer.until(() => (answers().length >= requests.length ? true : undefined), 2 * t.patienceMs);
       t.requires(all === true, `only ${answers().length} of ${requests.length} requests were answered`);
       t.equal(
-        answers().map((one) => hexId(one.frame.header.command_id)),
+        answers().map((one) => formatCommandId(one.frame.header.command_id)),
         expected,
         "the commands of the answers",
       );

@@ -5,9 +5,10 @@ import {
   DEFAULT_MAX_FRAME_LENGTH,
   encodeFrame,
   encodeRawFrame,
+  formatCommandId,
   HEADER_LENGTH,
 } from "../../codegen/index.ts";
-import { type CaseContext, type ConformanceCase, hexId, type Need, type Peer } from "../../harness/runner/index.ts";
+import type { CaseContext, ConformanceCase, Need, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import { readHistory } from "./setup/conversations.ts";
 import { bystander } from "./setup/frames.ts";
@@ -142,13 +143,17 @@ export const hostileCases: readonly ConformanceCase[] = [
       const known = [...clientCommands(), ...serverCommands()].map((command) => command.id);
       const ids = [...known.filter((id) => !logins.includes(id)), 0x0000, 0x0106, 0x7fff, 0xffff];
       for (const command_id of ids) {
-        const peer = await t.connect(`${hexId(command_id)} first`);
+        const peer = await t.connect(`${formatCommandId(command_id)} first`);
         const user_id = commands.LIST_RECENT_CONTACT_SESSION_REQ.body.encode({ user_id: 1n });
         peer.sendBytes(encodeRawFrame({ command_id, seq_num: 5 }, user_id), "before login");
         const closing = await peer.closed();
-        t.present(closing, `the connection is closed after ${hexId(command_id)} before login`, "it stays open");
+        t.present(
+          closing,
+          `the connection is closed after ${formatCommandId(command_id)} before login`,
+          "it stays open",
+        );
         const received = peer.inbox.length;
-        t.ensure(received === 0, `no answer to ${hexId(command_id)} before login`, `${received} packets`);
+        t.ensure(received === 0, `no answer to ${formatCommandId(command_id)} before login`, `${received} packets`);
       }
     },
   ),

@@ -1,4 +1,4 @@
-import { commandById, encodeRawFrame, HEADER_LENGTH } from "../../codegen/index.ts";
+import { cimRegistry, encodeRawFrame, HEADER_LENGTH } from "../../codegen/index.ts";
 import type { Bus, BusPush } from "../bus/bus.ts";
 import type { LogicContext } from "../logic/context.ts";
 import type { BackgroundEffect, Push } from "../logic/effect.ts";
@@ -142,7 +142,7 @@ export class Gate implements ConnectionHost<Connection> {
   }
 
   #deliverFromBus({ users, command_id, body }: BusPush): void {
-    const command = commandById(command_id);
+    const command = cimRegistry.byId(command_id);
     if (!command) return;
     const here = users.filter((user) => this.#registry.has(user));
     if (here.length === 0) return;

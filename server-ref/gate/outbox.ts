@@ -1,13 +1,10 @@
+import { patchSeqNum } from "../../codegen/index.ts";
 import type { GateSeam } from "../seams.ts";
 import type { GateSocket } from "./socket.ts";
 
-/** Where a packet carries its number. */
-const NUMBER_AT = 12;
-
 function copyNumbered(target: Uint8Array, at: number, frame: Uint8Array, number: number): void {
   target.set(frame, at);
-  target[at + NUMBER_AT] = number >>> 8;
-  target[at + NUMBER_AT + 1] = number;
+  patchSeqNum(target, number, at);
 }
 
 /**

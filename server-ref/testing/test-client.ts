@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect as connectTcp, type Socket } from "node:net";
 import {
   type Command,
-  commandById,
+  cimRegistry,
   commands,
   encodeFrame,
   type Frame,
@@ -118,10 +118,10 @@ export class TestClient {
 }
 
 function decode({ header, body }: Frame): Received {
-  const command = commandById(header.command_id);
+  const command = cimRegistry.byId(header.command_id);
   return { command_id: header.command_id, seq_num: header.seq_num, message: command?.body.decode(body) };
 }
 
 function describe(inbox: readonly Received[]): string {
-  return inbox.map((each) => commandById(each.command_id)?.name ?? each.command_id).join(", ") || "none";
+  return inbox.map((each) => cimRegistry.byId(each.command_id)?.name ?? each.command_id).join(", ") || "none";
 }

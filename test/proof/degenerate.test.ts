@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { cimRegistry } from "../../codegen/index.ts";
 import { registeredAccounts } from "../../harness/accounts/index.ts";
 import type { CaseResult } from "../../harness/result/index.ts";
 import { conformanceCases } from "../../scenarios/conformance/index.ts";
@@ -29,6 +30,7 @@ async function runAgainst(behaviour: PeerBehaviour): Promise<CaseResult[]> {
   let tokens = 0;
   const around = {
     address: { scheme: "tcp", host: "127.0.0.1", port: peer.port, path: "/" },
+    registry: cimRegistry,
     webSocket: undefined,
     http: peer.http,
     accounts: {

@@ -1,4 +1,5 @@
 import { type ReferenceAccounts, writeReferenceAccounts } from "../../bin/conformance/reference-accounts.ts";
+import { cimRegistry } from "../../codegen/index.ts";
 import { registeredAccounts } from "../../harness/accounts/index.ts";
 import type { Address } from "../../harness/client/index.ts";
 import type { CaseSurroundings, TargetTimers } from "../../harness/runner/index.ts";
@@ -84,6 +85,7 @@ export async function startProofServer(apart: boolean, options: ProofServerOptio
   const http = `http://127.0.0.1:${server.ports.http}`;
   return {
     around: {
+      registry: cimRegistry,
       address: proxy?.address ?? tcp,
       webSocket: address("ws", server.ports.ws),
       http,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { writeReferenceAccounts } from "../../bin/conformance/reference-accounts.ts";
+import { cimRegistry } from "../../codegen/index.ts";
 import { registeredAccounts } from "../../harness/accounts/index.ts";
 import type { Address } from "../../harness/client/index.ts";
 import type { TargetTimers } from "../../harness/runner/index.ts";
@@ -36,6 +37,7 @@ const ATTEMPTS = 3;
 async function notPassed({ tcp, ws, http, control }: Arrangement): Promise<string[]> {
   const around = {
     address: tcp,
+    registry: cimRegistry,
     webSocket: ws,
     http,
     accounts: accounts.addTo(registeredAccounts(http, { seed: SEED })),

@@ -1,4 +1,11 @@
-import { DEFAULT_MAX_FRAME_LENGTH, HEADER_LENGTH, ProtocolError } from "../../../codegen/index.ts";
+import {
+  DEFAULT_MAX_FRAME_LENGTH,
+  HEADER_LENGTH,
+  ProtocolError,
+  readCommandId,
+  readLength,
+  readSeqNum,
+} from "../../../codegen/index.ts";
 
 /** Who takes the frames of a connection. */
 export interface FrameTaker {
@@ -17,16 +24,12 @@ export function cutFrames(chunk: Buffer, tail: Buffer | undefined, taker: FrameT
   const bytes = tail ? Buffer.concat([tail, chunk]) : chunk;
   let at = 0;
   while (bytes.length - at >= HEADER_LENGTH) {
-    const length = bytes.readUInt32BE(at);
+    const length = readLength(bytes, at);
     if (length < HEADER_LENGTH) throw new ProtocolError("length-too-short", `length ${length} is below the header's`);
     if (length > DEFAULT_MAX_FRAME_LENGTH)
       throw new ProtocolError("length-too-long", `length ${length} is above the limit`);
     if (bytes.length - at < length) break;
-    taker.takeFrame(
-      bytes.readUInt16BE(at + 10),
-      bytes.readUInt16BE(at + 12),
-      bytes.subarray(at + HEADER_LENGTH, at + length),
-    );
+    taker.takeFrame(readCommandId(bytes, at), readSeqNum(bytes, at), bytes.subarray(at + HEADER_LENGTH, at + length));
     at += length;
   }
   if (at === bytes.length) return undefined;

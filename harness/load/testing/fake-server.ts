@@ -4,6 +4,7 @@ import {
   type Command,
   commands,
   encodeFrame,
+  encodeRawFrame,
   type Frame,
   Framer,
   type Partially,
@@ -116,6 +117,12 @@ export class FakeServer {
         reply(commands.LOGIN_AUTH_RSP, { result_code: 200, user_info: { user_id: connection.userId } });
         return;
       }
+      case 0x7001:
+        if (this.#options.ownCommand) {
+          const body = this.#options.ownCommand === "echo" ? frame.body : Uint8Array.of(0x08);
+          connection.socket.write(encodeRawFrame({ command_id: 0x7002, seq_num }, body));
+        }
+        return;
       case commands.LOGIN_HEARTBEAT.id:
         reply(commands.LOGIN_HEARTBEAT, {});
         return;

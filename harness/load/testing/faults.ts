@@ -24,6 +24,8 @@ export interface Faults {
   cutEvery?: number;
   /** What is done wrong, or needlessly, with a message that comes again (same sender and `client_msg_id`). */
   onRepeat?: "store again" | "count again" | "push again";
+  /** A command that CIM does not have is answered: by its own body, or by bytes that are no message. */
+  ownCommand?: "echo" | "broken";
   /** Logins are never answered. */
   ignoresLogins?: boolean;
   /** Acknowledged and pushed so much later, milliseconds; later messages of the sender wait behind. */

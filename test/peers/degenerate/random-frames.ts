@@ -1,4 +1,4 @@
-import { commandById, commands, encodeRawFrame } from "../../../codegen/index.ts";
+import { cimRegistry, commands, encodeRawFrame } from "../../../codegen/index.ts";
 import { seededRandom } from "../../../harness/runner/seeded-random.ts";
 import type { PeerBehaviour } from "../peer.ts";
 
@@ -17,6 +17,6 @@ export const randomFrames: PeerBehaviour = {
   onConnect: (socket) => socket.write(noise(random.integer(0x1_0000))),
   onFrame({ header: { command_id, seq_num } }, socket) {
     socket.write(noise(seq_num));
-    socket.write(noise(seq_num, commandById(command_id)?.replyId));
+    socket.write(noise(seq_num, cimRegistry.byId(command_id)?.replyId));
   },
 };

@@ -1,4 +1,4 @@
-import { commandById, encodeFrame, type Frame } from "../../../codegen/index.ts";
+import { cimRegistry, encodeFrame, type Frame } from "../../../codegen/index.ts";
 
 const userIds = new Map<unknown, bigint>();
 /** Grows by two: with one, whether MSG-06 passes would hang on what other cases send meanwhile. */
@@ -16,8 +16,8 @@ function userIdOf(name: unknown): bigint {
  * @returns undefined when the packet asks for no answer or cannot be read
  */
 export function successAnswer({ header: { command_id, seq_num }, body }: Frame): Uint8Array | undefined {
-  const command = commandById(command_id);
-  const answer = commandById(command?.replyId ?? 0);
+  const command = cimRegistry.byId(command_id);
+  const answer = cimRegistry.byId(command?.replyId ?? 0);
   if (!command || !answer) return undefined;
   let request: Record<string, unknown>;
   try {
