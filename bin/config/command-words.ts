@@ -1,4 +1,5 @@
-import type { ConformanceOptions, CuppingConfig, GateLoad, LoadOptions, ThresholdOption } from "./types.ts";
+import type { ThresholdOption } from "./common-types.ts";
+import type { ConformanceOptions, CuppingConfig, GateLoad, LoadOptions } from "./types.ts";
 
 /** Keys of a gate's load that are no options of `cupping load`, and those that the gate decides itself. */
 const ofTheGate = new Set(["scenario", "repeat", "tolerance", "thresholds", "findMax"]);

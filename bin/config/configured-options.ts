@@ -1,8 +1,9 @@
 import { CuppingError } from "../../harness/errors.ts";
 import { nearest } from "../nearest.ts";
 import { commonOptions, reportFormats, thresholdTexts } from "./command-words.ts";
+import type { ThresholdOption } from "./common-types.ts";
 import { loadConfig } from "./load-config.ts";
-import type { CuppingConfig, ThresholdOption } from "./types.ts";
+import type { CuppingConfig } from "./types.ts";
 import { configSchema } from "./validate.ts";
 
 /** What of a configuration belongs to a command. */

@@ -1,4 +1,6 @@
 // The configuration file: what may stand in it, and how it is found and read. Published as `cupping/config`.
+
+export type { CommonOptions, ThresholdOption } from "./common-types.ts";
 export type {
   CompareOptions,
   FaultOptions,
@@ -9,12 +11,10 @@ export type {
   ServeOptions,
 } from "./section-types.ts";
 export {
-  type CommonOptions,
   type ConformanceOptions,
   type CuppingConfig,
   defineConfig,
   type GateLoad,
   type LoadOptions,
   type LoadSection,
-  type ThresholdOption,
 } from "./types.ts";

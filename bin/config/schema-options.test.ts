@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import yargs, { type CommandModule } from "yargs";
+import type { CommonOptions } from "./common-types.ts";
 import type {
-  CommonOptions,
   CompareOptions,
   ConformanceOptions,
   FaultOptions,

@@ -1,4 +1,4 @@
-import type { CommonOptions, ThresholdOption } from "./types.ts";
+import type { CommonOptions, ThresholdOption } from "./common-types.ts";
 
 /** Where every command leaves what it found, and how much it says meanwhile. */
 export interface OutputOptions {

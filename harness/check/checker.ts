@@ -203,6 +203,29 @@ export class Checker {
     return true;
   }
 
+  /**
+   * A member is about to say that it has read what it has received.
+   * @returns the id up to which; 0 when there is nothing new to say
+   */
+  reading(conversation: Conversation, member: number): bigint {
+    const row = conversation.firstMember + member;
+    const upTo = this.members.receivedId[row] as bigint;
+    if (upTo <= (this.members.readId[row] as bigint)) return 0n;
+    this.members.readId[row] = upTo;
+    this.members.readInFlight[row] = this.hasOutstanding(conversation) ? 1 : 0;
+    return upTo;
+  }
+
+  /** Whether anything was sent into a conversation. */
+  hasMessages(conversation: Conversation): boolean {
+    return conversation.members.some((_, member) => this.members.sent[conversation.firstMember + member] !== 0);
+  }
+
+  /** A group came to be under this id. */
+  groupCreated(conversation: Conversation, groupId: bigint): void {
+    conversation.groupId = groupId;
+  }
+
   /** Pushes of all the member's conversations are due from now on: it has logged in. */
   cameOnline(conversation: Conversation, member: number): void {
     const row = conversation.firstMember + member;

@@ -1,10 +1,16 @@
-import { type CIMMsgInfo, commands } from "../../codegen/index.ts";
-import type { CimClient } from "./client.ts";
+import { type CIMMsgInfo, type Command, commands, type Partially } from "../../codegen/index.ts";
+import type { RequestOptions } from "./channel.ts";
 import type { SessionRef } from "./session-ref.ts";
 import type { WaitOptions } from "./wait.ts";
 
 /** Rows of a page unless told otherwise; the most a server gives (HIST-06). */
 export const MAX_HISTORY_PAGE = 100;
+
+/** A client as far as reading needs it. */
+export interface Requester {
+  readonly userId: bigint;
+  request<M, Reply>(command: Command<M, Reply>, message: Partially<M>, options?: RequestOptions): Promise<Reply>;
+}
 
 /** Which page of a history. */
 export interface HistoryPageOptions extends WaitOptions {
@@ -16,7 +22,7 @@ export interface HistoryPageOptions extends WaitOptions {
 
 /** One page of a conversation, ascending by `server_msg_id` (HIST-03). */
 export async function historyPage(
-  client: CimClient,
+  client: Requester,
   { session_id, session_type }: SessionRef,
   { before = 0n, limit = MAX_HISTORY_PAGE, ...wait }: HistoryPageOptions = {},
 ): Promise<CIMMsgInfo[]> {
@@ -30,7 +36,7 @@ export async function historyPage(
 
 /** Page after page, from the newest back to the beginning; a short page is the last one (HIST-05, HIST-14). */
 export async function* historyPages(
-  client: CimClient,
+  client: Requester,
   session: SessionRef,
   options: HistoryPageOptions = {},
 ): AsyncGenerator<CIMMsgInfo[], void, undefined> {

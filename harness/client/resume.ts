@@ -1,11 +1,21 @@
-import { type CIMMsgData, type CIMMsgInfo, CIMSessionType, type CIMUserInfo } from "../../codegen/index.ts";
-import type { CimClient } from "./client.ts";
-import { historyPages } from "./history.ts";
+import {
+  type CIMMsgData,
+  type CIMMsgInfo,
+  type CIMRecentContactSessionRsp,
+  CIMSessionType,
+  type CIMUserInfo,
+} from "../../codegen/index.ts";
+import { historyPages, type Requester } from "./history.ts";
 import type { SeenMessages } from "./seen-messages.ts";
 import type { SessionRef } from "./session-ref.ts";
 
+/** A client as far as catching up needs it. */
+interface SessionReader extends Requester {
+  sessions(): Promise<CIMRecentContactSessionRsp>;
+}
+
 /** Notes the newest message of every session, so that a later {@link missedMessages} knows where to start. */
-export async function noteBaseline(client: CimClient, seen: SeenMessages): Promise<void> {
+export async function noteBaseline(client: SessionReader, seen: SeenMessages): Promise<void> {
   for (const session of (await client.sessions()).contact_session_list) seen.begin(session, session.server_msg_id);
 }
 
@@ -13,7 +23,11 @@ export async function noteBaseline(client: CimClient, seen: SeenMessages): Promi
  * Fetches what was sent while the connection was broken: the session list (HB-05) shows which conversations have
  * moved on, their history gives the messages (HIST-05). Per conversation oldest first.
  */
-export async function missedMessages(client: CimClient, seen: SeenMessages, user: CIMUserInfo): Promise<CIMMsgData[]> {
+export async function missedMessages(
+  client: SessionReader,
+  seen: SeenMessages,
+  user: CIMUserInfo,
+): Promise<CIMMsgData[]> {
   const missed: CIMMsgData[] = [];
   for (const session of (await client.sessions()).contact_session_list) {
     const floor = seen.floor(session);

@@ -1,27 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import type { Address } from "../client/index.ts";
-import { LinkDirection } from "./link-direction.ts";
-
-/** How a link treats what travels over it. All can be changed while connections are open. */
-export interface LinkConditions {
-  /** Delay of each way, in milliseconds. Default 0. */
-  readonly latencyMs?: number;
-  /** Random extra delay of each way, at most, in milliseconds; bytes never overtake each other. Default 0. */
-  readonly jitterMs?: number;
-  /** Bytes per second of each connection and way. Default: no limit. */
-  readonly bytesPerSecond?: number;
-  /**
-   * A way in which bytes vanish while both sides still see an open connection. A stream that has lost bytes never
-   * goes on: the way stays dead for the connections that met it. Default: none.
-   */
-  readonly swallow?: Way | undefined;
-  /** Nothing passes; what was sent meanwhile arrives afterwards, as TCP makes it. Default false. */
-  readonly hold?: boolean;
-}
-
-/** A direction of travel. */
-export type Way = "to-client" | "to-server";
+import { type LinkConditions, LinkDirection } from "./link-direction.ts";
 
 /** A pair of sockets, the client's and the server's. */
 interface Pair {

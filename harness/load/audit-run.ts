@@ -16,7 +16,7 @@ export async function runAudit(engine: Engine, isCutShort: () => boolean): Promi
   let unaudited = 0;
   const expectations = new Map<VirtualUser, SessionExpectation[]>();
   await forEachConcurrently(engine.checker.conversations, CONCURRENT, async (conversation) => {
-    if (!hasMessages(engine, conversation)) return;
+    if (!engine.checker.hasMessages(conversation)) return;
     const found = isCutShort() ? undefined : await auditHistory(engine, conversation);
     if (!found) unaudited++;
     for (const expectation of found ?? []) {
@@ -33,10 +33,6 @@ export async function runAudit(engine: Engine, isCutShort: () => boolean): Promi
     auditSessions(list, expected, sessionIdOf, engine.nameOf(user), engine.violations);
   });
   return unaudited;
-}
-
-function hasMessages(engine: Engine, conversation: Conversation): boolean {
-  return conversation.members.some((_, position) => engine.checker.members.sent[conversation.firstMember + position]);
 }
 
 async function auditHistory(engine: Engine, conversation: Conversation): Promise<SessionExpectation[] | undefined> {

@@ -1,4 +1,4 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMErrorCode, commands } from "../../codegen/index.ts";
 import type { Conversation } from "../check/index.ts";
 import { nowMicros } from "../measure/index.ts";
 import { forEachConcurrently } from "./concurrency.ts";
@@ -23,6 +23,7 @@ async function createGroup(engine: Engine, group: Conversation): Promise<void> {
     member_id_list: others.map((member) => member.userId),
   });
   if (!answer) return;
-  if (answer.result_code === 200) group.groupId = answer.group_info?.group_id ?? 0n;
-  else engine.recorder.error(`group refused with ${answer.result_code}`, nowMicros());
+  if (answer.result_code === CIMErrorCode.kCIM_ERR_SUCCESS) {
+    engine.checker.groupCreated(group, answer.group_info?.group_id ?? 0n);
+  } else engine.recorder.error(`group refused with ${answer.result_code}`, nowMicros());
 }

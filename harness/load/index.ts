@@ -6,11 +6,10 @@ export type { Progress } from "./coordinator.ts";
 export { type CapacityOf, type FindMaxAnswer, findMax, replayAccounts } from "./find-max.ts";
 export { describeMachine } from "./load-result.ts";
 export { loadScenario } from "./load-scenario.ts";
+export type { ConversationLayer, OptionValues } from "./plan.ts";
 export { type LoadRun, runLoad } from "./run-load.ts";
 export {
-  type ConversationLayer,
   defineScenario,
-  type OptionValues,
   type Scenario,
   type ScenarioDefaults,
   type ScenarioOption,

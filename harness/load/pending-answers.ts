@@ -1,5 +1,4 @@
 import { type BodyCodec, ProtocolError } from "../../codegen/index.ts";
-import type { VirtualUser } from "./virtual-user.ts";
 
 /** What somebody waits for. */
 export interface Awaited {
@@ -17,22 +16,16 @@ interface Waiter extends Awaited {
 
 /** The answers that one user waits for. Exists only for users that wait for anything but acknowledgements. */
 export class PendingAnswers {
-  readonly #user: VirtualUser;
   #waiters: Waiter[] = [];
   #untilOnline: ((isOnline: boolean) => void)[] = [];
-
-  constructor(user: VirtualUser) {
-    this.#user = user;
-  }
 
   /** @returns undefined when the answer does not come */
   wait(awaited: Awaited, seqNum: number, deadlineMillis: number): Promise<unknown> {
     return new Promise((settle) => this.#waiters.push({ ...awaited, seqNum, deadlineMillis, settle }));
   }
 
+  /** Settles when the login that is under way has succeeded, or with false when the connection has gone first. */
   untilOnline(): Promise<boolean> {
-    if (this.#user.state === "online") return Promise.resolve(true);
-    if (this.#user.state === "offline") return Promise.resolve(false);
     return new Promise((settle) => this.#untilOnline.push(settle));
   }
 

@@ -1,7 +1,15 @@
 import type { Account } from "../accounts/index.ts";
 import type { Address } from "../client/index.ts";
 import type { ArrivalSpacing, RateStage } from "./arrivals.ts";
-import type { OptionValues } from "./scenario.ts";
+
+/**
+ * Who talks to whom: users are numbered from 0, and each layer cuts them into conversations of consecutive users.
+ * `pair` needs no set-up; a `group` is created by its first member before the traffic begins.
+ */
+export type ConversationLayer = { kind: "pair" } | { kind: "group"; size: number };
+
+/** Values of a scenario's own options. */
+export type OptionValues = Readonly<Record<string, number | string | boolean>>;
 
 /** Everything about a run that does not depend on the worker. Plain data: it travels between processes. */
 export interface LoadPlan {

@@ -8,8 +8,8 @@ import { takeLoadAccounts } from "./accounts.ts";
 import { Coordinator, type Progress } from "./coordinator.ts";
 import { composeResult } from "./load-result.ts";
 import { loadScenario } from "./load-scenario.ts";
+import type { ConversationLayer } from "./plan.ts";
 import { type LoadPlan, shareUsers } from "./plan.ts";
-import type { ConversationLayer } from "./scenario.ts";
 import { decidePlan, decideThresholds, decideWorkers, type LoadSettings } from "./settings.ts";
 import { spreadAddresses } from "./spread.ts";
 

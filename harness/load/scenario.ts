@@ -1,11 +1,6 @@
 import type { Conversation } from "../check/index.ts";
+import type { ConversationLayer, OptionValues } from "./plan.ts";
 import type { VirtualUser } from "./virtual-user.ts";
-
-/**
- * Who talks to whom: users are numbered from 0, and each layer cuts them into conversations of consecutive users.
- * `pair` needs no set-up; a `group` is created by its first member before the traffic begins.
- */
-export type ConversationLayer = { kind: "pair" } | { kind: "group"; size: number };
 
 /** An option of a scenario's own; it appears in `cupping load SCENARIO --help`. */
 export interface ScenarioOption {
@@ -14,9 +9,6 @@ export interface ScenarioOption {
   /** What it means, with its unit. */
   describe: string;
 }
-
-/** Values of a scenario's own options. */
-export type OptionValues = Readonly<Record<string, number | string | boolean>>;
 
 /** How much load a scenario makes when the user says nothing. Durations as text, e.g. `30s`. */
 export interface ScenarioDefaults {

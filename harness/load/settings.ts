@@ -3,8 +3,8 @@ import { MIN_PAYLOAD_BYTES } from "../check/index.ts";
 import { CuppingError } from "../errors.ts";
 import { parseDuration, parseThreshold, requireKnownMetric, type Threshold } from "../measure/index.ts";
 import { type ArrivalSpacing, parseStages, type RateStage } from "./arrivals.ts";
-import type { LoadPlan } from "./plan.ts";
-import type { OptionValues, Scenario } from "./scenario.ts";
+import type { LoadPlan, OptionValues } from "./plan.ts";
+import type { Scenario } from "./scenario.ts";
 
 /** What the user asks for; what is left out comes from the scenario, then from {@link fallbacks}. */
 export interface LoadSettings {

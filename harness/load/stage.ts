@@ -1,7 +1,8 @@
 import { type Conversation, checkUnread } from "../check/index.ts";
 import type { Engine } from "./engine.ts";
+import type { OptionValues } from "./plan.ts";
 import type { Random } from "./random.ts";
-import type { OptionValues, Stage } from "./scenario.ts";
+import type { Stage } from "./scenario.ts";
 import type { VirtualUser } from "./virtual-user.ts";
 
 /** What a {@link Stage} is made of. */

@@ -1,5 +1,9 @@
 import {
+  CIMErrorCode,
   type CIMGetMsgListRsp,
+  type CIMMsgData,
+  type CIMMsgDataAck,
+  type CIMMsgDataReadNotify,
   CIMMsgType,
   type CIMRecentContactSessionRsp,
   CIMResCode,
@@ -10,9 +14,10 @@ import {
   type Partially,
   ProtocolError,
 } from "../../codegen/index.ts";
-import { type Conversation, decodeMark, encodeMark } from "../check/index.ts";
-import { nowMicros } from "../measure/index.ts";
-import type { Engine } from "./engine.ts";
+import { type Checker, type Conversation, encodeMark, type PayloadFormat } from "../check/index.ts";
+import type { Address } from "../client/index.ts";
+import { nowMicros, type Recorder } from "../measure/index.ts";
+import type { LoginRequest } from "./accounts.ts";
 import type { CloseCause } from "./link/close-cause.ts";
 import { cutFrames } from "./link/frame-cutter.ts";
 import { Link, type LinkOwner } from "./link/link.ts";
@@ -31,6 +36,42 @@ export interface Unanswered {
   isRepeat: boolean;
 }
 
+/** What all users of a worker share, as one user sees it. Times are microseconds unless a name says otherwise. */
+export interface UserHost {
+  /** Tag that this run's messages carry. */
+  readonly run: number;
+  readonly isClosedModel: boolean;
+  readonly checker: Checker;
+  readonly recorder: Recorder;
+  readonly payload: PayloadFormat;
+  readonly judge: MessageJudge;
+  addressFor(user: number): Address;
+  loginRequestOf(user: number): LoginRequest;
+  /** The id by which a member addresses a conversation; 0 while it is not known. */
+  sessionIdFor(conversation: Conversation, position: number): bigint;
+  armLoginTimeout(user: VirtualUser): void;
+  /** When a request that leaves now has waited too long, milliseconds. */
+  requestDeadline(): number;
+  armRequestTimeout(user: VirtualUser, deadlineMillis: number): void;
+  /** @param sentAt when the login left */
+  loggedIn(user: VirtualUser, sentAt: number): void;
+  /** @param before state in which the connection was lost */
+  userClosed(user: VirtualUser, before: UserState, cause: CloseCause): void;
+  /** A message was sent for the first time. @param at intended time */
+  sent(at: number): void;
+  /** Sends the confirmations that a read has made. */
+  flushConfirmations(user: VirtualUser): void;
+}
+
+/** What the frames that a user receives mean: {@link UserHost.judge}. */
+export interface MessageJudge {
+  acknowledged(user: VirtualUser, ack: CIMMsgDataAck, seqNum: number): void;
+  pushed(user: VirtualUser, message: CIMMsgData): void;
+  /** A member is about to say that it has read. @returns the id up to which, 0 for nothing */
+  reading(conversation: Conversation, position: number, at: number): bigint;
+  readNotified(user: VirtualUser, notify: CIMMsgDataReadNotify): void;
+}
+
 /** Largest page of history (HIST-06). */
 export const HISTORY_PAGE: number = 100;
 
@@ -46,7 +87,7 @@ export class VirtualUser implements LinkOwner {
   readonly positions: number[] = [];
   /** Sent and not acknowledged, by sequence number, in the order of sending. */
   unanswered: Map<number, Unanswered> | undefined;
-  readonly #engine: Engine;
+  readonly #host: UserHost;
   /** As the server knows it; 0 until the first login unless the account says it. */
   userId: bigint = 0n;
   state: UserState = "offline";
@@ -58,8 +99,8 @@ export class VirtualUser implements LinkOwner {
   #startedAt = 0;
   #pending: PendingAnswers | undefined;
 
-  constructor(engine: Engine, number: number) {
-    this.#engine = engine;
+  constructor(host: UserHost, number: number) {
+    this.#host = host;
     this.number = number;
   }
 
@@ -70,6 +111,8 @@ export class VirtualUser implements LinkOwner {
   /** Connects and logs in. @param at intended time, microseconds; @returns whether the user is online */
   login(at: number = nowMicros()): Promise<boolean> {
     this.startLogin(at);
+    if (this.state === "online") return Promise.resolve(true);
+    if (this.state === "offline") return Promise.resolve(false);
     return this.#answers().untilOnline();
   }
 
@@ -78,8 +121,8 @@ export class VirtualUser implements LinkOwner {
     if (this.state !== "offline") return;
     this.state = "connecting";
     this.#startedAt = at;
-    this.#link = new Link(this, this.#engine.addressFor(this.number));
-    this.#engine.armLoginTimeout(this);
+    this.#link = new Link(this, this.#host.addressFor(this.number));
+    this.#host.armLoginTimeout(this);
   }
 
   /** Closes the connection as a client does that goes away. */
@@ -102,20 +145,20 @@ export class VirtualUser implements LinkOwner {
    * acknowledgement; in the open model nothing waits.
    */
   send(conversation: Conversation, at: number = nowMicros()): Promise<unknown> | undefined {
-    const { checker, recorder } = this.#engine;
+    const { checker, recorder } = this.#host;
     if (this.state !== "online") {
       recorder.error("sender offline", at);
       return undefined;
     }
     const position = this.positionIn(conversation);
-    if (this.#engine.sessionIdFor(conversation, position) === 0n) {
+    if (this.#host.sessionIdFor(conversation, position) === 0n) {
       recorder.error("no session to send to", at);
       return undefined;
     }
     const index = checker.sending(conversation, position);
     const seqNum = this.#writeMessage({ conversation, index, at, isRepeat: false });
-    this.#engine.sent(at);
-    return this.#engine.isClosedModel ? this.#acknowledgement(seqNum) : undefined;
+    this.#host.sent(at);
+    return this.#host.isClosedModel ? this.#acknowledgement(seqNum) : undefined;
   }
 
   /**
@@ -127,7 +170,7 @@ export class VirtualUser implements LinkOwner {
     const waiting = [...this.unanswered.values()];
     this.unanswered.clear();
     for (const { conversation, index, at } of waiting) {
-      this.#engine.checker.sendingAgain(conversation, this.positionIn(conversation), index);
+      this.#host.checker.sendingAgain(conversation, this.positionIn(conversation), index);
       this.#writeMessage({ conversation, index, at, isRepeat: true });
     }
   }
@@ -140,8 +183,8 @@ export class VirtualUser implements LinkOwner {
 
   /** Settles when the message with this sequence number is acknowledged, or with false when that takes too long. */
   #acknowledgement(seqNum: number): Promise<boolean> {
-    const deadline = this.#engine.requestDeadline();
-    this.#engine.armRequestTimeout(this, deadline);
+    const deadline = this.#host.requestDeadline();
+    this.#host.armRequestTimeout(this, deadline);
     return this.#answers()
       .wait({ replyId: commands.MSG_DATA_ACK.id }, seqNum, deadline)
       .then((answer) => answer !== undefined);
@@ -156,13 +199,13 @@ export class VirtualUser implements LinkOwner {
   ): Promise<Reply | undefined> {
     if (this.state !== "online") return Promise.resolve(undefined);
     const seqNum = this.#write(command, message);
-    const deadline = this.#engine.requestDeadline();
-    this.#engine.armRequestTimeout(this, deadline);
+    const deadline = this.#host.requestDeadline();
+    this.#host.armRequestTimeout(this, deadline);
     return this.#answers()
       .wait({ replyId: command.replyId ?? 0, body: command.replyBody }, seqNum, deadline)
       .then((answer) => {
-        if (answer === undefined) this.#engine.recorder.error(`${command.name} unanswered`, at);
-        else if (metric) this.#engine.recorder.latency(metric, nowMicros() - at, at);
+        if (answer === undefined) this.#host.recorder.error(`${command.name} unanswered`, at);
+        else if (metric) this.#host.recorder.latency(metric, nowMicros() - at, at);
         return answer as Reply | undefined;
       });
   }
@@ -182,30 +225,28 @@ export class VirtualUser implements LinkOwner {
     const request = {
       user_id: this.userId,
       session_type: conversation.kind,
-      session_id: this.#engine.sessionIdFor(conversation, this.positionIn(conversation)),
+      session_id: this.#host.sessionIdFor(conversation, this.positionIn(conversation)),
       end_msg_id: before,
       limit_count: limit,
     };
-    return this.request(commands.LIST_MSG_REQ, request, "history", at) as Promise<CIMGetMsgListRsp | undefined>;
+    return this.request(commands.LIST_MSG_REQ, request, "history", at);
   }
 
   /** The list of recent sessions. */
   sessions(at: number = nowMicros()): Promise<CIMRecentContactSessionRsp | undefined> {
     const request = { user_id: this.userId, latest_update_time: 0 };
-    return this.request(commands.LIST_RECENT_CONTACT_SESSION_REQ, request, "sessions", at) as Promise<
-      CIMRecentContactSessionRsp | undefined
-    >;
+    return this.request(commands.LIST_RECENT_CONTACT_SESSION_REQ, request, "sessions", at);
   }
 
   /** Says that everything received so far in a conversation has been read. */
   read(conversation: Conversation, at: number = nowMicros()): void {
     if (this.state !== "online") return;
     const position = this.positionIn(conversation);
-    const upTo = this.#engine.reading(this, conversation, position, at);
+    const upTo = this.#host.judge.reading(conversation, position, at);
     if (upTo === 0n) return;
     this.#write(commands.MSG_READ_ACK, {
       user_id: this.userId,
-      session_id: this.#engine.sessionIdFor(conversation, position),
+      session_id: this.#host.sessionIdFor(conversation, position),
       msg_id: upTo,
       session_type: conversation.kind,
     });
@@ -225,10 +266,10 @@ export class VirtualUser implements LinkOwner {
   linkOpened(): void {
     const now = nowMicros();
     this.state = "logging-in";
-    this.#engine.recorder.latency("connect", now - this.#startedAt, this.#startedAt);
+    this.#host.recorder.latency("connect", now - this.#startedAt, this.#startedAt);
     // The login counts from the moment it could be sent: connecting has its own figure.
     this.#startedAt = now;
-    const { method, request } = this.#engine.loginRequestOf(this.number);
+    const { method, request } = this.#host.loginRequestOf(this.number);
     if (method === "token") this.#write(commands.LOGIN_AUTH_TOKEN_REQ, request);
     else this.#write(commands.LOGIN_AUTH_REQ, request);
   }
@@ -240,7 +281,7 @@ export class VirtualUser implements LinkOwner {
       if (!(error instanceof ProtocolError)) throw error;
       this.#link?.destroy("bad bytes");
     }
-    this.#engine.flushConfirmations(this);
+    this.#host.flushConfirmations(this);
   }
 
   linkClosed(cause: CloseCause): void {
@@ -249,30 +290,30 @@ export class VirtualUser implements LinkOwner {
     this.#link = undefined;
     this.#tail = undefined;
     this.#pending?.giveUp();
-    this.#engine.userClosed(this, before, cause);
+    this.#host.userClosed(this, before, cause);
   }
 
   takeFrame(commandId: number, seqNum: number, body: Buffer): void {
     switch (commandId) {
       case commands.MSG_DATA.id:
-        this.#engine.pushed(this, commands.MSG_DATA.body.decode(body), seqNum);
+        this.#host.judge.pushed(this, commands.MSG_DATA.body.decode(body));
         return;
       case commands.MSG_DATA_ACK.id:
         this.#takeAcknowledgement(seqNum, body);
         return;
       case commands.LOGIN_HEARTBEAT.id:
-        this.#engine.recorder.count("heartbeats", nowMicros());
+        this.#host.recorder.count("heartbeats", nowMicros());
         return;
       case commands.LOGIN_AUTH_RSP.id:
       case commands.LOGIN_AUTH_TOKEN_RSP.id:
         this.#takeLoginAnswer(body);
         return;
       case commands.MSG_READ_NOTIFY.id:
-        this.#engine.readNotified(this, commands.MSG_READ_NOTIFY.body.decode(body));
+        this.#host.judge.readNotified(this, commands.MSG_READ_NOTIFY.body.decode(body));
         return;
       default:
         if (this.#pending?.take(commandId, seqNum, body) === false) {
-          this.#engine.recorder.error(`answer ${formatCommandId(commandId)} undecodable`, nowMicros());
+          this.#host.recorder.error(`answer ${formatCommandId(commandId)} undecodable`, nowMicros());
         }
     }
   }
@@ -301,12 +342,12 @@ export class VirtualUser implements LinkOwner {
 
   #writeMessage(message: Unanswered): number {
     const { conversation, index, at } = message;
-    const { run, payload } = this.#engine;
+    const { run, payload } = this.#host;
     const clientMsgId = encodeMark({ run, sender: this.number, conversation: conversation.number, index });
     const seqNum = this.#write(commands.MSG_DATA, {
       from_user_id: this.userId,
       from_nick_name: "",
-      to_session_id: this.#engine.sessionIdFor(conversation, this.positionIn(conversation)),
+      to_session_id: this.#host.sessionIdFor(conversation, this.positionIn(conversation)),
       client_msg_id: clientMsgId,
       create_time: Math.floor(Date.now() / 1000),
       msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
@@ -322,7 +363,7 @@ export class VirtualUser implements LinkOwner {
 
   #takeAcknowledgement(seqNum: number, body: Buffer): void {
     const ack = commands.MSG_DATA_ACK.body.decode(body);
-    this.#engine.acknowledged(this, ack, seqNum, decodeMark(ack.client_msg_id));
+    this.#host.judge.acknowledged(this, ack, seqNum);
     const isStored = ack.res_code === CIMResCode.kCIM_RES_CODE_OK;
     this.#pending?.settle(commands.MSG_DATA_ACK.id, seqNum, isStored ? ack : undefined);
   }
@@ -330,19 +371,18 @@ export class VirtualUser implements LinkOwner {
   #takeLoginAnswer(body: Buffer): void {
     if (this.state !== "logging-in") return;
     const answer = commands.LOGIN_AUTH_RSP.body.decode(body);
-    if (answer.result_code !== 200) {
-      this.#engine.loginRefused(this, answer.result_code);
-      this.#link?.destroy("closed by us");
+    if (answer.result_code !== CIMErrorCode.kCIM_ERR_SUCCESS) {
+      this.#link?.destroy(`login refused with ${answer.result_code}`);
       return;
     }
     this.userId = answer.user_info?.user_id ?? 0n;
     this.state = "online";
-    this.#engine.loggedIn(this, this.#startedAt);
+    this.#host.loggedIn(this, this.#startedAt);
     this.#pending?.announceOnline();
   }
 
   #answers(): PendingAnswers {
-    this.#pending ??= new PendingAnswers(this);
+    this.#pending ??= new PendingAnswers();
     return this.#pending;
   }
 }

@@ -12,6 +12,7 @@ export type CloseCause =
   | "tls failed"
   | "upgrade refused"
   | "bad bytes"
+  | `login refused with ${number}`
   | "other";
 
 const byErrorCode: Record<string, CloseCause> = {
