@@ -1,5 +1,6 @@
 import { commands } from "../../codegen/index.ts";
 import { type ConformanceCase, RuleFailure } from "../../harness/runner/index.ts";
+import type { RuleId } from "../rules/index.ts";
 import { defineCase } from "./define.ts";
 import { ROBOTS, robotAnswer } from "./robot.ts";
 import { bye, talk } from "./setup/calls.ts";
@@ -16,7 +17,7 @@ const FILE = {
 };
 
 /** Content that clients make and the server only carries: rule, message type, content. */
-const CARRIED: readonly (readonly [string, number, string])[] = [
+const CARRIED: readonly (readonly [RuleId, number, string])[] = [
   ["CONTENT-01", 1, "plain text, not JSON"],
   ["CONTENT-02", 2, JSON.stringify({ ...FILE, icoThumbUrl: "http://example/i" })],
   ["CONTENT-03", 4, JSON.stringify({ ...FILE, duration: "12" })],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { axes } from "./axes.ts";
 import { defineGrid } from "./define.ts";
 
-const head = { id: "MSG-05/growing", title: "ids grow in every conversation", steps: ["send", "compare"] };
+const head = { id: "MSG-05/growing", title: "ids grow in every conversation", steps: ["send", "compare"] } as const;
 
 test("a grid makes a case of every combination, named by its values, and marks the covering array", () => {
   const grid = defineGrid(

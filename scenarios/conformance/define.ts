@@ -1,12 +1,14 @@
 import { coveringArray, fullProduct } from "../../harness/grid/index.ts";
 import type { CaseContext, ConformanceCase, Level, Need, TargetTimers } from "../../harness/runner/index.ts";
-import { type Capability, capabilitiesOf, ruleById } from "../rules/index.ts";
+import { type Capability, capabilitiesOf, type RuleId, ruleById, sentenceOf } from "../rules/index.ts";
 import { type AxisName, type AxisValue, demandsOf } from "./axes.ts";
+
+/** `RULE/what-is-seen`, e.g. `MSG-07/resend-keeps-the-first-id`. One of a rule that there is not does not compile. */
+export type CaseId = `${RuleId}/${string}`;
 
 /** The head of a case: everything about it but what it does. */
 export interface CaseHead {
-  /** `RULE/what-is-seen`, e.g. `MSG-07/resend-keeps-the-first-id`. */
-  readonly id: string;
+  readonly id: CaseId;
   /** What a correct target does, in one line. */
   readonly title: string;
   /** What is done, in words. */
@@ -36,7 +38,7 @@ export function defineCase(head: CaseHead, run: (t: CaseContext) => Promise<void
   const own = capabilitiesOf(rule).filter((name) => !(head.upstream && name === rule.capability));
   return {
     id: head.id,
-    rule: { id: rule.id, text: rule.text, level: rule.level },
+    rule: { id: rule.id, text: sentenceOf(rule), level: rule.level },
     level: head.level ?? rule.level,
     title: head.title,
     steps: head.steps,
@@ -79,8 +81,8 @@ export function defineGrid<const G extends GridAxes>(
 ): ConformanceCase[] {
   const axes = head.axes as Readonly<Record<string, readonly string[]>>;
   const allows = head.allows as ((values: Readonly<Record<string, string>>) => boolean) | undefined;
-  const idOf = (values: Readonly<Record<string, string>>): string => `${head.id}[${Object.values(values).join(",")}]`;
-  const sampled = new Set(coveringArray(axes, GRID_SEED, allows).map(idOf));
+  const idOf = (values: Readonly<Record<string, string>>): CaseId => `${head.id}[${Object.values(values).join(",")}]`;
+  const sampled = new Set<string>(coveringArray(axes, GRID_SEED, allows).map(idOf));
   return fullProduct(axes, allows).map((values) => {
     const demands = demandsOf(values);
     const one = defineCase(

@@ -9,7 +9,7 @@ import {
   HEADER_LENGTH,
 } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Need, Peer } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { type CaseId, defineCase } from "./define.ts";
 import { readHistory } from "./setup/conversations.ts";
 import { bystander } from "./setup/frames.ts";
 import { message, pushOf, sendMessage } from "./setup/messages.ts";
@@ -99,7 +99,7 @@ async function notLetIn(
 
 /** CONN-17: what is sent, and how the sender's name in the trace. The sender may be cut off; nobody else may notice. */
 function harmless(
-  id: string,
+  id: CaseId,
   title: string,
   steps: readonly string[],
   deed: (t: CaseContext, peer: Peer, again: () => Promise<Peer>) => Promise<void>,

@@ -1,6 +1,6 @@
 import { commands } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, CouldNotRun, RuleFailure } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { type CaseId, defineCase } from "./define.ts";
 import { readSessions } from "./setup/conversations.ts";
 
 const SUCCESS = 200;
@@ -70,7 +70,7 @@ async function logIn(t: CaseContext, user_name: string, user_pwd: string = PASSW
 }
 
 /** A registration that must be refused with 9001, beside one that must not, and leave no account. */
-function refused(id: string, title: string, fields: Partial<Registration>): ConformanceCase {
+function refused(id: CaseId, title: string, fields: Partial<Registration>): ConformanceCase {
   return defineCase(
     {
       id,

@@ -1,138 +1,142 @@
-import type { Rule } from "./rule.ts";
+import { defineSection, type Section } from "./section.ts";
 
-/** Section CONN of the rules: connection and framing. */
-export const connRules: readonly Rule[] = [
-  {
-    id: "CONN-01",
+const rules = {
+  "CONN-01": {
     level: "must",
     status: "D/I",
     text: "The server MUST accept plain TCP clients (default port 8000) and MUST NOT send anything before the client's first packet.",
+    evidence: "gate/server.go",
   },
-  {
-    id: "CONN-02",
+  "CONN-02": {
     level: "must",
     status: "D/I",
     text: "Every packet the server sends MUST have `length` = 16 + body, `version` = 1, and `flag`, `service_id`, `reversed` = 0.",
+    evidence: "server/api/cim/im_header.go",
   },
-  {
-    id: "CONN-03",
+  "CONN-03": {
     level: "must",
     status: "D/I",
     text: "The server MUST handle several packets in one TCP segment, in order.",
+    evidence: "gate/server.go (comment and loop on sticky packets)",
   },
-  {
-    id: "CONN-04",
+  "CONN-04": {
     level: "must",
     status: "imp",
     capability: "reassembly",
     text: "The server MUST handle a packet that arrives in pieces: header split at any byte, body split at any byte, any pause between the pieces (below the timeouts of this file), and a whole packet followed by the start of the next.",
+    evidence:
+      "gate/server.go (intent), ios IMClient.swift and flutter im_client.dart both buffer partial data; docs/02 §2.2",
   },
-  {
-    id: "CONN-05",
+  "CONN-05": {
     level: "must",
     status: "D/I",
     text: "A packet with an empty body (`length` = 16) MUST be accepted.",
+    evidence: "gate/conn_tcp.go (heartbeat)",
   },
-  {
-    id: "CONN-06",
+  "CONN-06": {
     level: "must",
     status: "I for rejecting, ours for closing",
     text: "`length` below 16 or above the server's limit MUST NOT reach a command handler and MUST NOT disturb other connections. The server SHOULD close the connection.",
+    evidence: "gate/server.go",
   },
-  {
-    id: "CONN-07",
+  "CONN-07": {
     level: "must",
     status: "I value, ours floor",
     capability: "frame-limits",
     text: "The limit MUST be at least 64 KiB and SHOULD be 10 MiB (10 485 760 bytes, whole packet).",
+    evidence: "gate/server.go",
   },
-  {
-    id: "CONN-08",
+  "CONN-08": {
     level: "must",
     status: "ours",
     capability: "frame-limits",
     text: "The server MUST NOT allocate memory from an announced `length` before the bytes arrive beyond a small constant.",
   },
-  {
-    id: "CONN-09",
+  "CONN-09": {
     level: "must",
     status: "I",
     text: "A received `version` other than 1 SHOULD be tolerated; `flag`, `service_id` and `reversed` of received packets MUST be ignored.",
+    evidence: "server/api/cim/im_header.go",
   },
-  {
-    id: "CONN-10",
+  "CONN-10": {
     level: "must",
     status: "D/I",
     text: "Responses MUST echo the request's `seq_num`, when it is not 0.",
+    evidence: "gate/conn_tcp.go `Send`",
   },
-  {
-    id: "CONN-11",
+  "CONN-11": {
     level: "must",
     status: "I",
     text: "Pushes MUST carry a number other than 0. They SHOULD be numbered by a counter of the connection: first value 1, plus 1 each, 65534 is followed by 1.",
+    evidence: "gate/conn_tcp.go `GetSeq`",
   },
-  {
-    id: "CONN-12",
+  "CONN-12": {
     level: "must",
     status: "I",
     text: "A request with `seq_num` 0 MUST still be answered; the answer's number comes from the server's counter.",
+    evidence: "gate/conn_tcp.go",
   },
-  {
-    id: "CONN-13",
+  "CONN-13": {
     level: "must",
     status: "I",
     text: "An unknown `command_id` on a logged-in connection MUST be ignored: no answer, connection stays open, later packets are handled.",
+    evidence: "gate/conn_tcp.go",
   },
-  {
-    id: "CONN-14",
+  "CONN-14": {
     level: "must",
     status: "I",
     text: "A body that does not parse MUST be ignored: no answer, connection stays open, later packets are handled.",
+    evidence: "gate/conn_tcp*.go",
   },
-  {
-    id: "CONN-15",
+  "CONN-15": {
     level: "must",
     status: "I, second sentence ours",
     text: "Any command except 0x0101 and 0x0107 before login (heartbeat and unknown commands included) MUST make the server close the connection without an answer. Packets behind it in the same segment MUST NOT be handled.",
+    evidence: "gate/conn_tcp.go `OnRead`",
   },
-  {
-    id: "CONN-16",
+  "CONN-16": {
     level: "must",
     status: "I",
     text: "Requests of one connection MUST be handled in the order received, and their answers sent in that order.",
+    evidence: "gate/server.go, conn_tcp.go (one reader per connection, synchronous)",
   },
-  {
-    id: "CONN-17",
+  "CONN-17": {
     level: "must",
     status: "ours",
     capability: "robustness",
     text: "No input of one client may crash the server or close other clients' connections. Missing sub-messages (e.g. no `channel_info`) and absurd values are ordinary input.",
   },
-  {
-    id: "CONN-18",
+  "CONN-18": {
     level: "must",
     status: "ours",
     capability: "robustness",
     text: "A client that stops reading MUST NOT delay other clients beyond a short bound; the server SHOULD drop the slow connection when its send queue exceeds a limit.",
+    evidence: "gate/user.go (comment on per-user push)",
   },
-  {
-    id: "CONN-19",
+  "CONN-19": {
     level: "must",
     status: "I",
     text: "Two packets to the same connection MUST NOT be mixed on the wire, whatever the concurrency.",
+    evidence: "gate/conn_tcp.go (one write per packet)",
   },
-  {
-    id: "CONN-20",
+  "CONN-20": {
     level: "must",
     status: "I",
     text: "After the connection closes (by either side) the user MUST become offline as soon as no other connection is left, and pushes to the user's remaining connections must go on working.",
+    evidence: "gate/conn_tcp.go `OnClose`",
   },
-  {
-    id: "CONN-21",
+  "CONN-21": {
     level: "should",
     status: "I / ours",
     capability: "failure-answers",
     text: "A server failure behind the gate (e.g. the store) makes list, message and group requests go unanswered upstream after a 3 s limit; only login gets an explicit 201. Clients use 3 s (ios) or 10 s (flutter) request timeouts and 10 s for messages. A server SHOULD answer with an error code wherever the response has one.",
+    evidence: "gate/conn_tcp.go `kBusinessTimeOut`, ios IMClient.swift, flutter im_client.dart",
     unobservable: "needs a store that fails on demand, which no client can cause",
   },
-];
+} as const;
+
+/** The rules of CONN. */
+export const connSection: Section<keyof typeof rules> = defineSection(
+  { id: "CONN", title: "Connection and framing" },
+  rules,
+);

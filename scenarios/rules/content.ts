@@ -1,66 +1,80 @@
-import type { Rule } from "./rule.ts";
+import { defineSection, type Section } from "./section.ts";
 
-/** Section CONTENT of the rules: message content. */
-export const contentRules: readonly Rule[] = [
-  {
-    id: "CONTENT-01",
+const rules = {
+  "CONTENT-01": {
     level: "must",
     status: "D/I",
-    text: "1 TEXT: UTF-8 text, not JSON",
+    subject: "1 TEXT",
+    text: "UTF-8 text, not JSON",
+    evidence: "ios, flutter, demo",
   },
-  {
-    id: "CONTENT-02",
+  "CONTENT-02": {
     level: "must",
     status: "D",
-    text: "2 FILE: JSON object, all values strings: `md5`, `size` (bytes), `url`, `displayName`, `fileExtension`, `icoThumbUrl`",
+    subject: "2 FILE",
+    text: "JSON object, all values strings: `md5`, `size` (bytes), `url`, `displayName`, `fileExtension`, `icoThumbUrl`",
+    evidence: "pb/CIM.Def.proto, docs/02",
   },
-  {
-    id: "CONTENT-03",
+  "CONTENT-03": {
     level: "must",
     status: "D",
-    text: "4 AUDIO: as FILE without `icoThumbUrl`, plus `duration` (seconds, string)",
+    subject: "4 AUDIO",
+    text: "as FILE without `icoThumbUrl`, plus `duration` (seconds, string)",
+    evidence: "same",
   },
-  {
-    id: "CONTENT-04",
+  "CONTENT-04": {
     level: "must",
     status: "D",
-    text: "5 VIDEO: as AUDIO plus `width`, `height` (pixels, strings), `thumbUrl`",
+    subject: "5 VIDEO",
+    text: "as AUDIO plus `width`, `height` (pixels, strings), `thumbUrl`",
+    evidence: "same",
   },
-  {
-    id: "CONTENT-05",
+  "CONTENT-05": {
     level: "must",
     status: "D",
-    text: "6 LOCATION: JSON, strings: `latitude`, `longitude`, `coordinate` (`WGS84`, `GCJ02`, `BD09` …), `address`, `poi`",
+    subject: "6 LOCATION",
+    text: "JSON, strings: `latitude`, `longitude`, `coordinate` (`WGS84`, `GCJ02`, `BD09` …), `address`, `poi`",
+    evidence: "same",
   },
-  {
-    id: "CONTENT-06",
+  "CONTENT-06": {
     level: "must",
     status: "D/I",
-    text: '7 ROBOT: answer: `{"body":"<question>","content":{"type":"text","content":"<answer>"}}`. To the robot: plain text (type 1); an older form wraps it as `{"body":"…"}`',
+    subject: "7 ROBOT",
+    text: 'answer: `{"body":"<question>","content":{"type":"text","content":"<answer>"}}`. To the robot: plain text (type 1); an older form wraps it as `{"body":"…"}`',
+    evidence: "gate/robot_client.go, docs/02, ios IMMsgParser.swift",
   },
-  {
-    id: "CONTENT-07",
+  "CONTENT-07": {
     level: "must",
     status: "I",
-    text: '9 NOTIFICATION: `{"notificationType":<number>,"data":{…}}`. The proto comment names the key `notificationId`; code and iOS client use `notificationType` as a JSON number: use that',
+    subject: "9 NOTIFICATION",
+    text: '`{"notificationType":<number>,"data":{…}}`. The proto comment names the key `notificationId`; code and iOS client use `notificationType` as a JSON number: use that',
+    evidence: "logic/dao/message.go, ios IMMsgParser.swift",
   },
-  {
-    id: "CONTENT-08",
+  "CONTENT-08": {
     level: "must",
     status: "I",
-    text: '10 AVCHAT: `{"hangup_user_id":<n>,"hangup_reason":<CIMVoipByeReason>,"time_len":<seconds>,"call_type":<CIMVoipInviteType>}`, all numbers. The proto comment has camelCase keys; code and Flutter client use these: use these. `time_len` is the `local_call_time_len` of the bye',
+    subject: "10 AVCHAT",
+    text: '`{"hangup_user_id":<n>,"hangup_reason":<CIMVoipByeReason>,"time_len":<seconds>,"call_type":<CIMVoipInviteType>}`, all numbers. The proto comment has camelCase keys; code and Flutter client use these: use these. `time_len` is the `local_call_time_len` of the bye',
+    evidence: "gate/conn_tcp_voip.go, flutter im_manager.dart",
   },
-  {
-    id: "CONTENT-09",
+  "CONTENT-09": {
     level: "must",
     status: "ours",
     capability: "content-fidelity",
-    text: "3 IMAGE: not specified upstream; treat like FILE with `thumbUrl`, `width`, `height`",
+    subject: "3 IMAGE",
+    text: "not specified upstream; treat like FILE with `thumbUrl`, `width`, `height`",
   },
-  {
-    id: "CONTENT-10",
+  "CONTENT-10": {
     level: "must",
     status: "D",
-    text: "8 TIPS: text of a hint line; not specified further",
+    subject: "8 TIPS",
+    text: "text of a hint line; not specified further",
+    evidence: "pb/CIM.Def.proto",
   },
-];
+} as const;
+
+/** The rules of CONTENT. */
+export const contentSection: Section<keyof typeof rules> = defineSection(
+  { id: "CONTENT", title: "Message content", columns: ["type", "content"] },
+  rules,
+);

@@ -1,23 +1,28 @@
-import type { Rule } from "./rule.ts";
+import { defineSection, type Section } from "./section.ts";
 
-/** Section FRIEND of the rules: user list. */
-export const friendRules: readonly Rule[] = [
-  {
-    id: "FRIEND-01",
+const rules = {
+  "FRIEND-01": {
     level: "must",
     status: "D/I",
     text: "0x0601 → 0x0602: up to 50 registered users, Self left out, `user_id` echoed; each `CIMUserInfo` has `user_id` and `nick_name`.",
+    evidence: "logic/dao/user.go, pb/CIM.Friend.proto",
   },
-  {
-    id: "FRIEND-02",
+  "FRIEND-02": {
     level: "must",
     status: "D vs I",
     text: "Selection: documents say random; the code takes the 50 most recently created, newest first. Tests may only check: at most 50, no duplicates, Self absent, nicknames right, and that with fewer than 50 other users all are present.",
+    evidence: "pb/CIM.Def.proto vs logic/dao/user.go",
   },
-  {
-    id: "FRIEND-03",
+  "FRIEND-03": {
     level: "must",
     status: "D/I",
     text: "There is no friendship: any user may write to any user.",
+    evidence: "pb/CIM.Def.proto",
   },
-];
+} as const;
+
+/** The rules of FRIEND. */
+export const friendSection: Section<keyof typeof rules> = defineSection(
+  { id: "FRIEND", title: "User list", capability: "user-list" },
+  rules,
+);

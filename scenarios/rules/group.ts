@@ -1,223 +1,227 @@
-import type { Rule } from "./rule.ts";
+import { defineSection, type Section } from "./section.ts";
 
-/** Section GROUP of the rules: groups. */
-export const groupRules: readonly Rule[] = [
-  {
-    id: "GROUP-01",
+const rules = {
+  "GROUP-01": {
     level: "must",
     status: "D/I",
     text: "Create (0x0501 → 0x0502): anyone may create; members need not agree; the creator becomes owner and member.",
+    evidence: "pb/CIM.Group.proto, logic/rpcserver/logic_rpc_server_group.go",
   },
-  {
-    id: "GROUP-02",
+  "GROUP-02": {
     level: "must",
     status: "I",
     text: "Answer: `user_id` echoed, `result_code` 200, `group_info` (new `group_id`, `group_name`, `group_type` 1, `join_model` 0, `be_invite_model` 0, `mute_model` 0, `group_owner_id` = creator, `create_time` = `update_time` = now in seconds, empty intro, announcement, avatar), `member_id_list` = requested members followed by the creator, `attach_notificatino_msg` (wire.md §7).",
+    evidence: "logic/rpcserver/logic_rpc_server_group.go, logic/dao/group.go",
   },
-  {
-    id: "GROUP-03",
+  "GROUP-03": {
     level: "must",
     status: "ours",
     capability: "member-sets",
     text: "Members are a set: duplicates in the request, or the creator's own id in it, MUST give one membership each, one session each and one notification each.",
   },
-  {
-    id: "GROUP-04",
+  "GROUP-04": {
     level: "must",
     status: "I",
     text: "An empty `member_id_list` is legal (a group of one).",
+    evidence: "server/internal/logic/rpcserver/logic_rpc_server_group_test.go",
   },
-  {
-    id: "GROUP-05",
+  "GROUP-05": {
     level: "must",
     status: "D/I, last sentence ours",
     text: "Empty `group_name`: the server makes one from nicknames, joined with commas: creator and the first three members. (Upstream's order is the database's.) Creation MUST NOT fail because the made-up name is long; cut it to the limit.",
+    evidence: "logic/rpcserver/logic_rpc_server_group.go, docs/07 step 1",
   },
-  {
-    id: "GROUP-06",
+  "GROUP-06": {
     level: "must",
     status: "D vs I",
     text: "Names up to 32 characters MUST work; up to 128 SHOULD (proto comment; the SQL column holds 32). Longer: refuse.",
+    evidence: "pb/CIM.Group.proto vs server/setup/mysql/init/cim.sql",
   },
-  {
-    id: "GROUP-07",
+  "GROUP-07": {
     level: "must",
     status: "D/I",
     text: "Every member, creator included, gets a group session.",
+    evidence: "docs/07 step 5, logic/rpcserver/logic_rpc_server_group.go",
   },
-  {
-    id: "GROUP-08",
+  "GROUP-08": {
     level: "must",
     status: "D/I",
     text: "The server stores a notification message (type 9, kind 1) as the group's first message and pushes it (0x0301, `session_type` 2, `to_session_id` = group, `from_user_id` 0) to all online members. The Go server pushes it to the creator's connections too, after the answer.",
+    evidence: "logic/rpcserver/logic_rpc_server_group.go, gate/conn_tcp_group.go, docs/07 steps 6–10",
   },
-  {
-    id: "GROUP-09",
+  "GROUP-09": {
     level: "must",
     status: "imp",
     capability: "group-limits",
     text: "Member limit 200 for normal groups (creator included). Creating or inviting beyond it MUST be refused as a whole.",
+    evidence: "pb/CIM.Group.proto, docs/01-产品介绍.md, docs/05-进度计划.md",
   },
-  {
-    id: "GROUP-10",
+  "GROUP-10": {
     level: "must",
     status: "I",
     text: "Whether member ids belong to existing accounts is not checked (accounts may be kept elsewhere).",
+    evidence: "logic/dao/group_member.go",
   },
-  {
-    id: "GROUP-11",
+  "GROUP-11": {
     level: "must",
     status: "D/I",
     text: "Disband (0x0503 → 0x0504): only the owner; otherwise, or when the group does not exist, refuse.",
+    evidence: "logic/dao/group.go",
   },
-  {
-    id: "GROUP-12",
+  "GROUP-12": {
     level: "must",
     status: "I / imp",
     text: "After a disband: group info no longer returns the group, nobody can send to it, the group no longer appears in anyone's group list, invitations to it are refused.",
+    evidence: "logic/dao/group.go, logic/dao/message.go (sending and info [I]; list [imp])",
   },
-  {
-    id: "GROUP-13",
+  "GROUP-13": {
     level: "must",
     status: "imp",
     capability: "group-notifications",
     text: "Disband notification: kind 6 message to the (former) members, and `attach_notificatino_msg` in the answer.",
+    evidence: "pb/CIM.Group.proto, pb/CIM.Def.proto",
   },
-  {
-    id: "GROUP-14",
+  "GROUP-14": {
     level: "must",
     status: "D/I",
     text: "Exit (0x0505 → 0x0506): a member leaves. A non-member, or an unknown group: refuse.",
+    evidence: "logic/rpcserver/logic_rpc_server_group.go",
   },
-  {
-    id: "GROUP-15",
+  "GROUP-15": {
     level: "must",
     status: "D vs I",
     text: "Owner exit: by the proto comment the ownership passes to a random member. The Go server refuses the owner's exit. Recommended for compatibility: refuse; a server that hands over must declare it.",
+    evidence: "pb/CIM.Group.proto vs logic/rpcserver/logic_rpc_server_group.go",
   },
-  {
-    id: "GROUP-16",
+  "GROUP-16": {
     level: "must",
     status: "I",
     text: "After exit or removal the user MUST NOT receive group pushes, MUST NOT be able to send, and the group is not in the user's group list nor the user in the member list.",
+    evidence: "logic/dao/group_member.go, logic/dao/message.go",
   },
-  {
-    id: "GROUP-17",
+  "GROUP-17": {
     level: "must",
     status: "imp",
     capability: "group-notifications",
     text: "Leave notification: kind 4 message to the remaining members, and `attach_notificatino_msg`.",
+    evidence: "pb/CIM.Def.proto, pb/CIM.Group.proto",
   },
-  {
-    id: "GROUP-18",
+  "GROUP-18": {
     level: "must",
     status: "D/I",
     text: "Group list (0x0507 → 0x0508): ids of all groups Self is a member of, with `group_version` (1 upstream). Order not defined.",
+    evidence: "logic/rpcserver/logic_rpc_server_group.go",
   },
-  {
-    id: "GROUP-19",
+  "GROUP-19": {
     level: "must",
     status: "I",
     text: "Group info (0x0509 → 0x0510): `result_code` 200 and the groups found; unknown and disbanded ones are left out without error. The versions in the request are ignored upstream.",
+    evidence: "logic/rpcserver/logic_rpc_server_group.go",
   },
-  {
-    id: "GROUP-20",
+  "GROUP-20": {
     level: "may",
     status: "I",
     text: "Group info with an empty list: no answer upstream; a server MAY answer with an empty list.",
+    evidence: "gate/conn_tcp_group.go",
   },
-  {
-    id: "GROUP-21",
+  "GROUP-21": {
     level: "must",
     status: "D / imp",
     text: "Invite (0x0511 → 0x0512): any member may invite anyone, no consent needed (`join_model` 0). The inviter MUST be a member.",
+    evidence: "pb/CIM.Group.proto; membership check [imp]",
   },
-  {
-    id: "GROUP-22",
+  "GROUP-22": {
     level: "must",
     status: "I",
     text: "Inviting a user who is already a member changes nothing and is not an error; inviting a former member restores membership.",
+    evidence: "logic/dao/group_member.go",
   },
-  {
-    id: "GROUP-23",
+  "GROUP-23": {
     level: "must",
     status: "imp",
     capability: "group-permissions",
     text: "Inviting to a group that does not exist or is disbanded MUST NOT answer 200. (The Go server logs it and answers 200.)",
+    evidence: "logic/dao/group_member.go (the store does refuse)",
   },
-  {
-    id: "GROUP-24",
+  "GROUP-24": {
     level: "must",
     status: "imp",
     capability: "group-notifications",
     text: "Invite notification: kind 2 message to all members including the new ones, and `attach_notificatino_msg`.",
+    evidence: "pb/CIM.Def.proto, pb/CIM.Group.proto",
   },
-  {
-    id: "GROUP-25",
+  "GROUP-25": {
     level: "must",
     status: "I",
     text: "Invite with an empty `member_id_list`: ignored.",
+    evidence: "gate/conn_tcp_group.go",
   },
-  {
-    id: "GROUP-26",
+  "GROUP-26": {
     level: "must",
     status: "imp",
     capability: "group-permissions",
-    text: "Kick (0x0513 → 0x0514): only the owner may remove members. The answer's command MUST be 0x0514 with `CIMGroupKickOutMemberRsp`. The enum and the iOS client expect this; the Go server sends the same body under 0x0512.",
+    text: "Kick (0x0513 → **0x0514**): only the owner may remove members. The answer's command MUST be 0x0514 with `CIMGroupKickOutMemberRsp`. The enum and the iOS client expect this; the Go server sends the same body under 0x0512.",
+    evidence:
+      "pb/CIM.Group.proto (rule 4 of the create comment), pb/CIM.Def.proto, ios IMGroupManager.swift vs gate/conn_tcp_group.go",
   },
-  {
-    id: "GROUP-27",
+  "GROUP-27": {
     level: "must",
     status: "ours",
     capability: "member-sets",
     text: "The owner cannot be kicked. Kicking non-members changes nothing.",
   },
-  {
-    id: "GROUP-28",
+  "GROUP-28": {
     level: "must",
     status: "imp",
     capability: "group-notifications",
     text: "Kick notification: kind 3 message to the remaining and the removed members, and `attach_notificatino_msg`.",
+    evidence: "pb/CIM.Def.proto",
   },
-  {
-    id: "GROUP-29",
+  "GROUP-29": {
     level: "must",
     status: "I",
     text: "Kick with an empty `member_id_list`: ignored.",
+    evidence: "gate/conn_tcp_group.go",
   },
-  {
-    id: "GROUP-30",
+  "GROUP-30": {
     level: "must",
     status: "I / ours",
     text: "Member list (0x0516 → 0x0517): all current members, owner included, each once; order not defined. Only members may ask [ours]; unknown group: empty list (upstream).",
+    evidence: "logic/rpcserver/logic_rpc_server_group.go",
   },
-  {
-    id: "GROUP-31",
+  "GROUP-31": {
     level: "should",
     status: "imp",
     capability: "group-notifications",
     text: "Member-changed notify (0x0515): on join, leave, kick the server SHOULD push `CIMGroupMemberChangedNotify` to online members: `group_id`, one `changed_list` entry per user (ADD / DEL), `user_id` = the user who caused the change. Defined, reserved in the gate's gRPC service, listened for by the iOS client, never sent by the Go server.",
+    evidence: "pb/CIM.Group.proto, pb/Grpc.Gate.proto, ios IMGroupManager.swift",
   },
-  {
-    id: "GROUP-32",
+  "GROUP-32": {
     level: "must",
     status: "D/I",
     text: "Sending to a group requires that the group exists and the sender is a member; otherwise refuse (MSG-13).",
+    evidence: "logic/dao/message.go, docs/07 steps 4–5",
   },
-  {
-    id: "GROUP-33",
+  "GROUP-33": {
     level: "must",
     status: "imp",
     capability: "group-permissions",
     text: "`mute_model` 1 (all muted): only the owner may send. No command sets it.",
+    evidence: "pb/CIM.Group.proto",
     unobservable: "no command sets the mute mode",
   },
-  {
-    id: "GROUP-34",
+  "GROUP-34": {
     level: "must",
     status: "D/I",
     text: "A member without a group session gets one when sending.",
+    evidence: "logic/dao/message.go, docs/07 step 6",
     unobservable:
       "every way to become a member creates the session as well (GROUP-07, SESS-09), so a member without one cannot be made from outside",
   },
-];
+} as const;
+
+/** The rules of GROUP. */
+export const groupSection: Section<keyof typeof rules> = defineSection(
+  { id: "GROUP", title: "Groups", capability: "groups" },
+  rules,
+);

@@ -1,91 +1,93 @@
-import type { Rule } from "./rule.ts";
+import { defineSection, type Section } from "./section.ts";
 
-/** Section HIST of the rules: history. */
-export const historyRules: readonly Rule[] = [
-  {
-    id: "HIST-01",
+const rules = {
+  "HIST-01": {
     level: "must",
     status: "D/I",
     text: "`CIMGetMsgListReq` (0x0205) → 0x0206 with `user_id`, `session_type`, `session_id`, `end_msg_id` echoed.",
+    evidence: "logic/rpcserver/logic_rpc_server_list.go",
   },
-  {
-    id: "HIST-02",
+  "HIST-02": {
     level: "must",
     status: "D/I",
-    text: "`end_msg_id` = 0: the newest `limit_count` messages. `end_msg_id` > 0: the newest `limit_count` messages with `server_msg_id` strictly below it.",
+    text: "`end_msg_id` = 0: the newest `limit_count` messages. `end_msg_id` > 0: the newest `limit_count` messages with `server_msg_id` **strictly below** it.",
+    evidence: "docs/02 §1.3.8, pb/CIM.List.proto, logic/dao/message.go",
   },
-  {
-    id: "HIST-03",
+  "HIST-03": {
     level: "must",
     status: "D/I",
     text: "Order: ascending `server_msg_id` (newest last).",
+    evidence: "logic/dao/message.go",
   },
-  {
-    id: "HIST-04",
+  "HIST-04": {
     level: "must",
     status: "D/I",
     text: "One-to-one history holds both directions, merged.",
+    evidence: "logic/dao/message.go, docs/02",
   },
-  {
-    id: "HIST-05",
+  "HIST-05": {
     level: "must",
     status: "D/I",
     text: "Paging with `end_msg_id` = smallest id received, until fewer than `limit_count` messages come, MUST yield every message exactly once.",
+    evidence: "docs/02 §1.3.8",
   },
-  {
-    id: "HIST-06",
+  "HIST-06": {
     level: "must",
     status: "D vs I",
     text: 'At most 100 per request. `limit_count` = 100 MUST be served. Above 100: MUST NOT return more than 100; the server MAY cap to 100 or leave the request unanswered. The Go server refuses 100 as well, without an answer (documents say "at most 100"); recommended: 100 is served, more is capped.',
+    evidence: "pb/CIM.List.proto, docs/02 vs logic/rpcserver/logic_rpc_server_list.go",
   },
-  {
-    id: "HIST-07",
+  "HIST-07": {
     level: "must",
     status: "I",
     text: "`limit_count` = 0 gives an empty list (answered).",
+    evidence: "logic/dao/message.go",
   },
-  {
-    id: "HIST-08",
+  "HIST-08": {
     level: "must",
     status: "I",
     text: "Each `CIMMsgInfo`: `client_msg_id`, `server_msg_id`, `msg_res_code` 1, `msg_feature` 0, `session_type` of the request, `from_user_id`, `to_session_id`, `create_time` (seconds), `msg_type`, `msg_status` 0, `msg_data`, `attach` empty, `sender_client_type` 0.",
+    evidence: "logic/rpcserver/logic_rpc_server_list.go",
   },
-  {
-    id: "HIST-09",
+  "HIST-09": {
     level: "must",
     status: "I",
     text: "`to_session_id` in history is the `session_id` of the request for every row, whoever sent it (unlike in pushes, where it is the receiver). Clients tell direction by `from_user_id`. Keep for compatibility.",
+    evidence: "logic/rpcserver/logic_rpc_server_list.go",
   },
-  {
-    id: "HIST-10",
+  "HIST-10": {
     level: "must",
     status: "I",
     text: "`create_time` in history equals the ack's `create_time`, with 1 s tolerance (the Go server stamps store time and ack time separately).",
+    evidence: "gate/conn_tcp.go, logic/dao/message.go",
   },
-  {
-    id: "HIST-11",
+  "HIST-11": {
     level: "must",
     status: "imp",
     capability: "access-control",
     text: 'Self may read only conversations Self takes part in: one-to-one with Self as one side; groups of which Self is a member. For groups, messages from before joining or after leaving "may not be pulled" by the proto comment; a server MUST refuse (or return empty to) non-members, MAY also hide what was sent before joining. The Go server checks nothing.',
+    evidence: "pb/CIM.List.proto (comment on permission)",
   },
-  {
-    id: "HIST-12",
+  "HIST-12": {
     level: "may",
     status: "I",
     text: "`session_type` other than 1, 2: no answer upstream; MAY be an empty answer.",
+    evidence: "logic/dao/message.go",
   },
-  {
-    id: "HIST-13",
+  "HIST-13": {
     level: "should",
     status: "I / ours",
     capability: "notification-ids",
     text: "The group history contains the notification messages (type 9). In the Go server their `from_user_id` is the group id in history but 0 in the push, and `server_msg_id` is missing in the push. Recommended: push and history carry the same `server_msg_id` and `from_user_id` 0.",
+    evidence: "logic/rpcserver/logic_rpc_server_group.go, logic/dao/message.go",
   },
-  {
-    id: "HIST-14",
+  "HIST-14": {
     level: "must",
     status: "D",
     text: "A short page (fewer than asked) means the beginning is reached.",
+    evidence: "pb/CIM.List.proto",
   },
-];
+} as const;
+
+/** The rules of HIST. */
+export const historySection: Section<keyof typeof rules> = defineSection({ id: "HIST", title: "History" }, rules);

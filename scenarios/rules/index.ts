@@ -1,3 +1,5 @@
 export { type Capability, type CapabilityInfo, capabilities } from "./capabilities.ts";
-export { type Level, type Rule, type Status, sectionOf } from "./rule.ts";
-export { capabilitiesOf, RULE_SET_VERSION, ruleById, rules } from "./table.ts";
+export { type Level, type Rule, type Status, sectionOf, sentenceOf } from "./rule.ts";
+export type { Section } from "./section.ts";
+export { capabilitiesOf, type RuleId, ruleById, rules, sections } from "./table.ts";
+export { RULE_SET_VERSION } from "./version.ts";

@@ -1,33 +1,34 @@
-import type { Rule } from "./rule.ts";
+import { defineSection, type Section } from "./section.ts";
 
-/** Section MSGID of the rules: latest id and messages by id. */
-export const messageIdRules: readonly Rule[] = [
-  {
-    id: "MSGID-01",
+const rules = {
+  "MSGID-01": {
     level: "must",
     status: "imp",
     capability: "message-lookup",
     text: "0x0305 → 0x0306: `user_id`, `session_type`, `session_id` echoed, `latest_msg_id` = `client_msg_id` of the newest message of the conversation; empty when there is none.",
   },
-  {
-    id: "MSGID-02",
+  "MSGID-02": {
     level: "must",
     status: "imp",
     capability: "message-lookup",
     text: "0x0307 → 0x0308: returns the messages of the conversation whose `client_msg_id` is in `msg_id_list`; unknown ids are left out; `CIMMsgInfo` as in HIST-08. Order: ascending `server_msg_id` [ours].",
   },
-  {
-    id: "MSGID-03",
+  "MSGID-03": {
     level: "must",
     status: "imp",
     capability: "message-lookup",
     text: "At most 20 ids per request; more: only the first 20 are looked up, or the request is refused.",
   },
-  {
-    id: "MSGID-04",
+  "MSGID-04": {
     level: "must",
     status: "ours",
     capability: "access-control",
     text: "Access as in HIST-11.",
   },
-];
+} as const;
+
+/** The rules of MSGID. */
+export const messageIdSection: Section<keyof typeof rules> = defineSection(
+  { id: "MSGID", title: "Latest id and messages by id", capability: "message-lookup" },
+  rules,
+);

@@ -1,49 +1,51 @@
-import type { Rule } from "./rule.ts";
+import { defineSection, type Section } from "./section.ts";
 
-/** Section PUSH of the rules: delivery. */
-export const pushRules: readonly Rule[] = [
-  {
-    id: "PUSH-01",
+const rules = {
+  "PUSH-01": {
     level: "must",
     status: "D/I",
-    text: "A one-to-one message MUST be pushed (0x0301) at once to every connection of the receiver.",
+    text: "A one-to-one message MUST be pushed (0x0301) at once to **every** connection of the receiver.",
+    evidence: "gate/user.go, docs/02 §1.3.6",
   },
-  {
-    id: "PUSH-02",
+  "PUSH-02": {
     level: "must",
     status: "I",
     text: "The pushed `CIMMsgData` equals the sender's, except `create_time` (server's) and `server_msg_id` (assigned; MUST be filled and equal to the ack's and to history's).",
+    evidence: "gate/conn_tcp.go",
   },
-  {
-    id: "PUSH-03",
+  "PUSH-03": {
     level: "must",
     status: "D/I",
     text: "A group message MUST be pushed to every connection of every online member except the sender. Non-members MUST NOT receive it.",
+    evidence: "gate/conn_tcp.go, docs/07 steps 11–15",
   },
-  {
-    id: "PUSH-04",
+  "PUSH-04": {
     level: "must",
     status: "imp",
     capability: "multi-device",
-    text: "The sender's other connections SHOULD receive the message as a push as well (multi-device), the sending connection MUST NOT. Clients are prepared: a one-to-one push whose `from_user_id` is Self belongs to the session `to_session_id`.",
+    text: "The sender's **other** connections SHOULD receive the message as a push as well (multi-device), the sending connection MUST NOT. Clients are prepared: a one-to-one push whose `from_user_id` is Self belongs to the session `to_session_id`.",
+    evidence: "docs/07 step 10, flutter im_manager.dart, docs/01-产品介绍.md (0.4)",
   },
-  {
-    id: "PUSH-05",
+  "PUSH-05": {
     level: "must",
     status: "I",
     text: "Pushes of one conversation MUST reach each connection in the order of `server_msg_id` when they were sent over one connection.",
+    evidence: "gate/conn_tcp.go",
   },
-  {
-    id: "PUSH-06",
+  "PUSH-06": {
     level: "must",
     status: "D/I",
     text: "Offline receivers get nothing at the time; they find the message through the session list and history. Nothing is pushed on login.",
+    evidence: "docs/02 §1.3.8",
   },
-  {
-    id: "PUSH-07",
+  "PUSH-07": {
     level: "should",
     status: "I / ours",
     capability: "stored-nicknames",
     text: "`from_nick_name` SHOULD be the sender's stored nickname; the Go server passes on what the client sent.",
+    evidence: "gate/conn_tcp.go",
   },
-];
+} as const;
+
+/** The rules of PUSH. */
+export const pushSection: Section<keyof typeof rules> = defineSection({ id: "PUSH", title: "Delivery" }, rules);

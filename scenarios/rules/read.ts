@@ -1,57 +1,59 @@
-import type { Rule } from "./rule.ts";
+import { defineSection, type Section } from "./section.ts";
 
-/** Section READ of the rules: read receipts. */
-export const readRules: readonly Rule[] = [
-  {
-    id: "READ-01",
+const rules = {
+  "READ-01": {
     level: "must",
     status: "D/I",
     text: "`CIMMsgDataReadAck` (0x0303): Self has read session `session_id` up to `msg_id`. There is no answer to the reader.",
+    evidence: "gate/conn_tcp.go, pb/CIM.Message.proto",
   },
-  {
-    id: "READ-02",
+  "READ-02": {
     level: "must",
     status: "D/I",
     text: "`msg_id` 0 means the whole session: the unread count becomes 0. This is what real clients send.",
+    evidence: "flutter session_business.dart, ios IMConversationManager.swift",
   },
-  {
-    id: "READ-03",
+  "READ-03": {
     level: "must",
     status: "imp",
     capability: "read-position",
     text: '`msg_id` > 0: messages up to and including this id are read, later ones stay unread. (Proto wording: "all messages before this id"; inclusive is recommended, because clients send the newest id they have seen.) The Go server always clears all.',
+    evidence: "pb/CIM.Message.proto, flutter session_business.dart",
   },
-  {
-    id: "READ-04",
+  "READ-04": {
     level: "must",
     status: "D/I",
     text: "One-to-one: the server MUST push `CIMMsgDataReadNotify` (0x0304) to every connection of the peer: `user_id` = reader, `msg_id` and `session_type` as received.",
+    evidence: "gate/conn_tcp.go, pb/CIM.Message.proto",
   },
-  {
-    id: "READ-05",
+  "READ-05": {
     level: "should",
     status: "I",
-    text: "`session_id` of the notify: the Go server copies the ack's value, i.e. the receiver's own id. From the receiver's point of view the session is the reader's id. Recommended: copy as upstream does (wire compatibility); clients should use `user_id`.",
+    text: "`session_id` of the notify: the Go server copies the ack's value, i.e. the **receiver's own id**. From the receiver's point of view the session is the reader's id. Recommended: copy as upstream does (wire compatibility); clients should use `user_id`.",
+    evidence: "gate/conn_tcp.go",
   },
-  {
-    id: "READ-06",
+  "READ-06": {
     level: "must",
     status: "imp",
     capability: "private-read-state",
-    text: "Group: the reader's unread count is cleared, no notify is sent (group receipts do not exist; the rocketmq branch says so and limits the notify to single sessions). In particular a user whose id equals the group id MUST NOT get one.",
+    text: "Group: the reader's unread count is cleared, **no** notify is sent (group receipts do not exist; the rocketmq branch says so and limits the notify to single sessions). In particular a user whose id equals the group id MUST NOT get one.",
+    evidence: "rocketmq branch server/src/internal/logic/rpcserver/logic_rpc_server_message.go",
   },
-  {
-    id: "READ-07",
+  "READ-07": {
     level: "must",
     status: "imp",
     capability: "private-read-state",
     text: "A read ack MUST affect only the reader's own counter: never the counters of others.",
+    evidence: "logic/dao/unread.go (intent of the total/offset scheme), docs/07",
   },
-  {
-    id: "READ-08",
+  "READ-08": {
     level: "may",
     status: "ours",
     capability: "multi-device",
     text: "The reader's other connections MAY get the notify (multi-device); not done upstream.",
+    evidence: "docs/01-产品介绍.md, docs/05-进度计划.md",
   },
-];
+} as const;
+
+/** The rules of READ. */
+export const readSection: Section<keyof typeof rules> = defineSection({ id: "READ", title: "Read receipts" }, rules);

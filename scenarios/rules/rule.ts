@@ -3,28 +3,42 @@ import type { Capability } from "./capabilities.ts";
 /** How strongly a rule asks, as in RFC 2119. */
 export type Level = "must" | "should" | "may";
 
-/**
- * Where a rule comes from: `D` documented upstream, `I` implemented there, `imp` documented only or implied,
- * `ours` decided by this contract. Rules of mixed origin name both, as the contract writes it.
- */
-export type Status = string;
+/** Documented upstream, implemented there, both, documented only or implied, or decided by this contract. */
+type Origin = "D" | "I" | "D/I" | "imp" | "ours";
 
-/** One row of the contract (docs/protocol/behaviour.md). */
-export interface Rule {
-  /** Section and number, e.g. `MSG-07`. */
-  readonly id: string;
+/** Where a rule comes from. Rules of mixed origin say so in words: `I / ours`, `D/I, last sentence ours`. */
+export type Status = Origin | `${Origin}${" " | ","}${string}`;
+
+/** One rule, as the file of its section states it. Everything known of a rule stands here and nowhere else. */
+export interface Entry {
   /** The strongest word in the rule. Single cases may ask for less. */
   readonly level: Level;
   readonly status: Status;
   /** The group of `[imp]` and `[ours]` rules that this one belongs to; a target may leave the group out. */
   readonly capability?: Capability;
-  /** The sentence of the contract, without emphasis. */
+  /** What the rule is about, in a section whose table has a column for it. */
+  readonly subject?: string;
+  /** The sentence of the contract, as Markdown for a cell of a table. */
   readonly text: string;
+  /** Upstream's files that show it, as Markdown; absent when upstream is silent or the section's prose names them. */
+  readonly evidence?: string;
   /** Why no case can see the rule from outside; absent when one can. */
   readonly unobservable?: string;
+}
+
+/** One rule of the contract. */
+export interface Rule extends Entry {
+  /** Section and number, e.g. `MSG-07`. */
+  readonly id: string;
 }
 
 /** The section of a rule id: `MSG` for `MSG-07`. */
 export function sectionOf(ruleId: string): string {
   return ruleId.slice(0, ruleId.lastIndexOf("-"));
+}
+
+/** The rule as one plain sentence, without emphasis: as results and reports quote it. */
+export function sentenceOf({ subject, text }: Rule): string {
+  const plain = text.replaceAll("**", "");
+  return subject === undefined ? plain : `${subject}: ${plain}`;
 }

@@ -1,47 +1,59 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { capabilities, rules } from "./index.ts";
+import { capabilities, capabilitiesOf, rules, sectionOf, sections, sentenceOf } from "./index.ts";
 
-const contract = readFileSync(join(import.meta.dirname, "../../docs/protocol/behaviour.md"), "utf8");
-
-/** The rows of the contract's tables: id and everything behind it, without emphasis. */
-const rows = new Map(
-  [...contract.matchAll(/^\| ([A-Z]+-\d\d) \| (.*)$/gm)].map((match) => [
-    match[1] as string,
-    (match[2] as string).replaceAll("**", ""),
-  ]),
-);
-
-describe("the rule table", () => {
-  test("has exactly the rules of the contract, in its order", () => {
-    expect(rules.map((rule) => rule.id)).toEqual([...rows.keys()]);
+describe("the rules", () => {
+  test("carry their section's name and a number that rises", () => {
+    for (const { id, rules: own } of sections) {
+      const ids = own.map((rule) => rule.id);
+      for (const one of ids) expect(one).toMatch(new RegExp(`^${id}-\\d\\d$`));
+      expect(ids).toEqual(ids.toSorted());
+    }
   });
 
-  test.each(rules.map((rule) => [rule.id, rule] as const))("%s says what the contract says", (id, rule) => {
-    const row = rows.get(id) as string;
-    const text = id.startsWith("CONTENT-") ? rule.text.slice(rule.text.indexOf(": ") + 2) : rule.text;
-    expect(row).toContain(text);
-    expect(row.replaceAll(/[[\]]/g, "")).toContain(rule.status);
+  test("have ids and sections of one home each", () => {
+    for (const names of [rules, sections].map((all) => all.map(({ id }) => id))) {
+      expect(new Set(names).size).toBe(names.length);
+    }
   });
 
-  test("a MUST in the sentence is never weakened", () => {
+  test("fit a cell of a table", () => {
+    const cells = rules.flatMap(({ id, subject, text, evidence }) =>
+      [subject, text, evidence].map((cell) => [id, cell]),
+    );
+    expect(cells.filter(([, cell]) => /[|\n]|^\s|\s$|^$/.test(cell ?? "–"))).toEqual([]);
+  });
+
+  test("are quoted without emphasis, and with what they are about", () => {
+    const quoted = (id: string): string => sentenceOf(rules.find((rule) => rule.id === id) as (typeof rules)[number]);
+    expect(quoted("PUSH-01")).toContain("at once to every connection of the receiver");
+    expect(quoted("CONTENT-01")).toBe("1 TEXT: UTF-8 text, not JSON");
+    expect(rules.filter((rule) => sentenceOf(rule).includes("**"))).toEqual([]);
+  });
+
+  test("never weaken a MUST of their sentence", () => {
     const weakened = rules.filter((rule) => rule.text.includes("MUST") && rule.level !== "must");
     expect(weakened.map((rule) => rule.id)).toEqual([]);
   });
 
-  test("rules that upstream does not fulfil belong to a capability that a target may leave out", () => {
+  test("that upstream does not fulfil belong to a capability that a target may leave out", () => {
     const loose = rules.filter((rule) => ["imp", "ours"].includes(rule.status) && rule.capability === undefined);
     expect(loose.map((rule) => rule.id)).toEqual([]);
   });
 
-  test("every group of rules is used by a rule", () => {
+  test("need the capability of their section beside their own", () => {
+    const needed = (id: string) => capabilitiesOf(rules.find((rule) => rule.id === id) as (typeof rules)[number]);
+    expect(needed("GROUP-09")).toEqual(["groups", "group-limits"]);
+    expect(needed("MSG-07")).toEqual(["deduplication"]);
+    expect(sectionOf("MSGID-02")).toBe("MSGID");
+  });
+
+  test("use every group of rules", () => {
     const used = new Set(rules.map((rule) => rule.capability));
     const groups = Object.entries(capabilities).filter(([, info]) => info.origin === "extension");
     expect(groups.map(([name]) => name).filter((name) => !used.has(name as never))).toEqual([]);
   });
 
-  test("a rule without a case gives a reason of more than a word", () => {
+  test("without a case give a reason of more than a word", () => {
     for (const rule of rules) if (rule.unobservable !== undefined) expect(rule.unobservable).toMatch(/\w+ .{20,}/);
   });
 });

@@ -1,50 +1,74 @@
-import { ackRules } from "./ack.ts";
+import { ackSection } from "./ack.ts";
 import type { Capability } from "./capabilities.ts";
-import { connRules } from "./conn.ts";
-import { contentRules } from "./content.ts";
-import { friendRules } from "./friend.ts";
-import { groupRules } from "./group.ts";
-import { heartbeatRules } from "./heartbeat.ts";
-import { historyRules } from "./history.ts";
-import { httpRules } from "./http.ts";
-import { loginRules } from "./login.ts";
-import { logoutRules } from "./logout.ts";
-import { messageIdRules } from "./message-id.ts";
-import { msgRules } from "./msg.ts";
-import { pushRules } from "./push.ts";
-import { readRules } from "./read.ts";
-import { robotRules } from "./robot.ts";
+import { connSection } from "./conn.ts";
+import { contentSection } from "./content.ts";
+import { friendSection } from "./friend.ts";
+import { groupSection } from "./group.ts";
+import { heartbeatSection } from "./heartbeat.ts";
+import { historySection } from "./history.ts";
+import { httpSection } from "./http.ts";
+import { loginSection } from "./login.ts";
+import { logoutSection } from "./logout.ts";
+import { messageIdSection } from "./message-id.ts";
+import { msgSection } from "./msg.ts";
+import { pushSection } from "./push.ts";
+import { readSection } from "./read.ts";
+import { robotSection } from "./robot.ts";
 import { type Rule, sectionOf } from "./rule.ts";
-import { sessionRules } from "./session.ts";
-import { sysRules } from "./sys.ts";
-import { unreadRules } from "./unread.ts";
-import { voipRules } from "./voip.ts";
+import type { Section } from "./section.ts";
+import { sessionSection } from "./session.ts";
+import { sysSection } from "./sys.ts";
+import { unreadSection } from "./unread.ts";
+import { voipSection } from "./voip.ts";
 
-/** Version of the rules as a whole; it changes whenever a rule is added, dropped or changes its meaning. */
-export const RULE_SET_VERSION: string = "1.0.0";
+/** The sections of the contract, in its order. */
+export const sections: readonly Section[] = [
+  connSection,
+  loginSection,
+  heartbeatSection,
+  logoutSection,
+  msgSection,
+  pushSection,
+  ackSection,
+  readSection,
+  unreadSection,
+  sessionSection,
+  historySection,
+  messageIdSection,
+  groupSection,
+  friendSection,
+  voipSection,
+  robotSection,
+  contentSection,
+  httpSection,
+  sysSection,
+];
+
+/** The id of a rule of the contract: a case that names another does not compile. */
+export type RuleId = (
+  | typeof connSection
+  | typeof loginSection
+  | typeof heartbeatSection
+  | typeof logoutSection
+  | typeof msgSection
+  | typeof pushSection
+  | typeof ackSection
+  | typeof readSection
+  | typeof unreadSection
+  | typeof sessionSection
+  | typeof historySection
+  | typeof messageIdSection
+  | typeof groupSection
+  | typeof friendSection
+  | typeof voipSection
+  | typeof robotSection
+  | typeof contentSection
+  | typeof httpSection
+  | typeof sysSection
+)["rules"][number]["id"];
 
 /** Every rule of the contract, in the contract's order. */
-export const rules: readonly Rule[] = [
-  ...connRules,
-  ...loginRules,
-  ...heartbeatRules,
-  ...logoutRules,
-  ...msgRules,
-  ...pushRules,
-  ...ackRules,
-  ...readRules,
-  ...unreadRules,
-  ...sessionRules,
-  ...historyRules,
-  ...messageIdRules,
-  ...groupRules,
-  ...friendRules,
-  ...voipRules,
-  ...robotRules,
-  ...contentRules,
-  ...httpRules,
-  ...sysRules,
-];
+export const rules: readonly Rule[] = sections.flatMap((section) => section.rules);
 
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 
@@ -58,17 +82,10 @@ export function ruleById(id: string): Rule {
   return rule;
 }
 
-const sectionCapability: Readonly<Record<string, Capability>> = {
-  MSGID: "message-lookup",
-  GROUP: "groups",
-  FRIEND: "user-list",
-  VOIP: "calls",
-  ROBOT: "robots",
-  HTTP: "http-api",
-};
+const capabilityOfSection = new Map(sections.map(({ id, capability }) => [id, capability]));
 
 /** What a target must claim before this rule is asked of it: its own group and that of its section. */
 export function capabilitiesOf(rule: Rule): Capability[] {
-  const needed = [sectionCapability[sectionOf(rule.id)], rule.capability];
+  const needed = [capabilityOfSection.get(sectionOf(rule.id)), rule.capability];
   return [...new Set(needed.filter((name) => name !== undefined))];
 }

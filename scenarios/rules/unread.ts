@@ -1,58 +1,63 @@
-import type { Rule } from "./rule.ts";
+import { defineSection, type Section } from "./section.ts";
 
-/** Section UNREAD of the rules: unread counts. */
-export const unreadRules: readonly Rule[] = [
-  {
-    id: "UNREAD-01",
+const rules = {
+  "UNREAD-01": {
     level: "must",
     status: "I",
-    text: "One-to-one: each stored message raises the receiver's counter for the session with the sender by 1, online or not, pushed or not. The sender's counter is unchanged.",
+    text: "One-to-one: each stored message raises the **receiver's** counter for the session with the sender by 1, online or not, pushed or not. The sender's counter is unchanged.",
+    evidence: "logic/dao/message.go, logic/dao/unread.go",
   },
-  {
-    id: "UNREAD-02",
+  "UNREAD-02": {
     level: "must",
     status: "D, imp in effect",
     capability: "group-unread",
     text: "Group: unread of a member = messages of the group − messages the member has read; a message of the group raises the count of every member except the sender by 1, and sets the sender's own count for the group to 0.",
+    evidence: "docs/07 (unread), logic/dao/unread.go (comments)",
   },
-  {
-    id: "UNREAD-03",
+  "UNREAD-03": {
     level: "must",
     status: "imp",
     capability: "group-unread",
     text: "A new member starts with 0 unread (earlier messages do not count); messages after joining count even if the member has never written or read in the group.",
+    evidence: "docs/07 (total − offset)",
   },
-  {
-    id: "UNREAD-04",
+  "UNREAD-04": {
     level: "may",
     status: "I",
     text: "The creation notification counts as a group message in the Go server's total. Whether it counts as unread for members is open; tests must not depend on it (read the count first, then compare differences).",
+    evidence: "logic/dao/message.go",
     unobservable: "left open on purpose: cases read the count first and compare differences",
   },
-  {
-    id: "UNREAD-05",
+  "UNREAD-05": {
     level: "must",
     status: "I",
     text: "Delivery confirmations (ACK) do not change unread counts; only read acks and, in groups, one's own message do.",
+    evidence: "logic/dao/unread.go",
   },
-  {
-    id: "UNREAD-06",
+  "UNREAD-06": {
     level: "must",
     status: "I",
     text: "Counts persist over disconnection and server restart.",
+    evidence: "logic/dao/unread.go (store)",
   },
-  {
-    id: "UNREAD-07",
+  "UNREAD-07": {
     level: "must",
     status: "imp",
     capability: "group-unread",
-    text: "Messages to a robot do not raise the robot's counter. (Invisible to clients.)",
+    text: "Messages **to** a robot do not raise the robot's counter. (Invisible to clients.)",
+    evidence: "logic/dao/message.go, rocketmq branch",
     unobservable: "robots never log in, so nobody can ask for their counter",
   },
-  {
-    id: "UNREAD-08",
+  "UNREAD-08": {
     level: "must",
     status: "I",
     text: "Robot answers and robot welcome messages raise the user's counter like any message.",
+    evidence: "server/internal/logic/rpcserver/robot.go",
   },
-];
+} as const;
+
+/** The rules of UNREAD. */
+export const unreadSection: Section<keyof typeof rules> = defineSection(
+  { id: "UNREAD", title: "Unread counts" },
+  rules,
+);

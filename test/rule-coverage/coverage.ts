@@ -72,6 +72,9 @@ export function faultsOf(
   mutants: readonly Mutant[],
 ): string[] {
   const faults: string[] = [];
+  if (coverage.ruleSet !== RULE_SET_VERSION) {
+    faults.push(`the coverage file is of rule set ${coverage.ruleSet}, and the rules are ${RULE_SET_VERSION}`);
+  }
   const known = new Map(coverage.rules.map((one) => [one.rule, one]));
   for (const rule of rules) {
     const own = templatesOf(cases, rule.id).map(([id]) => id);
