@@ -1,4 +1,4 @@
-import type { CaseResult, CaseStatus } from "../harness/result/index.ts";
+import type { CaseResult, CaseStatus, ConformanceResult } from "../harness/result/index.ts";
 
 /** Statuses from what needs a look first to what needs none, with the words that people read. */
 export const statusWords: Record<CaseStatus, string> = {
@@ -38,29 +38,7 @@ export function bySection(cases: readonly CaseResult[]): Map<string, CaseResult[
   return Map.groupBy(cases, sectionOfCase);
 }
 
-const sectionTitles: Record<string, string> = {
-  CONN: "Connection and framing",
-  LOGIN: "Login",
-  HB: "Heartbeat",
-  LOGOUT: "Logout",
-  MSG: "Sending messages",
-  PUSH: "Delivery",
-  ACK: "Delivery confirmation",
-  READ: "Read receipts",
-  UNREAD: "Unread counts",
-  SESS: "Session list",
-  HIST: "History",
-  MSGID: "Messages by id",
-  GROUP: "Groups",
-  FRIEND: "User list",
-  VOIP: "Calls",
-  ROBOT: "Robots",
-  CONTENT: "Message content",
-  HTTP: "HTTP API",
-  SYS: "Devices, persistence, scale",
-};
-
-/** What a section is about; empty for sections that the contract does not have. */
-export function sectionTitle(section: string): string {
-  return sectionTitles[section] ?? "";
+/** What each section is about, as the results say it; one whose results do not say it is not in the map. */
+export function sectionTitles(results: readonly ConformanceResult[]): Map<string, string> {
+  return new Map(results.flatMap(({ sections }) => sections ?? []).map(({ id, title }) => [id, title]));
 }

@@ -30,6 +30,7 @@ test("a rule that holds passes with code 0 and leaves result and report", () => 
   const result = readResult(dir);
   expect(result.verdict).toBe("pass");
   expect(result.summary.passed).toBe(result.summary.total);
+  expect(result.sections).toEqual([{ id: "MSG", title: "Sending messages" }]);
   expect(readFileSync(join(dir, "junit.xml"), "utf8")).toContain("MSG-07/resend-keeps-the-first-id");
 });
 

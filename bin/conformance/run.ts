@@ -22,7 +22,7 @@ import {
 import packageJson from "../../package.json" with { type: "json" };
 import { parseReportFormats, writeReports } from "../../reports/index.ts";
 import { everyVariant } from "../../scenarios/conformance/index.ts";
-import { capabilities, RULE_SET_VERSION } from "../../scenarios/rules/index.ts";
+import { capabilities, RULE_SET_VERSION, sections } from "../../scenarios/rules/index.ts";
 import type { ConformanceArguments } from "./arguments.ts";
 import { writeCapsules } from "./capsule.ts";
 import { openRun } from "./open-run.ts";
@@ -93,6 +93,7 @@ export async function runConformance(args: ConformanceArguments): Promise<number
       target: run.target,
       usage: await run.target.usage().catch(() => undefined),
       ruleSet: RULE_SET_VERSION,
+      sections,
       suite: {
         profile: args.profile,
         level: args.level,

@@ -17,7 +17,7 @@ import { conformanceResult } from "../../harness/runner/index.ts";
 import { canMountDisks, openTarget, type ProcessUsage, parseTarget, type Target } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { parseReportFormats, writeReports } from "../../reports/index.ts";
-import { RULE_SET_VERSION } from "../../scenarios/rules/index.ts";
+import { RULE_SET_VERSION, sections } from "../../scenarios/rules/index.ts";
 import { printOutcome } from "../conformance/output.ts";
 import type { FaultArguments } from "./arguments.ts";
 
@@ -81,6 +81,7 @@ export async function runFaults(args: FaultArguments): Promise<number> {
       target,
       usage,
       ruleSet: RULE_SET_VERSION,
+      sections,
       suite: { ...(plan.only && { only: plan.only }) },
     },
     { verdict, reasons, summary, cases, interrupted: interrupt.signal.aborted } as Parameters<

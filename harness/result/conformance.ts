@@ -5,6 +5,8 @@ export interface ConformanceResult extends ResultBase {
   kind: "conformance";
   /** Version of the rule set that the cases belong to. */
   ruleSet: string;
+  /** The sections of the rules that the cases belong to, in the rules' order. */
+  sections?: RuleSection[];
   /** What the run asked of the target. */
   suite?: {
     profile?: "full" | "upstream";
@@ -21,6 +23,14 @@ export interface ConformanceResult extends ResultBase {
   };
   summary: ConformanceSummary;
   cases: CaseResult[];
+}
+
+/** A section of the rules. */
+export interface RuleSection {
+  /** What the ids of its rules begin with, e.g. `MSG`. */
+  id: string;
+  /** What its rules are about, e.g. `Sending messages`. */
+  title: string;
 }
 
 export type RuleLevel = "must" | "should" | "may";

@@ -17,6 +17,7 @@ export type {
   EventTrace,
   FrameTrace,
   RuleLevel,
+  RuleSection,
   TraceEntry,
 } from "./conformance.ts";
 export { exitCodeOf, worstVerdict } from "./exit-code.ts";

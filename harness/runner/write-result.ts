@@ -1,9 +1,11 @@
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { formatAddress } from "../client/index.ts";
 import {
+  type CaseResult,
   type ConformanceResult,
   type Environment,
   RESULT_SCHEMA_VERSION,
+  type RuleSection,
   type Run,
   type Target as TargetDescription,
 } from "../result/index.ts";
@@ -18,6 +20,8 @@ export interface ResultHead {
   /** What the target has used, at the end of the run while it still ran; undefined where it cannot be seen. */
   readonly usage?: ProcessUsage | undefined;
   readonly ruleSet: string;
+  /** Every section of the rule set. */
+  readonly sections: readonly RuleSection[];
   readonly suite: NonNullable<ConformanceResult["suite"]>;
 }
 
@@ -34,10 +38,16 @@ export function conformanceResult(head: ResultHead, suite: SuiteResult): Conform
     verdict: suite.verdict,
     reasons: suite.reasons,
     ruleSet,
+    sections: sectionsOf(suite.cases, head.sections),
     suite: head.suite,
     summary: suite.summary,
     cases: suite.cases,
   };
+}
+
+function sectionsOf(cases: readonly CaseResult[], sections: readonly RuleSection[]): RuleSection[] {
+  const own = sections.filter(({ id }) => cases.some(({ rule }) => rule.startsWith(`${id}-`)));
+  return own.map(({ id, title }) => ({ id, title }));
 }
 
 function describeTarget(target: Target): TargetDescription {

@@ -1,17 +1,19 @@
 import type { CaseResult, CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
-import { bySection, caseStatuses, casesToLookAt, sectionTitle, statusWords } from "../case-order.ts";
+import { bySection, caseStatuses, casesToLookAt, sectionTitles, statusWords } from "../case-order.ts";
 import { formatCount, formatDuration } from "../numbers.ts";
 import { html, inlineCode, type Markup } from "./markup.ts";
+import { sectionName } from "./section-name.ts";
 import { sequenceDiagram } from "./sequence-diagram.ts";
 
 /** What a conformance run found: the sections at a glance, then every case, the failed ones open to their proof. */
 export function conformancePart(result: ConformanceResult, idPrefix: string): Markup {
   const sections = bySection(result.cases);
+  const titles = sectionTitles([result]);
   const toLookAt = casesToLookAt(result.cases);
   return html`
 ${toLookAt.length > 0 && html`<h2>Look at these</h2>${toLookAt.map((entry) => caseDetails(entry, idPrefix))}`}
 <h2>Sections</h2>
-<ul class="sections">${[...sections].map(([section, cases]) => sectionLine(section, cases, idPrefix))}</ul>
+<ul class="sections">${[...sections].map(([section, cases]) => sectionLine(section, titles.get(section), cases, idPrefix))}</ul>
 <h2>All cases</h2>
 <div data-cases>
 ${filterBar(result)}
@@ -19,15 +21,20 @@ ${[...sections].map(
   ([
     section,
     cases,
-  ]) => html`<section class="case-section" data-section id="${idPrefix}${section}"><h3>${section} <span class="soft">${sectionTitle(section)}</span></h3>
+  ]) => html`<section class="case-section" data-section id="${idPrefix}${section}"><h3>${sectionName(section, titles.get(section))}</h3>
 ${cases.map((entry) => (toLookAt.includes(entry) ? caseReference(entry, idPrefix) : caseDetails(entry, idPrefix)))}</section>`,
 )}
 </div>`;
 }
 
-function sectionLine(section: string, cases: readonly CaseResult[], idPrefix: string): Markup {
+function sectionLine(
+  section: string,
+  title: string | undefined,
+  cases: readonly CaseResult[],
+  idPrefix: string,
+): Markup {
   const passed = cases.filter(({ status }) => status === "passed").length;
-  return html`<li><a href="#${idPrefix}${section}"><span class="line"><span class="name">${section} <span class="soft">${sectionTitle(section)}</span></span><span>${formatCount(passed)}/${formatCount(cases.length)}</span></span>${statusBar(cases)}</a></li>`;
+  return html`<li><a href="#${idPrefix}${section}"><span class="line"><span class="name">${sectionName(section, title)}</span><span>${formatCount(passed)}/${formatCount(cases.length)}</span></span>${statusBar(cases)}</a></li>`;
 }
 
 /** Cases as one bar, the good ones first. */

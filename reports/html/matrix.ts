@@ -1,10 +1,11 @@
 import type { CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
-import { sectionTitle, statusWords } from "../case-order.ts";
+import { sectionTitles, statusWords } from "../case-order.ts";
 import { verdictWords } from "../headline.ts";
 import { type Matrix, type MatrixCell, matrixOf } from "../matrix.ts";
 import { counted, formatCount } from "../numbers.ts";
 import { htmlDocument } from "./document.ts";
 import { html, inlineCode, type Markup } from "./markup.ts";
+import { sectionName } from "./section-name.ts";
 
 /** A page with rules down and implementations across, and what changed from one to the next at the top. */
 export function matrixPage(results: readonly ConformanceResult[]): string {
@@ -39,11 +40,12 @@ function head({ columns }: Matrix): Markup {
 }
 
 function bodies({ columns, rows }: Matrix): Markup[] {
+  const titles = sectionTitles(columns.map(({ result }) => result));
   return [...Map.groupBy(rows, ({ section }) => section)].map(
     ([
       section,
       inSection,
-    ]) => html`<tbody data-section><tr class="section"><th scope="rowgroup" colspan="${columns.length + 1}">${section} <span class="soft">${sectionTitle(section)}</span></th></tr>
+    ]) => html`<tbody data-section><tr class="section"><th scope="rowgroup" colspan="${columns.length + 1}">${sectionName(section, titles.get(section))}</th></tr>
 ${inSection.map(
   ({ rule, text, cells, differs }) =>
     html`<tr data-case="${differs ? "differs" : "same"}"><th scope="row"><span class="rule">${rule}</span><span class="rule-text soft">${inlineCode(text)}</span></th>${cells.map(

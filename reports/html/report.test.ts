@@ -3,6 +3,7 @@ import { exampleConformance } from "../testing/conformance.ts";
 import { exampleLoad } from "../testing/load.ts";
 import { bundlePage } from "./bundle.ts";
 import { pageScript, pageStyle } from "./generated/page.ts";
+import { matrixPage } from "./matrix.ts";
 import { htmlReport } from "./report.ts";
 
 describe("the page", () => {
@@ -31,6 +32,16 @@ describe("the page", () => {
     const page = htmlReport([conformance, load]);
     expect(page).not.toContain("<img src=x");
     expect(page.match(/<script>alert/g)).toBeNull();
+  });
+
+  it("calls sections what the result calls them, and by their id alone when it is too old to say more", () => {
+    const { sections: _, ...old } = exampleConformance();
+    const titled = { ...old, sections: [{ id: "MSG", title: "Notes & letters" }] };
+    for (const page of [htmlReport, matrixPage]) {
+      expect(page([titled])).toContain('MSG <span class="soft">Notes &amp; letters</span>');
+      expect(page([titled])).toMatch(/>GROUP<\/(span|h3|th)>/);
+      expect(page([old])).toMatch(/>MSG<\/(span|h3|th)>/);
+    }
   });
 
   it("says the verdict first", () => {
