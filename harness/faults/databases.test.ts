@@ -19,7 +19,7 @@ async function linkTo(database: RunningDatabase): Promise<{ link: FaultyLink; ad
 const missing = missingDatabases();
 if (missing !== undefined) process.stderr.write(`faults of databases are skipped: ${missing}\n`);
 
-describe.skipIf(missing !== undefined)("a server on PostgreSQL and Redis keeps every promise when", () => {
+describe.skipIf(missing !== undefined)("a server on PostgreSQL and Redis keeps every guarantee when", () => {
   const databases: RunningDatabase[] = [];
   const links: Record<"database" | "cache", FaultyLink> = {} as never;
   let target: Target;

@@ -1,17 +1,17 @@
 import type { CaseResult } from "../result/index.ts";
 import type { Fault } from "./fault.ts";
-import { type PromiseName, promises } from "./guarantees.ts";
+import { type GuaranteeName, guarantees } from "./guarantees.ts";
 import type { FaultReport } from "./run-fault.ts";
 
-const kinds = Object.keys(promises) as PromiseName[];
+const kinds = Object.keys(guarantees) as GuaranteeName[];
 
-function caseOf(fault: Fault, kind: PromiseName): Omit<CaseResult, "status" | "durationMs"> {
-  const { name, rule, title } = promises[kind];
+function caseOf(fault: Fault, kind: GuaranteeName): Omit<CaseResult, "status" | "durationMs"> {
+  const { name, rule, title } = guarantees[kind];
   const id = `${fault.name}/${name}`;
   return { id, rule, title: `${title} (${fault.name})`, level: "must", expected: title, trace: [] };
 }
 
-/** A fault's report as cases of a result file: one for each promise. */
+/** A fault's report as cases of a result file: one for each guarantee. */
 export function faultCases(report: FaultReport, repeat: string): CaseResult[] {
   const { fault, sent, acknowledged, refused, breaks, recoveryMs, violations } = report;
   const story =

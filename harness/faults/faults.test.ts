@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { registeredAccounts } from "../accounts/index.ts";
 import { canMountDisks, startReferenceServer } from "../targets/index.ts";
-import { type FaultReport, faults, type PromiseName, runFault } from "./index.ts";
+import { type FaultReport, faults, type GuaranteeName, runFault } from "./index.ts";
 
 const serveArguments = ["--password-cost", "1"];
 
@@ -18,10 +18,10 @@ async function inflict(name: string, mutant?: string): Promise<FaultReport> {
   return await runFault(fault, target, accounts, { pairs: 2, recoveryMs: mutant === undefined ? 30_000 : 3_000 });
 }
 
-const broken = ({ violations }: FaultReport): PromiseName[] =>
-  (Object.keys(violations) as PromiseName[]).filter((name) => violations[name].length > 0);
+const broken = ({ violations }: FaultReport): GuaranteeName[] =>
+  (Object.keys(violations) as GuaranteeName[]).filter((name) => violations[name].length > 0);
 
-describe("the reference server keeps every promise", () => {
+describe("the reference server keeps every guarantee", () => {
   for (const { name, needs } of faults) {
     test.skipIf(needs === "disk" && !canMountDisks())(name, () => keepsEveryPromise(name, needs === "disk"));
   }
@@ -51,7 +51,7 @@ describe("broken servers are caught", () => {
     ["duplicate-refused", "half-open-to-client", "refused"],
     ["lost-on-disconnect", "connections-reset", "counted"],
     ["one-skipped-between-pages", "half-open-to-client", "delivered"],
-  ] as const)("%s under %s breaks the promise %s", async (mutant, fault, promise) => {
-    expect(broken(await inflict(fault, mutant))).toContain(promise);
+  ] as const)("%s under %s breaks the guarantee %s", async (mutant, fault, guarantee) => {
+    expect(broken(await inflict(fault, mutant))).toContain(guarantee);
   });
 });

@@ -1,9 +1,9 @@
 import type { CIMMsgInfo } from "../../codegen/index.ts";
 import { type Address, CimClient, withUser } from "../client/index.ts";
-import type { Talker } from "./traffic.ts";
+import type { Participant } from "./traffic.ts";
 
 /** What must hold after every fault. */
-export interface Promised {
+export interface Guarantee {
   /** kebab-case. */
   readonly name: string;
   /** The rule that it comes from. */
@@ -11,8 +11,8 @@ export interface Promised {
   readonly title: string;
 }
 
-/** The promises, in the order in which they are reported. */
-export const promises: Record<PromiseName, Promised> = {
+/** The guarantees, in the order in which they are reported. */
+export const guarantees: Record<GuaranteeName, Guarantee> = {
   acknowledged: {
     name: "all-acknowledged",
     rule: "HB-05",
@@ -30,17 +30,17 @@ export const promises: Record<PromiseName, Promised> = {
   counted: { name: "unread-exact", rule: "UNREAD-06", title: "unread count and newest message are exact afterwards" },
 };
 
-export type PromiseName = "acknowledged" | "kept" | "refused" | "once" | "ordered" | "delivered" | "counted";
+export type GuaranteeName = "acknowledged" | "kept" | "refused" | "once" | "ordered" | "delivered" | "counted";
 
-/** Broken promises, each as one sentence. */
-export type Violations = Record<PromiseName, string[]>;
+/** Broken guarantees, each as one sentence. */
+export type BrokenGuarantees = Record<GuaranteeName, string[]>;
 
-/** No more of a kind than this are told. */
+/** No more examples of one guarantee than this are kept. */
 const MOST_EXAMPLES = 5;
 
 /** Compares what a pair sent and received with what the server has. `address` is a path without faults. */
-export async function checkPair(address: Address, pair: readonly Talker[]): Promise<Violations> {
-  const found: Violations = {
+export async function checkPair(address: Address, pair: readonly Participant[]): Promise<BrokenGuarantees> {
+  const found: BrokenGuarantees = {
     acknowledged: [],
     kept: [],
     refused: [],
@@ -49,35 +49,36 @@ export async function checkPair(address: Address, pair: readonly Talker[]): Prom
     delivered: [],
     counted: [],
   };
-  for (const talker of pair) {
+  for (const participant of pair) {
     // The import boundaries' parser does not know `using` yet.
     const auditor = await CimClient.connect(address, { label: "auditor", heartbeatMs: false, deadlineMs: 15_000 });
     try {
-      await checkTalker(auditor, talker, found);
+      await checkParticipant(auditor, participant, found);
     } finally {
       auditor.close();
     }
   }
-  for (const kind of Object.keys(found) as PromiseName[]) found[kind].splice(MOST_EXAMPLES);
+  for (const kind of Object.keys(found) as GuaranteeName[]) found[kind].splice(MOST_EXAMPLES);
   return found;
 }
 
 /** Compares one side of the conversation with the server, through a connection of its own. */
-async function checkTalker(auditor: CimClient, talker: Talker, found: Violations): Promise<void> {
-  const { user_name, user_pwd } = talker.account;
+async function checkParticipant(auditor: CimClient, participant: Participant, found: BrokenGuarantees): Promise<void> {
+  const { user_name, user_pwd } = participant.account;
   await auditor.login({ user_name, user_pwd });
   const history: CIMMsgInfo[] = [];
-  for await (const page of auditor.historyPages((talker.peer as Talker).client.userId)) history.unshift(...page);
-  checkSent(talker, history, found);
-  checkDelivered(talker, found);
+  for await (const page of auditor.historyPages((participant.peer as Participant).client.userId))
+    history.unshift(...page);
+  checkSent(participant, history, found);
+  checkDelivered(participant, found);
   const sessions = (await auditor.sessions()).contact_session_list;
-  checkSession(talker, history, sessions, found);
+  checkSession(participant, history, sessions, found);
 }
 
-function checkSent(talker: Talker, history: readonly CIMMsgInfo[], found: Violations): void {
-  const own = history.filter((row) => row.from_user_id === talker.client.userId);
+function checkSent(participant: Participant, history: readonly CIMMsgInfo[], found: BrokenGuarantees): void {
+  const own = history.filter((row) => row.from_user_id === participant.client.userId);
   const rows = Map.groupBy(own, (row) => row.client_msg_id);
-  for (const { clientMsgId, serverMsgId, isRefused } of talker.sent) {
+  for (const { clientMsgId, serverMsgId, isRefused } of participant.sent) {
     const stored = rows.get(clientMsgId) ?? [];
     const ids = stored.map((row) => row.server_msg_id);
     if (serverMsgId === undefined && !isRefused) found.acknowledged.push(`${clientMsgId} was never acknowledged`);
@@ -92,34 +93,36 @@ function checkSent(talker: Talker, history: readonly CIMMsgInfo[], found: Violat
   }
   const order = own.map((row) => Number(row.client_msg_id.split("-").at(-1)));
   const bad = order.findIndex((index, i) => i > 0 && index < (order[i - 1] as number));
-  if (bad > 0) found.ordered.push(`message ${order[bad]} of ${talker.client.label} stands behind ${order[bad - 1]}`);
+  if (bad > 0)
+    found.ordered.push(`message ${order[bad]} of ${participant.client.label} stands behind ${order[bad - 1]}`);
 }
 
-function checkDelivered(talker: Talker, found: Violations): void {
-  const delivered = Map.groupBy(talker.delivered, (message) => message.client_msg_id);
-  for (const { clientMsgId, serverMsgId, isRefused } of talker.peer?.sent ?? []) {
+function checkDelivered(participant: Participant, found: BrokenGuarantees): void {
+  const delivered = Map.groupBy(participant.delivered, (message) => message.client_msg_id);
+  for (const { clientMsgId, serverMsgId, isRefused } of participant.peer?.sent ?? []) {
     const times = delivered.get(clientMsgId)?.length ?? 0;
-    if (isRefused && times > 0) found.refused.push(`${clientMsgId} was refused and reached ${talker.client.label}`);
+    if (isRefused && times > 0)
+      found.refused.push(`${clientMsgId} was refused and reached ${participant.client.label}`);
     // One that was never acknowledged may or may not have been stored, but even then it comes once at most.
     if (times > 1 || (times === 0 && serverMsgId !== undefined)) {
-      found.delivered.push(`${clientMsgId} reached ${talker.client.label} ${times} times`);
+      found.delivered.push(`${clientMsgId} reached ${participant.client.label} ${times} times`);
     }
   }
 }
 
 function checkSession(
-  talker: Talker,
+  participant: Participant,
   history: readonly CIMMsgInfo[],
   sessions: readonly { session_id: bigint; session_type: number; unread_cnt: number; server_msg_id: bigint }[],
-  found: Violations,
+  found: BrokenGuarantees,
 ): void {
-  const { session_id, session_type } = withUser(talker.peer?.client.userId ?? 0n);
+  const { session_id, session_type } = withUser(participant.peer?.client.userId ?? 0n);
   const session = sessions.find((one) => one.session_id === session_id && one.session_type === session_type);
   // Nobody has read anything, so each message of the peer is unread.
   const unread = history.filter((row) => row.from_user_id === session_id).length;
   const newest = history.at(-1)?.server_msg_id ?? 0n;
   if (session?.unread_cnt !== unread) {
-    found.counted.push(`${talker.client.label} has ${session?.unread_cnt} unread, history holds ${unread}`);
+    found.counted.push(`${participant.client.label} has ${session?.unread_cnt} unread, history holds ${unread}`);
   }
   if (session && session.server_msg_id !== newest) {
     found.counted.push(`the session's newest message is ${session.server_msg_id}, history's is ${newest}`);

@@ -3,8 +3,8 @@ import { type AccountSource, takeAccounts } from "../accounts/index.ts";
 import type { Target } from "../targets/index.ts";
 import type { Fault } from "./fault.ts";
 import { FaultyLink } from "./faulty-link.ts";
-import { checkPair, type PromiseName, promises, type Violations } from "./guarantees.ts";
-import { connectPair, type Talker, talk } from "./traffic.ts";
+import { type BrokenGuarantees, checkPair, type GuaranteeName, guarantees } from "./guarantees.ts";
+import { connectPair, keepSending, type Participant } from "./traffic.ts";
 
 /** How a fault is run. */
 export interface FaultRunOptions {
@@ -28,13 +28,13 @@ export interface FaultReport {
   readonly breaks: number;
   /** From the end of the fault until every client was back and every message was answered, in milliseconds. */
   readonly recoveryMs: number;
-  readonly violations: Violations;
+  readonly violations: BrokenGuarantees;
 }
 
 /** Traffic before and after a fault, in milliseconds. */
 const CALM_MS = 500;
 
-/** Lets users talk, makes something go wrong, and compares what was promised with what the server has afterwards. */
+/** Lets users send, makes something go wrong, and compares what was acknowledged with what the server has afterwards. */
 export async function runFault(
   fault: Fault,
   target: Target,
@@ -44,15 +44,15 @@ export async function runFault(
   const { pairs: count = 4, pauseMs = 20, recoveryMs = 30_000, signal } = options;
   const started = performance.now();
   const link = await FaultyLink.open(target.address);
-  const talkers: Talker[] = [];
+  const participants: Participant[] = [];
   try {
     const users = await takeAccounts(accounts, count * 2, 8, signal);
     for (let i = 0; i < count; i++) {
-      talkers.push(...(await connectPair(link.address, users.slice(i * 2, i * 2 + 2), `pair ${i + 1} `)));
+      participants.push(...(await connectPair(link.address, users.slice(i * 2, i * 2 + 2), `pair ${i + 1} `)));
     }
     const over = new AbortController();
-    const traffic = { pauseMs, deadlineMs: recoveryMs + 60_000, tag: fault.name };
-    const talks = Promise.all(talkers.map((talker) => talk(talker, traffic, over.signal)));
+    const sending = { pauseMs, deadlineMs: recoveryMs + 60_000, tag: fault.name };
+    const traffic = Promise.all(participants.map((participant) => keepSending(participant, sending, over.signal)));
     const pause = async (milliseconds: number): Promise<void> => {
       await delay(milliseconds, undefined, signal && { signal });
     };
@@ -61,55 +61,63 @@ export async function runFault(
     const healed = performance.now();
     await pause(CALM_MS);
     over.abort();
-    await settle(talks, talkers, recoveryMs, signal);
+    await settle(traffic, participants, recoveryMs, signal);
     const recovered = performance.now() - healed;
-    const violations = await checkAll(target, talkers);
-    return { fault, durationMs: performance.now() - started, ...countSent(talkers), recoveryMs: recovered, violations };
+    const violations = await checkAll(target, participants);
+    return {
+      fault,
+      durationMs: performance.now() - started,
+      ...countSent(participants),
+      recoveryMs: recovered,
+      violations,
+    };
   } finally {
-    for (const { client } of talkers) client.close();
+    for (const { client } of participants) client.close();
     await link.close();
   }
 }
 
 /** Waits until everything is answered and everybody is back, or the time is up; the checks then tell what is missing. */
 async function settle(
-  talks: Promise<unknown>,
-  talkers: readonly Talker[],
+  traffic: Promise<unknown>,
+  participants: readonly Participant[],
   recoveryMs: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const limit = AbortSignal.any([AbortSignal.timeout(recoveryMs), ...(signal ? [signal] : [])]);
   const late = new Promise<void>((resolve) => limit.addEventListener("abort", () => resolve(), { once: true }));
-  const back = Promise.all(talkers.map(({ client }) => client.ready({ deadlineMs: recoveryMs, signal: limit })));
-  await Promise.race([Promise.all([talks, back]).catch(() => {}), late]);
+  const back = Promise.all(participants.map(({ client }) => client.ready({ deadlineMs: recoveryMs, signal: limit })));
+  await Promise.race([Promise.all([traffic, back]).catch(() => {}), late]);
   signal?.throwIfAborted();
-  await Promise.race([allDelivered(talkers, limit), late]);
+  await Promise.race([allDelivered(participants, limit), late]);
 }
 
 /** Pushes of the last messages may still be under way when their acknowledgements have come. */
-async function allDelivered(talkers: readonly Talker[], limit: AbortSignal): Promise<void> {
-  const isDelivered = ({ sent, peer }: Talker): boolean => {
+async function allDelivered(participants: readonly Participant[], limit: AbortSignal): Promise<void> {
+  const isDelivered = ({ sent, peer }: Participant): boolean => {
     const ids = new Set(peer?.delivered.map((message) => message.client_msg_id));
     return sent.every(({ clientMsgId, serverMsgId }) => serverMsgId === undefined || ids.has(clientMsgId));
   };
-  while (!limit.aborted && !talkers.every(isDelivered)) await delay(20);
+  while (!limit.aborted && !participants.every(isDelivered)) await delay(20);
 }
 
-async function checkAll(target: Target, talkers: readonly Talker[]): Promise<Violations> {
-  const all = Object.fromEntries(Object.keys(promises).map((name) => [name, []])) as unknown as Violations;
-  for (let i = 0; i < talkers.length; i += 2) {
-    const found = await checkPair(target.address, talkers.slice(i, i + 2));
-    for (const name of Object.keys(all) as PromiseName[]) all[name].push(...found[name]);
+async function checkAll(target: Target, participants: readonly Participant[]): Promise<BrokenGuarantees> {
+  const all = Object.fromEntries(Object.keys(guarantees).map((name) => [name, []])) as unknown as BrokenGuarantees;
+  for (let i = 0; i < participants.length; i += 2) {
+    const found = await checkPair(target.address, participants.slice(i, i + 2));
+    for (const name of Object.keys(all) as GuaranteeName[]) all[name].push(...found[name]);
   }
   return all;
 }
 
-function countSent(talkers: readonly Talker[]): Pick<FaultReport, "sent" | "acknowledged" | "refused" | "breaks"> {
-  const sent = talkers.flatMap((talker) => talker.sent);
+function countSent(
+  participants: readonly Participant[],
+): Pick<FaultReport, "sent" | "acknowledged" | "refused" | "breaks"> {
+  const sent = participants.flatMap((participant) => participant.sent);
   return {
     sent: sent.length,
     acknowledged: sent.filter(({ serverMsgId }) => serverMsgId !== undefined).length,
     refused: sent.filter(({ isRefused }) => isRefused).length,
-    breaks: talkers.reduce((sum, { breaks }) => sum + breaks, 0),
+    breaks: participants.reduce((sum, { breaks }) => sum + breaks, 0),
   };
 }

@@ -15,10 +15,10 @@ export interface SentMessage {
 }
 
 /** One user of a pair, with everything that was sent and delivered. */
-export interface Talker {
+export interface Participant {
   readonly client: CimClient;
   readonly account: Account;
-  peer: Talker | undefined;
+  peer: Participant | undefined;
   readonly sent: SentMessage[];
   readonly delivered: CIMMsgData[];
   /** Breaks of the connection that it lived through. */
@@ -45,45 +45,57 @@ const RESILIENT = {
 };
 
 /** Logs in both users of a pair over `address`. */
-export async function connectPair(address: Address, accounts: readonly Account[], label: string): Promise<Talker[]> {
-  const pair = await Promise.all(accounts.map((account, i) => connectTalker(address, account, `${label}${"ab"[i]}`)));
-  const [a, b] = pair as [Talker, Talker];
+export async function connectPair(
+  address: Address,
+  accounts: readonly Account[],
+  label: string,
+): Promise<Participant[]> {
+  const pair = await Promise.all(
+    accounts.map((account, i) => connectParticipant(address, account, `${label}${"ab"[i]}`)),
+  );
+  const [a, b] = pair as [Participant, Participant];
   a.peer = b;
   b.peer = a;
   return pair;
 }
 
-async function connectTalker(address: Address, account: Account, label: string): Promise<Talker> {
+async function connectParticipant(address: Address, account: Account, label: string): Promise<Participant> {
   const client = await CimClient.connect(address, { ...RESILIENT, label });
-  const talker: Talker = { client, account, peer: undefined, sent: [], delivered: [], breaks: 0 };
-  client.onPush(commands.MSG_DATA, (message: CIMMsgData, _push: Push<CIMMsgData>) => talker.delivered.push(message));
+  const participant: Participant = { client, account, peer: undefined, sent: [], delivered: [], breaks: 0 };
+  client.onPush(commands.MSG_DATA, (message: CIMMsgData, _push: Push<CIMMsgData>) =>
+    participant.delivered.push(message),
+  );
   client.onState(({ status }) => {
-    if (status === "waiting") talker.breaks++;
+    if (status === "waiting") participant.breaks++;
   });
   const { user_name, user_pwd } = account;
   await client.login({ user_name, user_pwd });
-  return talker;
+  return participant;
 }
 
 /** Sends until the signal is raised; resolves when each message is acknowledged, refused, or out of time. */
-export async function talk(talker: Talker, options: TrafficOptions, signal: AbortSignal): Promise<void> {
+export async function keepSending(
+  participant: Participant,
+  options: TrafficOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const underWay: Promise<void>[] = [];
-  const to = (talker.peer as Talker).client.userId;
+  const to = (participant.peer as Participant).client.userId;
   while (!signal.aborted) {
-    underWay.push(sendOne(talker, to, options));
+    underWay.push(sendOne(participant, to, options));
     await delay(options.pauseMs, undefined, { signal }).catch(() => {});
   }
   await Promise.all(underWay);
 }
 
-async function sendOne(talker: Talker, to: bigint, { tag, deadlineMs }: TrafficOptions): Promise<void> {
-  const index = talker.sent.length;
-  const clientMsgId = `${tag}-${talker.client.userId}-${index}`;
+async function sendOne(participant: Participant, to: bigint, { tag, deadlineMs }: TrafficOptions): Promise<void> {
+  const index = participant.sent.length;
+  const clientMsgId = `${tag}-${participant.client.userId}-${index}`;
   const message: SentMessage = { clientMsgId, index, serverMsgId: undefined, isRefused: false };
-  talker.sent.push(message);
-  const msg_data = Buffer.from(`message ${index} of ${talker.client.userId}`);
+  participant.sent.push(message);
+  const msg_data = Buffer.from(`message ${index} of ${participant.client.userId}`);
   try {
-    const ack = await talker.client.sendMessage(to, { client_msg_id: clientMsgId, msg_data }, { deadlineMs });
+    const ack = await participant.client.sendMessage(to, { client_msg_id: clientMsgId, msg_data }, { deadlineMs });
     message.serverMsgId = ack.server_msg_id;
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
