@@ -26,7 +26,7 @@ export const anomalies = {
 export type AnomalyName = keyof typeof anomalies;
 
 /** An anomaly in two sentences: what was seen, and why that cannot be. */
-export function tellAnomaly(
+export function describeAnomaly(
   name: AnomalyName,
   seen: string,
   details: NonNullable<CheckExample["details"]> = {},

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../load/random.ts";
-import { Checker, type Sighting } from "./checker.ts";
+import { Checker } from "./checker.ts";
 import type { Conversation } from "./conversations.ts";
+import type { Sighting } from "./sighting.ts";
 import { type CheckName, Violations } from "./violations.ts";
 
 function setUp(

@@ -1,7 +1,8 @@
 import { type CIMMsgInfo, CIMMsgType } from "../../codegen/index.ts";
-import { type AnomalyName, tellAnomaly } from "./anomalies.ts";
-import { type Checker, fingerprint } from "./checker.ts";
+import { type AnomalyName, describeAnomaly } from "./anomalies.ts";
+import type { Checker } from "./checker.ts";
 import type { Conversation } from "./conversations.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { HistoryOrder } from "./history-order.ts";
 import { decodeMark, type MessageMark } from "./message-mark.ts";
 import type { PayloadFormat } from "./payload.ts";
@@ -54,10 +55,10 @@ export class HistoryAudit {
     const { conversation, checker } = options;
     this.#options = options;
     this.#dueId = checker.newestAcknowledged(conversation);
-    this.#ownDueId = checker.members.ackedId[conversation.firstMember + options.reader] as bigint;
+    this.#ownDueId = checker.memberRecord(conversation, options.reader).ackedId;
     this.#positions = new Map(conversation.members.map((user, position) => [user, position]));
     this.#seen = conversation.members.map(
-      (_, position) => new Uint8Array(checker.members.sent[conversation.firstMember + position] as number),
+      (_, position) => new Uint8Array(checker.memberRecord(conversation, position).sent),
     );
     this.#fingerprints = new Uint32Array(conversation.members.length);
   }
@@ -118,7 +119,7 @@ export class HistoryAudit {
     if (newest >= this.#dueId) return;
     const isOwn = this.#ownDueId > newest;
     violations.violated("history", () =>
-      tellAnomaly(
+      describeAnomaly(
         isOwn ? "own send missing" : "stale history",
         `The history of conversation ${conversation.number} that ${checker.nameOf(conversation, reader)} reads ends with ` +
           `server_msg_id ${newest}, and ${isOwn ? this.#ownDueId : this.#dueId} had been acknowledged before`,
@@ -195,10 +196,9 @@ export class HistoryAudit {
         checker.example(sighting, reader, "lost after acknowledgement", "was acknowledged and is not in history"),
       );
     }
-    const row = conversation.firstMember + sender;
-    if (missing === 0 && this.#fingerprints[sender] !== checker.members.fingerprint[row]) {
+    if (missing === 0 && this.#fingerprints[sender] !== checker.memberRecord(conversation, sender).fingerprint) {
       violations.violated("history", () =>
-        tellAnomaly(
+        describeAnomaly(
           "id differs",
           `History has messages under another server_msg_id than the acknowledgements gave (conversation ${conversation.number}, member ${sender})`,
           { conversation: conversation.number, member: sender },
@@ -210,10 +210,8 @@ export class HistoryAudit {
   /** Unread are the messages of others above what the member has read; in a group, above its own newest, too (UNREAD-02). */
   #expectation(member: number): SessionExpectation {
     const { conversation, checker } = this.#options;
-    const row = conversation.firstMember + member;
-    const readId = checker.members.readId[row] as bigint;
-    const ownId = checker.members.ackedId[row] as bigint;
-    const readTo = conversation.kind === 2 && ownId > readId ? ownId : readId;
+    const { readId, ackedId, isReadUncertain } = checker.memberRecord(conversation, member);
+    const readTo = conversation.kind === 2 && ackedId > readId ? ackedId : readId;
     let certain = 0;
     let possible = 0;
     let before = 0;
@@ -231,7 +229,7 @@ export class HistoryAudit {
       member,
       newestId: ids[0] ?? 0n,
       newestClientMsgId: this.#newestClientMsgId,
-      unreadAtLeast: checker.members.readInFlight[row] === 1 ? 0 : certain,
+      unreadAtLeast: isReadUncertain ? 0 : certain,
       // Whether messages of before this run were read is not known.
       unreadAtMost: before > 0 ? Number.POSITIVE_INFINITY : certain + possible,
     };
@@ -243,7 +241,7 @@ export class HistoryAudit {
       const mark: MessageMark | undefined = decodeMark(row.client_msg_id);
       const sender = mark?.run === run ? this.#positions.get(mark.sender) : undefined;
       if (!mark || sender === undefined) {
-        return tellAnomaly(
+        return describeAnomaly(
           anomaly,
           `Message ${row.client_msg_id} of user ${row.from_user_id} ${what} (conversation ${conversation.number})`,
           { client_msg_id: row.client_msg_id },

@@ -1,5 +1,5 @@
 import type { CIMContactSessionInfo, CIMRecentContactSessionRsp } from "../../codegen/index.ts";
-import { tellAnomaly } from "./anomalies.ts";
+import { describeAnomaly } from "./anomalies.ts";
 import type { Conversation } from "./conversations.ts";
 import type { Violations } from "./violations.ts";
 
@@ -33,7 +33,7 @@ export function auditSessions(
   violations.checked("sessions");
   if (sum !== list.unread_counts) {
     violations.violated("sessions", () =>
-      tellAnomaly(
+      describeAnomaly(
         "unread drift",
         `The session list of ${name} says ${list.unread_counts} unread in all, but its entries add up to ${sum}`,
       ),
@@ -81,7 +81,7 @@ export function checkUnread(
   if (count >= atLeast && count <= atMost) return;
   const expected = atLeast === atMost ? `${atLeast}` : `${atLeast} to ${atMost}`;
   violations.violated("unread", () =>
-    tellAnomaly("unread drift", `The unread count of ${session} is ${count}, expected ${expected}`, {
+    describeAnomaly("unread drift", `The unread count of ${session} is ${count}, expected ${expected}`, {
       session,
       count,
       atLeast,

@@ -7,8 +7,8 @@ const MAX_REMEMBERED = 100_000;
 
 /**
  * Follows streams of indexes 0, 1, 2 …, one per pair of observer and sender, in 16 bytes each: the lowest index that
- * has not arrived, a window of 64 bits above it, and up to where arrival is optional. A correct server fills them in order, so the window is needed
- * only to tell a swap from a loss.
+ * has not arrived, a window of 64 bits above it, and up to where arrival is optional. A correct server fills them in
+ * order, so the window is needed only to tell a swap from a loss.
  */
 export class Tracks {
   #base = new Uint32Array(0);
@@ -75,12 +75,7 @@ export class Tracks {
 
   /** Nothing below `end` is due any more: the observer was away. What comes all the same is excused. */
   excuseBelow(track: number, end: number): void {
-    this.skipTo(track, end);
     this.#excused[track] = Math.max(end, this.#excused[track] as number);
-  }
-
-  /** Nothing below `end` is waited for any more. */
-  skipTo(track: number, end: number): void {
     this.#remembered -= this.#missing.get(track)?.size ?? 0;
     this.#missing.delete(track);
     this.#base[track] = Math.max(end, this.#base[track] as number);

@@ -12,8 +12,8 @@ import {
   type Checker,
   type Conversation,
   decodeMark,
+  describeAnomaly,
   type PayloadFormat,
-  tellAnomaly,
   type Violations,
 } from "../check/index.ts";
 import { nowMicros, type Recorder } from "../measure/index.ts";
@@ -53,7 +53,7 @@ export class Judge implements MessageJudge {
     const conversation = mark && this.#around.checker.conversation(mark.conversation);
     if (!mark || !conversation || mark.run !== this.#around.run || mark.sender !== user.number) {
       this.#around.violations.violated("acknowledgement", () =>
-        tellAnomaly(
+        describeAnomaly(
           "leak across sessions",
           `${this.#around.nameOf(user)} got an acknowledgement of a message that is not its own: "${ack.client_msg_id}"`,
         ),
@@ -100,7 +100,7 @@ export class Judge implements MessageJudge {
       const isOwn = sender >= 0 && sender === receiver;
       const what = isOwn ? "its own message" : "a message of a conversation that is not its own";
       this.#around.violations.violated("foreign", () =>
-        tellAnomaly(
+        describeAnomaly(
           isOwn ? "own push" : "leak across sessions",
           `${this.#around.nameOf(user)} received ${what}: from ${message.from_user_id} to session ${message.to_session_id}, id ${message.client_msg_id}`,
         ),

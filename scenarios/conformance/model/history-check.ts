@@ -12,12 +12,12 @@ import {
   type Conversation,
   type ConversationKind,
   decodeMark,
+  describeAnomaly,
   encodeMark,
   HistoryAudit,
   HistoryOrder,
   MIN_PAYLOAD_BYTES,
   PayloadFormat,
-  tellAnomaly,
   Violations,
 } from "../../../harness/check/index.ts";
 import { type CaseContext, type Peer, RuleFailure } from "../../../harness/runner/index.ts";
@@ -66,7 +66,7 @@ export class HistoryCheck {
       kind,
       members.map(({ number }) => number),
     );
-    if (kind === 2) conversation.groupId = sessionFor(0);
+    if (kind === 2) this.checker.groupCreated(conversation, sessionFor(0));
     this.#sessions.set(conversation, sessionFor);
     for (const member of members.keys()) this.checker.cameOnline(conversation, member);
     return conversation;
@@ -182,7 +182,7 @@ export class HistoryCheck {
     if (!found || found.sender !== sender) {
       const seen = `${person.name} got an acknowledgement of ${ack.client_msg_id}, which it did not send`;
       const details = { client_msg_id: ack.client_msg_id };
-      this.#violations.violated("acknowledgement", () => tellAnomaly("leak across sessions", seen, details));
+      this.#violations.violated("acknowledgement", () => describeAnomaly("leak across sessions", seen, details));
       return;
     }
     const { conversation, index } = found;
@@ -198,7 +198,7 @@ export class HistoryCheck {
       const anomaly = found && receiver === found.sender ? "own push" : found ? "leak across sessions" : "phantom";
       const seen = `${push.client_msg_id} of user ${push.from_user_id} was pushed to ${person.name}`;
       const details = { client_msg_id: push.client_msg_id };
-      this.#violations.violated("foreign", () => tellAnomaly(anomaly, seen, details));
+      this.#violations.violated("foreign", () => describeAnomaly(anomaly, seen, details));
       return;
     }
     const { conversation, sender, index } = found;

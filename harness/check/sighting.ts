@@ -1,0 +1,58 @@
+import type { CheckExample } from "../result/index.ts";
+import { type AnomalyName, describeAnomaly } from "./anomalies.ts";
+import type { Conversation } from "./conversations.ts";
+import { encodeMark } from "./message-mark.ts";
+
+/** What a user saw of one message. */
+export interface Sighting {
+  conversation: Conversation;
+  /** Position of the sender among the members. */
+  sender: number;
+  /** The sender's index within the conversation. */
+  index: number;
+  /** As the server assigned it. */
+  serverMsgId: bigint;
+}
+
+/** What it takes to name a message and its members. */
+export interface Naming {
+  /** Tag of the run, as the marks of its messages carry it. */
+  run: number;
+  /** What a user is called in an example, by its number within the run. */
+  nameOf(user: number): string;
+}
+
+/**
+ * An anomaly of one message, naming sender, session, index and observer.
+ * @param observer position of the member who saw it
+ * @param what was wrong, as the predicate of "Message 3 of …"
+ */
+export function describeSighting(
+  sighting: Sighting,
+  observer: number,
+  anomaly: AnomalyName,
+  what: string,
+  { run, nameOf }: Naming,
+): CheckExample {
+  const { conversation, sender, index, serverMsgId } = sighting;
+  const name = (member: number): string => nameOf(conversation.members[member] as number);
+  const session =
+    conversation.kind === 2 ? `group ${conversation.groupId}` : `the session of ${name(0)} and ${name(1)}`;
+  return describeAnomaly(
+    anomaly,
+    `Message ${index} of ${name(sender)} in ${session} ${what} (seen by ${name(observer)})`,
+    {
+      sender: name(sender),
+      observer: name(observer),
+      session,
+      index,
+      server_msg_id: String(serverMsgId),
+      client_msg_id: encodeMark({
+        run,
+        sender: conversation.members[sender] as number,
+        conversation: conversation.number,
+        index,
+      }),
+    },
+  );
+}
