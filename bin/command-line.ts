@@ -83,7 +83,9 @@ async function configurable(built: Argv, command: CommandModule, words: readonly
 /** Makes every option of a command that takes a value insist on one, on numbers being numbers, and on being given once. */
 function strictly(command: CommandModule, words: readonly string[]): CommandModule {
   const builder = command.builder;
-  if (typeof builder !== "function") throw new Error(`the command ${String(command.command)} has no builder function`);
+  if (typeof builder !== "function") {
+    throw new CuppingError("internal", `the command ${String(command.command)} has no builder function`);
+  }
   return {
     ...command,
     builder: async (argv) => {

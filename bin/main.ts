@@ -1,7 +1,7 @@
 import type { CommandModule } from "yargs";
+import { asCuppingError, describeError, exitCodeOfError } from "../harness/errors.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { runCommandLine } from "./command-line.ts";
-import { describeError } from "./describe-error.ts";
 
 /** Each is loaded only when named, so that a worker or a server does not pay for what it never uses. */
 const commandModules: Record<string, () => Promise<{ command: CommandModule }>> = {
@@ -19,6 +19,15 @@ const commandModules: Record<string, () => Promise<{ command: CommandModule }>> 
   decode: () => import("./commands/decode.ts"),
 };
 
+/** Tells the user, in the form in which every error is told. @returns the exit code */
+function tell(error: unknown): number {
+  process.stderr.write(`cupping: ${describeError(error)}\n`);
+  return exitCodeOfError[asCuppingError(error).code];
+}
+
+// Also what no promise waited for comes here: nothing may go on from a state that nobody knows.
+process.on("uncaughtException", (error) => process.exit(tell(error)));
+
 // A reader that has seen enough (`cupping list | head`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
@@ -32,7 +41,5 @@ try {
   const commands = loaded.map((module) => module.command);
   await runCommandLine(words, commands, Object.keys(commandModules), packageJson.version);
 } catch (error) {
-  const told = describeError(error);
-  process.stderr.write(`cupping: ${told.text}\n`);
-  process.exitCode = told.exitCode;
+  process.exitCode = tell(error);
 }

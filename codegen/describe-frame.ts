@@ -1,5 +1,5 @@
 import { formatCommandId } from "./command-id.ts";
-import { ProtocolError } from "./errors.ts";
+import { isProtocolError } from "./errors.ts";
 import { enumLabel, type FieldTypes, messageTypeOf } from "./field-types.ts";
 import type { Frame } from "./framer.ts";
 import type { Registry } from "./registry.ts";
@@ -45,7 +45,7 @@ function describeBytes(bytes: Uint8Array): DescribedBytes {
     const utf8 = readUtf8(bytes, 0, bytes.length);
     if (!CONTROL.test(utf8)) return { utf8 };
   } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error;
+    if (!isProtocolError(error)) throw error;
   }
   return { hex: hexOf(bytes) };
 }

@@ -17,3 +17,8 @@ export class ProtocolError extends Error {
     this.code = code;
   }
 }
+
+/** Whether an error is the codec's, and of this code where one is named. */
+export function isProtocolError(error: unknown, code?: ProtocolErrorCode): error is ProtocolError {
+  return error instanceof ProtocolError && (code === undefined || error.code === code);
+}

@@ -8,7 +8,7 @@ export {
   hexOf,
   type Json,
 } from "./describe-frame.ts";
-export { ProtocolError, type ProtocolErrorCode } from "./errors.ts";
+export { isProtocolError, ProtocolError, type ProtocolErrorCode } from "./errors.ts";
 export { enumLabel, type FieldTypes, messageTypeOf } from "./field-types.ts";
 export { decodeFrame, encodeFrame, encodeRawFrame, renumberFrame } from "./frame.ts";
 export { FrameBatch } from "./frame-batch.ts";

@@ -2,13 +2,20 @@
  * What went wrong, for those who act on it; the text is for people alone.
  * - `usage`: the command line, the configuration or an input file is wrong
  * - `target`: the target could not be reached or started
+ * - `port-taken`: a port on which a server of ours should listen belongs to another process
  * - `harness`: the harness could not do its work, or could not write what it measured
  * - `internal`: a state that cannot be, a mistake of ours; the only code that shows a stack trace
  */
-export type ErrorCode = "usage" | "target" | "harness" | "internal";
+export type ErrorCode = "usage" | "target" | "port-taken" | "harness" | "internal";
 
 /** The exit code of every error code: the command line's contract. */
-export const exitCodeOfError: Readonly<Record<ErrorCode, number>> = { usage: 2, target: 3, harness: 4, internal: 4 };
+export const exitCodeOfError: Readonly<Record<ErrorCode, number>> = {
+  usage: 2,
+  target: 3,
+  "port-taken": 3,
+  harness: 4,
+  internal: 4,
+};
 
 /** What an error carries beside its sentence. */
 export interface ErrorDetails {
@@ -36,4 +43,25 @@ export class CuppingError extends Error {
 /** Whether an error is ours, and of this code where one is named. */
 export function isCuppingError(error: unknown, code?: ErrorCode): error is CuppingError {
   return error instanceof CuppingError && (code === undefined || error.code === code);
+}
+
+/** What to do about an `internal` error. */
+const REPORT =
+  "This is a mistake of cupping itself, not of your server. Please report it with this text, the command line and the output of `cupping --version`.";
+
+/** Any error as one of ours: what nobody expected is `internal`, and keeps its stack trace as the cause's. */
+export function asCuppingError(error: unknown): CuppingError {
+  if (isCuppingError(error)) return error;
+  return new CuppingError("internal", error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+/**
+ * An error as people read it: its sentence and its hint. Only `internal` ones show a stack trace, the one of where it
+ * began, and ask to be reported.
+ */
+export function describeError(error: unknown): string {
+  const ours = asCuppingError(error);
+  if (ours.code !== "internal") return [ours.message, ours.hint].filter(Boolean).join("\n");
+  const origin = ours.cause instanceof Error ? ours.cause : ours;
+  return `${origin.stack ?? origin.message}\n${REPORT}`;
 }

@@ -1,4 +1,3 @@
-export { UsersFileError } from "./accounts/users-file.ts";
 export type { Mutant } from "./mutants/define.ts";
 export type { RunningServer, ServerOptions, ServerPorts } from "./options.ts";
 export { startServer } from "./start-server.ts";

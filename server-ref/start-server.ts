@@ -162,7 +162,7 @@ function openAllListeners(settings: Settings, gate: Gate): Promise<Listeners & P
 
 /**
  * Starts a reference server. The promise is fulfilled once every listener accepts connections.
- * @throws StoreError when the store or the bus cannot be opened; UsersFileError when the users file cannot be used; the
+ * @throws StoreError when the store or the bus cannot be opened; ServerError `bad-users-file`; the
  *   system's error (e.g. `EADDRINUSE`) when a port cannot be bound
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {

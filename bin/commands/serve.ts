@@ -1,4 +1,5 @@
 import type { CommandModule } from "yargs";
+import { sendableError } from "../../harness/sent-error.ts";
 import type { RunningServer } from "../../server-ref/index.ts";
 import { type ServeArguments, serveOptions } from "../serve/arguments.ts";
 
@@ -25,7 +26,10 @@ async function serve(args: ServeArguments): Promise<void> {
   try {
     server = await startServer(options);
   } catch (error) {
-    throw explainStartFailure(error, args);
+    const failure = explainStartFailure(error, args);
+    // Who started this process as a child reads the code, not the sentence.
+    process.send?.(sendableError(failure));
+    throw failure;
   }
   const { tcp, ws, http } = server.ports;
   process.stdout.write(`${JSON.stringify({ event: "listening", tcp, ws, http, pid: process.pid })}\n`);

@@ -1,4 +1,4 @@
-import { cimRegistry, type DescribedFrame, describeFrame, Framer, ProtocolError } from "../../codegen/index.ts";
+import { cimRegistry, type DescribedFrame, describeFrame, Framer, isProtocolError } from "../../codegen/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import type { Input } from "./read-input.ts";
 
@@ -17,7 +17,7 @@ export function* cutFrames(input: Input): Generator<DescribedFrame> {
     }
     framer.end();
   } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error;
+    if (!isProtocolError(error)) throw error;
     throw new CuppingError("usage", `${input.name}: at byte ${offset}: ${error.message}`);
   }
   if (offset === 0) throw new CuppingError("usage", `${input.name} is empty: there is no frame to decode`);

@@ -1,6 +1,6 @@
 import { cimRegistry } from "../../codegen/index.ts";
 import type { Account } from "../../harness/accounts/index.ts";
-import { CouldNotRun, type Played, playRecording } from "../../harness/runner/index.ts";
+import { CouldNotRun, isCaseEnd, type Played, playRecording } from "../../harness/runner/index.ts";
 import type { Capsule } from "../conformance/capsule.ts";
 import type { OpenRun } from "../conformance/open-run.ts";
 
@@ -26,7 +26,7 @@ export async function playFrames(capsule: Capsule, run: OpenRun): Promise<Frames
       signal,
     });
   } catch (error) {
-    if (error instanceof CouldNotRun) return { obstacle: error.message };
+    if (isCaseEnd(error, "could-not-run")) return { obstacle: error.message };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { BodyCodec, Partially } from "../command.ts";
-import { ProtocolError } from "../errors.ts";
+import { isProtocolError, ProtocolError } from "../errors.ts";
 import { Reader } from "./reader.ts";
 import { refuse } from "./refuse.ts";
 import { Writer } from "./writer.ts";
@@ -50,7 +50,7 @@ export class MessageCodec<M> implements BodyCodec<M> {
       this.#functions.write(message, writer);
     } catch (cause) {
       writer.rewind(before);
-      if (cause instanceof ProtocolError) throw cause;
+      if (isProtocolError(cause)) throw cause;
       // A TypeError of the generated code, such as a bigint in place of an enum's number.
       throw new ProtocolError("unencodable-body", `the value is not a ${this.typeName}: ${(cause as Error).message}`, {
         cause,

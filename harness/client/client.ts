@@ -18,7 +18,7 @@ import { type Address, parseAddress } from "./address.ts";
 import { Channel, type ChannelOptions, type RequestOptions } from "./channel.ts";
 import { describeClose } from "./connection.ts";
 import { Deliveries } from "./deliveries.ts";
-import { ClientError } from "./errors.ts";
+import { ClientError, isClientError } from "./errors.ts";
 import { type HistoryPageOptions, historyPage, historyPages } from "./history.ts";
 import { type Credentials, isLoginReply, type LoginReply, type LoginResult, loginRequest } from "./login.ts";
 import { Outbox } from "./outbox.ts";
@@ -371,7 +371,7 @@ export class CimClient {
   #beat(pause: number): void {
     this.heartbeat({ deadlineMs: pause }).catch((error: unknown) => {
       // A server that does not answer a heartbeat for a whole pause is gone, whatever TCP thinks.
-      if (error instanceof ClientError && error.code === "deadline") this.#channel.reset(error);
+      if (isClientError(error, "deadline")) this.#channel.reset(error);
     });
   }
 
@@ -477,11 +477,7 @@ export class CimClient {
 
 /** Whether the server will not take these credentials later either; 201 only says that it cannot check them now. */
 function isFinalRefusal(error: unknown): boolean {
-  return (
-    error instanceof ClientError &&
-    error.code === "login-refused" &&
-    error.resultCode !== CIMErrorCode.kCIM_ERR_INTERNAL_ERROR
-  );
+  return isClientError(error, "login-refused") && error.resultCode !== CIMErrorCode.kCIM_ERR_INTERNAL_ERROR;
 }
 
 function asSession(to: bigint | SessionRef): SessionRef {

@@ -58,6 +58,11 @@ export class ClientError extends Error {
   }
 }
 
+/** Whether an error is the client's, and of this code where one is named. */
+export function isClientError(error: unknown, code?: ClientErrorCode): error is ClientError {
+  return error instanceof ClientError && (code === undefined || error.code === code);
+}
+
 /** A command as people look for it: name and id, e.g. `MSG_DATA (0x0301)`. */
 export function describeCommand(command: Pick<Command, "id" | "name">): string {
   return `${command.name} (${formatCommandId(command.id)})`;

@@ -1,5 +1,6 @@
 import { type CIMMsgInfo, type Command, commands, type Partially } from "../../codegen/index.ts";
 import type { RequestOptions } from "./channel.ts";
+import { ClientError } from "./errors.ts";
 import type { SessionRef } from "./session-ref.ts";
 import type { WaitOptions } from "./wait.ts";
 
@@ -34,7 +35,7 @@ export async function historyPage(
   return reply.msg_list;
 }
 
-/** Page after page, from the newest back to the beginning; a short page is the last one (HIST-05, HIST-14). */
+/** Page after page, from the newest back to the beginning; a short page is the last one (HIST-05, HIST-14). @throws ClientError */
 export async function* historyPages(
   client: Requester,
   session: SessionRef,
@@ -48,7 +49,9 @@ export async function* historyPages(
     const oldest = page[0]?.server_msg_id;
     if (oldest === undefined || page.length < limit) return;
     // A server that gives the same page again would keep the loop going for ever.
-    if (before !== 0n && oldest >= before) throw new Error(`the server's history does not go back beyond ${oldest}`);
+    if (before !== 0n && oldest >= before) {
+      throw new ClientError("bad-answer", `the server's history does not go back beyond ${oldest}`);
+    }
     before = oldest;
   }
 }

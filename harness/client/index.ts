@@ -2,7 +2,13 @@ export { type Address, formatAddress, parseAddress, type Scheme } from "./addres
 export type { ChannelOptions, RequestOptions } from "./channel.ts";
 export { CimClient, type ClientOptions, type PushHandler } from "./client.ts";
 export { Connection, type ConnectionHandler, type ConnectionOptions, describeClose } from "./connection.ts";
-export { ClientError, type ClientErrorCode, type ClientErrorDetails, describeCommand } from "./errors.ts";
+export {
+  ClientError,
+  type ClientErrorCode,
+  type ClientErrorDetails,
+  describeCommand,
+  isClientError,
+} from "./errors.ts";
 export type { HistoryPageOptions } from "./history.ts";
 export { type ClientKind, type Credentials, type LoginResult, passwordDigest } from "./login.ts";
 export type { Push, PushPredicate } from "./push-queue.ts";

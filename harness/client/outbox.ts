@@ -1,6 +1,6 @@
 import { type CIMMsgData, type CIMMsgDataAck, commands, type Partially } from "../../codegen/index.ts";
 import type { Channel } from "./channel.ts";
-import { ClientError } from "./errors.ts";
+import { ClientError, isClientError } from "./errors.ts";
 import { type Settle, type WaitOptions, waitWithDeadline } from "./wait.ts";
 
 /** A message whose acknowledgement has not come. */
@@ -71,7 +71,7 @@ export class Outbox {
   #send({ message, settle, giveUp }: Unacknowledged): void {
     const wait = { deadlineMs: Number.POSITIVE_INFINITY, signal: giveUp.signal };
     this.#channel.request(commands.MSG_DATA, message, wait).then(settle.resolve, (error: unknown) => {
-      const isBroken = error instanceof ClientError && (error.code === "closed" || error.code === "not-connected");
+      const isBroken = isClientError(error, "closed") || isClientError(error, "not-connected");
       if (!isBroken) settle.reject(error as Error);
     });
   }

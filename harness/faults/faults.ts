@@ -1,8 +1,9 @@
+import { CuppingError } from "../errors.ts";
 import type { Fault, FaultScene } from "./fault.ts";
 
 /** What a fault that acts on the server's process needs. */
 function controlOf({ control }: FaultScene): NonNullable<FaultScene["control"]> {
-  if (!control) throw new Error("this fault needs a server that the harness has started");
+  if (!control) throw new CuppingError("internal", "this fault needs a server that the harness has started");
   return control;
 }
 

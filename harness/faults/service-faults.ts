@@ -1,3 +1,4 @@
+import { CuppingError } from "../errors.ts";
 import type { Fault, FaultScene } from "./fault.ts";
 
 /**
@@ -30,6 +31,7 @@ export function serviceFaults(service: string): Fault[] {
 }
 
 function servicesOf({ services }: FaultScene): NonNullable<FaultScene["services"]> {
-  if (!services) throw new Error("this fault needs a stack that the harness has started from a compose file");
+  if (!services)
+    throw new CuppingError("internal", "this fault needs a stack that the harness has started from a compose file");
   return services;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type CIMMsgData, commands } from "../../codegen/index.ts";
 import type { Account } from "../accounts/index.ts";
-import { type Address, CimClient, ClientError, type Push } from "../client/index.ts";
+import { type Address, CimClient, isClientError, type Push } from "../client/index.ts";
 
 /** A message and what became of it. */
 export interface SentMessage {
@@ -98,7 +98,7 @@ async function sendOne(participant: Participant, to: bigint, { tag, deadlineMs }
     const ack = await participant.client.sendMessage(to, { client_msg_id: clientMsgId, msg_data }, { deadlineMs });
     message.serverMsgId = ack.server_msg_id;
   } catch (error) {
-    if (!(error instanceof ClientError)) throw error;
+    if (!isClientError(error)) throw error;
     message.isRefused = error.code === "refused";
   }
 }

@@ -1,5 +1,6 @@
 import type { ViolationsFlush } from "../check/index.ts";
 import type { WorkerSecond } from "../measure/index.ts";
+import type { SentError } from "../sent-error.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
 
 /**
@@ -29,8 +30,8 @@ export type FromWorker =
   | { say: "ready"; rssBytes: number }
   | { say: "second"; report: WorkerReport }
   | { say: "phase-done"; phase: PhaseName; report: WorkerReport }
-  /** The worker cannot go on. @property usage the user's own file or option is at fault */
-  | { say: "failed"; message: string; usage: boolean };
+  /** The worker cannot go on. */
+  | { say: "failed"; error: SentError };
 
 /** What a worker tells every second and at the end of every phase. */
 export interface WorkerReport extends WorkerSecond {

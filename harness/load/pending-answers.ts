@@ -1,4 +1,4 @@
-import { type BodyCodec, ProtocolError } from "../../codegen/index.ts";
+import { type BodyCodec, isProtocolError } from "../../codegen/index.ts";
 
 /** What somebody waits for. */
 export interface Awaited {
@@ -45,7 +45,7 @@ export class PendingAnswers {
       // The body is a view of the shared read buffer, so it is decoded from a copy: the answer outlives this call.
       answer = waiter.body?.decode(new Uint8Array(body));
     } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
+      if (!isProtocolError(error)) throw error;
     }
     this.#settle(waiter, answer);
     return answer !== undefined;

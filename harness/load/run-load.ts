@@ -8,8 +8,8 @@ import { takeLoadAccounts } from "./accounts.ts";
 import { Coordinator, type Progress } from "./coordinator.ts";
 import { composeResult } from "./load-result.ts";
 import { loadScenario } from "./load-scenario.ts";
-import type { ConversationLayer } from "./plan.ts";
-import { type LoadPlan, shareUsers } from "./plan.ts";
+import { type ConversationLayer, type LoadPlan, shareUsers } from "./plan.ts";
+import { runPart } from "./scenario-failure.ts";
 import { decidePlan, decideThresholds, decideWorkers, type LoadSettings } from "./settings.ts";
 import { spreadAddresses } from "./spread.ts";
 
@@ -36,13 +36,16 @@ export interface LoadRun {
 
 /**
  * Runs a load scenario to its end and says what was found.
- * @throws CuppingError `usage`, CuppingError, CuppingError
+ * @throws CuppingError `usage` for settings that make no sense and for what the scenario's own code throws; `target`
+ *   when no client could be brought up; `harness` when a worker ends
  */
 export async function runLoad(run: LoadRun): Promise<LoadResult> {
   const scenario = await loadScenario(run.scenarioUrl);
   const decided = decidePlan(scenario, run.settings);
   const thresholds = decideThresholds(scenario, run.settings);
-  const block = blockSize(scenario.conversations?.(decided.options) ?? []);
+  const named = { name: scenario.name, url: run.scenarioUrl };
+  const layers = await runPart(named, "conversations", () => scenario.conversations?.(decided.options) ?? []);
+  const block = blockSize(layers);
   const startedAt = new Date().toISOString();
   run.onAccounts?.(decided.clients);
   const accounts = await takeLoadAccounts(run.accounts, decided.clients, run.interrupt);

@@ -11,8 +11,8 @@ import {
   commands,
   encodeFrame,
   formatCommandId,
+  isProtocolError,
   type Partially,
-  ProtocolError,
 } from "../../codegen/index.ts";
 import { type Checker, type Conversation, encodeMark, type PayloadFormat } from "../check/index.ts";
 import type { Address } from "../client/index.ts";
@@ -278,7 +278,7 @@ export class VirtualUser implements LinkOwner {
     try {
       this.#tail = cutFrames(bytes, this.#tail, this);
     } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
+      if (!isProtocolError(error)) throw error;
       this.#link?.destroy("bad bytes");
     }
     this.#host.flushConfirmations(this);

@@ -1,6 +1,7 @@
 // Entry of a worker process.
-import { isCuppingError } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
 import { collectGarbage, nowMicros } from "../measure/index.ts";
+import { sendableError } from "../sent-error.ts";
 import { loadScenario } from "./load-scenario.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { Worker } from "./worker.ts";
@@ -45,7 +46,7 @@ async function handle(message: ToWorker): Promise<void> {
       say({ say: "ready", rssBytes: bareRssBytes });
       return;
     case "phase":
-      if (!worker) throw new Error("a phase began before the start");
+      if (!worker) throw new CuppingError("internal", "a phase began before the start");
       await worker.run(message.phase, message.at);
       // What a client costs is read from the report that ends the ramp; connecting leaves garbage behind.
       if (message.phase === "ramp") collectGarbage();
@@ -57,11 +58,15 @@ async function handle(message: ToWorker): Promise<void> {
   }
 }
 
+function fail(error: unknown): void {
+  say({ say: "failed", error: sendableError(error) });
+}
+
 process.on("message", (message: ToWorker) => {
-  handle(message).catch((error: Error) => {
-    say({ say: "failed", message: error.stack ?? error.message, usage: isCuppingError(error, "usage") });
-  });
+  handle(message).catch(fail);
 });
+// The parent tells the user, and ends this process.
+process.on("uncaughtException", fail);
 // Ctrl-C reaches the whole process group; the parent decides what happens.
 process.on("SIGINT", () => undefined);
 // Without a parent nobody wants the result, and a load must not go on by itself.

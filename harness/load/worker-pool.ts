@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CuppingError } from "../errors.ts";
+import { receivedError } from "../sent-error.ts";
 import type { FromWorker, PhaseName, ToWorker, WorkerReport } from "./messages.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
 
@@ -94,9 +95,7 @@ export class WorkerPool {
       return;
     }
     if (message.say === "failed") {
-      this.#fail(
-        message.usage ? new CuppingError("usage", message.message) : new CuppingError("harness", message.message),
-      );
+      this.#fail(receivedError(message.error));
       return;
     }
     if (message.say === "phase-done") this.#listener.report(worker, message.report, false);

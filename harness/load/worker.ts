@@ -7,6 +7,7 @@ import type { PhaseName, WorkerReport } from "./messages.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { Scenario, Stage } from "./scenario.ts";
+import { runPart } from "./scenario-failure.ts";
 import { createStage } from "./stage.ts";
 import { Traffic } from "./traffic.ts";
 import { type UserState, VirtualUser } from "./virtual-user.ts";
@@ -174,7 +175,7 @@ export class Worker implements EngineListener {
     if (!prepare) return;
     const stage = this.#stage(nowMicros());
     await forEachConcurrently(this.#engine.users, CONCURRENT_PREPARATIONS, async (user) => {
-      if (user.isOnline && !this.#cutShort) await prepare(user, stage);
+      if (user.isOnline && !this.#cutShort) await this.#runPart("prepare", () => prepare(user, stage));
     });
     await stage.quiet(this.#plan.drainMs);
   }
@@ -194,12 +195,18 @@ export class Worker implements EngineListener {
     });
     this.#traffic = traffic;
     this.#wake();
-    const during = this.#scenario.during?.(stage);
-    await this.#until(() => traffic.isOver);
+    const failures: unknown[] = [];
+    const during = this.#runPart("during", () => this.#scenario.during?.(stage)).catch((error) => failures.push(error));
+    await this.#until(() => traffic.isOver || failures.length > 0);
     // What was due just before the end still leaves.
     if (!this.#cutShort) traffic.pump();
     traffic.stop();
-    if (during) await Promise.race([during, this.#until(() => this.#cutShort)]);
+    await Promise.race([during, this.#until(() => this.#cutShort)]);
+    if (failures.length > 0) throw failures[0];
+  }
+
+  #runPart<Result>(part: "prepare" | "during", run: () => Result | Promise<Result>): Promise<Result> {
+    return runPart({ name: this.#scenario.name, url: this.#plan.scenarioUrl }, part, run);
   }
 
   async #drain(): Promise<void> {

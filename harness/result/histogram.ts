@@ -1,4 +1,5 @@
 import hdr, { type Histogram } from "hdr-histogram-js";
+import { CuppingError } from "../errors.ts";
 import type { EncodedHistogram, MetricSummary } from "./load.ts";
 
 /** One point of a distribution: `percentile` percent of the samples are at or below `value` (the metric's unit). */
@@ -67,12 +68,13 @@ export function summarizeHistogram(
 /** Adds up histograms of several runs or workers. Their percentiles are exact; averaging percentiles is not. */
 export function mergeHistograms(encoded: readonly EncodedHistogram[]): EncodedHistogram {
   const [first, ...others] = encoded;
-  if (first === undefined) throw new RangeError("no histogram to merge");
+  if (first === undefined) throw new CuppingError("internal", "no histogram to merge");
   const sum = decodeHistogram(first);
   sum.autoResize = true;
   for (const other of others) {
     if (other.valuesPerUnit !== first.valuesPerUnit) {
-      throw new RangeError(
+      throw new CuppingError(
+        "usage",
         `cannot merge histograms of ${first.valuesPerUnit} and ${other.valuesPerUnit} values per unit`,
       );
     }

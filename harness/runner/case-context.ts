@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { commands, type Registry } from "../../codegen/index.ts";
 import type { Account, AccountSource } from "../accounts/index.ts";
-import { type Address, ClientError } from "../client/index.ts";
+import { type Address, isClientError } from "../client/index.ts";
 import { isCuppingError } from "../errors.ts";
 import type { TargetControl } from "../targets/index.ts";
-import { CouldNotRun, type LegalOutcome, RuleFailure } from "./failure.ts";
+import { CouldNotRun, isCaseEnd, type LegalOutcome, RuleFailure } from "./failure.ts";
 import { Peer, type Sent } from "./peer.ts";
 import { CaseRecorder } from "./recording.ts";
 import { type SeededRandom, seededRandom } from "./seeded-random.ts";
@@ -171,7 +171,7 @@ export class CaseContext {
     try {
       return await action();
     } catch (error) {
-      if (error instanceof RuleFailure || error instanceof ClientError) {
+      if (isCaseEnd(error, "rule-broken") || isClientError(error)) {
         throw new CouldNotRun(`${what} failed: ${error.message}`, { cause: error });
       }
       throw error;

@@ -11,6 +11,7 @@ export interface LegalOutcome {
 /** The target broke the rule of the case: what would have been legal, and what came instead. */
 export class RuleFailure extends Error {
   override readonly name = "RuleFailure";
+  readonly code = "rule-broken";
   readonly legal: readonly LegalOutcome[];
   readonly actual: string;
 
@@ -27,14 +28,33 @@ export class RuleFailure extends Error {
 /** Something that the case needs first is missing, so that nothing can be said about its rule. */
 export class CouldNotRun extends Error {
   override readonly name = "CouldNotRun";
+  readonly code = "could-not-run";
 }
 
 /** What the rule speaks of cannot be brought about on this target, whatever the options. */
 export class NotApplicable extends Error {
   override readonly name = "NotApplicable";
+  readonly code = "not-applicable";
 }
 
 /** A frame of the suite itself breaks the contract, and the case does not say that it should. */
 export class OwnFrameWrong extends Error {
   override readonly name = "OwnFrameWrong";
+  readonly code = "own-frame-wrong";
+}
+
+/** What ends a case before its end. */
+export type CaseEnd = RuleFailure | CouldNotRun | NotApplicable | OwnFrameWrong;
+
+/** Whether an error is what ends a case, and of this code where one is named. */
+export function isCaseEnd<Code extends CaseEnd["code"] = CaseEnd["code"]>(
+  error: unknown,
+  code?: Code,
+): error is Extract<CaseEnd, { code: Code }> {
+  const isEnd =
+    error instanceof RuleFailure ||
+    error instanceof CouldNotRun ||
+    error instanceof NotApplicable ||
+    error instanceof OwnFrameWrong;
+  return isEnd && (code === undefined || error.code === code);
 }

@@ -1,7 +1,8 @@
+import { describeError } from "../errors.ts";
 import type { CaseResult, CaseStatus } from "../result/index.ts";
 import type { ConformanceCase, Level } from "./case.ts";
 import { CaseContext, type CaseSurroundings } from "./case-context.ts";
-import { CouldNotRun, NotApplicable, OwnFrameWrong, RuleFailure } from "./failure.ts";
+import { CouldNotRun, isCaseEnd, type RuleFailure } from "./failure.ts";
 import type { LoopWatch } from "./loop-watch.ts";
 import type { Recording } from "./recording.ts";
 
@@ -59,7 +60,7 @@ export async function runCase(
   const begun = performance.now();
   const over = new AbortController();
   const deadlineMs = caseDeadline(one, around);
-  const timer = setTimeout(() => over.abort(new DeadlinePassed(deadlineMs)), deadlineMs);
+  const timer = setTimeout(() => over.abort(deadlinePassed(deadlineMs)), deadlineMs);
   const giveUp = (): void => over.abort(judgement.signal.reason);
   judgement.signal.addEventListener("abort", giveUp, { once: true });
   const context = new CaseContext(one.id, around, over.signal, one.variant?.values["transport"]);
@@ -104,10 +105,10 @@ function obstacleToFrames({ needs }: ConformanceCase): string | undefined {
   return undefined;
 }
 
-class DeadlinePassed extends Error {
-  constructor(deadlineMs: number) {
-    super(`the case took longer than ${deadlineMs} ms; if the target is slow, --timeout-scale gives it more time`);
-  }
+function deadlinePassed(deadlineMs: number): CouldNotRun {
+  return new CouldNotRun(
+    `the case took longer than ${deadlineMs} ms; if the target is slow, --timeout-scale gives it more time`,
+  );
 }
 
 function caseDeadline(one: ConformanceCase, around: CaseSurroundings): number {
@@ -127,7 +128,7 @@ function judge(
   if (error === undefined) {
     return context.warning === undefined ? { status: "passed" } : { status: "warned", reason: context.warning };
   }
-  if (error instanceof RuleFailure) {
+  if (isCaseEnd(error, "rule-broken")) {
     const blurred = one.waits ? TIMER_BLUR_MS : ANSWER_BLUR_MS;
     if (blurMs > blurred) {
       const reason = `this machine was too busy to tell: the suite itself was held up for ${Math.round(blurMs)} ms`;
@@ -141,12 +142,12 @@ function judge(
     const counts = strength[one.level] >= strength[failLevel] && !one.onProbation;
     return { status: counts ? "failed" : "warned", reason: error.message, ...explain(error) };
   }
-  if (error instanceof CouldNotRun || error instanceof DeadlinePassed) {
-    const cause = error.cause instanceof RuleFailure ? explain(error.cause) : {};
+  if (isCaseEnd(error, "could-not-run")) {
+    const cause = isCaseEnd(error.cause, "rule-broken") ? explain(error.cause) : {};
     return { status: "couldNotRun", reason: error.message, ...cause };
   }
-  if (error instanceof NotApplicable) return { status: "notApplicable", reason: error.message };
-  const what = error instanceof OwnFrameWrong ? error.message : error instanceof Error ? error.stack : String(error);
+  if (isCaseEnd(error, "not-applicable")) return { status: "notApplicable", reason: error.message };
+  const what = isCaseEnd(error, "own-frame-wrong") ? error.message : describeError(error);
   return { status: "errored", reason: `the suite's own fault: ${what}` };
 }
 

@@ -1,4 +1,4 @@
-import { type Address, ClientError, Connection } from "../client/index.ts";
+import { type Address, Connection, isClientError } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
 import type { Target } from "./target.ts";
 
@@ -15,8 +15,7 @@ export async function reachTarget(address: Address, http: string | undefined): P
     const connection = await Connection.open(address, handler, { connectDeadlineMs: REACH_DEADLINE_MS });
     connection.close();
   } catch (error) {
-    if (error instanceof ClientError)
-      throw new CuppingError("target", `the target cannot be reached: ${error.message}`);
+    if (isClientError(error)) throw new CuppingError("target", `the target cannot be reached: ${error.message}`);
     throw error;
   }
   const transport = address.scheme === "ws" || address.scheme === "wss" ? "ws" : "tcp";

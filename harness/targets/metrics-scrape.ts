@@ -1,3 +1,4 @@
+import { CuppingError, isCuppingError } from "../errors.ts";
 import { type ProcessMetrics, readProcessMetrics } from "./metrics-text.ts";
 
 /** A scrape must be over before the next second's. */
@@ -43,7 +44,7 @@ export class MetricsScraper {
       this.#giveUp(`${this.url} has no process_cpu_seconds_total, no other process_… and no event loop metric`);
     } catch (error) {
       this.#failures += 1;
-      this.#missing = error instanceof ScrapeRefusal ? error.message : `${this.url} did not answer: ${causeOf(error)}`;
+      this.#missing = isCuppingError(error, "target") ? error.message : `${this.url} did not answer: ${causeOf(error)}`;
     } finally {
       this.#underWay = false;
     }
@@ -59,7 +60,7 @@ export class MetricsScraper {
     await response.body?.cancel();
     // A server without metrics will not have them in a second either; one that is overloaded may.
     if (response.status < 500) this.#giveUp(undefined);
-    throw new ScrapeRefusal(`${this.url} answered ${response.status}`);
+    throw new CuppingError("target", `${this.url} answered ${response.status}`);
   }
 
   #giveUp(why: string | undefined): void {
@@ -68,14 +69,12 @@ export class MetricsScraper {
   }
 }
 
-class ScrapeRefusal extends Error {}
-
 async function bodyWithin(response: Response, limit: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
-    if (length > limit) throw new ScrapeRefusal(`${response.url} is longer than ${limit} bytes`);
+    if (length > limit) throw new CuppingError("target", `${response.url} is longer than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

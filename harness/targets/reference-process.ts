@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
-import { CuppingError } from "../errors.ts";
+import { CuppingError, isCuppingError } from "../errors.ts";
+import { receivedError, type SentError } from "../sent-error.ts";
 import type { LogTail } from "./log-tail.ts";
 
 /** Ports of a running reference server. */
@@ -34,7 +36,7 @@ process.on("exit", () => {
 /**
  * Starts `cupping serve` and waits until it listens.
  * @param serveArguments everything behind `serve`
- * @throws CuppingError `target` with the end of the server's log
+ * @throws CuppingError `port-taken`, or `target`, with the end of the server's log
  */
 export async function startReferenceProcess(
   serveArguments: readonly string[],
@@ -45,23 +47,26 @@ export async function startReferenceProcess(
     process.execPath,
     ["--import", pathToFileURL(exitWithParent).href, launcher(), "serve", ...serveArguments],
     // A process group of its own: Ctrl-C goes to the harness alone, which stops the server when it has finished.
-    { stdio: ["pipe", "pipe", "pipe"], detached: true },
+    { stdio: ["pipe", "pipe", "pipe", "ipc"], detached: true },
   );
   running.add(child);
   child.once("exit", () => running.delete(child));
-  child.stdin.on("error", () => {});
-  log.follow(child.stderr);
+  const { stdin, stdout, stderr } = child as ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
+  stdin.on("error", () => {});
+  log.follow(stderr);
   try {
     const ports = await listening(child);
-    // The pipes must not keep the harness alive when it has nothing else to do.
-    for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as { unref?(): void }).unref?.();
+    // The channel is for what goes wrong at the start, and the pipes must not keep the harness alive.
+    child.disconnect();
+    for (const stream of [stdin, stdout, stderr]) (stream as { unref?(): void }).unref?.();
     child.unref();
     return { child, pid: child.pid as number, ports };
   } catch (error) {
     await killProcess(child);
     const tail =
       log.lines.length === 0 ? "" : `; its log ends with:\n${log.lines.map((line) => `  ${line}`).join("\n")}`;
-    throw new CuppingError("target", `the reference server did not start: ${(error as Error).message}${tail}`);
+    const code = isCuppingError(error, "port-taken") ? "port-taken" : "target";
+    throw new CuppingError(code, `the reference server did not start: ${(error as Error).message}${tail}`);
   }
 }
 
@@ -110,10 +115,16 @@ function listening(child: ChildProcess): Promise<ServerPorts> {
       () => reject(new Error(`it did not listen within ${START_DEADLINE_MS / 1000} s`)),
       START_DEADLINE_MS,
     );
+    let told: CuppingError | undefined;
+    child.once("message", (error) => {
+      told = receivedError(error as SentError);
+    });
     child.once("error", reject);
-    child.once("exit", (code, signal) => {
+    // Not at its exit: what it told may come after that.
+    child.once("close", (code, signal) => {
       clearTimeout(timer);
-      reject(new Error(signal ? `it was ended by ${signal}` : `it ended with code ${code}`));
+      const end = signal ? `it was ended by ${signal}` : `it ended with code ${code}`;
+      reject(new CuppingError(told?.code ?? "target", end, { cause: told }));
     });
     child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
       text += chunk;

@@ -51,8 +51,7 @@ test("a server whose port was taken while it was down starts once the port is fr
   const intruder = createServer().listen(target.addresses.tcp?.port, "127.0.0.1");
   await once(intruder, "listening");
   const started = target.control?.start();
-  // The first attempt fails; a start takes longer than that.
-  await delay(500);
+  await expect.poll(() => target.logTail().join("\n"), { timeout: 30_000 }).toContain("is taken");
   intruder.close();
   await started;
   await using connection = await RawConnection.open(target.address);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Address } from "../client/index.ts";
-import { CuppingError } from "../errors.ts";
+import { CuppingError, isCuppingError } from "../errors.ts";
 import { LogTail } from "./log-tail.ts";
 import { type ProcessUsage, readProcessUsage } from "./process-usage.ts";
 import {
@@ -163,8 +163,7 @@ class ReferenceServer implements Target, TargetControl {
       try {
         return await this.#around.start(this.#ports);
       } catch (error) {
-        const isTaken = /port \d+ .*is taken/.test((error as Error).message);
-        if (!isTaken || performance.now() > deadline) throw error;
+        if (!isCuppingError(error, "port-taken") || performance.now() > deadline) throw error;
       }
     }
   }

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { open, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { CuppingError } from "../errors.ts";
 import { type Guard, removeWithParent } from "./remove-with-parent.ts";
 
 const run = promisify(execFile);
@@ -49,7 +50,8 @@ export class SmallDisk implements DiskControl {
     } finally {
       await file.close();
     }
-    if ((await statfs(this.#folder)).bavail > 0) throw new Error(`${this.#folder} could not be filled`);
+    if ((await statfs(this.#folder)).bavail > 0)
+      throw new CuppingError("harness", `${this.#folder} could not be filled`);
   }
 
   async free(): Promise<void> {

@@ -1,5 +1,11 @@
 import { commands, DEFAULT_MAX_FRAME_LENGTH, encodeFrame, encodeRawFrame } from "../../codegen/index.ts";
-import { type CaseContext, type ConformanceCase, type Peer, RuleFailure } from "../../harness/runner/index.ts";
+import {
+  type CaseContext,
+  type ConformanceCase,
+  isCaseEnd,
+  type Peer,
+  RuleFailure,
+} from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import { bystander, paddedFrame, prepare, stillServed } from "./setup/frames.ts";
 import { message, pushesOf, pushOf, SINGLE, sendMessage } from "./setup/messages.ts";
@@ -350,7 +356,7 @@ async function answered(peer: Peer, sent: Parameters<Peer["answer"]>[0], what: s
   try {
     await peer.answer(sent);
   } catch (error) {
-    if (error instanceof RuleFailure) throw new RuleFailure(`${what} is handled and answered`, error.actual);
+    if (isCaseEnd(error, "rule-broken")) throw new RuleFailure(`${what} is handled and answered`, error.actual);
     throw error;
   }
 }

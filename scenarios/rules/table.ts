@@ -1,3 +1,4 @@
+import { CuppingError } from "../../harness/errors.ts";
 import { ackSection } from "./ack.ts";
 import type { Capability } from "./capabilities.ts";
 import { connSection } from "./conn.ts";
@@ -78,7 +79,7 @@ const byId = new Map(rules.map((rule) => [rule.id, rule]));
  */
 export function ruleById(id: string): Rule {
   const rule = byId.get(id);
-  if (!rule) throw new Error(`the contract has no rule ${id}`);
+  if (!rule) throw new CuppingError("internal", `the contract has no rule ${id}`);
   return rule;
 }
 

@@ -1,19 +1,16 @@
+import { ServerError } from "../errors.ts";
+
 /** One record of a CSV text with the line it starts on (from 1). */
 export interface CsvRecord {
   line: number;
   fields: string[];
 }
 
-/** The text is not CSV; the message says where. */
-export class CsvError extends Error {
-  override readonly name = "CsvError";
-}
-
 /**
  * The records of a comma-separated text after RFC 4180: fields may stand in double quotes, a quote inside them is
  * doubled, lines end with LF or CRLF. Blanks around an unquoted field, empty lines and lines that start with `#` are
  * left out.
- * @throws CsvError for a quote that is not closed or stands inside an unquoted field
+ * @throws ServerError `bad-csv` for a quote that is not closed or stands inside an unquoted field
  */
 export function parseCsv(text: string): CsvRecord[] {
   const records: CsvRecord[] = [];
@@ -59,7 +56,10 @@ function readPlain(scanner: Scanner): string {
   while (scanner.at < scanner.text.length && !endsField(scanner)) scanner.at++;
   const field = scanner.text.slice(start, scanner.at);
   if (field.includes('"')) {
-    throw new CsvError(`line ${scanner.line}: a quote inside a field; put the whole field in quotes and double it`);
+    throw new ServerError(
+      "bad-csv",
+      `line ${scanner.line}: a quote inside a field; put the whole field in quotes and double it`,
+    );
   }
   return field.trim();
 }
@@ -81,11 +81,14 @@ function readQuoted(scanner: Scanner): string {
       continue;
     }
     if (scanner.at < scanner.text.length && !endsField(scanner)) {
-      throw new CsvError(`line ${scanner.line}: text behind a closing quote; expected a comma or the end of the line`);
+      throw new ServerError(
+        "bad-csv",
+        `line ${scanner.line}: text behind a closing quote; expected a comma or the end of the line`,
+      );
     }
     return field;
   }
-  throw new CsvError(`line ${opened}: a quote that is never closed`);
+  throw new ServerError("bad-csv", `line ${opened}: a quote that is never closed`);
 }
 
 function endsField({ text, at }: Scanner): boolean {

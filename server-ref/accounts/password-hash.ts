@@ -24,13 +24,13 @@ const QUEUE: WorkQueueOptions = { concurrency: 2, maxWaiting: 1024, maxWaitMs: 2
 export interface PasswordHasher {
   /**
    * What to store for a password.
-   * @throws QueueFullError
+   * @throws ServerError `queue-full`
    */
   hash(password: string): Promise<string>;
   /**
    * Whether the password belongs to the stored text. Without a stored text (no such user) the answer is false after
    * the same work, so that an unknown name and a wrong password take the same time (LOGIN-04).
-   * @throws QueueFullError
+   * @throws ServerError `queue-full`
    */
   verify(password: string, stored: string | undefined): Promise<boolean>;
   /** Passwords that wait for their turn. */

@@ -3,7 +3,7 @@ import { openStore } from "../store/open.ts";
 import { CHEAPEST_PASSWORD_COST, createPasswordHasher } from "./password-hash.ts";
 import { type AccountServices, createFileUsers, registrar } from "./registration.ts";
 import { verifyToken } from "./token-hash.ts";
-import { type FileUser, UsersFileError } from "./users-file.ts";
+import type { FileUser } from "./users-file.ts";
 
 async function makers(): Promise<AccountServices & { close(): Promise<void> }> {
   const store = await openStore("memory:", { durability: "process", committed: () => undefined });
@@ -48,7 +48,7 @@ test.each([
   const { close, ...parts } = await makers();
   await createFileUsers([fileUser("present", { user_id: 7n })], parts);
   const refused = createFileUsers([user()], parts);
-  await expect(refused).rejects.toThrow(UsersFileError);
+  await expect(refused).rejects.toMatchObject({ code: "bad-users-file" });
   await expect(refused).rejects.toThrow(
     `${who} of the users file cannot be created: the store holds 7 "present" already`,
   );

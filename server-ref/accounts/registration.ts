@@ -1,10 +1,11 @@
+import { ServerError } from "../errors.ts";
 import { mark } from "../marks.ts";
 import { welcomes } from "../robots/robots.ts";
 import type { Store } from "../store/store.ts";
 import type { User } from "../store/users.ts";
 import type { PasswordHasher } from "./password-hash.ts";
 import { hashToken } from "./token-hash.ts";
-import { type FileUser, UsersFileError } from "./users-file.ts";
+import type { FileUser } from "./users-file.ts";
 
 /** Users of a file that are made at the same time: more than one, so that their commits are grouped. */
 const USERS_AT_A_TIME = 64;
@@ -52,7 +53,7 @@ export function registrar(makers: AccountServices): RegisterAccount {
  * Makes the accounts of a users file that do not exist yet; those that do stay as they are. They have no sessions:
  * robots greet who registers over HTTP (ROBOT-02).
  * @returns how many were made
- * @throws UsersFileError when an id or a name belongs to another account
+ * @throws ServerError `bad-users-file` when an id or a name belongs to another account
  */
 export async function createFileUsers(users: readonly FileUser[], makers: AccountServices): Promise<number> {
   // Those who bring an id first, so that it is not given to somebody else.
@@ -94,8 +95,9 @@ async function exists({ user_id, user_name }: FileUser, store: AccountServices["
   return byId !== undefined;
 }
 
-function conflict(id: bigint, name: string, { user_id, user_name }: User): UsersFileError {
-  return new UsersFileError(
+function conflict(id: bigint, name: string, { user_id, user_name }: User): ServerError {
+  return new ServerError(
+    "bad-users-file",
     `user ${id} "${name}" of the users file cannot be created: the store holds ${user_id} "${user_name}" already`,
   );
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseUsersFile, readUsersFile, UsersFileError } from "./users-file.ts";
+import { parseUsersFile, readUsersFile } from "./users-file.ts";
 
 const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
 
@@ -44,7 +44,7 @@ test.each([
   ['1,al"ice,pw,\n', /^line 1: a quote inside a field/],
   ['1,"alice"x,pw,\n', /^line 1: text behind a closing quote/],
 ])("refuses %j and says where", (text, message) => {
-  expect(() => parseUsersFile(text)).toThrow(UsersFileError);
+  expect(() => parseUsersFile(text)).toThrow(expect.objectContaining({ code: "bad-users-file" }));
   expect(() => parseUsersFile(text)).toThrow(message);
 });
 

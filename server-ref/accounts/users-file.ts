@@ -1,17 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { isServerError, ServerError } from "../errors.ts";
 import { robotById } from "../robots/robots.ts";
-import { CsvError, type CsvRecord, parseCsv } from "./csv.ts";
+import { type CsvRecord, parseCsv } from "./csv.ts";
 
 const COLUMNS = ["user_id", "user_name", "password", "token"] as const;
 type Column = (typeof COLUMNS)[number];
 
 const LARGEST_USER_ID = 2n ** 64n - 1n;
-
-/** The users file cannot be used; the message names the file and the line. */
-export class UsersFileError extends Error {
-  override readonly name = "UsersFileError";
-}
 
 /** One account of a users file. */
 export interface FileUser {
@@ -55,7 +51,7 @@ function readUser(fields: string[], columns: readonly Column[]): FileUser {
 /**
  * The accounts in a users file's text: CSV with the columns user_id, user_name, password, token. A first line with
  * these names may give them in another order and leave out all but user_name and one of password and token.
- * @throws UsersFileError naming the line: wrong number of fields, bad id, neither password nor token, the same id or
+ * @throws ServerError `bad-users-file` naming the line: wrong number of fields, bad id, neither password nor token, the same id or
  *   name twice
  */
 export function parseUsersFile(text: string): FileUser[] {
@@ -74,7 +70,7 @@ export function parseUsersFile(text: string): FileUser[] {
       }
       return user;
     } catch (error) {
-      throw new UsersFileError(`line ${line}: ${(error as Error).message}`);
+      throw new ServerError("bad-users-file", `line ${line}: ${(error as Error).message}`);
     }
   });
 }
@@ -83,7 +79,7 @@ function readRecords(text: string): CsvRecord[] {
   try {
     return parseCsv(text);
   } catch (error) {
-    if (error instanceof CsvError) throw new UsersFileError(error.message);
+    if (isServerError(error, "bad-csv")) throw new ServerError("bad-users-file", error.message);
     throw error;
   }
 }
@@ -95,27 +91,31 @@ function isColumn(name: string): name is Column {
 function readHeader({ line, fields }: CsvRecord): Column[] {
   const unknown = fields.find((name) => !isColumn(name));
   if (unknown !== undefined) {
-    throw new UsersFileError(`line ${line}: the column "${unknown}" is not known; expected ${COLUMNS.join(",")}`);
+    throw new ServerError(
+      "bad-users-file",
+      `line ${line}: the column "${unknown}" is not known; expected ${COLUMNS.join(",")}`,
+    );
   }
-  if (!fields.includes("user_name")) throw new UsersFileError(`line ${line}: the column "user_name" is missing`);
+  if (!fields.includes("user_name"))
+    throw new ServerError("bad-users-file", `line ${line}: the column "user_name" is missing`);
   return fields as Column[];
 }
 
 /**
  * The accounts in a users file.
- * @throws UsersFileError naming the file, and the line where one is wrong
+ * @throws ServerError `bad-users-file` naming the file, and the line where one is wrong
  */
 export async function readUsersFile(path: string): Promise<FileUser[]> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    throw new UsersFileError(`cannot read the users file ${path}: ${(error as Error).message}`);
+    throw new ServerError("bad-users-file", `cannot read the users file ${path}: ${(error as Error).message}`);
   }
   try {
     return parseUsersFile(text);
   } catch (error) {
-    if (error instanceof UsersFileError) throw new UsersFileError(`${path}, ${error.message}`);
+    if (isServerError(error, "bad-users-file")) throw new ServerError("bad-users-file", `${path}, ${error.message}`);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { QueueFullError, WorkQueue } from "./work-queue.ts";
+import { WorkQueue } from "./work-queue.ts";
 
 /** A job that ends when told to. */
 function pausedJob(): { job: () => Promise<string>; end: (result: string) => void; started: () => boolean } {
@@ -38,7 +38,7 @@ test("refuses a job at once when enough wait already", async () => {
   const [running, waiting] = [pausedJob(), pausedJob()];
   const results = [queue.run(running.job), queue.run(waiting.job)];
   const refused = pausedJob();
-  await expect(queue.run(refused.job)).rejects.toThrow(QueueFullError);
+  await expect(queue.run(refused.job)).rejects.toMatchObject({ code: "queue-full" });
   expect(refused.started()).toBe(false);
   running.end("a");
   waiting.end("b");
@@ -52,7 +52,7 @@ test("refuses a job that waited too long instead of running it", async () => {
   const second = queue.run(late.job);
   running.end("a");
   expect(await first).toBe("a");
-  await expect(second).rejects.toThrow(QueueFullError);
+  await expect(second).rejects.toMatchObject({ code: "queue-full" });
   expect(late.started()).toBe(false);
   expect(queue.running).toBe(0);
 });

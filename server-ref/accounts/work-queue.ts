@@ -1,7 +1,4 @@
-/** The queue takes no more work now; a login answers 201 (LOGIN-07), so that a flood of logins cannot pile up. */
-export class QueueFullError extends Error {
-  override readonly name = "QueueFullError";
-}
+import { ServerError } from "../errors.ts";
 
 /** Limits of a {@link WorkQueue}. */
 export interface WorkQueueOptions {
@@ -15,12 +12,13 @@ export interface WorkQueueOptions {
 
 interface WaitingJob {
   start(): void;
-  refuse(error: QueueFullError): void;
+  refuse(error: ServerError): void;
   since: number;
 }
 
 /**
- * Runs asynchronous jobs in the order they came, a few at a time, and refuses what would have to wait too long.
+ * Runs asynchronous jobs in the order they came, a few at a time, and refuses what would have to wait too long, so that
+ * a flood of logins cannot pile up (a refused one answers 201, LOGIN-07).
  * A refused job costs nothing: whoever asked for it has given up by then (clients wait 3 s for a login, LOGIN-16).
  */
 export class WorkQueue {
@@ -44,7 +42,7 @@ export class WorkQueue {
 
   /**
    * The job's result, once its turn has come.
-   * @throws QueueFullError when too many jobs wait already, or when this one waited too long
+   * @throws ServerError `queue-full` when too many jobs wait already, or when this one waited too long
    */
   async run<Result>(job: () => Promise<Result>): Promise<Result> {
     if (this.#running >= this.#options.concurrency) await this.#turn();
@@ -58,7 +56,7 @@ export class WorkQueue {
 
   #turn(): Promise<void> {
     if (this.#waiting.length >= this.#options.maxWaiting) {
-      return Promise.reject(new QueueFullError(`more than ${this.#options.maxWaiting} jobs wait already`));
+      return Promise.reject(new ServerError("queue-full", `more than ${this.#options.maxWaiting} jobs wait already`));
     }
     return new Promise((start, refuse) => this.#waiting.push({ start, refuse, since: performance.now() }));
   }
@@ -70,7 +68,7 @@ export class WorkQueue {
         next.start();
         return;
       }
-      next.refuse(new QueueFullError(`waited longer than ${this.#options.maxWaitMs} ms`));
+      next.refuse(new ServerError("queue-full", `waited longer than ${this.#options.maxWaitMs} ms`));
     }
     this.#running--;
   }

@@ -1,4 +1,12 @@
-import { type Command, commands, type Frame, HEADER_LENGTH, ProtocolError, readHeader } from "../../codegen/index.ts";
+import {
+  type Command,
+  commands,
+  type Frame,
+  HEADER_LENGTH,
+  isProtocolError,
+  ProtocolError,
+  readHeader,
+} from "../../codegen/index.ts";
 import type { Effect } from "../logic/effect.ts";
 import type { Handler } from "../logic/handler.ts";
 import { perform } from "../logic/perform.ts";
@@ -184,7 +192,7 @@ export class Connection implements ConnectionView, SocketListener, Watched {
     try {
       return this.#framer.next();
     } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
+      if (!isProtocolError(error)) throw error;
       this.#badFrame(error);
       return undefined;
     }
@@ -248,7 +256,7 @@ export class Connection implements ConnectionView, SocketListener, Watched {
     try {
       return handler.command.body.decode(body);
     } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
+      if (!isProtocolError(error)) throw error;
       mark("CONN-14");
       const action = this.#gate.seams.gate.onUndecodableBody(handler.command, this);
       return this.#apply(action) ? handler.command.body.create() : undefined;

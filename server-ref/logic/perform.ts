@@ -1,15 +1,11 @@
 import { mark } from "../marks.ts";
-import { StoreError } from "../store/errors.ts";
+import { isStoreError } from "../store/errors.ts";
 import type { LogicContext } from "./context.ts";
 import { close, type Effect } from "./effect.ts";
 import type { Handler, Request } from "./handler.ts";
 
 /** Called with each error that a request ended with. */
 export type ReportFailure = (handler: Pick<Handler, "command">, error: unknown) => void;
-
-function isUnknown(error: unknown): boolean {
-  return error instanceof StoreError && error.code === "outcome-unknown";
-}
 
 /**
  * What a request makes happen. Never throws and never rejects: an error behind the handler becomes the command's own
@@ -26,7 +22,7 @@ export function perform(
     report(handler, error);
     // MSG-20: what may have been done is not refused. The client comes back (HB-05) and finds out, or sends its message
     // again under the same id (MSG-07); silence alone would leave it waiting (MSG-13).
-    if (isUnknown(error)) return handler.failed ? [close] : [];
+    if (isStoreError(error, "outcome-unknown")) return handler.failed ? [close] : [];
     return handler.failed?.(request, context) ?? [];
   };
   try {

@@ -11,3 +11,8 @@ export class StoreError extends Error {
     this.code = code;
   }
 }
+
+/** Whether an error is a store's, and of this code where one is named. */
+export function isStoreError(error: unknown, code?: StoreErrorCode): error is StoreError {
+  return error instanceof StoreError && (code === undefined || error.code === code);
+}

@@ -14,10 +14,11 @@ test.each(["tcp", "ws", "http"])(
     const { port } = intruder.address() as AddressInfo;
     const ports = ["tcp", "ws", "http"].map((name) => `--${name}=${name === door ? port : 0}`);
     const child = spawn(process.execPath, [launcher, "serve", ...ports, "--store", "memory:"], {
-      stdio: ["ignore", "ignore", "pipe"],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
+    const told = once(child, "message");
     let said = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       said += text;
     });
     try {
@@ -26,5 +27,7 @@ test.each(["tcp", "ws", "http"])(
       child.kill("SIGKILL");
     }
     expect(said).toContain(`port ${port} on 127.0.0.1 is taken`);
+    // For a parent that has to know why, without reading the sentence.
+    expect(await told).toMatchObject([{ code: "port-taken" }, undefined]);
   },
 );

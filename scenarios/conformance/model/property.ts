@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { type CaseContext, RuleFailure } from "../../../harness/runner/index.ts";
+import { type CaseContext, isCaseEnd, RuleFailure } from "../../../harness/runner/index.ts";
 import { describeStep, type Step } from "./steps.ts";
 import { World } from "./world.ts";
 
@@ -37,7 +37,7 @@ export async function holdsForAll(t: CaseContext, histories: fc.Arbitrary<Step[]
     try {
       await play(t, steps);
     } catch (error) {
-      if (error instanceof RuleFailure) throw error;
+      if (isCaseEnd(error, "rule-broken")) throw error;
       // Not the target's fault: nothing can be concluded, and shrinking would only repeat it.
       obstacle = error;
     }
@@ -69,7 +69,7 @@ async function fails(t: CaseContext, steps: readonly Step[]): Promise<boolean> {
     await play(t, steps);
     return false;
   } catch (error) {
-    if (error instanceof RuleFailure) return true;
+    if (isCaseEnd(error, "rule-broken")) return true;
     throw error;
   }
 }
@@ -81,7 +81,7 @@ async function blame(t: CaseContext, steps: readonly Step[], first: unknown): Pr
     try {
       await play(t, steps);
     } catch (error) {
-      if (!(error instanceof RuleFailure)) throw error;
+      if (!isCaseEnd(error, "rule-broken")) throw error;
       failures += 1;
       last = error;
     }

@@ -1,4 +1,5 @@
 import { type Command, encodeFrame, encodeRawFrame, HEADER_LENGTH, type Partially } from "../../../codegen/index.ts";
+import { CuppingError } from "../../../harness/errors.ts";
 import { type CaseContext, type Peer, RuleFailure, type Sent } from "../../../harness/runner/index.ts";
 
 /** Number of a field that no message of the contract has. */
@@ -23,7 +24,7 @@ export function unknownField(length: number): Uint8Array {
   let content = length - tag.length - 1;
   while (tag.length + varint(content).length + content > length) content -= 1;
   const field = Buffer.concat([tag, varint(content), Buffer.alloc(content, "x")]);
-  if (field.length !== length) throw new Error(`no field has ${length} bytes`);
+  if (field.length !== length) throw new CuppingError("internal", `no field has ${length} bytes`);
   return field;
 }
 

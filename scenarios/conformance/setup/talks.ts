@@ -6,6 +6,7 @@ import {
   commands,
   type Partially,
 } from "../../../codegen/index.ts";
+import { CuppingError } from "../../../harness/errors.ts";
 import type { CaseContext, Peer, TestUser } from "../../../harness/runner/index.ts";
 import type { AxisValue } from "../axes.ts";
 import { markRead, readHistory, readUnread } from "./conversations.ts";
@@ -42,7 +43,7 @@ export async function openTalk(t: CaseContext, kind: AxisValue<"kind">, readers:
     others.push(await t.freshLogin(names[index] ?? `reader-${index + 1}`));
   }
   const [first, ...more] = others;
-  if (first === undefined) throw new Error("a conversation has at least one reader");
+  if (first === undefined) throw new CuppingError("internal", "a conversation has at least one reader");
   const ids = others.map(({ user }) => user.user_id);
   const group = kind === "group" ? await createGroup(t, writer.peer, ids) : undefined;
   return {

@@ -1,4 +1,4 @@
-import { StoreError } from "../errors.ts";
+import { isStoreError, StoreError } from "../errors.ts";
 import type { Committed, Store } from "../store.ts";
 import { groupOperations } from "./groups.ts";
 import { Lanes } from "./lanes.ts";
@@ -19,7 +19,7 @@ export async function openPostgresStore(address: string, committed: Committed): 
     await lanes.prepare(migrate);
   } catch (error) {
     await lanes.close();
-    if (error instanceof StoreError) throw error;
+    if (isStoreError(error)) throw error;
     // The address may hold a password, so only its host is told.
     const { host } = new URL(address);
     throw new StoreError("unavailable", `cannot use PostgreSQL at ${host}: ${(error as Error).message}`, {

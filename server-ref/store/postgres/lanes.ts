@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { PoolClient } from "pg";
-import { StoreError } from "../errors.ts";
+import { isStoreError, StoreError } from "../errors.ts";
 import type { Committed } from "../store.ts";
 import { CONNECTIONS, ConnectionLost, Connections, PATIENCE_MS, type Work } from "./connections.ts";
 
@@ -136,7 +136,7 @@ export class Lanes {
         if (!lane.waiting.delete(turn)) return;
         await work().then(resolve, (error: unknown) => {
           reject(error);
-          if (!(error instanceof StoreError) || error.code !== "outcome-unknown") return;
+          if (!isStoreError(error, "outcome-unknown")) return;
           for (const next of lane.waiting) {
             if (next.user === user) next.giveUp("it is not known what became of the one before it");
           }

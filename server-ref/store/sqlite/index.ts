@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "../errors.ts";
+import { isStoreError, StoreError } from "../errors.ts";
 import type { Committed, Store } from "../store.ts";
 import { CommitQueue } from "./commit-queue.ts";
 import { groupOperations } from "./groups.ts";
@@ -52,7 +52,7 @@ function openDatabase({ file, durability }: SqliteOptions): DatabaseSync {
     return database;
   } catch (error) {
     database?.close();
-    if (error instanceof StoreError) throw error;
+    if (isStoreError(error)) throw error;
     throw new StoreError("unavailable", `cannot open the database ${file}: ${(error as Error).message}`, {
       cause: error,
     });

@@ -1,0 +1,76 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const launcher = join(import.meta.dirname, "../bin/cupping.js");
+const STACK = /^ {4}at /m;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cupping-errors-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** @param nodeOptions of Node itself, before the command line's entry */
+function cupping(words: string[], nodeOptions: string[] = []): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [...nodeOptions, launcher, ...words], { cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr });
+    });
+  });
+}
+
+/** Code that fails in a process of ours while it runs, as a mistake of ours would. */
+const mistakes: [how: string, source: string, message: string][] = [
+  ["throws", 'setTimeout(() => { throw new TypeError("no such field") }, 500)', "TypeError: no such field"],
+  ["rejects", 'setTimeout(() => Promise.reject(new RangeError("no such row")), 500)', "RangeError: no such row"],
+];
+
+test.each(mistakes)(
+  "what %s without being awaited ends the command as an internal error",
+  async (_, source, message) => {
+    const preloaded = ["--import", `data:text/javascript,${encodeURIComponent(source)}`];
+    const { code, stderr } = await cupping(
+      ["serve", "--store", "memory:", "--tcp", "0", "--ws", "0", "--http", "0"],
+      preloaded,
+    );
+    expect(code).toBe(4);
+    expect(stderr).toMatch(new RegExp(`^cupping: ${message}\n`));
+    expect(stderr).toMatch(STACK);
+    expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/Please report it/);
+  },
+);
+
+const SCENARIOS = {
+  "prepares.mjs":
+    'export default { name: "mine", title: "", act() {}, async prepare() {\n    throw new Error("no greeting");\n} };',
+  "unloadable.mjs": 'import "./no-such-module.mjs";',
+  "empty.mjs": "export default {};",
+};
+
+test.each([
+  [
+    ["load", "prepares.mjs"],
+    /the scenario mine failed in prepare: no greeting\nThe error began at .*prepares\.mjs:2:11\.$/,
+  ],
+  [["load", "unloadable.mjs"], /unloadable\.mjs cannot be loaded: /],
+  [["load", "empty.mjs"], /empty\.mjs has no scenario as its default export/],
+  [["report", "no-such-result.json"], /no-such-result\.json/],
+  [["conformance", "--config", "prepares.mjs", "--users", "file:none.csv"], /./],
+])("a user's mistake in `cupping %s` shows no stack trace", async (words, sentence) => {
+  for (const [name, text] of Object.entries(SCENARIOS)) await writeFile(join(folder, name), text);
+  const load = words[0] === "load" ? ["--clients", "2", "--rate", "1", "--duration", "2s"] : [];
+  const { code, stderr } = await cupping([...words, ...load]);
+  expect(stderr.trimEnd()).toMatch(sentence);
+  expect(stderr).not.toMatch(STACK);
+  expect(stderr).not.toMatch(/Please report/);
+  expect(code).toBe(2);
+});
