@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { type CaseContext, isCaseEnd, RuleFailure } from "../../../harness/runner/index.ts";
-import { describeStep, type Step } from "./steps.ts";
+import { concernsGroup, describeStep, type Step } from "./steps.ts";
 import { World } from "./world.ts";
 
 /** Random histories per run of a case. */
@@ -14,10 +14,7 @@ const REPETITIONS = 5;
 export async function play(t: CaseContext, steps: readonly Step[]): Promise<void> {
   // Trace and capsule are to hold the last history alone: the shortest one that fails.
   t.beginAgain();
-  const world = await World.create(
-    t,
-    steps.some((step) => step.do.startsWith("group") || "who" in step),
-  );
+  const world = await World.create(t, steps.some(concernsGroup));
   try {
     for (const step of steps) await world.act(step);
     await world.compare();

@@ -14,6 +14,11 @@ export type Step =
   | { readonly do: "join"; readonly who: number }
   | { readonly do: "leave"; readonly who: number };
 
+/** Whether a step is about the group. A reconnection is not, although it names somebody as joining and leaving do. */
+export function concernsGroup(step: Step): boolean {
+  return ["group-send", "group-read", "join", "leave"].includes(step.do);
+}
+
 const user = fc.nat({ max: USERS - 1 });
 const member = fc.integer({ min: 1, max: USERS - 1 });
 const pair = fc.tuple(user, user).filter(([one, other]) => one !== other);
