@@ -1,10 +1,18 @@
 import { type CIMMsgDataAck, commands, type Partially } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, type Peer, TIMER_GRACE_MS } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { readHistory, readUnread } from "./setup/conversations.ts";
-import { stillServed } from "./setup/frames.ts";
-import { createGroup } from "./setup/groups.ts";
-import { GROUP, message, pushesOf, pushOf, SINGLE, sendMessage } from "./setup/messages.ts";
+import {
+  createGroup,
+  GROUP,
+  message,
+  pushesOf,
+  pushOf,
+  readHistory,
+  readUnread,
+  SINGLE,
+  sendMessage,
+  stillServed,
+} from "./setup/index.ts";
 
 /** Confirms a push as real clients do (ACK-01); `fields` replaces what a case wants otherwise. */
 function confirm(peer: Peer, fields: Partially<CIMMsgDataAck>, wrong?: string): void {

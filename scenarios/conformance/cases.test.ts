@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { commands } from "../../codegen/index.ts";
 import { capabilities, rules } from "../rules/index.ts";
 import { conformanceCases, suiteCases } from "./index.ts";
-import { unknownField } from "./setup/frames.ts";
-import { actorField, clientCommands, fieldKinds, saysDone } from "./setup/requests.ts";
+import { actorField, clientCommands, fieldKinds, saysDone, unknownField } from "./setup/index.ts";
 
 test("ids are unique and name their rule", () => {
   const ids = suiteCases.map(({ id }) => id);

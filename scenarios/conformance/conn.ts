@@ -1,9 +1,16 @@
 import { commands, encodeRawFrame, formatCommandId } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { askHistory, askSessions } from "./setup/conversations.ts";
-import { prepare, stillServed } from "./setup/frames.ts";
-import { message, pushOf, sendMessage, sendMessages } from "./setup/messages.ts";
+import {
+  askHistory,
+  askSessions,
+  message,
+  prepare,
+  pushOf,
+  sendMessage,
+  sendMessages,
+  stillServed,
+} from "./setup/index.ts";
 
 /** The packet numbers at the edges of one and two bytes. */
 const EDGE_NUMBERS: readonly number[] = [1, 127, 128, 255, 256, 32_767, 32_768, 65_534, 65_535];

@@ -3,10 +3,7 @@ import { type ConformanceCase, RuleFailure } from "../../harness/runner/index.ts
 import type { RuleId } from "../rules/index.ts";
 import { defineCase } from "./define.ts";
 import { ROBOTS, robotAnswer } from "./robot.ts";
-import { bye, talk } from "./setup/calls.ts";
-import { readHistory } from "./setup/conversations.ts";
-import { createGroup } from "./setup/groups.ts";
-import { GROUP, pushOf, sendMessage } from "./setup/messages.ts";
+import { bye, createGroup, GROUP, pushOf, readHistory, sendMessage, talk } from "./setup/index.ts";
 
 const FILE = {
   md5: "0cc175b9c0f1b6a831c399e269772661",

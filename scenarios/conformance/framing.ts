@@ -7,8 +7,17 @@ import {
   RuleFailure,
 } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { bystander, paddedFrame, prepare, stillServed } from "./setup/frames.ts";
-import { message, pushesOf, pushOf, SINGLE, sendMessage } from "./setup/messages.ts";
+import {
+  bystander,
+  message,
+  paddedFrame,
+  prepare,
+  pushesOf,
+  pushOf,
+  SINGLE,
+  sendMessage,
+  stillServed,
+} from "./setup/index.ts";
 
 /** The smallest limit that a server may have, in bytes (CONN-07). */
 const LIMIT_FLOOR = 64 * 1024;

@@ -1,7 +1,7 @@
 import { type CIMUserInfo, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { message, pushOf } from "./setup/messages.ts";
+import { message, pushOf } from "./setup/index.ts";
 
 /** Most users of the list (FRIEND-01). */
 const LIST_LIMIT = 50;

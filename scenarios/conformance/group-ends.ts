@@ -4,16 +4,27 @@ import { defineCase } from "./define.ts";
 import {
   cannotSend,
   checkAttached,
+  createGroup,
+  disband,
+  GROUP,
   groupsOf,
   infoOf,
+  kick,
+  leave,
   membersAre,
+  message,
   notification,
   OK,
+  pushesOf,
+  pushFence,
+  pushOf,
+  readMembers,
+  SINGLE,
+  sameIds,
   scene,
+  sendMessage,
   succeeded,
-} from "./setup/group-scene.ts";
-import { createGroup, disband, kick, leave, readMembers, sameIds } from "./setup/groups.ts";
-import { GROUP, message, pushesOf, pushFence, pushOf, SINGLE, sendMessage } from "./setup/messages.ts";
+} from "./setup/index.ts";
 
 /** GROUP: disbanding and leaving, lists and info. */
 export const groupEndCases: readonly ConformanceCase[] = [

@@ -1,9 +1,25 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { cannotSend, checkAttached, membersAre, notification, OK, scene, succeeded } from "./setup/group-scene.ts";
-import { disband, invite, kick, leave, sameIds } from "./setup/groups.ts";
-import { GROUP, message, pushFence, pushOf, sendMessage } from "./setup/messages.ts";
+import {
+  cannotSend,
+  checkAttached,
+  disband,
+  GROUP,
+  invite,
+  kick,
+  leave,
+  membersAre,
+  message,
+  notification,
+  OK,
+  pushFence,
+  pushOf,
+  sameIds,
+  scene,
+  sendMessage,
+  succeeded,
+} from "./setup/index.ts";
 
 /** GROUP: inviting, removing, member lists and notifies. */
 export const groupMemberCases: readonly ConformanceCase[] = [

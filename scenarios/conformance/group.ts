@@ -1,10 +1,23 @@
 import { commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { entryOf, readHistory, readSessions } from "./setup/conversations.ts";
-import { checkAttached, groupsOf, infoOf, membersAre, notification, OK, succeeded } from "./setup/group-scene.ts";
-import { createGroup, invite, readMembers } from "./setup/groups.ts";
-import { GROUP, pushFence } from "./setup/messages.ts";
+import {
+  checkAttached,
+  createGroup,
+  entryOf,
+  GROUP,
+  groupsOf,
+  infoOf,
+  invite,
+  membersAre,
+  notification,
+  OK,
+  pushFence,
+  readHistory,
+  readMembers,
+  readSessions,
+  succeeded,
+} from "./setup/index.ts";
 
 /** Most members of a normal group, the creator included (GROUP-09). */
 const MEMBER_LIMIT = 200;

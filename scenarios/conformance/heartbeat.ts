@@ -2,8 +2,7 @@ import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase, TargetTimers } from "../../harness/runner/index.ts";
 import { TIMER_GRACE_MS } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { askSessions } from "./setup/conversations.ts";
-import { pushOf, sendMessage } from "./setup/messages.ts";
+import { askSessions, pushOf, sendMessage } from "./setup/index.ts";
 
 /** Shares of the heartbeat timeout that real clients wait between two heartbeats: 10, 15 and 30 s of 60 s (HB-04). */
 const CLIENT_INTERVALS: readonly number[] = [1 / 6, 1 / 4, 1 / 2];

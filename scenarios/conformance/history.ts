@@ -1,9 +1,18 @@
 import { type CIMMsgInfo, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer, TestUser } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { askHistory, readHistory } from "./setup/conversations.ts";
-import { createGroup, kick, leave } from "./setup/groups.ts";
-import { GROUP, message, pushOf, SINGLE, sendMessage } from "./setup/messages.ts";
+import {
+  askHistory,
+  createGroup,
+  GROUP,
+  kick,
+  leave,
+  message,
+  pushOf,
+  readHistory,
+  SINGLE,
+  sendMessage,
+} from "./setup/index.ts";
 
 /** Most messages of one request (HIST-06). */
 const PAGE_LIMIT = 100;

@@ -10,10 +10,17 @@ import {
 } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Need, Peer } from "../../harness/runner/index.ts";
 import { type CaseId, defineCase } from "./define.ts";
-import { readHistory } from "./setup/conversations.ts";
-import { bystander } from "./setup/frames.ts";
-import { message, pushOf, sendMessage } from "./setup/messages.ts";
-import { actorField, clientCommands, fieldKinds, serverCommands } from "./setup/requests.ts";
+import {
+  actorField,
+  bystander,
+  clientCommands,
+  fieldKinds,
+  message,
+  pushOf,
+  readHistory,
+  sendMessage,
+  serverCommands,
+} from "./setup/index.ts";
 
 /** Time in which others must usually be served while one client reads nothing, in milliseconds. */
 const BYSTANDER_BOUND_MS = 1_000;

@@ -1,7 +1,7 @@
 import { commands } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, CouldNotRun, RuleFailure } from "../../harness/runner/index.ts";
 import { type CaseId, defineCase } from "./define.ts";
-import { readSessions } from "./setup/conversations.ts";
+import { readSessions } from "./setup/index.ts";
 
 const SUCCESS = 200;
 const TAKEN = 9000;

@@ -1,10 +1,20 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { entryOf, markRead, readHistory, readSessions } from "./setup/conversations.ts";
-import { invite } from "./setup/groups.ts";
-import { GROUP, message, pushFence, pushOf, SINGLE, sendMessage } from "./setup/messages.ts";
-import { makeTwins } from "./setup/twins.ts";
+import {
+  entryOf,
+  GROUP,
+  invite,
+  makeTwins,
+  markRead,
+  message,
+  pushFence,
+  pushOf,
+  readHistory,
+  readSessions,
+  SINGLE,
+  sendMessage,
+} from "./setup/index.ts";
 
 /** MSG, SESS and READ: a user and a group with the same number are two different things. */
 export const idSpaceCases: readonly ConformanceCase[] = [

@@ -1,10 +1,25 @@
 import { type Command, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { markRead, readHistory, readSessions, readUnread } from "./setup/conversations.ts";
-import { createGroup, readMembers, sameIds } from "./setup/groups.ts";
-import { GROUP, message, pushesOf, pushFence, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
-import { actorField, clientCommands, saysDone } from "./setup/requests.ts";
+import {
+  actorField,
+  clientCommands,
+  createGroup,
+  GROUP,
+  markRead,
+  message,
+  pushesOf,
+  pushFence,
+  readHistory,
+  readMembers,
+  readSessions,
+  readUnread,
+  SINGLE,
+  sameIds,
+  saysDone,
+  sendMessage,
+  sendMessages,
+} from "./setup/index.ts";
 
 /** A victim with everything that an impostor might be after, and the impostor. */
 interface Scene {

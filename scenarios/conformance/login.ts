@@ -2,7 +2,7 @@ import { type CIMAuthRsp, type CIMAuthTokenRsp, commands } from "../../codegen/i
 import type { Account, CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { TIMER_GRACE_MS } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { message, pushesOf, pushFence, pushOf, SINGLE, sendMessage } from "./setup/messages.ts";
+import { message, pushesOf, pushFence, pushOf, SINGLE, sendMessage } from "./setup/index.ts";
 
 /** How far the target's clock may differ from ours, in seconds: clocks are not a rule, units are. */
 const CLOCK_TOLERANCE_S = 3_600;

@@ -1,8 +1,7 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { askHistory, readUnread } from "./setup/conversations.ts";
-import { pushesOf, pushFence, pushOf, SINGLE, sendMessage } from "./setup/messages.ts";
+import { askHistory, pushesOf, pushFence, pushOf, readUnread, SINGLE, sendMessage } from "./setup/index.ts";
 
 /** LOGOUT: leaving by request and by closing. */
 export const logoutCases: readonly ConformanceCase[] = [

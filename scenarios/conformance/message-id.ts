@@ -1,8 +1,7 @@
 import { type CIMGetMsgByIdRsp, type CIMSessionType, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { createGroup } from "./setup/groups.ts";
-import { GROUP, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
+import { createGroup, GROUP, SINGLE, sendMessage, sendMessages } from "./setup/index.ts";
 
 /** Most ids of one request (MSGID-03). */
 const ID_LIMIT = 20;

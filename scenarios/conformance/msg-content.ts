@@ -1,8 +1,7 @@
 import { type CIMMsgData, commands, type Partially } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, show } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { readHistory } from "./setup/conversations.ts";
-import { isAccepted, message, pushOf, utf8 } from "./setup/messages.ts";
+import { isAccepted, message, pushOf, readHistory, utf8 } from "./setup/index.ts";
 
 /** Content that servers are known to break, by what breaks it. */
 const DIFFICULT_TEXTS: readonly (readonly [string, string])[] = [

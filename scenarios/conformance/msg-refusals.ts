@@ -1,8 +1,18 @@
 import { type CIMMsgData, commands, type Partially } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, type Peer, show } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { entriesOf, readHistory, readSessions, readUnread } from "./setup/conversations.ts";
-import { isAccepted, message, pushesOf, pushFence, SINGLE, sendMessage } from "./setup/messages.ts";
+import {
+  entriesOf,
+  isAccepted,
+  message,
+  pushesOf,
+  pushFence,
+  readHistory,
+  readSessions,
+  readUnread,
+  SINGLE,
+  sendMessage,
+} from "./setup/index.ts";
 
 /** Two users who have written to each other, and what a refused message must not change. */
 interface Scene {

@@ -1,9 +1,27 @@
 import { CIMResCode, commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase, defineGrid } from "./define.ts";
-import { askHistory, entriesOf, PAGE_SIZE, readHistory, readSessions, readUnread } from "./setup/conversations.ts";
-import { isAccepted, message, pushesOf, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
-import { historyIn, messageIn, openTalk, passTime, sayManyIn, unreadIn } from "./setup/talks.ts";
+import {
+  askHistory,
+  entriesOf,
+  historyIn,
+  isAccepted,
+  message,
+  messageIn,
+  openTalk,
+  PAGE_SIZE,
+  passTime,
+  pushesOf,
+  pushOf,
+  readHistory,
+  readSessions,
+  readUnread,
+  SINGLE,
+  sayManyIn,
+  sendMessage,
+  sendMessages,
+  unreadIn,
+} from "./setup/index.ts";
 
 /** MSG: sending, acknowledging and numbering messages, and sending them twice. */
 export const msgCases: readonly ConformanceCase[] = [

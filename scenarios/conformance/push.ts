@@ -1,9 +1,19 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { readHistory, readSessions } from "./setup/conversations.ts";
-import { createGroup } from "./setup/groups.ts";
-import { GROUP, message, pushesOf, pushFence, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
+import {
+  createGroup,
+  GROUP,
+  message,
+  pushesOf,
+  pushFence,
+  pushOf,
+  readHistory,
+  readSessions,
+  SINGLE,
+  sendMessage,
+  sendMessages,
+} from "./setup/index.ts";
 
 /** PUSH: who gets a message, how it looks, and in which order. */
 export const pushCases: readonly ConformanceCase[] = [

@@ -1,11 +1,24 @@
 import { commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer, TestUser } from "../../harness/runner/index.ts";
 import { defineCase, defineGrid } from "./define.ts";
-import { markRead, readUnread } from "./setup/conversations.ts";
-import { stillServed } from "./setup/frames.ts";
-import { createGroup } from "./setup/groups.ts";
-import { GROUP, pushFence, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
-import { openTalk, passTime, readIn, sayIn, sayManyIn, unreadIn } from "./setup/talks.ts";
+import {
+  createGroup,
+  GROUP,
+  markRead,
+  openTalk,
+  passTime,
+  pushFence,
+  pushOf,
+  readIn,
+  readUnread,
+  SINGLE,
+  sayIn,
+  sayManyIn,
+  sendMessage,
+  sendMessages,
+  stillServed,
+  unreadIn,
+} from "./setup/index.ts";
 
 interface Side {
   readonly user: TestUser;

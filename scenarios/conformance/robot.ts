@@ -1,8 +1,7 @@
 import { type CIMMsgData, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { askSessions, readHistory, readSessions } from "./setup/conversations.ts";
-import { isAccepted, message, sendMessage } from "./setup/messages.ts";
+import { askSessions, isAccepted, message, readHistory, readSessions, sendMessage } from "./setup/index.ts";
 
 /** The robots that every new user meets (ROBOT-01). */
 export const ROBOTS: readonly bigint[] = [2_020_010_702n, 2_020_010_703n];

@@ -1,9 +1,24 @@
 import { CIMSessionStatusType, commands } from "../../codegen/index.ts";
 import { type ConformanceCase, show } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { askSessions, entriesOf, entryOf, markRead, readHistory, readSessions } from "./setup/conversations.ts";
-import { createGroup, disband, invite, kick, leave } from "./setup/groups.ts";
-import { GROUP, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
+import {
+  askSessions,
+  createGroup,
+  disband,
+  entriesOf,
+  entryOf,
+  GROUP,
+  invite,
+  kick,
+  leave,
+  markRead,
+  pushOf,
+  readHistory,
+  readSessions,
+  SINGLE,
+  sendMessage,
+  sendMessages,
+} from "./setup/index.ts";
 
 /** Times of the session list have a grain of one second; this much later is surely another second. */
 const NEXT_SECOND_MS = 1_100;

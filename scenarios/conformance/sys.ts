@@ -1,9 +1,19 @@
 import { commands } from "../../codegen/index.ts";
 import { type ConformanceCase, show } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { markRead, readHistory, readSessions } from "./setup/conversations.ts";
-import { createGroup, readMembers, sameIds } from "./setup/groups.ts";
-import { GROUP, message, pushOf, sendMessage, sendMessages } from "./setup/messages.ts";
+import {
+  createGroup,
+  GROUP,
+  markRead,
+  message,
+  pushOf,
+  readHistory,
+  readMembers,
+  readSessions,
+  sameIds,
+  sendMessage,
+  sendMessages,
+} from "./setup/index.ts";
 
 /** SYS: persistence and concurrency. */
 export const sysCases: readonly ConformanceCase[] = [

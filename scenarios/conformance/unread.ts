@@ -1,10 +1,21 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase, defineGrid } from "./define.ts";
-import { markRead, readUnread } from "./setup/conversations.ts";
-import { createGroup, invite } from "./setup/groups.ts";
-import { GROUP, pushOf, SINGLE, sendMessage, sendMessages } from "./setup/messages.ts";
-import { openTalk, passTime, sayManyIn, unreadIn } from "./setup/talks.ts";
+import {
+  createGroup,
+  GROUP,
+  invite,
+  markRead,
+  openTalk,
+  passTime,
+  pushOf,
+  readUnread,
+  SINGLE,
+  sayManyIn,
+  sendMessage,
+  sendMessages,
+  unreadIn,
+} from "./setup/index.ts";
 
 /** UNREAD: what raises a counter, what clears it, and what leaves it alone. */
 export const unreadCases: readonly ConformanceCase[] = [

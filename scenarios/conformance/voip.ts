@@ -7,15 +7,17 @@ import {
   type Call,
   invitation,
   type Party,
+  pushFence,
   RINGING,
+  readHistory,
+  readUnread,
   reply,
   ring,
   ringBetween,
+  SINGLE,
   TRYING,
   talk,
-} from "./setup/calls.ts";
-import { readHistory, readUnread } from "./setup/conversations.ts";
-import { pushFence, SINGLE } from "./setup/messages.ts";
+} from "./setup/index.ts";
 
 const AVCHAT = 10;
 

@@ -1,5 +1,5 @@
 import type { CaseContext, TestUser } from "../../../harness/runner/index.ts";
-import { createGroup } from "../setup/groups.ts";
+import { createGroup } from "../setup/index.ts";
 import { HistoryCheck, type Participant } from "./history-check.ts";
 
 /** Messages of each writer. */

@@ -21,8 +21,7 @@ import {
   Violations,
 } from "../../../harness/check/index.ts";
 import { type CaseContext, type Peer, RuleFailure } from "../../../harness/runner/index.ts";
-import { askSessions, readHistory } from "../setup/conversations.ts";
-import { isAccepted } from "../setup/messages.ts";
+import { askSessions, isAccepted, readHistory } from "../setup/index.ts";
 
 /** Sizes of the pages of the two walks through a history: what falls between two pages of one is inside one of the other. */
 const PAGES = [60, 23] as const;

@@ -6,9 +6,19 @@ import {
   type Partially,
 } from "../../../codegen/index.ts";
 import { type CaseContext, type Peer, RuleFailure, type TestUser } from "../../../harness/runner/index.ts";
-import { markRead, readHistory, readUnread } from "../setup/conversations.ts";
-import { createGroup, invite, leave } from "../setup/groups.ts";
-import { GROUP, isAccepted, message, pushOf, SINGLE } from "../setup/messages.ts";
+import {
+  createGroup,
+  GROUP,
+  invite,
+  isAccepted,
+  leave,
+  markRead,
+  message,
+  pushOf,
+  readHistory,
+  readUnread,
+  SINGLE,
+} from "../setup/index.ts";
 import { type Step, USERS } from "./steps.ts";
 
 /** What is known of one conversation: the messages in their order. */

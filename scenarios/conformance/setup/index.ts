@@ -1,0 +1,53 @@
+// What cases build on: users and what they have done before the case begins, said in a line.
+export {
+  ANSWERED,
+  bye,
+  type Call,
+  invitation,
+  type Party,
+  RINGING,
+  reply,
+  ring,
+  ringBetween,
+  TRYING,
+  talk,
+} from "./calls.ts";
+export {
+  askHistory,
+  askSessions,
+  entriesOf,
+  entryOf,
+  markRead,
+  PAGE_SIZE,
+  readHistory,
+  readSessions,
+  readUnread,
+} from "./conversations.ts";
+export { bystander, paddedFrame, prepare, stillServed, unknownField } from "./frames.ts";
+export {
+  cannotSend,
+  checkAttached,
+  groupsOf,
+  infoOf,
+  membersAre,
+  notification,
+  OK,
+  scene,
+  succeeded,
+} from "./group-scene.ts";
+export { createGroup, disband, invite, kick, leave, readMembers, sameIds } from "./groups.ts";
+export {
+  GROUP,
+  isAccepted,
+  message,
+  pushesOf,
+  pushFence,
+  pushOf,
+  SINGLE,
+  sendMessage,
+  sendMessages,
+  utf8,
+} from "./messages.ts";
+export { actorField, clientCommands, fieldKinds, saysDone, serverCommands } from "./requests.ts";
+export { historyIn, messageIn, openTalk, passTime, readIn, sayIn, sayManyIn, unreadIn } from "./talks.ts";
+export { makeTwins } from "./twins.ts";
