@@ -2,11 +2,13 @@ import { commands, encodeRawFrame, formatCommandId } from "../../codegen/index.t
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
+  ACCEPTED,
   askHistory,
   askSessions,
   message,
   prepare,
   pushOf,
+  SINGLE,
   sendMessage,
   sendMessages,
   stillServed,
@@ -145,7 +147,7 @@ export const connCases: readonly ConformanceCase[] = [
       const text = peer.send(commands.MSG_DATA, message(t, peer, bob.user_id, "number"), { seq: 701 });
       const ack = await t.given("the acknowledgement", () => peer.answer(text));
       t.equal(ack.frame.header.seq_num, 701, "seq_num of the acknowledgement");
-      const page = { user_id, session_type: 1, session_id: bob.user_id, limit_count: 1 } as const;
+      const page = { user_id, session_type: SINGLE, session_id: bob.user_id, limit_count: 1 } as const;
       const history = await t.given("the history", () =>
         peer.answer(peer.send(commands.LIST_MSG_REQ, page, { seq: 702 })),
       );
@@ -282,7 +284,7 @@ export const connCases: readonly ConformanceCase[] = [
       const { peer } = await t.freshLogin("alice");
       const bob = await t.user();
       const user_id = peer.self ?? 0n;
-      const page = { user_id, session_type: 1, session_id: bob.user_id, limit_count: 5 } as const;
+      const page = { user_id, session_type: SINGLE, session_id: bob.user_id, limit_count: 5 } as const;
       const requests = Array.from({ length: 20 }, (_, index) => [
         prepare(peer, commands.MSG_DATA, message(t, peer, bob.user_id, `in order ${index}`)),
         prepare(peer, commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id }),
@@ -317,7 +319,12 @@ export const connCases: readonly ConformanceCase[] = [
       for (let round = 1; round <= 5; round++) {
         const text = message(t, peer, bob.user_id, `round ${round}`);
         const one = prepare(peer, commands.MSG_DATA, text);
-        const page = { user_id: peer.self ?? 0n, session_type: 1, session_id: bob.user_id, limit_count: 5 } as const;
+        const page = {
+          user_id: peer.self ?? 0n,
+          session_type: SINGLE,
+          session_id: bob.user_id,
+          limit_count: 5,
+        } as const;
         const two = prepare(peer, commands.LIST_MSG_REQ, page);
         peer.sendBytes(Buffer.concat([one.bytes, two.bytes]), undefined);
         await t.given("the acknowledgement", () => peer.answer(one.sent));
@@ -371,7 +378,7 @@ export const connCases: readonly ConformanceCase[] = [
       const acks: string[] = [];
       for (const text of ["one", "two"]) {
         const ack = await alice.peer.ask(commands.MSG_DATA, message(t, alice.peer, bob.user_id, text));
-        t.equal(ack.res_code, 1, "res_code of a message to a user who just left");
+        t.equal(ack.res_code, ACCEPTED, "res_code of a message to a user who just left");
         acks.push(ack.client_msg_id);
       }
       const back = await t.login(bob, "bob/back");

@@ -1,9 +1,19 @@
-import { commands } from "../../codegen/index.ts";
+import {
+  CIMMsgNotificationType,
+  CIMMsgType,
+  CIMVoipByeReason,
+  CIMVoipInviteType,
+  commands,
+} from "../../codegen/index.ts";
 import { type ConformanceCase, RuleFailure } from "../../harness/runner/index.ts";
 import type { RuleId } from "../rules/index.ts";
 import { defineCase } from "./define.ts";
 import { ROBOTS, robotAnswer } from "./robot.ts";
-import { bye, createGroup, GROUP, pushOf, readHistory, sendMessage, talk } from "./setup/index.ts";
+import { bye, createGroup, GROUP, NOTIFICATION, pushOf, readHistory, sendMessage, TEXT, talk } from "./setup/index.ts";
+
+const { kCIM_VOIP_INVITE_TYPE_VOICE_CALL: VOICE_CALL } = CIMVoipInviteType;
+const { kCIM_VOIP_BYE_REASON_END: ENDED } = CIMVoipByeReason;
+const { kCIM_MSG_NOTIFICATION_GROUP_CREATE: CREATED } = CIMMsgNotificationType;
 
 const FILE = {
   md5: "0cc175b9c0f1b6a831c399e269772661",
@@ -14,22 +24,26 @@ const FILE = {
 };
 
 /** Content that clients make and the server only carries: rule, message type, content. */
-const CARRIED: readonly (readonly [RuleId, number, string])[] = [
-  ["CONTENT-01", 1, "plain text, not JSON"],
-  ["CONTENT-02", 2, JSON.stringify({ ...FILE, icoThumbUrl: "http://example/i" })],
-  ["CONTENT-03", 4, JSON.stringify({ ...FILE, duration: "12" })],
+const CARRIED: readonly (readonly [RuleId, CIMMsgType, string])[] = [
+  ["CONTENT-01", TEXT, "plain text, not JSON"],
+  ["CONTENT-02", CIMMsgType.kCIM_MSG_TYPE_FILE, JSON.stringify({ ...FILE, icoThumbUrl: "http://example/i" })],
+  ["CONTENT-03", CIMMsgType.kCIM_MSG_TYPE_AUDIO, JSON.stringify({ ...FILE, duration: "12" })],
   [
     "CONTENT-04",
-    5,
+    CIMMsgType.kCIM_MSG_TYPE_VIDEO,
     JSON.stringify({ ...FILE, duration: "12", width: "640", height: "480", thumbUrl: "http://example/t" }),
   ],
   [
     "CONTENT-05",
-    6,
+    CIMMsgType.kCIM_MSG_TYPE_LOCATION,
     JSON.stringify({ latitude: "31.2", longitude: "121.5", coordinate: "WGS84", address: "a", poi: "p" }),
   ],
-  ["CONTENT-09", 3, JSON.stringify({ ...FILE, thumbUrl: "http://example/t", width: "640", height: "480" })],
-  ["CONTENT-10", 8, "a hint"],
+  [
+    "CONTENT-09",
+    CIMMsgType.kCIM_MSG_TYPE_IMAGE,
+    JSON.stringify({ ...FILE, thumbUrl: "http://example/t", width: "640", height: "480" }),
+  ],
+  ["CONTENT-10", CIMMsgType.kCIM_MSG_TYPE_TIPS, "a hint"],
 ];
 
 function parse(bytes: Uint8Array): Record<string, unknown> {
@@ -52,7 +66,7 @@ export const contentCases: readonly ConformanceCase[] = [
       },
       async (t) => {
         const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
-        const ack = await sendMessage(t, alice.peer, bob.user.user_id, content, { msg_type: type as 1 });
+        const ack = await sendMessage(t, alice.peer, bob.user.user_id, content, { msg_type: type });
         const pushed = await t.given("delivery", () => pushOf(bob.peer, ack.client_msg_id));
         const [row] = await readHistory(t, bob.peer, { session: alice.user.user_id });
         for (const one of [pushed, row]) {
@@ -95,13 +109,13 @@ export const contentCases: readonly ConformanceCase[] = [
       const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
       const group = await createGroup(t, alice.peer, [bob.user.user_id], "named");
       const rows = await readHistory(t, bob.peer, { session: group, type: GROUP });
-      const row = rows.find((one) => one.msg_type === 9);
+      const row = rows.find((one) => one.msg_type === NOTIFICATION);
       t.requires(row !== undefined, "no notification in the history");
       const json = parse(row?.msg_data ?? new Uint8Array(0)) as {
         notificationType?: unknown;
         data?: Record<string, unknown>;
       };
-      t.equal(json.notificationType, 1, "notificationType");
+      t.equal(json.notificationType, CREATED, "notificationType");
       const { groupId, groupName, owner, ids } = json.data ?? {};
       t.equal([groupId, groupName], [String(group), "named"], "groupId and groupName");
       t.equal([owner, ids], [String(alice.user.user_id), [String(bob.user.user_id)]], "owner and ids");
@@ -116,15 +130,19 @@ export const contentCases: readonly ConformanceCase[] = [
     },
     async (t) => {
       const call = await talk(t);
-      await t.given("the bye", () => call.called.peer.ask(commands.VOIP_BYE_REQ, bye(call, call.called, 3, 42n)));
+      await t.given("the bye", () => call.called.peer.ask(commands.VOIP_BYE_REQ, bye(call, call.called, ENDED, 42n)));
       const record = await t.given("the record", () =>
-        call.caller.peer.push(commands.MSG_DATA, (push) => push.msg_type === 10, "the record"),
+        call.caller.peer.push(
+          commands.MSG_DATA,
+          (push) => push.msg_type === CIMMsgType.kCIM_MSG_TYPE_AVCHAT,
+          "the record",
+        ),
       );
       const expected = {
         hangup_user_id: Number(call.called.user.user_id),
-        hangup_reason: 3,
+        hangup_reason: ENDED,
         time_len: 42,
-        call_type: 1,
+        call_type: VOICE_CALL,
       };
       t.equal(parse(record.message.msg_data), expected, "the record");
     },

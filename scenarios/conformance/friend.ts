@@ -1,7 +1,7 @@
 import { type CIMUserInfo, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { message, pushOf } from "./setup/index.ts";
+import { ACCEPTED, message, pushOf } from "./setup/index.ts";
 
 /** Most users of the list (FRIEND-01). */
 const LIST_LIMIT = 50;
@@ -75,7 +75,7 @@ export const friendCases: readonly ConformanceCase[] = [
     async (t) => {
       const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
       const text = message(t, alice.peer, bob.user.user_id, "hello stranger");
-      t.equal((await alice.peer.ask(commands.MSG_DATA, text)).res_code, 1, "res_code");
+      t.equal((await alice.peer.ask(commands.MSG_DATA, text)).res_code, ACCEPTED, "res_code");
       await pushOf(bob.peer, text.client_msg_id);
     },
   ),

@@ -1,4 +1,4 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMMsgNotificationType, commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
@@ -14,17 +14,20 @@ import {
   membersAre,
   message,
   notification,
-  OK,
   pushesOf,
   pushFence,
   pushOf,
   readMembers,
   SINGLE,
+  SUCCESS,
   sameIds,
   scene,
   sendMessage,
   succeeded,
 } from "./setup/index.ts";
+
+const { kCIM_MSG_NOTIFICATION_GROUP_LEAVE: LEFT, kCIM_MSG_NOTIFICATION_GROUP_DISMISS: DISBANDED } =
+  CIMMsgNotificationType;
 
 /** GROUP: disbanding and leaving, lists and info. */
 export const groupEndCases: readonly ConformanceCase[] = [
@@ -38,7 +41,7 @@ export const groupEndCases: readonly ConformanceCase[] = [
       const { alice, group } = await scene(t);
       const request = { user_id: alice.user.user_id, group_id: group };
       const answer = await alice.peer.ask(commands.GROUP_DISBINGDING_REQ, request);
-      t.equal(answer.result_code, OK, "result_code");
+      t.equal(answer.result_code, SUCCESS, "result_code");
       t.equal([answer.user_id, answer.group_id], [alice.user.user_id, group], "user_id and group_id");
     },
   ),
@@ -107,9 +110,9 @@ export const groupEndCases: readonly ConformanceCase[] = [
       const request = { user_id: alice.user.user_id, group_id: group };
       const answer = await t.given("the disband", () => alice.peer.ask(commands.GROUP_DISBINGDING_REQ, request));
       for (const { peer } of [bob, carol]) {
-        t.equal((await notification(peer, group, 6)).data["groupId"], String(group), "groupId");
+        t.equal((await notification(peer, group, DISBANDED)).data["groupId"], String(group), "groupId");
       }
-      checkAttached(t, answer.attach_notificatino_msg, group, 6);
+      checkAttached(t, answer.attach_notificatino_msg, group, DISBANDED);
     },
   ),
   defineCase(
@@ -121,7 +124,7 @@ export const groupEndCases: readonly ConformanceCase[] = [
     async (t) => {
       const { alice, bob, carol, group } = await scene(t);
       const answer = await bob.peer.ask(commands.GROUP_EXIT_REQ, { user_id: bob.user.user_id, group_id: group });
-      t.equal(answer.result_code, OK, "result_code");
+      t.equal(answer.result_code, SUCCESS, "result_code");
       await membersAre(t, alice.peer, group, [alice.user.user_id, carol.user.user_id]);
     },
   ),
@@ -168,7 +171,7 @@ export const groupEndCases: readonly ConformanceCase[] = [
     async (t) => {
       const { alice, bob, carol, group } = await scene(t);
       const request = { user_id: alice.user.user_id, group_id: group };
-      t.equal((await alice.peer.ask(commands.GROUP_EXIT_REQ, request)).result_code, OK, "result_code");
+      t.equal((await alice.peer.ask(commands.GROUP_EXIT_REQ, request)).result_code, SUCCESS, "result_code");
       const owner = (await infoOf(bob.peer, [group])).group_info_list[0]?.group_owner_id;
       const heirs = [bob.user.user_id, carol.user.user_id];
       t.ensure(owner !== undefined && heirs.includes(owner), "bob or carol owns the group", `owner ${owner}`);
@@ -207,9 +210,9 @@ export const groupEndCases: readonly ConformanceCase[] = [
       const request = { user_id: bob.user.user_id, group_id: group };
       const answer = await t.given("the exit", () => bob.peer.ask(commands.GROUP_EXIT_REQ, request));
       for (const { peer } of [alice, carol]) {
-        t.equal((await notification(peer, group, 4)).data["ids"], [String(bob.user.user_id)], "ids");
+        t.equal((await notification(peer, group, LEFT)).data["ids"], [String(bob.user.user_id)], "ids");
       }
-      checkAttached(t, answer.attach_notificatino_msg, group, 4);
+      checkAttached(t, answer.attach_notificatino_msg, group, LEFT);
     },
   ),
   defineCase(
@@ -238,7 +241,7 @@ export const groupEndCases: readonly ConformanceCase[] = [
     async (t) => {
       const { alice, group } = await scene(t);
       const answer = await infoOf(alice.peer, [group, 4_000_000_079n]);
-      t.equal(answer.result_code, OK, "result_code");
+      t.equal(answer.result_code, SUCCESS, "result_code");
       t.equal(
         answer.group_info_list.map((one) => one.group_id),
         [group],

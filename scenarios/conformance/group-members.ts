@@ -1,4 +1,4 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMMsgNotificationType, commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
@@ -12,14 +12,17 @@ import {
   membersAre,
   message,
   notification,
-  OK,
   pushFence,
   pushOf,
+  SUCCESS,
   sameIds,
   scene,
   sendMessage,
   succeeded,
 } from "./setup/index.ts";
+
+const { kCIM_MSG_NOTIFICATION_GROUP_BE_INVITE: INVITED, kCIM_MSG_NOTIFICATION_GROUP_KICK: REMOVED } =
+  CIMMsgNotificationType;
 
 /** GROUP: inviting, removing, member lists and notifies. */
 export const groupMemberCases: readonly ConformanceCase[] = [
@@ -33,7 +36,7 @@ export const groupMemberCases: readonly ConformanceCase[] = [
     async (t) => {
       const { alice, bob, carol, mallory, group } = await scene(t);
       const request = { user_id: bob.user.user_id, group_id: group, member_id_list: [mallory.user.user_id] };
-      t.equal((await bob.peer.ask(commands.GROUP_INVITE_MEMBER_REQ, request)).result_code, OK, "result_code");
+      t.equal((await bob.peer.ask(commands.GROUP_INVITE_MEMBER_REQ, request)).result_code, SUCCESS, "result_code");
       const all = [alice, bob, carol, mallory].map((one) => one.user.user_id);
       await membersAre(t, alice.peer, group, all);
       const ack = await sendMessage(t, alice.peer, group, "welcome", { session_type: GROUP });
@@ -71,7 +74,7 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       const { alice, bob, carol, group } = await scene(t);
       const all = [alice, bob, carol].map((one) => one.user.user_id);
       const request = { user_id: alice.user.user_id, group_id: group, member_id_list: [bob.user.user_id] };
-      t.equal((await alice.peer.ask(commands.GROUP_INVITE_MEMBER_REQ, request)).result_code, OK, "result_code");
+      t.equal((await alice.peer.ask(commands.GROUP_INVITE_MEMBER_REQ, request)).result_code, SUCCESS, "result_code");
       await membersAre(t, alice.peer, group, all);
       await leave(t, bob.peer, group);
       await alice.peer.ask(commands.GROUP_INVITE_MEMBER_REQ, request);
@@ -113,14 +116,14 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       const request = { user_id: alice.user.user_id, group_id: group, member_id_list: [mallory.user.user_id] };
       const answer = await t.given("the invitation", () => alice.peer.ask(commands.GROUP_INVITE_MEMBER_REQ, request));
       for (const { peer } of [bob, carol, mallory]) {
-        const { data } = await notification(peer, group, 2);
+        const { data } = await notification(peer, group, INVITED);
         t.equal(
           [data["userId"], data["ids"]],
           [String(alice.user.user_id), [String(mallory.user.user_id)]],
           "userId and ids",
         );
       }
-      checkAttached(t, answer.attach_notificatino_msg, group, 2);
+      checkAttached(t, answer.attach_notificatino_msg, group, INVITED);
     },
   ),
   ...(
@@ -161,7 +164,7 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       const { alice, bob, carol, group } = await scene(t);
       const request = { user_id: alice.user.user_id, group_id: group, member_id_list: [bob.user.user_id] };
       const answer = await alice.peer.ask(commands.GROUP_KICK_OUT_MEMBER_REQ, request);
-      t.equal(answer.result_code, OK, "result_code");
+      t.equal(answer.result_code, SUCCESS, "result_code");
       t.equal([answer.user_id, answer.group_id], [alice.user.user_id, group], "user_id and group_id");
       await membersAre(t, alice.peer, group, [alice.user.user_id, carol.user.user_id]);
     },
@@ -221,7 +224,7 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       const request = { user_id: alice.user.user_id, group_id: group, member_id_list: [bob.user.user_id] };
       alice.peer.send(commands.GROUP_KICK_OUT_MEMBER_REQ, request);
       for (const { peer } of [bob, carol]) {
-        t.equal((await notification(peer, group, 3)).data["ids"], [String(bob.user.user_id)], "ids");
+        t.equal((await notification(peer, group, REMOVED)).data["ids"], [String(bob.user.user_id)], "ids");
       }
     },
   ),

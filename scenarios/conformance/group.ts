@@ -1,4 +1,11 @@
-import { commands } from "../../codegen/index.ts";
+import {
+  CIMGroupBeInviteMode,
+  CIMGroupJoinModel,
+  CIMGroupMuteModel,
+  CIMGroupType,
+  CIMMsgNotificationType,
+  commands,
+} from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
@@ -10,14 +17,23 @@ import {
   infoOf,
   invite,
   membersAre,
+  NOTIFICATION,
   notification,
-  OK,
   pushFence,
   readHistory,
   readMembers,
   readSessions,
+  SUCCESS,
   succeeded,
 } from "./setup/index.ts";
+
+const { kCIM_MSG_NOTIFICATION_GROUP_CREATE: CREATED } = CIMMsgNotificationType;
+/** The modes in which groups are made: members invite, nobody need agree, nobody is muted. */
+const OPEN_TO_ALL = [
+  CIMGroupJoinModel.kCIM_GROUP_JOIN_MODEL_DEFAULT,
+  CIMGroupBeInviteMode.kCIM_GROUP_BE_INVITE_MODEL_DEFAULT,
+  CIMGroupMuteModel.kCIM_GROUP_MUTE_MODEL_DEFAULT,
+];
 
 /** Most members of a normal group, the creator included (GROUP-09). */
 const MEMBER_LIMIT = 200;
@@ -50,17 +66,21 @@ export const groupCases: readonly ConformanceCase[] = [
       const request = { user_id: alice.user.user_id, group_name: "our team", member_id_list: members };
       const answer = await alice.peer.ask(commands.GROUP_CREATE_DEFAULT_REQ, request);
       t.equal(answer.user_id, alice.user.user_id, "user_id");
-      t.equal(answer.result_code, OK, "result_code");
+      t.equal(answer.result_code, SUCCESS, "result_code");
       t.equal(answer.member_id_list, [...members, alice.user.user_id], "member_id_list");
       const info = t.present(answer.group_info, "group_info", "none");
-      t.equal([info.group_name, info.group_type], ["our team", 1], "group_name and group_type");
-      t.equal([info.join_model, info.be_invite_model, info.mute_model], [0, 0, 0], "join, invite and mute mode");
+      t.equal(
+        [info.group_name, info.group_type],
+        ["our team", CIMGroupType.kCIM_GROUP_TYPE_GROUP_NORMAL],
+        "group_name and group_type",
+      );
+      t.equal([info.join_model, info.be_invite_model, info.mute_model], OPEN_TO_ALL, "join, invite and mute mode");
       t.equal(info.group_owner_id, alice.user.user_id, "group_owner_id");
       t.equal(info.update_time, info.create_time, "update_time (as create_time)");
       const off = Math.abs(info.create_time - Date.now() / 1_000);
       t.ensure(off < 3_600, "create_time in Unix seconds", `${info.create_time}`);
       t.equal([info.group_intro, info.announcement, info.group_avatar], ["", "", ""], "intro, announcement and avatar");
-      checkAttached(t, answer.attach_notificatino_msg, info.group_id, 1);
+      checkAttached(t, answer.attach_notificatino_msg, info.group_id, CREATED);
     },
   ),
   defineCase(
@@ -79,7 +99,10 @@ export const groupCases: readonly ConformanceCase[] = [
       await membersAre(t, alice.peer, group, [alice.user.user_id, bob.user.user_id]);
       for (const { peer } of [alice, bob]) entryOf(await readSessions(t, peer), group, GROUP);
       await pushFence(t, alice.peer, bob.peer, { id: group, type: GROUP });
-      const told = bob.peer.seen(commands.MSG_DATA, (push) => push.msg_type === 9 && push.to_session_id === group);
+      const told = bob.peer.seen(
+        commands.MSG_DATA,
+        (push) => push.msg_type === NOTIFICATION && push.to_session_id === group,
+      );
       t.ensure(told.length <= 1, "one notification to bob", `${told.length} notifications`);
     },
   ),
@@ -93,7 +116,7 @@ export const groupCases: readonly ConformanceCase[] = [
       const alice = await t.freshLogin("alice");
       const request = { user_id: alice.user.user_id, group_name: "alone" };
       const answer = await alice.peer.ask(commands.GROUP_CREATE_DEFAULT_REQ, request);
-      t.equal(answer.result_code, OK, "result_code");
+      t.equal(answer.result_code, SUCCESS, "result_code");
       await membersAre(t, alice.peer, answer.group_info?.group_id ?? 0n, [alice.user.user_id]);
     },
   ),
@@ -108,7 +131,7 @@ export const groupCases: readonly ConformanceCase[] = [
       const members = (await t.users(5)).map((user) => user.user_id);
       const request = { user_id: alice.user.user_id, group_name: "", member_id_list: members };
       const answer = await alice.peer.ask(commands.GROUP_CREATE_DEFAULT_REQ, request);
-      t.equal(answer.result_code, OK, "result_code");
+      t.equal(answer.result_code, SUCCESS, "result_code");
       const name = answer.group_info?.group_name ?? "";
       t.ensure(name !== "", "a group_name", "none");
       t.ensure([...name].length <= 128, "a group_name within the limit", `${[...name].length} characters`);
@@ -168,10 +191,10 @@ export const groupCases: readonly ConformanceCase[] = [
     async (t) => {
       const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
       const group = await createGroup(t, alice.peer, [bob.user.user_id]);
-      const { push } = await notification(bob.peer, group, 1);
+      const { push } = await notification(bob.peer, group, CREATED);
       t.equal([push.session_type, push.from_user_id], [GROUP, 0n], "session_type and from_user_id of the push");
       const [first] = await readHistory(t, bob.peer, { session: group, type: GROUP });
-      t.equal(first?.msg_type, 9, "msg_type of the group's first message");
+      t.equal(first?.msg_type, NOTIFICATION, "msg_type of the group's first message");
     },
   ),
   defineCase(
@@ -219,7 +242,7 @@ export const groupCases: readonly ConformanceCase[] = [
       const nobody = 1_700_000_000n + BigInt(t.random.integer(1_000_000));
       const request = { user_id: alice.user.user_id, group_name: "team", member_id_list: [nobody] };
       const answer = await alice.peer.ask(commands.GROUP_CREATE_DEFAULT_REQ, request);
-      t.equal(answer.result_code, OK, "result_code");
+      t.equal(answer.result_code, SUCCESS, "result_code");
       await membersAre(t, alice.peer, answer.group_info?.group_id ?? 0n, [alice.user.user_id, nobody]);
     },
   ),
@@ -229,7 +252,7 @@ async function named(t: CaseContext, name: string): Promise<void> {
   const alice = await t.freshLogin("alice");
   const request = { user_id: alice.user.user_id, group_name: name };
   const answer = await alice.peer.ask(commands.GROUP_CREATE_DEFAULT_REQ, request);
-  t.equal(answer.result_code, OK, "result_code");
+  t.equal(answer.result_code, SUCCESS, "result_code");
   const info = await t.given("the group info", () => infoOf(alice.peer, [answer.group_info?.group_id ?? 0n]));
   t.equal(info.group_info_list[0]?.group_name, name, "group_name");
 }

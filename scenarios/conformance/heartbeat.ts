@@ -2,7 +2,7 @@ import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase, TargetTimers } from "../../harness/runner/index.ts";
 import { TIMER_GRACE_MS } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { askSessions, pushOf, sendMessage } from "./setup/index.ts";
+import { askSessions, pushOf, SUCCESS, sendMessage } from "./setup/index.ts";
 
 /** Shares of the heartbeat timeout that real clients wait between two heartbeats: 10, 15 and 30 s of 60 s (HB-04). */
 const CLIENT_INTERVALS: readonly number[] = [1 / 6, 1 / 4, 1 / 2];
@@ -142,7 +142,7 @@ export const heartbeatCases: readonly ConformanceCase[] = [
         const peer = await t.connect(`bob/${round}`);
         const { user_name, user_pwd } = bob;
         const login = await peer.ask(commands.LOGIN_AUTH_REQ, { user_name, user_pwd });
-        t.equal(login.result_code, 200, `result_code of login ${round}`);
+        t.equal(login.result_code, SUCCESS, `result_code of login ${round}`);
         peer.self = bob.user_id;
         await askSessions(peer);
         const ack = await sendMessage(t, alice.peer, bob.user_id, `round ${round}`);

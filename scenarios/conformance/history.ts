@@ -1,13 +1,22 @@
-import { type CIMMsgInfo, commands } from "../../codegen/index.ts";
+import {
+  CIMClientType,
+  CIMMsgFeature,
+  type CIMMsgInfo,
+  CIMMsgStatus,
+  CIMMsgType,
+  commands,
+} from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer, TestUser } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
+  ACCEPTED,
   askHistory,
   createGroup,
   GROUP,
   kick,
   leave,
   message,
+  NOTIFICATION,
   pushOf,
   readHistory,
   SINGLE,
@@ -310,21 +319,23 @@ export const historyCases: readonly ConformanceCase[] = [
     async (t) => {
       const alice = await t.freshLogin("alice");
       const bob = await t.freshLogin("bob");
-      const ack = await sendMessage(t, alice.peer, bob.user.user_id, "look closely", { msg_type: 4 });
+      const ack = await sendMessage(t, alice.peer, bob.user.user_id, "look closely", {
+        msg_type: CIMMsgType.kCIM_MSG_TYPE_AUDIO,
+      });
       const page = await t.given("the history", () => askHistory(bob.peer, { session: alice.user.user_id }));
       const row = page.msg_list[0];
       t.requires(page.msg_list.length === 1 && row !== undefined, "the history does not hold just the message");
       t.equal(row?.client_msg_id, ack.client_msg_id, "client_msg_id");
       t.equal(row?.server_msg_id, ack.server_msg_id, "server_msg_id");
-      t.equal(row?.msg_res_code, 1, "msg_res_code");
-      t.equal(row?.msg_feature, 0, "msg_feature");
+      t.equal(row?.msg_res_code, ACCEPTED, "msg_res_code");
+      t.equal(row?.msg_feature, CIMMsgFeature.kCIM_MSG_FEATURE_DEFAULT, "msg_feature");
       t.equal(row?.session_type, SINGLE, "session_type");
       t.equal(row?.from_user_id, alice.user.user_id, "from_user_id");
-      t.equal(row?.msg_type, 4, "msg_type");
-      t.equal(row?.msg_status, 0, "msg_status");
+      t.equal(row?.msg_type, CIMMsgType.kCIM_MSG_TYPE_AUDIO, "msg_type");
+      t.equal(row?.msg_status, CIMMsgStatus.kCIM_MSG_STATUS_NONE, "msg_status");
       t.equal(new TextDecoder().decode(row?.msg_data), "look closely", "msg_data");
       t.equal(row?.attach, "", "attach");
-      t.equal(row?.sender_client_type, 0, "sender_client_type");
+      t.equal(row?.sender_client_type, CIMClientType.kCIM_CLIENT_TYPE_DEFAULT, "sender_client_type");
     },
   ),
   defineCase(
@@ -463,7 +474,7 @@ export const historyCases: readonly ConformanceCase[] = [
       const alice = await t.freshLogin("alice");
       const group = await createGroup(t, alice.peer, []);
       const page = await t.given("the history", () => askHistory(alice.peer, { session: group, type: GROUP }));
-      t.equal(page.msg_list[0]?.msg_type, 9, "msg_type of the group's first message");
+      t.equal(page.msg_list[0]?.msg_type, NOTIFICATION, "msg_type of the group's first message");
     },
   ),
   defineCase(
@@ -479,10 +490,14 @@ export const historyCases: readonly ConformanceCase[] = [
       const bob = await t.freshLogin("bob");
       const group = await createGroup(t, alice.peer, [bob.user.user_id]);
       const pushed = await t.given("the notification", () =>
-        bob.peer.push(commands.MSG_DATA, (one) => one.msg_type === 9 && one.to_session_id === group, "notification"),
+        bob.peer.push(
+          commands.MSG_DATA,
+          (one) => one.msg_type === NOTIFICATION && one.to_session_id === group,
+          "notification",
+        ),
       );
       const page = await t.given("the history", () => askHistory(bob.peer, { session: group, type: GROUP }));
-      const row = page.msg_list.find((one) => one.msg_type === 9);
+      const row = page.msg_list.find((one) => one.msg_type === NOTIFICATION);
       t.requires(row !== undefined, "no notification in the history");
       t.equal(pushed.message.server_msg_id, row?.server_msg_id, "server_msg_id of the push (as in the history)");
       t.equal([pushed.message.from_user_id, row?.from_user_id], [0n, 0n], "from_user_id in push and history");

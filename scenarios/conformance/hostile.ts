@@ -18,8 +18,11 @@ import {
   message,
   pushOf,
   readHistory,
+  SINGLE,
+  SUCCESS,
   sendMessage,
   serverCommands,
+  TEXT,
 } from "./setup/index.ts";
 
 /** Time in which others must usually be served while one client reads nothing, in milliseconds. */
@@ -75,7 +78,7 @@ function absurdRequest(
 
 /** A request that would be well-formed but for one text in all of its text fields; undefined when it has none. */
 function textRequest(command: Command, text: string, self: bigint): Record<string, unknown> | undefined {
-  const fields: Record<string, unknown> = { session_type: 1, msg_type: 1, to_session_id: self + 1n };
+  const fields: Record<string, unknown> = { session_type: SINGLE, msg_type: TEXT, to_session_id: self + 1n };
   let count = 0;
   for (const [name, kind] of fieldKinds(command)) {
     if (kind === "text") fields[name] = text;
@@ -100,7 +103,7 @@ async function notLetIn(
   const id = { id: sent.command.replyId ?? 0 };
   const answer = await peer.until(() => peer.inbox.take<{ result_code: number }>(id, () => true) ?? peer.closing);
   const code = answer !== undefined && "message" in answer ? answer.message?.result_code : undefined;
-  t.ensure(code !== 200, "a login with such words does not succeed", `result_code ${code}`);
+  t.ensure(code !== SUCCESS, "a login with such words does not succeed", `result_code ${code}`);
   peer.close();
 }
 
@@ -398,7 +401,7 @@ export const hostileCases: readonly ConformanceCase[] = [
       bob.peer.pause();
       const page = {
         user_id: bob.user.user_id,
-        session_type: 1,
+        session_type: SINGLE,
         session_id: alice.user.user_id,
         limit_count: 60,
       } as const;

@@ -1,12 +1,13 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMErrorCode, commands } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, CouldNotRun, RuleFailure } from "../../harness/runner/index.ts";
 import { type CaseId, defineCase } from "./define.ts";
-import { readSessions } from "./setup/index.ts";
+import { readSessions, SUCCESS } from "./setup/index.ts";
 
-const SUCCESS = 200;
-const TAKEN = 9000;
-const BAD_DATA = 9001;
-const NOBODY = 9002;
+const {
+  kCIM_ERROR_USER_ALREADY_EXIST: TAKEN,
+  kCIM_ERROR_USER_INVALID_PARAMETER: BAD_DATA,
+  kCIM_ERROR_USER_NOT_EXIST: NOBODY,
+} = CIMErrorCode;
 /** The form of the content type that every server must take (HTTP-02). */
 const JSON_TYPE = "application/json; charset=utf-8";
 const PASSWORD = "0123456789abcdef0123456789abcdef";
@@ -220,7 +221,12 @@ export const httpCases: readonly ConformanceCase[] = [
       t.oneOf(
         [
           { outcome: "9001", verdict: "pass", seen: code === BAD_DATA },
-          { outcome: "201", verdict: "pass", remark: "upstream's answer; 9001 is recommended", seen: code === 201 },
+          {
+            outcome: "201",
+            verdict: "pass",
+            remark: "upstream's answer; 9001 is recommended",
+            seen: code === CIMErrorCode.kCIM_ERR_INTERNAL_ERROR,
+          },
         ],
         `error_code ${code}`,
       );

@@ -2,6 +2,7 @@ import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
+  ACCEPTED,
   entryOf,
   GROUP,
   invite,
@@ -14,6 +15,7 @@ import {
   readSessions,
   SINGLE,
   sendMessage,
+  TEXT,
 } from "./setup/index.ts";
 
 /** MSG, SESS and READ: a user and a group with the same number are two different things. */
@@ -35,7 +37,7 @@ export const idSpaceCases: readonly ConformanceCase[] = [
       await invite(t, alice.peer, group, [user.user_id]);
       const twin = await t.login(user, "twin");
       const text = message(t, twin, group, "to the group of my number", { session_type: GROUP });
-      t.equal((await twin.ask(commands.MSG_DATA, text)).res_code, 1, "res_code");
+      t.equal((await twin.ask(commands.MSG_DATA, text)).res_code, ACCEPTED, "res_code");
       await pushOf(alice.peer, text.client_msg_id);
     },
   ),
@@ -87,7 +89,7 @@ export const idSpaceCases: readonly ConformanceCase[] = [
       const toGroup = await sendMessage(t, alice.peer, group, "in the group", { session_type: GROUP });
       const ids = async (type: typeof SINGLE | typeof GROUP): Promise<string[]> => {
         const rows = await readHistory(t, bob.peer, { session: group, type });
-        return rows.filter((row) => row.msg_type === 1).map((row) => row.client_msg_id);
+        return rows.filter((row) => row.msg_type === TEXT).map((row) => row.client_msg_id);
       };
       t.equal(await ids(SINGLE), [single.client_msg_id], "the texts in the one-to-one history");
       t.equal(await ids(GROUP), [toGroup.client_msg_id], "the texts in the group history");

@@ -1,4 +1,4 @@
-import { type Command, commands } from "../../codegen/index.ts";
+import { CIMVoipInviteType, type Command, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
@@ -10,6 +10,7 @@ import {
   message,
   pushesOf,
   pushFence,
+  RINGING,
   readHistory,
   readMembers,
   readSessions,
@@ -19,6 +20,7 @@ import {
   saysDone,
   sendMessage,
   sendMessages,
+  TEXT,
 } from "./setup/index.ts";
 
 /** A victim with everything that an impostor might be after, and the impostor. */
@@ -57,15 +59,15 @@ function plausible(t: CaseContext, command: Command, at: Scene): Record<string, 
     session_id: at.friend,
     session_type: SINGLE,
     client_msg_id: t.random.uuid(),
-    msg_type: 1,
+    msg_type: TEXT,
     msg_data: new TextEncoder().encode("forged"),
     limit_count: 10,
     group_id: at.group,
     group_name: "forged",
     group_version_list: [{ group_id: at.group }],
     invite_user_list: [at.friend],
-    invite_type: 1,
-    rsp_code: 180,
+    invite_type: CIMVoipInviteType.kCIM_VOIP_INVITE_TYPE_VOICE_CALL,
+    rsp_code: RINGING,
   };
   const fields = command.body.create() as Record<string, unknown>;
   return Object.fromEntries(Object.entries(values).filter(([name]) => name in fields));

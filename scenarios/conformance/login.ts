@@ -1,19 +1,23 @@
-import { type CIMAuthRsp, type CIMAuthTokenRsp, commands } from "../../codegen/index.ts";
+import { type CIMAuthRsp, type CIMAuthTokenRsp, CIMClientType, CIMErrorCode, commands } from "../../codegen/index.ts";
 import type { Account, CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { TIMER_GRACE_MS } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { message, pushesOf, pushFence, pushOf, SINGLE, sendMessage } from "./setup/index.ts";
+import { ACCEPTED, message, pushesOf, pushFence, pushOf, SINGLE, SUCCESS, sendMessage } from "./setup/index.ts";
 
 /** How far the target's clock may differ from ours, in seconds: clocks are not a rule, units are. */
 const CLOCK_TOLERANCE_S = 3_600;
 /** Longest time for an answer to a login, in milliseconds (LOGIN-16). */
 const LOGIN_LIMIT_MS = 3_000;
-const SUCCESS = 200;
-const WRONG_TOKEN = 2002;
-const WRONG_USER_OR_PASSWORD = 2003;
+const { kCIM_ERR_LOGIN_INVALID_USER_TOKEN: WRONG_TOKEN, kCIM_ERR_LOGIN_INVALID_USER_OR_PWD: WRONG_USER_OR_PASSWORD } =
+  CIMErrorCode;
 
 async function tryPassword(peer: Peer, user_name: string, user_pwd: string): Promise<CIMAuthRsp> {
-  return await peer.ask(commands.LOGIN_AUTH_REQ, { user_name, user_pwd, client_type: 1, client_version: "cupping" });
+  return await peer.ask(commands.LOGIN_AUTH_REQ, {
+    user_name,
+    user_pwd,
+    client_type: CIMClientType.kCIM_CLIENT_TYPE_ANDROID,
+    client_version: "cupping",
+  });
 }
 
 async function tryToken(peer: Peer, user_id: bigint, user_token: string, nick_name = ""): Promise<CIMAuthTokenRsp> {
@@ -287,7 +291,7 @@ export const loginCases: readonly ConformanceCase[] = [
       await t.refused(alice.peer, sent, (answer) => answer.result_code === SUCCESS);
       const text = message(t, alice.peer, carol.user.user_id, "still alice");
       const ack = await alice.peer.ask(commands.MSG_DATA, text);
-      t.equal(ack.res_code, 1, "res_code of a message that alice sends afterwards");
+      t.equal(ack.res_code, ACCEPTED, "res_code of a message that alice sends afterwards");
       const toBob = await sendMessage(t, carol.peer, bob.user_id, "for bob alone");
       const toAlice = await sendMessage(t, carol.peer, alice.user.user_id, "for alice");
       await pushOf(alice.peer, toAlice.client_msg_id);

@@ -1,7 +1,7 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMClientType, commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { askHistory, pushesOf, pushFence, pushOf, readUnread, SINGLE, sendMessage } from "./setup/index.ts";
+import { askHistory, pushesOf, pushFence, pushOf, readUnread, SINGLE, SUCCESS, sendMessage } from "./setup/index.ts";
 
 /** LOGOUT: leaving by request and by closing. */
 export const logoutCases: readonly ConformanceCase[] = [
@@ -13,8 +13,11 @@ export const logoutCases: readonly ConformanceCase[] = [
     },
     async (t) => {
       const { peer } = await t.freshLogin("alice");
-      const answer = await peer.ask(commands.LOGIN_AUTH_LOGOUT_REQ, { user_id: peer.self ?? 0n, client_type: 1 });
-      t.equal(answer.result_code, 200, "result_code");
+      const answer = await peer.ask(commands.LOGIN_AUTH_LOGOUT_REQ, {
+        user_id: peer.self ?? 0n,
+        client_type: CIMClientType.kCIM_CLIENT_TYPE_ANDROID,
+      });
+      t.equal(answer.result_code, SUCCESS, "result_code");
     },
   ),
   defineCase(

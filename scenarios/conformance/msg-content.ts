@@ -1,7 +1,7 @@
 import { type CIMMsgData, commands, type Partially } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, show } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { isAccepted, message, pushOf, readHistory, utf8 } from "./setup/index.ts";
+import { ACCEPTED, isAccepted, message, pushOf, readHistory, utf8 } from "./setup/index.ts";
 
 /** Content that servers are known to break, by what breaks it. */
 const DIFFICULT_TEXTS: readonly (readonly [string, string])[] = [
@@ -66,7 +66,7 @@ async function accepted(t: CaseContext, fields: Partially<CIMMsgData>, what: str
   const bob = await t.freshLogin("bob");
   const text = message(t, alice.peer, bob.user.user_id, "hello", fields);
   const ack = await alice.peer.ask(commands.MSG_DATA, text);
-  t.equal(ack.res_code, 1, `res_code of a message with ${what}`);
+  t.equal(ack.res_code, ACCEPTED, `res_code of a message with ${what}`);
   const [row] = await readHistory(t, bob.peer, { session: alice.user.user_id });
   t.equal(row?.client_msg_id, text.client_msg_id, "client_msg_id in the history");
   t.ensure(

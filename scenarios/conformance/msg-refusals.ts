@@ -2,6 +2,7 @@ import { type CIMMsgData, commands, type Partially } from "../../codegen/index.t
 import { type CaseContext, type ConformanceCase, type Peer, show } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
+  ACCEPTED,
   entriesOf,
   isAccepted,
   message,
@@ -180,7 +181,7 @@ export const msgRefusalCases: readonly ConformanceCase[] = [
       const { answer } = await alice.aftermath(alice.send(commands.MSG_DATA, bad, { wrong: "to oneself" }));
       t.requires(!(answer?.message && isAccepted(answer.message)), "a message to oneself was accepted");
       const ack = await alice.ask(commands.MSG_DATA, message(t, alice, bobId, "good", { client_msg_id }));
-      t.equal(ack.res_code, 1, "res_code of the legal message");
+      t.equal(ack.res_code, ACCEPTED, "res_code of the legal message");
       const rows = await readHistory(t, bob, { session: aliceId });
       t.equal(
         rows.map((row) => row.client_msg_id),

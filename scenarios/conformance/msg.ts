@@ -2,6 +2,7 @@ import { CIMResCode, commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase, defineGrid } from "./define.ts";
 import {
+  ACCEPTED,
   askHistory,
   entriesOf,
   historyIn,
@@ -35,7 +36,7 @@ export const msgCases: readonly ConformanceCase[] = [
       const { peer } = await t.freshLogin("alice");
       const bob = await t.user();
       const { res_code } = await peer.ask(commands.MSG_DATA, message(t, peer, bob.user_id, "hello"));
-      t.equal(res_code, 1, "res_code of the acknowledgement");
+      t.equal(res_code, ACCEPTED, "res_code of the acknowledgement");
     },
   ),
   defineCase(
@@ -147,7 +148,7 @@ export const msgCases: readonly ConformanceCase[] = [
       t.equal(ack.to_session_id, bob.user.user_id, "to_session_id");
       t.equal(ack.client_msg_id, text.client_msg_id, "client_msg_id");
       t.equal(ack.session_type, SINGLE, "session_type");
-      t.equal(ack.res_code, 1, "res_code");
+      t.equal(ack.res_code, ACCEPTED, "res_code");
       t.ensure(ack.server_msg_id > 0n, "server_msg_id is assigned", "it is 0");
       const pushed = await t.given("delivery", () => pushOf(bob.peer, text.client_msg_id));
       t.equal(ack.create_time, pushed.create_time, "create_time (as stamped in the message)");
@@ -226,7 +227,7 @@ export const msgCases: readonly ConformanceCase[] = [
       const first = await t.given("the first sending", () => peer.ask(commands.MSG_DATA, text));
       await sendMessage(t, peer, bob.user_id, "between");
       const second = await peer.ask(commands.MSG_DATA, text);
-      t.equal(second.res_code, 1, "res_code of the second acknowledgement");
+      t.equal(second.res_code, ACCEPTED, "res_code of the second acknowledgement");
       t.equal(second.server_msg_id, first.server_msg_id, "server_msg_id of the second acknowledgement");
     },
   ),
@@ -359,7 +360,11 @@ export const msgCases: readonly ConformanceCase[] = [
       const client_msg_id = t.random.uuid();
       for (const { peer } of [alice, bob]) {
         const text = message(t, peer, carol.user.user_id, `from ${peer.name}`, { client_msg_id });
-        t.equal((await peer.ask(commands.MSG_DATA, text)).res_code, 1, `res_code of the message from ${peer.name}`);
+        t.equal(
+          (await peer.ask(commands.MSG_DATA, text)).res_code,
+          ACCEPTED,
+          `res_code of the message from ${peer.name}`,
+        );
       }
       for (const { user } of [alice, bob]) {
         const rows = await readHistory(t, carol.peer, { session: user.user_id });
@@ -383,7 +388,7 @@ export const msgCases: readonly ConformanceCase[] = [
       const client_msg_id = t.random.uuid();
       await sendMessage(t, alice.peer, bob.user.user_id, "there", { client_msg_id });
       const back = message(t, bob.peer, alice.user.user_id, "and back", { client_msg_id });
-      t.equal((await bob.peer.ask(commands.MSG_DATA, back)).res_code, 1, "res_code of bob's answer");
+      t.equal((await bob.peer.ask(commands.MSG_DATA, back)).res_code, ACCEPTED, "res_code of bob's answer");
       const rows = await readHistory(t, alice.peer, { session: bob.user.user_id });
       t.equal(
         rows.map((row) => row.from_user_id),
@@ -454,7 +459,7 @@ export const msgCases: readonly ConformanceCase[] = [
         { peer: alice.peer, sent: alice.peer.send(commands.MSG_DATA, message(t, alice.peer, bob.user.user_id, "hi")) },
         { peer: bob.peer, sent: bob.peer.send(commands.MSG_DATA, message(t, bob.peer, alice.user.user_id, "hi")) },
       ]);
-      for (const one of sent) t.equal((await one.peer.answer(one.sent)).message.res_code, 1, "res_code");
+      for (const one of sent) t.equal((await one.peer.answer(one.sent)).message.res_code, ACCEPTED, "res_code");
       for (const [alice, bob] of pairs) {
         const list = await readSessions(t, alice.peer);
         t.equal(entriesOf(list, bob.user.user_id).length, 1, "sessions of one side with the other");
@@ -478,7 +483,7 @@ export const msgCases: readonly ConformanceCase[] = [
       const alice = await t.freshLogin("alice");
       const bob = await t.user();
       const text = message(t, alice.peer, bob.user_id, "welcome");
-      t.equal((await alice.peer.ask(commands.MSG_DATA, text)).res_code, 1, "res_code");
+      t.equal((await alice.peer.ask(commands.MSG_DATA, text)).res_code, ACCEPTED, "res_code");
       const peer = await t.login(bob, "bob");
       const history = await t.given("the history", () => askHistory(peer, { session: alice.user.user_id }));
       t.equal(

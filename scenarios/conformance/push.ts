@@ -1,4 +1,4 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMMsgType, commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
@@ -95,13 +95,15 @@ export const pushCases: readonly ConformanceCase[] = [
     async (t) => {
       const alice = await t.freshLogin("alice");
       const bob = await t.freshLogin("bob");
-      const sent = message(t, alice.peer, bob.user.user_id, "exactly this", { msg_type: 5 });
+      const sent = message(t, alice.peer, bob.user.user_id, "exactly this", {
+        msg_type: CIMMsgType.kCIM_MSG_TYPE_VIDEO,
+      });
       const ack = await t.given("the acknowledgement", () => alice.peer.ask(commands.MSG_DATA, sent));
       const pushed = await pushOf(bob.peer, sent.client_msg_id);
       t.equal(pushed.from_user_id, alice.user.user_id, "from_user_id");
       t.equal(pushed.to_session_id, bob.user.user_id, "to_session_id");
       t.equal(pushed.session_type, SINGLE, "session_type");
-      t.equal(pushed.msg_type, 5, "msg_type");
+      t.equal(pushed.msg_type, CIMMsgType.kCIM_MSG_TYPE_VIDEO, "msg_type");
       t.equal(new TextDecoder().decode(pushed.msg_data), "exactly this", "msg_data");
       t.ensure(
         Math.abs(pushed.create_time - ack.create_time) <= 1,

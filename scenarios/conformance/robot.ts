@@ -1,7 +1,7 @@
-import { type CIMMsgData, commands } from "../../codegen/index.ts";
+import { type CIMMsgData, CIMMsgType, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { askSessions, isAccepted, message, readHistory, readSessions, sendMessage } from "./setup/index.ts";
+import { askSessions, isAccepted, message, readHistory, readSessions, SINGLE, sendMessage } from "./setup/index.ts";
 
 /** The robots that every new user meets (ROBOT-01). */
 export const ROBOTS: readonly bigint[] = [2_020_010_702n, 2_020_010_703n];
@@ -30,7 +30,7 @@ export const robotCases: readonly ConformanceCase[] = [
       const { peer } = await t.freshLogin("newcomer");
       const list = await t.given("the session list", () => askSessions(peer));
       const robots = list.contact_session_list.filter(
-        (one) => one.msg_from_user_id === one.session_id && one.session_type === 1,
+        (one) => one.msg_from_user_id === one.session_id && one.session_type === SINGLE,
       );
       t.equal(robots.map((one) => one.session_id).sort(), ROBOTS, "sessions that begin with a message to a fresh user");
     },
@@ -113,7 +113,7 @@ export const robotCases: readonly ConformanceCase[] = [
     async (t) => {
       const { peer } = await t.freshLogin("alice");
       const robot = ROBOTS[0] as bigint;
-      await sendMessage(t, peer, robot, "{}", { msg_type: 3 });
+      await sendMessage(t, peer, robot, "{}", { msg_type: CIMMsgType.kCIM_MSG_TYPE_IMAGE });
       await robotAnswer(t, peer, robot);
     },
   ),

@@ -1,4 +1,4 @@
-import { CIMSessionStatusType, commands } from "../../codegen/index.ts";
+import { CIMMsgStatus, CIMMsgType, CIMSessionStatusType, commands } from "../../codegen/index.ts";
 import { type ConformanceCase, show } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
@@ -12,12 +12,14 @@ import {
   kick,
   leave,
   markRead,
+  NOTIFICATION,
   pushOf,
   readHistory,
   readSessions,
   SINGLE,
   sendMessage,
   sendMessages,
+  TEXT,
 } from "./setup/index.ts";
 
 /** Times of the session list have a grain of one second; this much later is surely another second. */
@@ -112,16 +114,16 @@ export const sessionCases: readonly ConformanceCase[] = [
     async (t) => {
       const alice = await t.freshLogin("alice");
       const bob = await t.freshLogin("bob");
-      const fields = { msg_type: 2 } as const;
+      const fields = { msg_type: CIMMsgType.kCIM_MSG_TYPE_FILE };
       const [, ack] = await sendMessages(t, alice.peer, bob.user.user_id, ["one", "two"], fields);
       const entry = entryOf(await askSessions(bob.peer), alice.user.user_id);
       t.equal(entry.session_type, SINGLE, "session_type");
       t.equal(entry.msg_id, ack?.client_msg_id, "msg_id");
       t.equal(entry.server_msg_id, ack?.server_msg_id, "server_msg_id");
-      t.equal(entry.msg_type, 2, "msg_type");
+      t.equal(entry.msg_type, CIMMsgType.kCIM_MSG_TYPE_FILE, "msg_type");
       t.equal(entry.msg_from_user_id, alice.user.user_id, "msg_from_user_id");
       t.equal(new TextDecoder().decode(entry.msg_data), "two", "msg_data");
-      t.equal(entry.msg_status, 0, "msg_status");
+      t.equal(entry.msg_status, CIMMsgStatus.kCIM_MSG_STATUS_NONE, "msg_status");
       t.equal([entry.msg_attach, entry.extend_data], ["", ""], "msg_attach and extend_data");
       const stamped = ack?.create_time ?? 0;
       const near = (time: number): boolean => Math.abs(time - stamped) <= 1;
@@ -274,7 +276,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       const alice = await t.freshLogin("alice");
       const group = await createGroup(t, alice.peer, []);
       const entry = entryOf(await readSessions(t, alice.peer), group, GROUP);
-      t.equal(entry.msg_type, 9, "msg_type of the newest message");
+      t.equal(entry.msg_type, NOTIFICATION, "msg_type of the newest message");
       t.ensure(entry.msg_id !== "", "msg_id of the newest message is filled", "it is empty");
     },
   ),
@@ -353,7 +355,7 @@ export const sessionCases: readonly ConformanceCase[] = [
           from_user_id: alice.user.user_id,
           to_session_id: group,
           client_msg_id: t.random.uuid(),
-          msg_type: 1,
+          msg_type: TEXT,
           session_type: GROUP,
           msg_data: new TextEncoder().encode(text),
         });

@@ -1,4 +1,4 @@
-import { type CIMMsgData, commands } from "../../codegen/index.ts";
+import { type CIMMsgData, CIMMsgType, CIMVoipByeReason, CIMVoipInviteType, commands } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, show, TIMER_GRACE_MS } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
@@ -15,11 +15,20 @@ import {
   ring,
   ringBetween,
   SINGLE,
+  SUCCESS,
   TRYING,
   talk,
 } from "./setup/index.ts";
 
-const AVCHAT = 10;
+const { kCIM_VOIP_INVITE_TYPE_VOICE_CALL: VOICE_CALL } = CIMVoipInviteType;
+const {
+  kCIM_VOIP_BYE_REASON_CANCEL: CANCELLED,
+  kCIM_VOIP_BYE_REASON_REJECT: REJECTED,
+  kCIM_VOIP_BYE_REASON_END: ENDED,
+  kCIM_VOIP_BYE_REASON_BUSY: BUSY,
+  kCIM_VOIP_BYE_REASON_ONLINE_CLIENT_REJECT: TAKEN_ELSEWHERE,
+} = CIMVoipByeReason;
+const { kCIM_MSG_TYPE_AVCHAT: AVCHAT } = CIMMsgType;
 
 function byeOf(party: Party, from: bigint) {
   return party.peer.push(commands.VOIP_BYE_NOTIFY, (one) => one.user_id === from, `a bye notify from user ${from}`);
@@ -118,7 +127,7 @@ export const voipCases: readonly ConformanceCase[] = [
         const fits = (one: { creator_user_id: bigint }): boolean => one.creator_user_id === caller.user.user_id;
         const { message } = await device.push(commands.VOIP_INVITE_REQ, fits, "the invitation");
         t.ensure((message.channel_info?.channel_name ?? "") !== "", "channel_info with a name", "none");
-        t.equal(message.invite_type, 1, "invite_type");
+        t.equal(message.invite_type, VOICE_CALL, "invite_type");
       }
       await t.given("the 100", () => caller.peer.answer(sent));
     },
@@ -137,7 +146,11 @@ export const voipCases: readonly ConformanceCase[] = [
         caller.peer.ask(commands.VOIP_INVITE_REQ, invitation(caller, [user.user_id])),
       );
       const channel_info = first.channel_info;
-      const end = { user_id: caller.user.user_id, bye_reason: 1 as const, ...(channel_info && { channel_info }) };
+      const end = {
+        user_id: caller.user.user_id,
+        bye_reason: CANCELLED,
+        ...(channel_info && { channel_info }),
+      };
       await t.given("hanging up", () => caller.peer.ask(commands.VOIP_BYE_REQ, end));
       const peer = await t.login(user, "called");
       const again = await caller.peer.ask(commands.VOIP_INVITE_REQ, invitation(caller, [user.user_id]));
@@ -174,7 +187,7 @@ export const voipCases: readonly ConformanceCase[] = [
       const carol = await t.freshLogin("carol");
       carol.peer.send(commands.VOIP_INVITE_REQ, invitation(carol, [call.called.user.user_id]));
       const notify = await carol.peer.push(commands.VOIP_BYE_NOTIFY, () => true, "a bye notify with reason BUSY");
-      t.equal(notify.message.byeReason, 4, "byeReason");
+      t.equal(notify.message.byeReason, BUSY, "byeReason");
     },
   ),
   defineCase(
@@ -297,10 +310,10 @@ export const voipCases: readonly ConformanceCase[] = [
         const other = side === "caller" ? call.called : call.caller;
         const second = await t.login(other.user, `${other.peer.name}/second`);
         const answer = await call[side].peer.ask(commands.VOIP_BYE_REQ, bye(call, call[side]));
-        t.equal(answer.error_code, 200, "error_code");
+        t.equal(answer.error_code, SUCCESS, "error_code");
         for (const peer of [other.peer, second]) {
           const notify = await byeOf({ ...other, peer }, call[side].user.user_id);
-          t.equal(notify.message.byeReason, 3, "byeReason");
+          t.equal(notify.message.byeReason, ENDED, "byeReason");
         }
       },
     ),
@@ -333,7 +346,7 @@ export const voipCases: readonly ConformanceCase[] = [
     async (t) => {
       const call = await talk(t);
       const before = await readUnread(t, call.called.peer, call.caller.user.user_id);
-      await t.given("the bye", () => call.caller.peer.ask(commands.VOIP_BYE_REQ, bye(call, call.caller, 3, 42n)));
+      await t.given("the bye", () => call.caller.peer.ask(commands.VOIP_BYE_REQ, bye(call, call.caller, ENDED, 42n)));
       for (const party of [call.caller, call.called]) {
         const { message } = await recordOf(party);
         t.equal(message.from_user_id, call.caller.user.user_id, "from_user_id");
@@ -409,9 +422,9 @@ export const voipCases: readonly ConformanceCase[] = [
   ),
   ...(
     [
-      ["rejecting", "called", 2],
-      ["cancelling", "caller", 1],
-      ["other-device", "called", 5],
+      ["rejecting", "called", REJECTED],
+      ["cancelling", "caller", CANCELLED],
+      ["other-device", "called", TAKEN_ELSEWHERE],
     ] as const
   ).map(([name, side, reason]) =>
     defineCase(
@@ -465,7 +478,7 @@ export const voipCases: readonly ConformanceCase[] = [
       const call = await ringBetween(t, await t.freshLogin("caller"), { user, peer: phone });
       await t.given("answering", () => phone.answer(phone.send(commands.VOIP_INVITE_REPLY, reply(call, ANSWERED))));
       const notify = await desktop.push(commands.VOIP_BYE_NOTIFY, () => true, "a bye notify with reason 5");
-      t.equal(notify.message.byeReason, 5, "byeReason");
+      t.equal(notify.message.byeReason, TAKEN_ELSEWHERE, "byeReason");
     },
   ),
 ];

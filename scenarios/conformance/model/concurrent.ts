@@ -1,5 +1,5 @@
 import type { CaseContext, TestUser } from "../../../harness/runner/index.ts";
-import { createGroup } from "../setup/index.ts";
+import { createGroup, GROUP, SINGLE } from "../setup/index.ts";
 import { HistoryCheck, type Participant } from "./history-check.ts";
 
 /** Messages of each writer. */
@@ -36,8 +36,8 @@ export async function concurrentGroup(t: CaseContext): Promise<void> {
   // The notification of the creation comes before the first message.
   for (const { peer } of members) await t.given("a fence", () => peer.fence());
   const check = new HistoryCheck(t, members, 2);
-  const room = check.add(2, members, () => group);
-  const pair = check.add(1, [alice, bob], (member) => (member === 0 ? bob.user : alice.user));
+  const room = check.add(GROUP, members, () => group);
+  const pair = check.add(SINGLE, [alice, bob], (member) => (member === 0 ? bob.user : alice.user));
   for (let round = 0; round < EACH; round++) {
     if (round === ROUND_OF_THE_LOSS) {
       unlucky.one.peer.reset();
@@ -62,7 +62,7 @@ export async function concurrentPair(t: CaseContext): Promise<void> {
   const both = (await people(t, ["alice", "bob"])).map(({ one }) => one);
   const [alice, bob] = both as [Participant, Participant];
   const check = new HistoryCheck(t, both, 1);
-  const pair = check.add(1, both, (member) => (member === 0 ? bob.user : alice.user));
+  const pair = check.add(SINGLE, both, (member) => (member === 0 ? bob.user : alice.user));
   for (let round = 0; round < EACH; round++) {
     for (const one of both) check.send(pair, one);
     if (round % 5 === 4) for (const one of both) await check.glance(pair, one);

@@ -21,7 +21,7 @@ import {
   Violations,
 } from "../../../harness/check/index.ts";
 import { type CaseContext, type Peer, RuleFailure } from "../../../harness/runner/index.ts";
-import { askSessions, isAccepted, readHistory } from "../setup/index.ts";
+import { askSessions, GROUP, isAccepted, readHistory } from "../setup/index.ts";
 
 /** Sizes of the pages of the two walks through a history: what falls between two pages of one is inside one of the other. */
 const PAGES = [60, 23] as const;
@@ -65,7 +65,7 @@ export class HistoryCheck {
       kind,
       members.map(({ number }) => number),
     );
-    if (kind === 2) this.checker.groupCreated(conversation, sessionFor(0));
+    if (kind === GROUP) this.checker.groupCreated(conversation, sessionFor(0));
     this.#sessions.set(conversation, sessionFor);
     for (const member of members.keys()) this.checker.cameOnline(conversation, member);
     return conversation;

@@ -18,6 +18,7 @@ import {
   readHistory,
   readUnread,
   SINGLE,
+  TEXT,
 } from "../setup/index.ts";
 import { type Step, USERS } from "./steps.ts";
 
@@ -116,7 +117,7 @@ export class World {
     if (this.#group === undefined) return;
     for (const member of this.#members) {
       const rows = await readHistory(this.#t, this.#peer(member), { session: this.#group, type: GROUP });
-      const texts = rows.filter((row) => row.msg_type === 1).map((row) => row.client_msg_id);
+      const texts = rows.filter((row) => row.msg_type === TEXT).map((row) => row.client_msg_id);
       const since = this.#readable[member] ?? [];
       const name = this.#peer(member).name;
       this.#t.equal(

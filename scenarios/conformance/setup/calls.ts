@@ -1,5 +1,6 @@
 import {
   type CIMChannelInfo,
+  type CIMInviteRspCode,
   CIMVoipByeReason,
   type CIMVoipByeReq,
   type CIMVoipInviteReply,
@@ -9,11 +10,7 @@ import {
   type Partially,
 } from "../../../codegen/index.ts";
 import type { CaseContext, Peer, TestUser } from "../../../harness/runner/index.ts";
-
-/** Codes of an invitation's replies. */
-export const TRYING = 100;
-export const RINGING = 180;
-export const ANSWERED = 200;
+import { ANSWERED, TRYING } from "./values.ts";
 
 /** A party of a call. */
 export interface Party {
@@ -59,7 +56,7 @@ export async function ringBetween(t: CaseContext, caller: Party, called: Party):
 }
 
 /** The called user rings or answers. */
-export function reply(call: Call, rsp_code: 180 | 200): Partially<CIMVoipInviteReply> {
+export function reply(call: Call, rsp_code: CIMInviteRspCode): Partially<CIMVoipInviteReply> {
   return { user_id: call.called.user.user_id, rsp_code, channel_info: call.channel };
 }
 
@@ -67,7 +64,7 @@ export function reply(call: Call, rsp_code: 180 | 200): Partially<CIMVoipInviteR
 export async function talk(t: CaseContext): Promise<Call> {
   const call = await ring(t);
   await t.given("answering", () =>
-    call.called.peer.answer(call.called.peer.send(commands.VOIP_INVITE_REPLY, reply(call, 200))),
+    call.called.peer.answer(call.called.peer.send(commands.VOIP_INVITE_REPLY, reply(call, ANSWERED))),
   );
   await t.given("the forwarded answer", () =>
     call.caller.peer.push(commands.VOIP_INVITE_REPLY, (one) => one.rsp_code === ANSWERED, "the 200"),

@@ -7,7 +7,7 @@ import {
   commands,
 } from "../../../codegen/index.ts";
 import { type CaseContext, type Peer, RuleFailure } from "../../../harness/runner/index.ts";
-import { SINGLE } from "./messages.ts";
+import { SINGLE } from "./values.ts";
 
 /**
  * Messages of a page unless a case asks for another number: below 100, which some servers refuse, so that this fault

@@ -1,10 +1,13 @@
-import { type CIMGroupInfoRsp, type CIMMsgData, commands } from "../../../codegen/index.ts";
+import {
+  type CIMGroupInfoRsp,
+  type CIMMsgData,
+  type CIMMsgNotificationType,
+  commands,
+} from "../../../codegen/index.ts";
 import { type CaseContext, type Peer, RuleFailure, type TestUser } from "../../../harness/runner/index.ts";
 import { createGroup, readMembers, sameIds } from "./groups.ts";
-import { GROUP, isAccepted, message } from "./messages.ts";
-
-/** The code of success in group answers. */
-export const OK = 200;
+import { isAccepted, message } from "./messages.ts";
+import { GROUP, NOTIFICATION, SUCCESS } from "./values.ts";
 
 /** A user and one connection. */
 export interface Side {
@@ -31,7 +34,7 @@ export async function scene(t: CaseContext): Promise<Scene> {
 
 /** Whether an answer says that the request was done. */
 export function succeeded(answer: { result_code: number }): boolean {
-  return answer.result_code === OK;
+  return answer.result_code === SUCCESS;
 }
 
 /** Sends a message to a group that must be refused. */
@@ -67,10 +70,10 @@ export async function membersAre(
 export async function notification(
   peer: Peer,
   group: bigint,
-  kind: number,
+  kind: CIMMsgNotificationType,
 ): Promise<{ push: CIMMsgData; data: Record<string, unknown> }> {
   const fits = (push: CIMMsgData): boolean =>
-    push.msg_type === 9 && push.to_session_id === group && notificationOf(push)?.notificationType === kind;
+    push.msg_type === NOTIFICATION && push.to_session_id === group && notificationOf(push)?.notificationType === kind;
   const { message: push } = await peer.push(
     commands.MSG_DATA,
     fits,
@@ -98,11 +101,11 @@ function attached(bytes: Uint8Array): Record<string, unknown> {
 }
 
 /** The notification that an answer carries must be of this group and kind. */
-export function checkAttached(t: CaseContext, bytes: Uint8Array, group: bigint, kind: number): void {
+export function checkAttached(t: CaseContext, bytes: Uint8Array, group: bigint, kind: CIMMsgNotificationType): void {
   const json = attached(bytes);
   t.equal(json["to_session_id"], Number(group), "to_session_id in attach_notificatino_msg");
-  t.equal(json["msg_type"], 9, "msg_type in attach_notificatino_msg");
-  t.equal(json["session_type"], 2, "session_type in attach_notificatino_msg");
+  t.equal(json["msg_type"], NOTIFICATION, "msg_type in attach_notificatino_msg");
+  t.equal(json["session_type"], GROUP, "session_type in attach_notificatino_msg");
   const content = Buffer.from(String(json["msg_data"]), "base64").toString();
   t.equal((JSON.parse(content) as { notificationType: unknown }).notificationType, kind, "the kind in its msg_data");
 }

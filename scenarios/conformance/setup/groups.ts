@@ -1,5 +1,6 @@
 import { type CIMGroupCreateRsp, type CIMGroupInfo, commands } from "../../../codegen/index.ts";
 import type { CaseContext, Peer } from "../../../harness/runner/index.ts";
+import { SUCCESS } from "./values.ts";
 
 /** Creates a group that a case builds on. @returns its id */
 export async function createGroup(
@@ -27,7 +28,7 @@ export async function createGroupFully(
     }),
   );
   const group = answer.group_info;
-  t.requires(answer.result_code === 200 && group !== undefined && group.group_id !== 0n, "no group was created");
+  t.requires(answer.result_code === SUCCESS && group !== undefined && group.group_id !== 0n, "no group was created");
   return answer as CIMGroupCreateRsp & { group_info: CIMGroupInfo };
 }
 

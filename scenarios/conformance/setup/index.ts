@@ -1,15 +1,12 @@
 // What cases build on: users and what they have done before the case begins, said in a line.
 export {
-  ANSWERED,
   bye,
   type Call,
   invitation,
   type Party,
-  RINGING,
   reply,
   ring,
   ringBetween,
-  TRYING,
   talk,
 } from "./calls.ts";
 export {
@@ -31,19 +28,16 @@ export {
   infoOf,
   membersAre,
   notification,
-  OK,
   scene,
   succeeded,
 } from "./group-scene.ts";
 export { createGroup, disband, invite, kick, leave, readMembers, sameIds } from "./groups.ts";
 export {
-  GROUP,
   isAccepted,
   message,
   pushesOf,
   pushFence,
   pushOf,
-  SINGLE,
   sendMessage,
   sendMessages,
   utf8,
@@ -51,3 +45,14 @@ export {
 export { actorField, clientCommands, fieldKinds, saysDone, serverCommands } from "./requests.ts";
 export { historyIn, messageIn, openTalk, passTime, readIn, sayIn, sayManyIn, unreadIn } from "./talks.ts";
 export { makeTwins } from "./twins.ts";
+export {
+  ACCEPTED,
+  ANSWERED,
+  GROUP,
+  NOTIFICATION,
+  RINGING,
+  SINGLE,
+  SUCCESS,
+  TEXT,
+  TRYING,
+} from "./values.ts";

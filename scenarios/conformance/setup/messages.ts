@@ -1,18 +1,12 @@
 import {
   type CIMMsgData,
   type CIMMsgDataAck,
-  CIMMsgType,
-  CIMResCode,
-  CIMSessionType,
+  type CIMSessionType,
   commands,
   type Partially,
 } from "../../../codegen/index.ts";
 import type { CaseContext, Peer } from "../../../harness/runner/index.ts";
-
-/** Session type of a conversation of two users. */
-export const SINGLE: CIMSessionType = CIMSessionType.kCIM_SESSION_TYPE_SINGLE;
-/** Session type of a group. */
-export const GROUP: CIMSessionType = CIMSessionType.kCIM_SESSION_TYPE_GROUP;
+import { ACCEPTED, SINGLE, TEXT } from "./values.ts";
 
 /** Text as the bytes of `msg_data`. */
 export function utf8(text: string): Uint8Array {
@@ -32,7 +26,7 @@ export function message(
     from_nick_name: from.name,
     to_session_id: to,
     client_msg_id: t.random.uuid(),
-    msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
+    msg_type: TEXT,
     session_type: SINGLE,
     msg_data: typeof content === "string" ? utf8(content) : content,
     ...fields,
@@ -41,7 +35,7 @@ export function message(
 
 /** Whether an acknowledgement says that the message was taken. */
 export function isAccepted(ack: CIMMsgDataAck): boolean {
-  return ack.res_code === CIMResCode.kCIM_RES_CODE_OK;
+  return ack.res_code === ACCEPTED;
 }
 
 /** Sends a message that the case builds on, and gives its acknowledgement. */

@@ -1,4 +1,5 @@
 import { type Command, commands } from "../../../codegen/index.ts";
+import { ACCEPTED, SUCCESS } from "./values.ts";
 
 /** Every command that a client may send. */
 export function clientCommands(): Command[] {
@@ -47,9 +48,9 @@ function kindOf(value: unknown): FieldKind {
 /** Whether an answer says that its request was done: a code of success, or content that only a served request has. */
 export function saysDone(answer: unknown): boolean {
   const fields = answer as Record<string, unknown>;
-  if ("res_code" in fields) return fields["res_code"] === 1;
-  if ("result_code" in fields) return fields["result_code"] === 200;
-  if ("error_code" in fields) return fields["error_code"] === 200;
+  if ("res_code" in fields) return fields["res_code"] === ACCEPTED;
+  if ("result_code" in fields) return fields["result_code"] === SUCCESS;
+  if ("error_code" in fields) return fields["error_code"] === SUCCESS;
   if ("rsp_code" in fields) return fields["rsp_code"] !== 0;
   return Object.values(fields).some((value) => Array.isArray(value) && value.length > 0);
 }

@@ -11,7 +11,8 @@ import type { CaseContext, Peer, TestUser } from "../../../harness/runner/index.
 import type { AxisValue } from "../axes.ts";
 import { markRead, readHistory, readUnread } from "./conversations.ts";
 import { createGroup, invite, leave } from "./groups.ts";
-import { GROUP, message, SINGLE, sendMessage } from "./messages.ts";
+import { message, sendMessage } from "./messages.ts";
+import { GROUP, SINGLE } from "./values.ts";
 
 /** Somebody who takes part in a conversation, with the connection that a case uses for them. */
 export interface Speaker {
