@@ -4,6 +4,7 @@ import {
   type Conversation,
   type ConversationKind,
   type FollowedConversation,
+  isGroup,
   MemberColumns,
   type MemberRecord,
 } from "./conversations.ts";
@@ -177,7 +178,7 @@ export class Checker {
     this.#violations.checked("loss");
     const row = conversation.firstMember + receiver;
     const newest = this.#members.receivedId[row] as bigint;
-    if (conversation.kind === 1 && arrival === "in-order") {
+    if (!isGroup(conversation) && arrival === "in-order") {
       this.#violations.checked("ids_increase");
       if (serverMsgId <= newest) {
         this.#violations.violated("ids_increase", () =>

@@ -1,5 +1,7 @@
-/** Whether a conversation is between two users or in a group; the values are those of `CIMSessionType`. */
-export type ConversationKind = 1 | 2;
+import { CIMSessionType } from "../../codegen/index.ts";
+
+/** Whether a conversation is between two users or in a group. */
+export type ConversationKind = CIMSessionType.kCIM_SESSION_TYPE_SINGLE | CIMSessionType.kCIM_SESSION_TYPE_GROUP;
 
 /** A conversation that a checker follows, and where its rows stand. Only the checker changes it. */
 export interface Conversation {
@@ -16,6 +18,11 @@ export interface Conversation {
   readonly firstTrack: number;
   /** First of its entries in the ring of recent ids. */
   readonly firstRing: number;
+}
+
+/** Whether its members address it by a group id; two users address each other by user id. */
+export function isGroup(conversation: Conversation): boolean {
+  return conversation.kind === CIMSessionType.kCIM_SESSION_TYPE_GROUP;
 }
 
 /** A conversation as its checker sees it. */

@@ -1,7 +1,7 @@
 import { type CIMMsgInfo, CIMMsgType } from "../../codegen/index.ts";
 import { type AnomalyName, describeAnomaly } from "./anomalies.ts";
 import type { Checker } from "./checker.ts";
-import type { Conversation } from "./conversations.ts";
+import { type Conversation, isGroup } from "./conversations.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { HistoryOrder } from "./history-order.ts";
 import { decodeMark, type MessageMark } from "./message-mark.ts";
@@ -211,7 +211,7 @@ export class HistoryAudit {
   #expectation(member: number): SessionExpectation {
     const { conversation, checker } = this.#options;
     const { readId, ackedId, isReadUncertain } = checker.memberRecord(conversation, member);
-    const readTo = conversation.kind === 2 && ackedId > readId ? ackedId : readId;
+    const readTo = isGroup(conversation) && ackedId > readId ? ackedId : readId;
     let certain = 0;
     let possible = 0;
     let before = 0;

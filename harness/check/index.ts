@@ -1,7 +1,7 @@
 // Checking histories of concurrent users, of the load engine and of the conformance suite alike: every message followed from sender to receivers, and the audit after the drain.
 export { type AnomalyName, anomalies, describeAnomaly } from "./anomalies.ts";
 export { Checker, type CheckerOptions } from "./checker.ts";
-export type { Conversation, ConversationKind, MemberRecord } from "./conversations.ts";
+export { type Conversation, type ConversationKind, isGroup, type MemberRecord } from "./conversations.ts";
 export { HistoryAudit, type HistoryAuditOptions } from "./history-audit.ts";
 export { HistoryOrder } from "./history-order.ts";
 export { decodeMark, encodeMark, type MessageMark } from "./message-mark.ts";

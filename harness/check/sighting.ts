@@ -1,6 +1,6 @@
 import type { CheckExample } from "../result/index.ts";
 import { type AnomalyName, describeAnomaly } from "./anomalies.ts";
-import type { Conversation } from "./conversations.ts";
+import { type Conversation, isGroup } from "./conversations.ts";
 import { encodeMark } from "./message-mark.ts";
 
 /** What a user saw of one message. */
@@ -36,8 +36,7 @@ export function describeSighting(
 ): CheckExample {
   const { conversation, sender, index, serverMsgId } = sighting;
   const name = (member: number): string => nameOf(conversation.members[member] as number);
-  const session =
-    conversation.kind === 2 ? `group ${conversation.groupId}` : `the session of ${name(0)} and ${name(1)}`;
+  const session = isGroup(conversation) ? `group ${conversation.groupId}` : `the session of ${name(0)} and ${name(1)}`;
   return describeAnomaly(
     anomaly,
     `Message ${index} of ${name(sender)} in ${session} ${what} (seen by ${name(observer)})`,

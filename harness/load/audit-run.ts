@@ -30,7 +30,7 @@ export async function runAudit(engine: Engine, isCutShort: () => boolean): Promi
     if (!list) return;
     const sessionIdOf = ({ conversation, member }: SessionExpectation): bigint =>
       engine.sessionIdFor(conversation, member);
-    auditSessions(list, expected, sessionIdOf, engine.nameOf(user), engine.violations);
+    auditSessions(list, expected, sessionIdOf, engine.nameOf(user.number), engine.violations);
   });
   return unaudited;
 }

@@ -1,5 +1,13 @@
+import { CIMSessionType } from "../../codegen/index.ts";
 import type { Account } from "../accounts/index.ts";
-import { Checker, type Conversation, PayloadFormat, Violations } from "../check/index.ts";
+import {
+  Checker,
+  type Conversation,
+  type ConversationKind,
+  isGroup,
+  PayloadFormat,
+  Violations,
+} from "../check/index.ts";
 import type { Address } from "../client/index.ts";
 import { nowMicros, Recorder, SelfMonitor } from "../measure/index.ts";
 import { type LoginRequest, loginRequestOf } from "./accounts.ts";
@@ -7,13 +15,19 @@ import { Judge, type JudgeSurroundings } from "./judge.ts";
 import type { CloseCause } from "./link/close-cause.ts";
 import type { ConversationLayer, LoadPlan, WorkerShare } from "./plan.ts";
 import { TimerWheel } from "./timer-wheel.ts";
-import type { UserHost, UserState, VirtualUser } from "./virtual-user.ts";
+import type { UserHost, UserState } from "./user-host.ts";
+import { VirtualUser } from "./virtual-user.ts";
 
 /** The timers of one user. */
 export const timerKinds = ["heartbeat", "action", "request", "login", "sleep"] as const;
 
 /** What a timer is for. */
 export type TimerKind = (typeof timerKinds)[number];
+
+const sessionTypes: Record<ConversationLayer["kind"], ConversationKind> = {
+  pair: CIMSessionType.kCIM_SESSION_TYPE_SINGLE,
+  group: CIMSessionType.kCIM_SESSION_TYPE_GROUP,
+};
 
 /** Conversations of one worker are numbered from here, so that no two workers share a number. */
 const CONVERSATIONS_PER_WORKER = 2 ** 20;
@@ -22,7 +36,7 @@ const CONVERSATIONS_PER_WORKER = 2 ** 20;
 export interface EngineListener {
   userOnline(user: VirtualUser): void;
   /** @param before state in which the connection was lost */
-  userLost(user: VirtualUser, before: UserState, cause: CloseCause | string): void;
+  userLost(user: VirtualUser, before: UserState, cause: CloseCause): void;
   timerDue(user: VirtualUser, kind: TimerKind, dueMillis: number): void;
 }
 
@@ -54,7 +68,7 @@ export class Engine implements UserHost, JudgeSurroundings {
       conversations: countConversations(share.users, layers),
       firstNumber: share.worker * CONVERSATIONS_PER_WORKER,
       run: plan.run,
-      nameOf: (number) => `user ${this.#user(number).userId} (${this.#account(number).user_name})`,
+      nameOf: (user) => this.nameOf(user),
     });
     this.judge = new Judge(this, {
       // WebSocket carries one packet per message, so packets are not joined there.
@@ -64,38 +78,15 @@ export class Engine implements UserHost, JudgeSurroundings {
       const user = this.users[Math.floor(timer / timerKinds.length)] as VirtualUser;
       this.#listener.timerDue(user, timerKinds[timer % timerKinds.length] as TimerKind, due);
     });
-  }
-
-  /** Adds the users and their conversations. @param create makes the user with a number */
-  populate(layers: readonly ConversationLayer[], create: (number: number) => VirtualUser): void {
-    const { firstUser, users } = this.#share;
-    for (let number = firstUser; number < firstUser + users; number++) {
-      const user = create(number);
-      user.userId = this.#account(number).user_id ?? 0n;
-      this.users.push(user);
-    }
-    for (const layer of layers) {
-      const size = layer.kind === "pair" ? 2 : layer.size;
-      for (let at = 0; at + 1 < users; at += size) {
-        const members = this.users.slice(at, at + size);
-        const conversation = this.checker.addConversation(
-          layer.kind === "pair" ? 1 : 2,
-          members.map((user) => user.number),
-        );
-        members.forEach((user, position) => {
-          user.conversations.push(conversation);
-          user.positions.push(position);
-        });
-      }
-    }
+    this.#populate(layers);
   }
 
   setTimer(user: VirtualUser, kind: TimerKind, dueMillis: number): void {
-    this.wheel.set(this.#timer(user, kind), dueMillis);
+    this.wheel.set(this.#timer(user.number, kind), dueMillis);
   }
 
   clearTimer(user: VirtualUser, kind: TimerKind): void {
-    this.wheel.clear(this.#timer(user, kind));
+    this.wheel.clear(this.#timer(user.number, kind));
   }
 
   addressFor(user: number): Address {
@@ -106,13 +97,14 @@ export class Engine implements UserHost, JudgeSurroundings {
     return loginRequestOf(this.#account(user));
   }
 
-  nameOf(user: VirtualUser): string {
-    return `user ${user.userId} (${this.#account(user.number).user_name})`;
+  /** A user in words, for examples of violations. @param user number within the run */
+  nameOf(user: number): string {
+    return `user ${this.userIdOf(user)} (${this.#account(user).user_name})`;
   }
 
   /** The id by which a member addresses a conversation: the peer, or the group. 0 while it is not known. */
   sessionIdFor(conversation: Conversation, position: number): bigint {
-    if (conversation.kind === 2) return conversation.groupId;
+    if (isGroup(conversation)) return conversation.groupId;
     return this.#user(conversation.members[1 - position] as number).userId;
   }
 
@@ -125,19 +117,21 @@ export class Engine implements UserHost, JudgeSurroundings {
     return this.#user(user).userId;
   }
 
-  armLoginTimeout(user: VirtualUser): void {
-    this.setTimer(user, "login", performance.now() + this.#plan.loginTimeoutMs);
+  armLoginTimeout(user: number): void {
+    this.wheel.set(this.#timer(user, "login"), performance.now() + this.#plan.loginTimeoutMs);
   }
 
   requestDeadline(): number {
     return performance.now() + this.#plan.requestTimeoutMs;
   }
 
-  armRequestTimeout(user: VirtualUser, deadlineMillis: number): void {
-    if (!this.wheel.isSet(this.#timer(user, "request"))) this.setTimer(user, "request", deadlineMillis);
+  armRequestTimeout(user: number, deadlineMillis: number): void {
+    const timer = this.#timer(user, "request");
+    if (!this.wheel.isSet(timer)) this.wheel.set(timer, deadlineMillis);
   }
 
-  loggedIn(user: VirtualUser, sentAt: number): void {
+  loggedIn(number: number, sentAt: number): void {
+    const user = this.#user(number);
     const now = nowMicros();
     this.online++;
     user.attempts = 0;
@@ -153,7 +147,8 @@ export class Engine implements UserHost, JudgeSurroundings {
     this.#listener.userOnline(user);
   }
 
-  userClosed(user: VirtualUser, before: UserState, cause: CloseCause): void {
+  userClosed(number: number, before: UserState, cause: CloseCause): void {
+    const user = this.#user(number);
     this.clearTimer(user, "login");
     this.clearTimer(user, "heartbeat");
     if (before === "online") {
@@ -162,8 +157,7 @@ export class Engine implements UserHost, JudgeSurroundings {
         this.checker.wentOffline(conversation, user.positions[at] as number);
       });
     }
-    const isRefusal = cause.startsWith("login refused");
-    this.#listener.userLost(user, before, before === "logging-in" && !isRefusal ? `login: ${cause}` : cause);
+    this.#listener.userLost(user, before, cause);
   }
 
   /** A message was sent for the first time. @param at intended time */
@@ -172,14 +166,30 @@ export class Engine implements UserHost, JudgeSurroundings {
     if (this.recorder.isMeasured(at)) this.monitor.sentLate(nowMicros() - at);
   }
 
-  /** Sends the confirmations that a read has made, in one write where the transport allows it. */
-  flushConfirmations(user: VirtualUser): void {
-    const confirmations = this.judge.takeConfirmations();
-    if (confirmations) user.sendBytes(confirmations);
+  /** Adds the users and their conversations. */
+  #populate(layers: readonly ConversationLayer[]): void {
+    const { firstUser, users } = this.#share;
+    for (let number = firstUser; number < firstUser + users; number++) {
+      const user = new VirtualUser(this, number);
+      user.userId = this.#account(number).user_id ?? 0n;
+      this.users.push(user);
+    }
+    for (const layer of layers) {
+      const size = layer.kind === "pair" ? 2 : layer.size;
+      for (let at = 0; at + 1 < users; at += size) {
+        const members = this.users.slice(at, at + size);
+        const numbers = members.map((user) => user.number);
+        const conversation = this.checker.addConversation(sessionTypes[layer.kind], numbers);
+        members.forEach((user, position) => {
+          user.conversations.push(conversation);
+          user.positions.push(position);
+        });
+      }
+    }
   }
 
-  #timer(user: VirtualUser, kind: TimerKind): number {
-    return (user.number - this.#share.firstUser) * timerKinds.length + timerKinds.indexOf(kind);
+  #timer(user: number, kind: TimerKind): number {
+    return (user - this.#share.firstUser) * timerKinds.length + timerKinds.indexOf(kind);
   }
 
   #account(number: number): Account {

@@ -1,5 +1,5 @@
 import { CIMErrorCode, commands } from "../../codegen/index.ts";
-import type { Conversation } from "../check/index.ts";
+import { type Conversation, isGroup } from "../check/index.ts";
 import { nowMicros } from "../measure/index.ts";
 import { forEachConcurrently } from "./concurrency.ts";
 import type { Engine } from "./engine.ts";
@@ -8,7 +8,7 @@ const CONCURRENT = 8;
 
 /** Creates the groups of a worker: each by its first member that is online, with all members whose id is known. */
 export async function createGroups(engine: Engine): Promise<void> {
-  const groups = engine.checker.conversations.filter((conversation) => conversation.kind === 2);
+  const groups = engine.checker.conversations.filter(isGroup);
   await forEachConcurrently(groups, CONCURRENT, (group) => createGroup(engine, group));
 }
 

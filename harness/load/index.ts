@@ -16,4 +16,5 @@ export {
   type Stage,
 } from "./scenario.ts";
 export { fallbacks, type LoadSettings, payloadPresets, requireSensibleSettings } from "./settings.ts";
-export { HISTORY_PAGE, type UserState, VirtualUser } from "./virtual-user.ts";
+export type { UserState } from "./user-host.ts";
+export { HISTORY_PAGE, VirtualUser } from "./virtual-user.ts";

@@ -4,6 +4,7 @@ import {
   type CIMMsgDataReadNotify,
   CIMMsgType,
   CIMResCode,
+  CIMSessionType,
   commands,
   encodeFrame,
   FrameBatch,
@@ -13,11 +14,12 @@ import {
   type Conversation,
   decodeMark,
   describeAnomaly,
+  isGroup,
   type PayloadFormat,
   type Violations,
 } from "../check/index.ts";
 import { nowMicros, type Recorder } from "../measure/index.ts";
-import type { MessageJudge, VirtualUser } from "./virtual-user.ts";
+import type { JudgedUser, MessageJudge } from "./user-host.ts";
 
 /** What a judge needs of the worker's engine. */
 export interface JudgeSurroundings {
@@ -26,8 +28,8 @@ export interface JudgeSurroundings {
   readonly recorder: Recorder;
   readonly violations: Violations;
   readonly payload: PayloadFormat;
-  /** A user in words, for examples of violations. */
-  nameOf(user: VirtualUser): string;
+  /** A user in words, for examples of violations. @param user number within the run */
+  nameOf(user: number): string;
   sessionIdFor(conversation: Conversation, position: number): bigint;
   /** The id that the server knows a user by. @param user number within the run */
   userIdOf(user: number): bigint;
@@ -48,14 +50,14 @@ export class Judge implements MessageJudge {
   }
 
   /** The server has acknowledged, or refused, a message (MSG-04, MSG-13). */
-  acknowledged(user: VirtualUser, ack: CIMMsgDataAck, seqNum: number): void {
+  acknowledged(user: JudgedUser, ack: CIMMsgDataAck, seqNum: number): void {
     const mark = decodeMark(ack.client_msg_id);
     const conversation = mark && this.#around.checker.conversation(mark.conversation);
     if (!mark || !conversation || mark.run !== this.#around.run || mark.sender !== user.number) {
       this.#around.violations.violated("acknowledgement", () =>
         describeAnomaly(
           "leak across sessions",
-          `${this.#around.nameOf(user)} got an acknowledgement of a message that is not its own: "${ack.client_msg_id}"`,
+          `${this.#around.nameOf(user.number)} got an acknowledgement of a message that is not its own: "${ack.client_msg_id}"`,
         ),
       );
       return;
@@ -87,7 +89,7 @@ export class Judge implements MessageJudge {
   }
 
   /** A message was delivered (PUSH-01 to PUSH-05). */
-  pushed(user: VirtualUser, message: CIMMsgData): void {
+  pushed(user: JudgedUser, message: CIMMsgData): void {
     if (message.msg_type === CIMMsgType.kCIM_MSG_TYPE_NOTIFACATION) return;
     this.#confirm(user, message);
     const mark = decodeMark(message.client_msg_id);
@@ -102,7 +104,7 @@ export class Judge implements MessageJudge {
       this.#around.violations.violated("foreign", () =>
         describeAnomaly(
           isOwn ? "own push" : "leak across sessions",
-          `${this.#around.nameOf(user)} received ${what}: from ${message.from_user_id} to session ${message.to_session_id}, id ${message.client_msg_id}`,
+          `${this.#around.nameOf(user.number)} received ${what}: from ${message.from_user_id} to session ${message.to_session_id}, id ${message.client_msg_id}`,
         ),
       );
       return;
@@ -112,27 +114,27 @@ export class Judge implements MessageJudge {
     const at = this.#around.payload.verify(message.msg_data, message.client_msg_id, mark.index);
     const isRight =
       message.from_user_id === this.#around.userIdOf(mark.sender) &&
-      message.to_session_id === (conversation.kind === 2 ? conversation.groupId : user.userId) &&
+      message.to_session_id === (isGroup(conversation) ? conversation.groupId : user.userId) &&
       message.session_type === conversation.kind;
     if (at === undefined) this.#violated("content", sighting, receiver, "arrived with another content than was sent");
     else if (!isRight) this.#violated("content", sighting, receiver, "arrived with another sender or session");
     if (!this.#around.checker.delivered(sighting, receiver) || at === undefined) return;
-    this.#around.recorder.latency(conversation.kind === 1 ? "msg_e2e" : "fanout", nowMicros() - at, at);
+    this.#around.recorder.latency(isGroup(conversation) ? "fanout" : "msg_e2e", nowMicros() - at, at);
     this.#around.recorder.count("delivered", at);
   }
 
   /** A member is about to say that it has read. @returns the id up to which, 0 for nothing */
   reading(conversation: Conversation, position: number, at: number): bigint {
     const upTo = this.#around.checker.reading(conversation, position);
-    if (upTo !== 0n && conversation.kind === 1) this.#readsInFlight.set(conversation.number * 2 + position, at);
+    if (upTo !== 0n && !isGroup(conversation)) this.#readsInFlight.set(conversation.number * 2 + position, at);
     return upTo;
   }
 
   /** The peer of a one-to-one conversation has read (READ-04). */
-  readNotified(user: VirtualUser, notify: CIMMsgDataReadNotify): void {
+  readNotified(user: JudgedUser, notify: CIMMsgDataReadNotify): void {
     const conversation = user.conversations.find(
       (candidate, at) =>
-        candidate.kind === 1 && this.#around.sessionIdFor(candidate, user.positions[at] as number) === notify.user_id,
+        !isGroup(candidate) && this.#around.sessionIdFor(candidate, user.positions[at] as number) === notify.user_id,
     );
     if (!conversation) return;
     const key = conversation.number * 2 + (1 - user.positionIn(conversation));
@@ -142,16 +144,17 @@ export class Judge implements MessageJudge {
     this.#around.recorder.latency("read_notify", nowMicros() - at, at);
   }
 
-  /** The confirmations gathered since the last call, as one piece of bytes. */
+  /** The confirmations gathered since the last call, as one piece of bytes; undefined when there are none. */
   takeConfirmations(): Uint8Array | undefined {
     return this.#confirmations.count > 0 ? this.#confirmations.take() : undefined;
   }
 
   /** Confirms a push as a real client does (ACK-01). */
-  #confirm(user: VirtualUser, message: CIMMsgData): void {
+  #confirm(user: JudgedUser, message: CIMMsgData): void {
     const confirmation = {
       from_user_id: user.userId,
-      to_session_id: message.session_type === 2 ? message.to_session_id : message.from_user_id,
+      to_session_id:
+        message.session_type === CIMSessionType.kCIM_SESSION_TYPE_GROUP ? message.to_session_id : message.from_user_id,
       client_msg_id: message.client_msg_id,
       session_type: message.session_type,
       res_code: CIMResCode.kCIM_RES_CODE_OK,

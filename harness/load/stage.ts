@@ -51,7 +51,7 @@ export function createStage(parts: StageParts): Stage {
       const entry = list.contact_session_list.find(
         (session) => session.session_id === sessionId && session.session_type === conversation.kind,
       );
-      const session = `session ${sessionId} of ${engine.nameOf(user)}`;
+      const session = `session ${sessionId} of ${engine.nameOf(user.number)}`;
       checkUnread(entry?.unread_cnt ?? 0, expected, expected, session, engine.violations);
     },
   };

@@ -1,4 +1,5 @@
 import type { ThresholdResult, Verdict } from "../result/index.ts";
+import { followsFromLoss } from "./error-kinds.ts";
 import { generatorCauses } from "./link/close-cause.ts";
 
 /** The facts that decide what a run says about the target. */
@@ -27,7 +28,7 @@ export interface VerdictFacts {
 }
 
 /**
- * A wrong answer is wrong however busy the generator was, so violations weigh most. A figure is only worth judging
+ * A wrong answer is wrong however busy the generator was, so violations come first. A figure is only worth judging
  * when the generator was not the limit, so saturation comes before thresholds.
  */
 export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[] } {
@@ -79,7 +80,7 @@ function describeErrors({ errors, notReached, lost }: VerdictFacts): string[] {
   const hasLost = Object.keys(lost).length + Object.keys(notReached).length > 0;
   return Object.entries(errors)
     .filter(([kind]) => !(kind in notReached))
-    .filter(([kind]) => !(hasLost && (kind === "sender offline" || kind.startsWith("reconnect: "))))
+    .filter(([kind]) => !(hasLost && followsFromLoss(kind)))
     .map(([kind, count]) => `${count} error${count === 1 ? "" : "s"}: ${kind}`);
 }
 

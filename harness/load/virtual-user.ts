@@ -1,9 +1,6 @@
 import {
   CIMErrorCode,
   type CIMGetMsgListRsp,
-  type CIMMsgData,
-  type CIMMsgDataAck,
-  type CIMMsgDataReadNotify,
   CIMMsgType,
   type CIMRecentContactSessionRsp,
   CIMResCode,
@@ -14,63 +11,14 @@ import {
   isProtocolError,
   type Partially,
 } from "../../codegen/index.ts";
-import { type Checker, type Conversation, encodeMark, type PayloadFormat } from "../check/index.ts";
-import type { Address } from "../client/index.ts";
-import { nowMicros, type Recorder } from "../measure/index.ts";
-import type { LoginRequest } from "./accounts.ts";
+import { type Conversation, encodeMark } from "../check/index.ts";
+import { nowMicros } from "../measure/index.ts";
+import { NO_SESSION, SENDER_OFFLINE } from "./error-kinds.ts";
 import type { CloseCause } from "./link/close-cause.ts";
 import { cutFrames } from "./link/frame-cutter.ts";
 import { Link, type LinkOwner } from "./link/link.ts";
 import { PendingAnswers } from "./pending-answers.ts";
-
-/** What state a user is in. `offline` users have no connection. */
-export type UserState = "offline" | "connecting" | "logging-in" | "online";
-
-/** A message whose acknowledgement has not come yet. */
-export interface Unanswered {
-  conversation: Conversation;
-  index: number;
-  /** Intended time of the first sending, microseconds. */
-  at: number;
-  /** Sent once more after a lost connection. */
-  isRepeat: boolean;
-}
-
-/** What all users of a worker share, as one user sees it. Times are microseconds unless a name says otherwise. */
-export interface UserHost {
-  /** Tag that this run's messages carry. */
-  readonly run: number;
-  readonly isClosedModel: boolean;
-  readonly checker: Checker;
-  readonly recorder: Recorder;
-  readonly payload: PayloadFormat;
-  readonly judge: MessageJudge;
-  addressFor(user: number): Address;
-  loginRequestOf(user: number): LoginRequest;
-  /** The id by which a member addresses a conversation; 0 while it is not known. */
-  sessionIdFor(conversation: Conversation, position: number): bigint;
-  armLoginTimeout(user: VirtualUser): void;
-  /** When a request that leaves now has waited too long, milliseconds. */
-  requestDeadline(): number;
-  armRequestTimeout(user: VirtualUser, deadlineMillis: number): void;
-  /** @param sentAt when the login left */
-  loggedIn(user: VirtualUser, sentAt: number): void;
-  /** @param before state in which the connection was lost */
-  userClosed(user: VirtualUser, before: UserState, cause: CloseCause): void;
-  /** A message was sent for the first time. @param at intended time */
-  sent(at: number): void;
-  /** Sends the confirmations that a read has made. */
-  flushConfirmations(user: VirtualUser): void;
-}
-
-/** What the frames that a user receives mean: {@link UserHost.judge}. */
-export interface MessageJudge {
-  acknowledged(user: VirtualUser, ack: CIMMsgDataAck, seqNum: number): void;
-  pushed(user: VirtualUser, message: CIMMsgData): void;
-  /** A member is about to say that it has read. @returns the id up to which, 0 for nothing */
-  reading(conversation: Conversation, position: number, at: number): bigint;
-  readNotified(user: VirtualUser, notify: CIMMsgDataReadNotify): void;
-}
+import type { JudgedUser, Unanswered, UserHost, UserState } from "./user-host.ts";
 
 /** Largest page of history (HIST-06). */
 export const HISTORY_PAGE: number = 100;
@@ -79,7 +27,7 @@ export const HISTORY_PAGE: number = 100;
  * One simulated client: a connection, a login, a sequence counter. It owns no timer, no buffer and no closure while it
  * idles, so that it costs little more than its socket.
  */
-export class VirtualUser implements LinkOwner {
+export class VirtualUser implements LinkOwner, JudgedUser {
   /** Number within the run, from 0. */
   readonly number: number;
   /** Conversations that the user is in, and the user's position among the members of each. */
@@ -122,7 +70,7 @@ export class VirtualUser implements LinkOwner {
     this.state = "connecting";
     this.#startedAt = at;
     this.#link = new Link(this, this.#host.addressFor(this.number));
-    this.#host.armLoginTimeout(this);
+    this.#host.armLoginTimeout(this.number);
   }
 
   /** Closes the connection as a client does that goes away. */
@@ -147,12 +95,12 @@ export class VirtualUser implements LinkOwner {
   send(conversation: Conversation, at: number = nowMicros()): Promise<unknown> | undefined {
     const { checker, recorder } = this.#host;
     if (this.state !== "online") {
-      recorder.error("sender offline", at);
+      recorder.error(SENDER_OFFLINE, at);
       return undefined;
     }
     const position = this.positionIn(conversation);
     if (this.#host.sessionIdFor(conversation, position) === 0n) {
-      recorder.error("no session to send to", at);
+      recorder.error(NO_SESSION, at);
       return undefined;
     }
     const index = checker.sending(conversation, position);
@@ -184,7 +132,7 @@ export class VirtualUser implements LinkOwner {
   /** Settles when the message with this sequence number is acknowledged, or with false when that takes too long. */
   #acknowledgement(seqNum: number): Promise<boolean> {
     const deadline = this.#host.requestDeadline();
-    this.#host.armRequestTimeout(this, deadline);
+    this.#host.armRequestTimeout(this.number, deadline);
     return this.#answers()
       .wait({ replyId: commands.MSG_DATA_ACK.id }, seqNum, deadline)
       .then((answer) => answer !== undefined);
@@ -200,7 +148,7 @@ export class VirtualUser implements LinkOwner {
     if (this.state !== "online") return Promise.resolve(undefined);
     const seqNum = this.#write(command, message);
     const deadline = this.#host.requestDeadline();
-    this.#host.armRequestTimeout(this, deadline);
+    this.#host.armRequestTimeout(this.number, deadline);
     return this.#answers()
       .wait({ replyId: command.replyId ?? 0, body: command.replyBody }, seqNum, deadline)
       .then((answer) => {
@@ -281,7 +229,8 @@ export class VirtualUser implements LinkOwner {
       if (!isProtocolError(error)) throw error;
       this.#link?.destroy("bad bytes");
     }
-    this.#host.flushConfirmations(this);
+    const confirmations = this.#host.judge.takeConfirmations();
+    if (confirmations) this.sendBytes(confirmations);
   }
 
   linkClosed(cause: CloseCause): void {
@@ -290,7 +239,7 @@ export class VirtualUser implements LinkOwner {
     this.#link = undefined;
     this.#tail = undefined;
     this.#pending?.giveUp();
-    this.#host.userClosed(this, before, cause);
+    this.#host.userClosed(this.number, before, cause);
   }
 
   takeFrame(commandId: number, seqNum: number, body: Buffer): void {
@@ -372,12 +321,12 @@ export class VirtualUser implements LinkOwner {
     if (this.state !== "logging-in") return;
     const answer = commands.LOGIN_AUTH_RSP.body.decode(body);
     if (answer.result_code !== CIMErrorCode.kCIM_ERR_SUCCESS) {
-      this.#link?.destroy(`login refused with ${answer.result_code}`);
+      this.#link?.destroy({ refusedWith: answer.result_code });
       return;
     }
     this.userId = answer.user_info?.user_id ?? 0n;
     this.state = "online";
-    this.#host.loggedIn(this, this.#startedAt);
+    this.#host.loggedIn(this.number, this.#startedAt);
     this.#pending?.announceOnline();
   }
 

@@ -2,7 +2,9 @@ import { nowMicros } from "../measure/index.ts";
 import { runAudit } from "./audit-run.ts";
 import { forEachConcurrently } from "./concurrency.ts";
 import { Engine, type EngineListener, type TimerKind } from "./engine.ts";
+import { reconnectError } from "./error-kinds.ts";
 import { createGroups } from "./groups.ts";
+import { type CloseCause, describeCause } from "./link/close-cause.ts";
 import type { PhaseName, WorkerReport } from "./messages.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -10,7 +12,8 @@ import type { Scenario, Stage } from "./scenario.ts";
 import { runPart } from "./scenario-failure.ts";
 import { createStage } from "./stage.ts";
 import { Traffic } from "./traffic.ts";
-import { type UserState, VirtualUser } from "./virtual-user.ts";
+import type { UserState } from "./user-host.ts";
+import type { VirtualUser } from "./virtual-user.ts";
 
 /** Grain of timers that have no need to be exact; arrivals are waited for to the millisecond. */
 const IDLE_TICK_MS = 20;
@@ -48,7 +51,6 @@ export class Worker implements EngineListener {
     this.#random = createRandom(plan.seed, `scenario ${share.worker}`);
     const layers = scenario.conversations?.(plan.options) ?? [];
     this.#engine = new Engine(plan, share, layers, this);
-    this.#engine.populate(layers, (number) => new VirtualUser(this.#engine, number));
     this.#schedule(IDLE_TICK_MS);
   }
 
@@ -106,20 +108,21 @@ export class Worker implements EngineListener {
     else if (this.#phase === "traffic" && this.#plan.model === "closed") this.#traffic?.think(user);
   }
 
-  userLost(user: VirtualUser, before: UserState, cause: string): void {
+  userLost(user: VirtualUser, before: UserState, cause: CloseCause): void {
     this.#sleepers.get(user)?.();
+    const words = describeCause(cause, before === "logging-in");
     if (this.#phase === "ramp" && before !== "online") {
       this.#comingUp--;
-      this.#notReached[cause] = (this.#notReached[cause] ?? 0) + 1;
-      this.#engine.recorder.error(cause, nowMicros());
+      this.#notReached[words] = (this.#notReached[words] ?? 0) + 1;
+      this.#engine.recorder.error(words, nowMicros());
       return;
     }
     if (cause === "closed by us" || this.#phase === "close") return;
     if (before === "online") {
-      this.#lost[cause] = (this.#lost[cause] ?? 0) + 1;
+      this.#lost[words] = (this.#lost[words] ?? 0) + 1;
       this.#engine.recorder.count("disconnects", nowMicros());
     } else {
-      this.#engine.recorder.error(`reconnect: ${cause}`, nowMicros());
+      this.#engine.recorder.error(reconnectError(words), nowMicros());
     }
     const comesBack = this.#phase === "traffic" || this.#phase === "drain";
     if (comesBack && !this.#scenario.startsOffline) this.#reconnectLater(user);

@@ -1,6 +1,6 @@
 import { type CIMMsgInfo, CIMMsgType, type CIMRecentContactSessionRsp } from "../../../codegen/index.ts";
 import type { AnomalyName } from "../anomalies.ts";
-import type { Conversation } from "../conversations.ts";
+import { type Conversation, isGroup } from "../conversations.ts";
 import { encodeMark } from "../message-mark.ts";
 
 /** A message as the simulated server keeps it. */
@@ -55,7 +55,7 @@ export class SimulatedServer {
     const receivers = online.filter((member) => member !== sender);
     for (const [member] of conversation.members.entries()) {
       const key = `${conversation.number}:${member}`;
-      if (member === sender) this.#unread.set(key, conversation.kind === 2 ? 0 : (this.#unread.get(key) ?? 0));
+      if (member === sender) this.#unread.set(key, isGroup(conversation) ? 0 : (this.#unread.get(key) ?? 0));
       else if (!refused) this.#unread.set(key, (this.#unread.get(key) ?? 0) + (wrong("unread drift") ? 2 : 1));
     }
     const pushes = receivers.flatMap((member): (readonly [number, Stored])[] => {

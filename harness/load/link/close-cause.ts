@@ -1,5 +1,5 @@
-/** Why a connection could not be made or ended, in the words of the result. */
-export type CloseCause =
+/** Why a connection could not be made or ended, as the connection itself shows it; in the words of the result. */
+export type LinkCause =
   | "closed by us"
   | "closed by target"
   | "refused"
@@ -12,10 +12,26 @@ export type CloseCause =
   | "tls failed"
   | "upgrade refused"
   | "bad bytes"
-  | `login refused with ${number}`
   | "other";
 
-const byErrorCode: Record<string, CloseCause> = {
+/** The server answered the login with another `result_code` than success, so the user let go of the connection. */
+export interface LoginRefusal {
+  readonly refusedWith: number;
+}
+
+/** Why a user's connection could not be made or ended. */
+export type CloseCause = LinkCause | LoginRefusal;
+
+/**
+ * A cause in the words of the result.
+ * @param isLoggingIn whether the connection stood and its login was not answered yet
+ */
+export function describeCause(cause: CloseCause, isLoggingIn: boolean): string {
+  if (typeof cause === "object") return `login refused with ${cause.refusedWith}`;
+  return isLoggingIn ? `login: ${cause}` : cause;
+}
+
+const byErrorCode: Record<string, LinkCause> = {
   ECONNREFUSED: "refused",
   ECONNRESET: "reset",
   EPIPE: "reset",
@@ -33,10 +49,10 @@ const byErrorCode: Record<string, CloseCause> = {
 };
 
 /** Causes that lie with the machine of the generator: they say nothing about the target. */
-export const generatorCauses: ReadonlySet<string> = new Set<CloseCause>(["out of ports", "out of descriptors"]);
+export const generatorCauses: ReadonlySet<string> = new Set<LinkCause>(["out of ports", "out of descriptors"]);
 
 /** Names the cause of a socket's error. */
-export function causeOf(error: NodeJS.ErrnoException): CloseCause {
+export function causeOf(error: NodeJS.ErrnoException): LinkCause {
   const code = error.code ?? "";
   if (code.startsWith("ERR_TLS") || code.startsWith("ERR_SSL") || code.includes("CERT")) return "tls failed";
   return byErrorCode[code] ?? "other";

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import {
   type CIMMsgData,
+  CIMSessionType,
   type Command,
   commands,
   encodeFrame,
@@ -135,7 +136,7 @@ export class FakeServer {
       case commands.MSG_READ_ACK.id: {
         const { user_id, session_id, msg_id, session_type } = commands.MSG_READ_ACK.body.decode(frame.body);
         this.#store.read(user_id, session_id, session_type);
-        if (session_type === 1)
+        if (session_type === CIMSessionType.kCIM_SESSION_TYPE_SINGLE)
           this.#push(session_id, commands.MSG_READ_NOTIFY, { user_id, session_id, msg_id, session_type });
         return;
       }

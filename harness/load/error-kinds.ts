@@ -1,0 +1,17 @@
+/** A message was due of a user that had no connection. */
+export const SENDER_OFFLINE = "sender offline";
+
+/** A message was due in a session whose id is not known, since its group or peer never came to be. */
+export const NO_SESSION = "no session to send to";
+
+const RECONNECT = "reconnect: ";
+
+/** The kind of error that an attempt to come back ended in. @param cause in the words of the result */
+export function reconnectError(cause: string): string {
+  return RECONNECT + cause;
+}
+
+/** Whether errors of this kind follow from lost connections, which are told by themselves. */
+export function followsFromLoss(kind: string): boolean {
+  return kind === SENDER_OFFLINE || kind.startsWith(RECONNECT);
+}
