@@ -65,7 +65,7 @@ export async function openRun(args: ConformanceArguments, seed: number, logFolde
 /** Registration gives nobody a token, so accounts with one may come from a file besides. */
 function addTokenUsers(accounts: AccountSource, path: string | undefined): CaseAccounts {
   if (path === undefined) return accounts;
-  const { takeWithToken } = accountsFromFile(path);
+  const { takeWithToken } = accountsFromFile(path, accounts.secrets);
   if (!takeWithToken)
     throw new CuppingError("usage", `--token-users: ${path} holds no account with a user_id and a token`);
   return { ...accounts, takeWithToken };

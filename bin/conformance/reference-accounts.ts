@@ -31,11 +31,13 @@ export function writeReferenceAccounts(seed: number): ReferenceAccounts {
 }
 
 function added(source: AccountSource, path: string): CaseAccounts {
-  const { takeWithToken } = accountsFromFile(path);
+  const { secrets } = source;
+  const { takeWithToken } = accountsFromFile(path, secrets);
   const twins = new Set(range(TWINS_OF_GROUPS));
   return {
     registers: source.registers,
     size: source.size,
+    secrets,
     take: (signal) => source.take(signal),
     ...(takeWithToken && { takeWithToken }),
     withId(id) {

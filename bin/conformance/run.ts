@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cimRegistry } from "../../codegen/index.ts";
+import { hideInLogs } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { type ConformanceResult, writeResult } from "../../harness/result/index.ts";
 import {
@@ -94,6 +95,7 @@ export async function runConformance(args: ConformanceArguments): Promise<number
       usage: await run.target.usage().catch(() => undefined),
       ruleSet: RULE_SET_VERSION,
       sections,
+      secrets: run.accounts.secrets,
       suite: {
         profile: args.profile,
         level: args.level,
@@ -108,6 +110,7 @@ export async function runConformance(args: ConformanceArguments): Promise<number
   } finally {
     progress.stop();
     await run.target.stop();
+    await hideInLogs(join(dir, "logs"), run.accounts.secrets);
     release();
   }
   writeCapsules(dir, result, { timers: args.timers, timeoutScale: args.timeoutScale, recordings });

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { join, matchesGlob } from "node:path";
-import { openAccounts } from "../../harness/accounts/index.ts";
+import { type AccountSource, hideInLogs, openAccounts, Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import {
   type Fault,
@@ -51,13 +51,18 @@ export async function runFaults(args: FaultArguments): Promise<number> {
     logFolder: join(dir, "logs"),
     serveArguments: ["--password-cost", "1"],
   });
+  let secrets = new Secrets();
   let cases: CaseResult[];
   let usage: ProcessUsage | undefined;
   try {
-    cases = await inflictAll(args, plan, target, seed, interrupt.signal);
+    const { users, userTemplate, userPassword } = args;
+    const accounts = openAccounts({ users, userTemplate, userPassword, http: target.http, seed });
+    secrets = accounts.secrets;
+    cases = await inflictAll(args, plan, target, { accounts, seed }, interrupt.signal);
     usage = await target.usage().catch(() => undefined);
   } finally {
     await target.stop();
+    await hideInLogs(join(dir, "logs"), secrets);
     process.off("SIGINT", stop);
     process.off("SIGTERM", stop);
   }
@@ -82,6 +87,7 @@ export async function runFaults(args: FaultArguments): Promise<number> {
       usage,
       ruleSet: RULE_SET_VERSION,
       sections,
+      secrets,
       suite: { ...(plan.only && { only: plan.only }) },
     },
     { verdict, reasons, summary, cases, interrupted: interrupt.signal.aborted } as Parameters<
@@ -128,11 +134,9 @@ async function inflictAll(
   args: FaultArguments,
   plan: { faults: readonly Fault[]; recoveryMs: number },
   target: Target,
-  seed: number,
+  { accounts, seed }: { readonly accounts: AccountSource; readonly seed: number },
   signal: AbortSignal,
 ): Promise<CaseResult[]> {
-  const { users, userTemplate, userPassword } = args;
-  const accounts = openAccounts({ users, userTemplate, userPassword, http: target.http, seed });
   const options = { pairs: args.pairs, pauseMs: 1_000 / args.rate, recoveryMs: plan.recoveryMs, signal };
   const tell = (text: string): void => void (args.quiet || process.stderr.write(`${text}\n`));
   const cases: CaseResult[] = [];

@@ -1,3 +1,5 @@
+import type { Secrets } from "./secrets.ts";
+
 /** What a user needs to log in. */
 export interface Account {
   readonly user_name: string;
@@ -16,7 +18,9 @@ export interface AccountSource {
   readonly registers: boolean;
   /** How many there are in all; `Infinity` when there is no limit. */
   readonly size: number;
-  /** @throws CuppingError `target` when it cannot be made; CuppingError when there is none left */
+  /** Knows the words of every account that the source has or has given. */
+  readonly secrets: Secrets;
+  /** @throws CuppingError `target` when it cannot be made; CuppingError `usage` when there is none left */
   take(signal?: AbortSignal): Promise<Account>;
   /** An account that can log in by token; absent where no account has one. */
   takeWithToken?(signal?: AbortSignal): Promise<Account & { user_id: bigint; user_token: string }>;

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { passwordDigest } from "../client/index.ts";
 import { openAccounts, registeredAccounts, takeAccounts, templateAccounts } from "./index.ts";
 import { readPassword } from "./password.ts";
+import { Secrets } from "./secrets.ts";
 import { parseUsers } from "./users-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cupping-accounts-"));
@@ -107,10 +108,10 @@ describe("template", () => {
 describe("file", () => {
   test("columns are found by name or by place; ids keep their full range", () => {
     const account = { user_name: "neo", user_pwd: passwordDigest("a,b"), nick_name: "neo" };
-    expect(parseUsers('18446744073709551615,neo,"a,b",tok\n', "users.csv")).toEqual([
+    expect(parseUsers('18446744073709551615,neo,"a,b",tok\n', "users.csv", new Secrets())).toEqual([
       { ...account, user_id: 2n ** 64n - 1n, user_token: "tok" },
     ]);
-    expect(parseUsers('# ours\r\npassword,user_name\r\n"a,b",neo\r\n', "users.csv")).toEqual([account]);
+    expect(parseUsers('# ours\r\npassword,user_name\r\n"a,b",neo\r\n', "users.csv", new Secrets())).toEqual([account]);
   });
 
   test.each([
@@ -124,8 +125,8 @@ describe("file", () => {
     ['1,a,"p\n2,b,p', "line 1: a quote"],
     ["", "holds no account"],
   ])("%j is refused with its line", (text, reason) => {
-    expect(() => parseUsers(text, "users.csv")).toThrow(expect.objectContaining({ code: "usage" }));
-    expect(() => parseUsers(text, "users.csv")).toThrow(reason);
+    expect(() => parseUsers(text, "users.csv", new Secrets())).toThrow(expect.objectContaining({ code: "usage" }));
+    expect(() => parseUsers(text, "users.csv", new Secrets())).toThrow(reason);
   });
 
   test("accounts with a token are kept for whoever needs one, and running out is said", async () => {

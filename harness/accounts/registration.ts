@@ -4,6 +4,7 @@ import { CIMErrorCode } from "../../codegen/index.ts";
 import { passwordDigest } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
 import type { Account, AccountSource } from "./account.ts";
+import { Secrets } from "./secrets.ts";
 
 /** How accounts are registered. */
 export interface RegistrationOptions {
@@ -22,17 +23,20 @@ const TRIES = 3;
 export function registeredAccounts(http: string, options: RegistrationOptions): AccountSource {
   const { seed, prefix = "cup", deadlineMs = 10_000 } = options;
   const tag = Math.abs(seed).toString(36).slice(0, 10);
+  const secrets = new Secrets();
   let generation = "";
   let made = 0;
   return {
     registers: true,
     size: Number.POSITIVE_INFINITY,
+    secrets,
     async take(signal) {
       const number = ++made;
       for (;;) {
         const tried = generation;
         const name = `${prefix}${tag}${tried}u${number}`;
         const account: Account = { user_name: name, user_pwd: digestFor(seed, name), nick_name: `Nick ${number}` };
+        secrets.add(account);
         if (await register(http, account, deadlineMs, signal)) return account;
         // An earlier run with this seed has used the names on this server; names must be fresh before repeatable.
         if (generation === tried) generation = `-${randomBytes(3).toString("hex")}`;
@@ -56,10 +60,7 @@ async function register(
   const { error_code, error_msg } = await post(`${http}/user/register`, body, deadlineMs, signal);
   if (error_code === CIMErrorCode.kCIM_ERR_SUCCESS) return true;
   if (error_code === CIMErrorCode.kCIM_ERROR_USER_ALREADY_EXIST) return false;
-  throw new CuppingError(
-    "target",
-    `registering "${user_name}" at ${http} failed with code ${error_code} "${error_msg}"`,
-  );
+  throw new CuppingError("target", `registering an account at ${http} failed with code ${error_code} "${error_msg}"`);
 }
 
 async function post(

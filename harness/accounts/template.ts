@@ -1,6 +1,7 @@
 import { passwordDigest } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
 import type { AccountSource } from "./account.ts";
+import { Secrets } from "./secrets.ts";
 
 const PLACEHOLDER = /\{n(?::(\d{1,2}))?\}/;
 
@@ -17,14 +18,19 @@ export function templateAccounts(pattern: string, password: string): AccountSour
     );
   }
   const user_pwd = passwordDigest(password);
+  const secrets = new Secrets();
+  secrets.addWord(password);
   let taken = 0;
   return {
     registers: false,
     size: Number.POSITIVE_INFINITY,
+    secrets,
     async take() {
       const number = ++taken;
       const user_name = pattern.replace(PLACEHOLDER, (_, width) => String(number).padStart(Number(width ?? 0), "0"));
-      return { user_name, user_pwd, nick_name: user_name };
+      const account = { user_name, user_pwd, nick_name: user_name };
+      secrets.add(account);
+      return account;
     },
   };
 }

@@ -3,6 +3,7 @@ import { passwordDigest } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
 import type { Account, AccountSource } from "./account.ts";
 import { type CsvRow, parseCsv } from "./csv.ts";
+import { Secrets } from "./secrets.ts";
 
 const COLUMNS = ["user_id", "user_name", "password", "token"] as const;
 type Column = (typeof COLUMNS)[number];
@@ -11,24 +12,26 @@ const LARGEST_ID = 2n ** 64n - 1n;
 /**
  * Accounts from a CSV file with the columns user_id, user_name, password, token. A first line with these names may
  * give them in any order and leave out user_id and token; without one the columns stand in this order.
+ * @param secrets takes note of every password and token
  * @throws CuppingError `usage` naming file and line
  */
-export function accountsFromFile(path: string): AccountSource {
+export function accountsFromFile(path: string, secrets: Secrets = new Secrets()): AccountSource {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
     throw new CuppingError("usage", `--users file: ${path} cannot be read: ${(error as Error).message}`);
   }
-  return listedAccounts(parseUsers(text, path), path);
+  return listedAccounts(parseUsers(text, path, secrets), path, secrets);
 }
 
 /**
  * The accounts in the text of a users file.
  * @param path for error messages
+ * @param secrets takes note of every password and token
  * @throws CuppingError `usage`
  */
-export function parseUsers(text: string, path: string): Account[] {
+export function parseUsers(text: string, path: string, secrets: Secrets): Account[] {
   let rows: CsvRow[];
   try {
     rows = parseCsv(text.replace(/^\uFEFF/, ""));
@@ -37,7 +40,7 @@ export function parseUsers(text: string, path: string): Account[] {
   }
   const isHeader = rows[0]?.cells.some((name) => (COLUMNS as readonly string[]).includes(name)) ?? false;
   const columns = isHeader ? readHeader(rows.shift() as CsvRow, path) : [...COLUMNS];
-  const accounts = rows.map((row) => readAccount(row, columns, path));
+  const accounts = rows.map((row) => readAccount(row, columns, path, secrets));
   if (accounts.length === 0)
     throw new CuppingError("usage", `${path} holds no account; expected lines of ${COLUMNS.join(",")}`);
   refuseRepeatedNames(accounts, path);
@@ -60,7 +63,7 @@ function readHeader({ line, cells }: CsvRow, path: string): Column[] {
   return cells as Column[];
 }
 
-function readAccount({ line, cells }: CsvRow, columns: readonly Column[], path: string): Account {
+function readAccount({ line, cells }: CsvRow, columns: readonly Column[], path: string, secrets: Secrets): Account {
   const fail = (what: string): CuppingError => new CuppingError("usage", `${path}, line ${line}: ${what}`);
   if (cells.length > columns.length) {
     throw fail(`${cells.length} cells where ${columns.length} are expected (${columns.join(",")})`);
@@ -74,13 +77,16 @@ function readAccount({ line, cells }: CsvRow, columns: readonly Column[], path: 
     throw fail(`the user_id "${id}" is not a whole number from 1 to 2^64-1`);
   }
   const token = value("token");
-  return {
+  const account: Account = {
     user_name,
     user_pwd: passwordDigest(value("password")),
     nick_name: user_name,
     ...(id !== "" && { user_id: BigInt(id) }),
     ...(token !== "" && { user_token: token }),
   };
+  secrets.addWord(value("password"));
+  secrets.add(account);
+  return account;
 }
 
 function refuseRepeatedNames(accounts: readonly Account[], path: string): void {
@@ -97,7 +103,7 @@ function hasToken(account: Account): account is AccountWithToken {
   return account.user_token !== undefined && account.user_id !== undefined;
 }
 
-function listedAccounts(accounts: readonly Account[], path: string): AccountSource {
+function listedAccounts(accounts: readonly Account[], path: string, secrets: Secrets): AccountSource {
   const withToken = accounts.filter(hasToken);
   const withoutToken = accounts.filter((account) => !hasToken(account));
   let tokensTaken = 0;
@@ -107,6 +113,7 @@ function listedAccounts(accounts: readonly Account[], path: string): AccountSour
   return {
     registers: false,
     size: accounts.length,
+    secrets,
     async take() {
       // Those without a token first: the others are kept for whoever needs one.
       const account = withoutToken[othersTaken++] ?? withToken[tokensTaken++];

@@ -85,7 +85,7 @@ export class K6Client {
         client_version: CLIENT_VERSION,
       });
       if (reply.result_code !== CIMErrorCode.kCIM_ERR_SUCCESS || !reply.user_info) {
-        throw new K6ClientError(`login of ${user.user_name} was refused with code ${reply.result_code}`);
+        throw new K6ClientError(`a login was refused with code ${reply.result_code}`);
       }
       record("login", now() - began);
       counters.logins.add(1);

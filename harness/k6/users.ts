@@ -61,7 +61,7 @@ export class K6Users {
     const code = response.status === 200 ? (response.json("error_code") as number) : undefined;
     const exists = code === CIMErrorCode.kCIM_ERROR_USER_ALREADY_EXIST;
     if (code !== CIMErrorCode.kCIM_ERR_SUCCESS && !exists) {
-      throw new Error(`registering ${user_name} failed with HTTP status ${response.status} and code ${code}`);
+      throw new Error(`registering a user failed with HTTP status ${response.status} and code ${code}`);
     }
   }
 }

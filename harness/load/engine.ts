@@ -99,7 +99,7 @@ export class Engine implements UserHost, JudgeSurroundings {
 
   /** A user in words, for examples of violations. @param user number within the run */
   nameOf(user: number): string {
-    return `user ${this.userIdOf(user)} (${this.#account(user).user_name})`;
+    return `user ${this.userIdOf(user)} (number ${user})`;
   }
 
   /** The id by which a member addresses a conversation: the peer, or the group. 0 while it is not known. */

@@ -143,6 +143,7 @@ export function replayAccounts(source: AccountSource): () => AccountSource {
     return {
       registers: source.registers,
       size: source.size,
+      secrets: source.secrets,
       async take(signal) {
         const position = next++;
         // Several calls are under way at a time, so the place is taken before the account is there.

@@ -74,7 +74,7 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
     const causes = Object.entries(findings.notReached).map(([cause, count]) => `${count} ${cause}`);
     throw new CuppingError("target", `no client could be brought up: ${causes.join(", ")}`);
   }
-  return composeResult(findings, {
+  const result = composeResult(findings, {
     tool: run.tool,
     runId: plan.run.toString(16).padStart(8, "0"),
     startedAt,
@@ -86,6 +86,7 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
     thresholds,
     targetUsage: targetWatch.describe(),
   });
+  return run.accounts.secrets.hideIn(result);
 }
 
 /** How many consecutive users no layer cuts apart: the least common multiple of the sizes. */

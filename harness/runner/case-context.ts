@@ -75,8 +75,8 @@ export class CaseContext {
   /** @param transport where connections go unless they say: `ws`, `mixed` (in turn), else the target's own address */
   constructor(caseId: string, around: CaseSurroundings, signal: AbortSignal, transport?: string) {
     this.around = around;
-    this.trace = new CaseTrace(around.registry);
-    this.recorder = new CaseRecorder(around.registry);
+    this.trace = new CaseTrace(around.registry, around.accounts.secrets);
+    this.recorder = new CaseRecorder(around.registry, around.accounts.secrets);
     this.#transport = transport;
     this.signal = signal;
     this.patienceMs = PATIENCE_MS * around.timeoutScale;
@@ -122,7 +122,7 @@ export class CaseContext {
   async user(): Promise<TestUser> {
     const account = await this.account();
     if (account.user_id !== undefined) return account as TestUser;
-    const peer = await this.connect(`${account.nick_name} (finding the user id)`);
+    const peer = await this.connect("a user (finding the user id)");
     const user_id = await this.#logIn(peer, account);
     // The target answers the end with its own: then it knows that the user is offline (CONN-20).
     peer.endWriting();
@@ -270,13 +270,13 @@ export class CaseContext {
 
   async #logIn(peer: Peer, account: Account): Promise<bigint> {
     const { user_name, user_pwd } = account;
-    const answer = await this.given(`the login of ${user_name}`, () =>
+    const answer = await this.given(`the login of ${peer.name}`, () =>
       peer.ask(commands.LOGIN_AUTH_REQ, { user_name, user_pwd, client_version: "cupping" }),
     );
     const user_id = answer.user_info?.user_id ?? 0n;
     this.requires(
       answer.result_code === 200 && user_id !== 0n,
-      `the login of ${user_name} failed: result_code ${answer.result_code}, user_id ${user_id}`,
+      `the login of ${peer.name} failed: result_code ${answer.result_code}, user_id ${user_id}`,
     );
     peer.self = user_id;
     return user_id;

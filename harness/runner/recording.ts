@@ -1,5 +1,6 @@
 import { type Command, commands, encodeFrame, HEADER_LENGTH, type Registry, readHeader } from "../../codegen/index.ts";
-import type { Account } from "../accounts/index.ts";
+import type { Account, Secrets } from "../accounts/index.ts";
+import { hideInStream } from "./hidden-stream.ts";
 
 /** Most bytes of frames that a recording holds. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -33,6 +34,7 @@ type Done = RecordedStep extends infer Step
 /** Takes down what the connections of a case do. */
 export class CaseRecorder {
   readonly #registry: Registry;
+  readonly #secrets: Secrets;
   #begin = performance.now();
   #steps: RecordedStep[] = [];
   #bytes = 0;
@@ -40,8 +42,10 @@ export class CaseRecorder {
   #obstacle: string | undefined;
   readonly #accounts: Account[] = [];
 
-  constructor(registry: Registry) {
+  /** @param secrets what no recording holds */
+  constructor(registry: Registry, secrets: Secrets) {
     this.#registry = registry;
+    this.#secrets = secrets;
   }
 
   /** Forgets what came until now: the case begins anew with other users. */
@@ -67,14 +71,11 @@ export class CaseRecorder {
   sent(connection: number, bytes: Uint8Array): void {
     if (!this.#hasRoomFor(bytes)) return;
     const login = this.#loginOf(bytes);
-    if (login) this.#add(connection, { do: "log-in", ...login });
-    else if (this.#isSecret(bytes))
-      this.#obstacle ??= "it logs in with bytes of its own making, which no capsule holds";
-    else this.#add(connection, { do: "send", hex: Buffer.from(bytes).toString("hex") });
+    this.#add(connection, login ? { do: "log-in", ...login } : { do: "send", hex: toHex(bytes) });
   }
 
   received(connection: number, bytes: Uint8Array): void {
-    if (this.#hasRoomFor(bytes)) this.#add(connection, { do: "receive", hex: Buffer.from(bytes).toString("hex") });
+    if (this.#hasRoomFor(bytes)) this.#add(connection, { do: "receive", hex: toHex(bytes) });
   }
 
   did(connection: number, what: "close" | "reset" | "end-writing" | "pause" | "resume"): void {
@@ -83,7 +84,7 @@ export class CaseRecorder {
 
   /** @param obstacle why the case consists of more than frames */
   read(obstacle: string | undefined): Recording {
-    const why = this.#obstacle ?? obstacle;
+    const why = this.#hideSecrets() ?? this.#obstacle ?? obstacle;
     const accounts = this.#accounts.map(({ user_token, user_id }) => ({
       token: user_token !== undefined,
       ...(user_id !== undefined && { userId: user_id.toString() }),
@@ -121,15 +122,26 @@ export class CaseRecorder {
     return { account, hex: Buffer.from(frame).toString("hex") };
   }
 
-  #isSecret(bytes: Uint8Array): boolean {
-    const id = bytes.length < HEADER_LENGTH ? 0 : readHeader(bytes).command_id;
-    if (id === commands.LOGIN_AUTH_REQ.id || id === commands.LOGIN_AUTH_TOKEN_REQ.id) return true;
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    return this.#accounts.some(
-      ({ user_pwd, user_token }) => text.includes(user_pwd) || (user_token !== undefined && text.includes(user_token)),
+  /** Blots out what logs somebody in. @returns why the frames cannot be played any more, when one was sent */
+  #hideSecrets(): string | undefined {
+    let obstacle: string | undefined;
+    const steps = [...this.#steps.entries()].flatMap(([at, step]) =>
+      "hex" in step && step.do !== "log-in" ? [{ at, step }] : [],
     );
+    for (const way of Map.groupBy(steps, ({ step }) => `${step.do} ${step.connection}`).values()) {
+      const pieces = way.map(({ step }) => Buffer.from(step.hex, "hex"));
+      for (const [index, hidden] of hideInStream(pieces, this.#secrets, this.#registry).entries()) {
+        const { at, step } = way[index] as (typeof way)[number];
+        if (hidden === pieces[index]) continue;
+        this.#steps[at] = { ...step, hex: toHex(hidden) };
+        if (step.do === "send") obstacle = "it logs in with bytes of its own making, which no capsule holds";
+      }
+    }
+    return obstacle;
   }
 }
+
+const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 const TOO_LONG = `its frames are more than ${MOST_BYTES / 2 ** 20} MiB, which no capsule holds`;
 

@@ -95,7 +95,7 @@ export async function runCase(
     markLastReceived(result);
     judgement.keep(one.id, recording);
   }
-  return result;
+  return around.accounts.secrets.hideIn(result);
 }
 
 /** What a case does besides exchanging frames, so that its frames alone do not make it happen again. */

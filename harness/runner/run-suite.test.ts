@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { cimRegistry, commands, encodeFrame, Framer } from "../../codegen/index.ts";
+import { Secrets } from "../accounts/index.ts";
 import type { ConformanceCase } from "./case.ts";
 import type { CaseContext, CaseSurroundings } from "./case-context.ts";
 import { EMPTY_LIST } from "./case-list.ts";
@@ -80,7 +81,7 @@ async function run(
       address: { scheme: "tcp", host: "127.0.0.1", port, path: "/" },
       webSocket: undefined,
       http: undefined,
-      accounts: { registers: true, size: 1, take: async () => account },
+      accounts: { registers: true, secrets: new Secrets(), size: 1, take: async () => account },
       registry: cimRegistry,
       control: undefined,
       timers: DEFAULT_TIMERS,

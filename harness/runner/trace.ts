@@ -1,6 +1,5 @@
 import {
   type Command,
-  commands,
   enumLabel,
   type FieldTypes,
   formatCommandId,
@@ -9,10 +8,15 @@ import {
   type Registry,
   readHeader,
 } from "../../codegen/index.ts";
+import type { Secrets } from "../accounts/index.ts";
 import type { EventTrace, FrameTrace, JsonValue, TraceEntry } from "../result/index.ts";
+import { hideInStream } from "./hidden-stream.ts";
 
 /** Longest part of a frame that a trace keeps, in bytes; a megabyte of hexadecimal helps nobody. */
 const KEPT_BYTES = 512;
+/** Larger frames, and all behind so many bytes of a case, are remembered by their beginning alone. */
+const LARGEST_DECODED = 64 * 1024;
+const REMEMBERED_BYTES = 16 * 1024 * 1024;
 /** Longest string or byte field that a decoded message keeps, in characters. */
 const KEPT_TEXT = 400;
 /** Most entries remembered while a case runs; of more, the oldest and the newest halves stay. */
@@ -21,18 +25,12 @@ const REMEMBERED_ENTRIES = 4_000;
 const KEPT_ENTRIES = 400;
 const KEPT_PINNED = 100;
 
-/** Fields that log somebody in: no trace shows them, for accounts may be real ones. */
-const SECRETS = new Map<number, string>([
-  [commands.LOGIN_AUTH_REQ.id, "user_pwd"],
-  [commands.LOGIN_AUTH_TOKEN_REQ.id, "user_token"],
-]);
-
 /** A frame as it was seen, kept as bytes until somebody wants to read it. */
 interface SeenFrame {
   readonly at: number;
   readonly connection: string;
   readonly direction: "sent" | "received";
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
   /** The whole frame's length; `bytes` may be its beginning. */
   readonly length: number;
   readonly deliberate: boolean;
@@ -41,14 +39,20 @@ interface SeenFrame {
 /** What happened on all connections of one case, in order. Decoding waits until the trace is read. */
 export class CaseTrace {
   readonly #registry: Registry;
+  readonly #secrets: Secrets;
   #begin: number = performance.now();
   readonly #entries: (SeenFrame | EventTrace)[] = [];
   readonly #pins: Buffer[] = [];
   #dropped = 0;
+  #bytes = 0;
 
-  /** @param registry the commands of the contract that the target speaks */
-  constructor(registry: Registry) {
+  /**
+   * @param registry the commands of the contract that the target speaks
+   * @param secrets what no trace shows
+   */
+  constructor(registry: Registry, secrets: Secrets) {
     this.#registry = registry;
+    this.#secrets = secrets;
   }
 
   /** Forgets everything, and counts the time anew. */
@@ -56,6 +60,7 @@ export class CaseTrace {
     this.#begin = performance.now();
     this.#entries.length = 0;
     this.#dropped = 0;
+    this.#bytes = 0;
   }
 
   /** Milliseconds since the case began. */
@@ -64,8 +69,10 @@ export class CaseTrace {
   }
 
   frame(connection: string, direction: "sent" | "received", bytes: Uint8Array, deliberate: boolean = false): void {
-    // A copy: a view would keep the whole chunk alive that the frame came in.
-    const kept = bytes.slice(0, KEPT_BYTES + HEADER_LENGTH);
+    // A copy: a view would keep the whole chunk alive that the frame came in. It is decoded before it is cut.
+    const room = this.#bytes < REMEMBERED_BYTES ? LARGEST_DECODED : KEPT_BYTES + HEADER_LENGTH;
+    const kept = bytes.slice(0, bytes.length <= room ? bytes.length : KEPT_BYTES + HEADER_LENGTH);
+    this.#bytes += kept.length;
     this.#push({ at: this.now(), connection, direction, bytes: kept, length: bytes.length, deliberate });
   }
 
@@ -80,6 +87,7 @@ export class CaseTrace {
 
   /** The trace in the form of the result file. */
   read(): TraceEntry[] {
+    this.#hideSecrets();
     const places = this.#pins.length === 0 ? [] : [...this.#entries.keys()].filter((at) => this.#isPinned(at));
     const pinned = new Set(places.slice(0, KEPT_PINNED));
     const half = KEPT_ENTRIES / 2;
@@ -101,6 +109,26 @@ export class CaseTrace {
       lines.push(pinned.has(at) ? { ...line, highlight: true } : line);
     }
     return lines;
+  }
+
+  /** Blots out what logs somebody in, one direction of one connection after the other. */
+  #hideSecrets(): void {
+    const frames = this.#entries.filter((entry) => entry.direction !== "event");
+    for (const direction of Map.groupBy(frames, (one) => `${one.direction} ${one.connection}`).values()) {
+      for (let from = 0; from < direction.length; ) {
+        // Behind a frame that is not whole the stream has a gap.
+        let to = from;
+        while (to < direction.length - 1 && direction[to]?.bytes.length === direction[to]?.length) to += 1;
+        const run = direction.slice(from, to + 1);
+        const hidden = hideInStream(
+          run.map(({ bytes }) => bytes),
+          this.#secrets,
+          this.#registry,
+        );
+        for (const [at, seen] of run.entries()) seen.bytes = hidden[at] as Uint8Array;
+        from = to + 1;
+      }
+    }
   }
 
   #isPinned(at: number): boolean {
@@ -131,27 +159,12 @@ function describe(seen: SeenFrame, registry: Registry): FrameTrace {
     command: command?.name ?? (header ? formatCommandId(header.command_id) : "bytes"),
     seq: header?.seq_num ?? 0,
     length: seen.length,
-    hex: Buffer.from(bytes).toString("hex"),
+    hex: Buffer.from(bytes.subarray(0, KEPT_BYTES + HEADER_LENGTH)).toString("hex"),
     message: null,
   };
-  if (!whole) entry.truncated = true;
+  if (seen.length > KEPT_BYTES + HEADER_LENGTH) entry.truncated = true;
   if (seen.deliberate) entry.deliberate = true;
-  const decoded = {
-    ...entry,
-    ...decode(registry, command, header?.length === seen.length && whole ? bytes : undefined),
-  };
-  return hideSecret(decoded, command);
-}
-
-function hideSecret(entry: FrameTrace, command: Command | undefined): FrameTrace {
-  const secret = command && SECRETS.get(command.id);
-  if (secret === undefined) return entry;
-  entry.hex = entry.hex.slice(0, 2 * HEADER_LENGTH);
-  entry.truncated = true;
-  if (typeof entry.message === "object" && entry.message !== null && secret in entry.message) {
-    entry.message = { ...entry.message, [secret]: "(hidden)" };
-  }
-  return entry;
+  return { ...entry, ...decode(registry, command, header?.length === seen.length && whole ? bytes : undefined) };
 }
 
 function decode(

@@ -1,4 +1,5 @@
 import { availableParallelism, cpus, release, totalmem } from "node:os";
+import type { Secrets } from "../accounts/index.ts";
 import { formatAddress } from "../client/index.ts";
 import {
   type CaseResult,
@@ -22,6 +23,8 @@ export interface ResultHead {
   readonly ruleSet: string;
   /** Every section of the rule set. */
   readonly sections: readonly RuleSection[];
+  /** What no result holds. */
+  readonly secrets: Secrets;
   readonly suite: NonNullable<ConformanceResult["suite"]>;
 }
 
@@ -33,7 +36,7 @@ export function conformanceResult(head: ResultHead, suite: SuiteResult): Conform
     kind: "conformance",
     tool: { name: "cupping", version: toolVersion },
     run: { ...run, partial: suite.interrupted },
-    target: { ...describeTarget(target), ...(usage && { usage }) },
+    target: head.secrets.hideIn({ ...describeTarget(target), ...(usage && { usage }) }),
     environment: describeMachine(),
     verdict: suite.verdict,
     reasons: suite.reasons,
@@ -41,7 +44,7 @@ export function conformanceResult(head: ResultHead, suite: SuiteResult): Conform
     sections: sectionsOf(suite.cases, head.sections),
     suite: head.suite,
     summary: suite.summary,
-    cases: suite.cases,
+    cases: head.secrets.hideIn(suite.cases),
   };
 }
 

@@ -371,7 +371,7 @@ export const msgCases: readonly ConformanceCase[] = [
         t.equal(
           rows.map((row) => row.client_msg_id),
           [client_msg_id],
-          `carol's history with ${user.nick_name}`,
+          `carol's history with user ${user.user_id}`,
         );
       }
     },

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { Secrets } from "./secrets.ts";
+
+const account = { user_name: "margarete", user_pwd: "5f4dcc3b5aa765d61d8327deb882cf99", user_token: "tok-4711" };
+
+function secrets(): Secrets {
+  const home = new Secrets();
+  home.add(account);
+  home.addWord("password before the digest");
+  return home;
+}
+
+test("names, passwords and tokens are blotted out of bytes wherever they lie", () => {
+  const bytes = Buffer.from(`..${account.user_name}..${account.user_pwd}..${account.user_token}..`);
+  expect(Buffer.from(secrets().hideInBytes(bytes)).toString()).toBe(
+    `..${"*".repeat(9)}..${"*".repeat(32)}..********..`,
+  );
+  expect(bytes.toString()).toContain(account.user_pwd);
+});
+
+test("bytes and data that hold no word are not copied", () => {
+  const bytes = Buffer.from("nothing to hide");
+  const data = { text: "nothing", list: [1, "two", { three: null }] };
+  expect(secrets().hideInBytes(bytes)).toBe(bytes);
+  expect(secrets().hideIn(data)).toBe(data);
+});
+
+test.each([
+  ["plain", (word: Buffer) => word.toString()],
+  ["hexadecimal", (word: Buffer) => word.toString("hex")],
+  ["upper-case hexadecimal", (word: Buffer) => word.toString("hex").toUpperCase()],
+  ["base64", (word: Buffer) => word.toString("base64")],
+])("passwords and tokens are hidden in texts as %s", (_, form) => {
+  for (const word of [account.user_pwd, account.user_token, "password before the digest"]) {
+    const hidden = secrets().hideInText(`before ${form(Buffer.from(word))} behind`);
+    expect(hidden).toMatch(/^before .* behind$/);
+    expect(hidden).not.toContain(form(Buffer.from(word)));
+  }
+});
+
+test("a word inside a longer base64 text is hidden at each alignment", () => {
+  for (const before of ["", "x", "xy", "xyz"]) {
+    const hidden = secrets().hideInText(Buffer.from(`${before}${account.user_pwd}tail`).toString("base64"));
+    const opened = Buffer.from(hidden.replaceAll("*", "A"), "base64").toString("latin1");
+    expect(opened).not.toContain(account.user_pwd.slice(2, -2));
+  }
+});
+
+test("the digest is hidden in upper case, too; data keep their form", () => {
+  const result = { reason: `got ${account.user_pwd.toUpperCase()}`, cases: [{ trace: [account.user_token], at: 3 }] };
+  expect(secrets().hideIn(result)).toEqual({
+    reason: `got ${"*".repeat(32)}`,
+    cases: [{ trace: ["********"], at: 3 }],
+  });
+});
