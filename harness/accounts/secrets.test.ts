@@ -6,7 +6,7 @@ const account = { user_name: "margarete", user_pwd: "5f4dcc3b5aa765d61d8327deb88
 function secrets(): Secrets {
   const home = new Secrets();
   home.add(account);
-  home.addWord("password before the digest");
+  home.addPassword("password before the digest");
   return home;
 }
 
@@ -30,8 +30,8 @@ test.each([
   ["hexadecimal", (word: Buffer) => word.toString("hex")],
   ["upper-case hexadecimal", (word: Buffer) => word.toString("hex").toUpperCase()],
   ["base64", (word: Buffer) => word.toString("base64")],
-])("passwords and tokens are hidden in texts as %s", (_, form) => {
-  for (const word of [account.user_pwd, account.user_token, "password before the digest"]) {
+])("words are hidden in texts as %s", (_, form) => {
+  for (const word of [account.user_pwd, account.user_token, account.user_name, "password before the digest"]) {
     const hidden = secrets().hideInText(`before ${form(Buffer.from(word))} behind`);
     expect(hidden).toMatch(/^before .* behind$/);
     expect(hidden).not.toContain(form(Buffer.from(word)));

@@ -1,58 +1,53 @@
 import type { Account } from "./account.ts";
 
-/** Shorter words are not looked for, in bytes: they would be found everywhere. */
-const SHORTEST_WORD = 4;
-const SHORTEST_NAME = 6;
-/** What stands in the place of a hidden byte. */
-const HIDDEN = "*".charCodeAt(0);
-/** Bytes of a word by which it is looked up. */
-const PREFIX = 3;
+/** Shorter words are not looked for: they would be found everywhere. Words are looked up by so many first letters. */
+const SHORTEST = 6;
+/** What stands in the place of a hidden letter. */
+const HIDDEN = "*";
 
-/** Words by the number that their first bytes make. */
-type Index = Map<number, Uint8Array[]>;
+type Credentials = Pick<Account, "user_name" | "user_pwd" | "user_token">;
+
+/** Bytes as a text of one letter each, so that one search serves bytes and texts. */
+const lettersOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+const lettersOfText = (text: string): string => lettersOf(Buffer.from(text));
 
 /**
- * The one home of what logs somebody in: it knows the words of every account of a run (name, password as it was given
- * and as it travels, token) and blots them out of whatever is to be written or shown. In bytes that went over the wire
- * all of them are hidden; in sentences passwords and tokens, in plain, hexadecimal and base64 form: sentences never
- * hold names, because they are written that way.
+ * The one home of what logs somebody in: it knows the words of every account of a run (name, password as it travels
+ * and as it was given, token), and blots them out of whatever is to be written or shown: bytes that went over the wire,
+ * and texts, in which a word may also stand in hexadecimal or base64 form. Words of fewer than six letters, and
+ * passwords that are plain words of a language, cannot be told from other text and stay.
  */
 export class Secrets {
-  readonly #inBytes: Index = new Map();
-  readonly #inText: Index = new Map();
-  readonly #known = new Set<string>();
+  readonly #noted: Credentials[] = [];
+  readonly #words = new WordSet();
+  /** Digests are hexadecimal, and as good in capitals. */
+  readonly #digests = new WordSet();
+  #indexed = 0;
 
   /** Takes note of an account, from when on its words are hidden. */
-  add({ user_name, user_pwd, user_token }: Pick<Account, "user_name" | "user_pwd" | "user_token">): void {
-    if (!this.#known.has(user_name) && user_name.length >= SHORTEST_NAME) {
-      this.#known.add(user_name);
-      enter(this.#inBytes, Buffer.from(user_name));
-    }
-    this.addWord(user_pwd);
-    this.addWord(user_pwd.toUpperCase());
-    if (user_token !== undefined) this.addWord(user_token);
+  add(account: Credentials): void {
+    this.#noted.push(account);
   }
 
-  /** Takes note of a word that is no account's field, such as a password before it is digested. */
-  addWord(word: string): void {
-    if (word.length < SHORTEST_WORD || this.#known.has(word)) return;
-    this.#known.add(word);
-    const bytes = Buffer.from(word);
-    enter(this.#inBytes, bytes);
-    for (const form of formsOf(bytes)) enter(this.#inText, form);
+  /** Takes note of a password before it is digested. It never travels, but a log of the target may know it. */
+  addPassword(password: string): void {
+    if (password.length >= 8 && /[^A-Za-z]/.test(password)) this.#words.add(lettersOfText(password));
   }
 
   /** The bytes with every word blotted out: a copy when there was one, else `bytes` itself. */
   hideInBytes(bytes: Uint8Array): Uint8Array {
-    return blot(bytes, this.#inBytes);
+    const letters = lettersOf(bytes);
+    const hidden = this.#hide(letters);
+    return hidden === letters ? bytes : Buffer.from(hidden, "latin1");
   }
 
-  /** A sentence, a line of a log or any other text without passwords and tokens. */
+  /** A sentence, a line of a log or any other text without the words of accounts. */
   hideInText(text: string): string {
-    if (this.#inText.size === 0 || text.length < SHORTEST_WORD) return text;
-    const bytes = Buffer.from(text);
-    const hidden = blot(bytes, this.#inText);
-    return hidden === bytes ? text : Buffer.from(hidden).toString();
+    if (text.length < SHORTEST) return text;
+    const letters = lettersOfText(text);
+    const hidden = this.#hide(letters);
+    return hidden === letters ? text : Buffer.from(hidden, "latin1").toString();
   }
 
   /** Data as JSON holds it, with every text of it as {@link hideInText} gives it. What holds no word is not copied. */
@@ -66,53 +61,76 @@ export class Secrets {
     const entries = Object.entries(value).map(([name, item]) => [name, this.hideIn(item)] as const);
     return entries.some(([name, item]) => item !== value[name as keyof T]) ? (Object.fromEntries(entries) as T) : value;
   }
-}
 
-/** A word as it may stand in a text: in plain, in hexadecimal, and in base64 wherever it lies among other bytes. */
-function formsOf(word: Buffer): Buffer[] {
-  const hex = word.toString("hex");
-  const encoded = [0, 1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), word])
-      .toString("base64")
-      .replaceAll("=", "");
-    // The characters at both ends also depend on the bytes beside the word.
-    const from = shift === 0 ? 0 : shift + 1;
-    const whole = Math.floor(((shift + word.length) * 8) / 6);
-    return text.slice(from, whole);
-  });
-  const forms = [word.toString(), hex, hex.toUpperCase(), ...encoded, ...encoded.map(urlSafe)];
-  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_WORD).map((form) => Buffer.from(form));
-}
+  /** Blots words out as they are and as digits that stand for them. */
+  #hide(letters: string): string {
+    let hidden = this.#blot(letters);
+    if (/[0-9a-f]{12}/i.test(hidden)) hidden = this.#blotEncoded(hidden, /[0-9a-f]{12,}/gi, "hex", 2);
+    if (/[\w+/-]{9}/.test(hidden)) hidden = this.#blotEncoded(hidden, /[\w+/-]{9,}/g, "base64", 4);
+    return hidden;
+  }
 
-const urlSafe = (text: string): string => text.replaceAll("+", "-").replaceAll("/", "_");
+  #blot(letters: string): string {
+    this.#index();
+    return this.#digests.blot(this.#words.blot(letters), (text) => text.toLowerCase());
+  }
 
-function enter(index: Index, word: Uint8Array): void {
-  const key = keyAt(word, 0);
-  const words = index.get(key);
-  if (words) words.push(word);
-  else index.set(key, [word]);
-}
+  /** Opens every run of digits, at each place where a byte may begin in it, and closes those again that held a word. */
+  #blotEncoded(letters: string, runs: RegExp, encoding: "hex" | "base64", digits: number): string {
+    return letters.replace(runs, (run) => {
+      const isUrlSafe = encoding === "base64" && /[-_]/.test(run);
+      let whole = run;
+      for (let shift = 0; shift < digits; shift++) {
+        const part = whole.slice(shift);
+        const opened = Buffer.from(part, encoding).toString("latin1");
+        const hidden = this.#blot(opened);
+        if (hidden === opened) continue;
+        const closed = Buffer.from(hidden, "latin1").toString(isUrlSafe ? "base64url" : encoding);
+        // The last digits may stand for less than a byte: they stay.
+        const kept = Math.min(closed.length, Math.floor(part.length / digits) * digits);
+        whole = whole.slice(0, shift) + closed.slice(0, kept) + part.slice(kept);
+      }
+      return whole;
+    });
+  }
 
-function keyAt(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number);
-}
-
-/** One pass over the bytes, so that it costs the same for one account and for a hundred thousand. */
-function blot(bytes: Uint8Array, index: Index): Uint8Array {
-  if (index.size === 0) return bytes;
-  let copy: Uint8Array | undefined;
-  for (let at = 0; at + PREFIX <= bytes.length; at++) {
-    for (const word of index.get(keyAt(bytes, at)) ?? []) {
-      if (!hasAt(bytes, at, word)) continue;
-      copy ??= Uint8Array.from(bytes);
-      copy.fill(HIDDEN, at, at + word.length);
+  /** Words are entered when they are first looked for: a load may have a million accounts and nothing to hide. */
+  #index(): void {
+    for (; this.#indexed < this.#noted.length; this.#indexed++) {
+      const account = this.#noted[this.#indexed] as Credentials;
+      this.#words.add(lettersOfText(account.user_name));
+      this.#digests.add(account.user_pwd.toLowerCase());
+      if (account.user_token !== undefined) this.#words.add(lettersOfText(account.user_token));
     }
   }
-  return copy ?? bytes;
 }
 
-function hasAt(bytes: Uint8Array, at: number, word: Uint8Array): boolean {
-  if (at + word.length > bytes.length) return false;
-  for (let offset = PREFIX; offset < word.length; offset++) if (bytes[at + offset] !== word[offset]) return false;
-  return true;
+/** Words by their first letters: one pass finds all of them, be they a dozen or a million. */
+class WordSet {
+  readonly #words = new Set<string>();
+  /** Lengths of the words that begin so. */
+  readonly #lengths = new Map<string, number[]>();
+
+  add(word: string): void {
+    if (word.length < SHORTEST || this.#words.has(word)) return;
+    this.#words.add(word);
+    const beginning = word.slice(0, SHORTEST);
+    const lengths = this.#lengths.get(beginning);
+    if (!lengths) this.#lengths.set(beginning, [word.length]);
+    else if (!lengths.includes(word.length)) lengths.push(word.length);
+  }
+
+  /** @param alike how letters are made alike before they are compared */
+  blot(letters: string, alike: (letters: string) => string = (same) => same): string {
+    if (this.#words.size === 0) return letters;
+    const searched = alike(letters);
+    let hidden = letters;
+    for (let at = 0; at + SHORTEST <= searched.length; at++) {
+      for (const length of this.#lengths.get(searched.slice(at, at + SHORTEST)) ?? []) {
+        if (!this.#words.has(searched.slice(at, at + length))) continue;
+        hidden = hidden.slice(0, at) + HIDDEN.repeat(length) + hidden.slice(at + length);
+      }
+    }
+    return hidden;
+  }
 }

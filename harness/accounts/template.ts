@@ -19,7 +19,7 @@ export function templateAccounts(pattern: string, password: string): AccountSour
   }
   const user_pwd = passwordDigest(password);
   const secrets = new Secrets();
-  secrets.addWord(password);
+  secrets.addPassword(password);
   let taken = 0;
   return {
     registers: false,

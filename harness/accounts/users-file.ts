@@ -84,7 +84,7 @@ function readAccount({ line, cells }: CsvRow, columns: readonly Column[], path: 
     ...(id !== "" && { user_id: BigInt(id) }),
     ...(token !== "" && { user_token: token }),
   };
-  secrets.addWord(value("password"));
+  secrets.addPassword(value("password"));
   secrets.add(account);
   return account;
 }

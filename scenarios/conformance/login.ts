@@ -89,8 +89,8 @@ export const loginCases: readonly ConformanceCase[] = [
     async (t) => {
       const [alice, bob] = [await t.account(), await t.account()];
       const ids: bigint[] = [];
-      for (const account of [alice, alice, bob]) {
-        const answer = await tryPassword(await t.connect(account.nick_name), account.user_name, account.user_pwd);
+      for (const [index, account] of [alice, alice, bob].entries()) {
+        const answer = await tryPassword(await t.connect(`login-${index + 1}`), account.user_name, account.user_pwd);
         t.equal(answer.result_code, SUCCESS, "result_code");
         ids.push(answer.user_info?.user_id ?? 0n);
       }
