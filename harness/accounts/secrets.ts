@@ -1,11 +1,15 @@
-import type { Account } from "./account.ts";
-
 /** Shorter words are not looked for: they would be found everywhere. Words are looked up by so many first letters. */
 const SHORTEST = 6;
 /** What stands in the place of a hidden letter. */
 const HIDDEN = "*";
 
-type Credentials = Pick<Account, "user_name" | "user_pwd" | "user_token">;
+/** What logs somebody in: the fields of an account that are hidden. */
+interface Credentials {
+  readonly user_name: string;
+  /** The MD5 hex text of the password. */
+  readonly user_pwd: string;
+  readonly user_token?: string;
+}
 
 /** Bytes as a text of one letter each, so that one search serves bytes and texts. */
 const lettersOf = (bytes: Uint8Array): string =>
