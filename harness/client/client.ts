@@ -1,54 +1,34 @@
-import { randomUUID } from "node:crypto";
 import {
   CIMClientType,
   CIMErrorCode,
   type CIMMsgData,
   type CIMMsgDataAck,
   type CIMMsgInfo,
-  CIMMsgType,
   type CIMRecentContactSessionRsp,
   CIMResCode,
-  CIMSessionType,
   type CIMUserInfo,
   type Command,
   commands,
   type Partially,
 } from "../../codegen/index.ts";
 import { type Address, parseAddress } from "./address.ts";
-import { Channel, type ChannelOptions, type RequestOptions } from "./channel.ts";
+import { Channel, type RequestOptions } from "./channel.ts";
+import type { ClientOptions } from "./client-options.ts";
 import { describeClose } from "./connection.ts";
 import { Deliveries } from "./deliveries.ts";
 import { ClientError, isClientError } from "./errors.ts";
 import { type HistoryPageOptions, historyPage, historyPages } from "./history.ts";
-import { type Credentials, isLoginReply, type LoginReply, type LoginResult, loginRequest } from "./login.ts";
+import { type Credentials, isFinalRefusal, isLoginReply, type LoginReply, type LoginResult, logIn } from "./login.ts";
+import { confirmationOf, newMessage } from "./messages.ts";
 import { Outbox } from "./outbox.ts";
+import { type PushHandler, PushHandlers } from "./push-handlers.ts";
 import type { Push, PushPredicate } from "./push-queue.ts";
 import { type ReconnectOptions, reconnect } from "./reconnection.ts";
 import { missedMessages, noteBaseline } from "./resume.ts";
-import { type SessionRef, withUser } from "./session-ref.ts";
+import { asSession, type SessionRef } from "./session-ref.ts";
 import type { ClientState } from "./state.ts";
 import type { CloseReason } from "./transport.ts";
 import { type WaitOptions, waitWithDeadline } from "./wait.ts";
-
-/** How a client behaves. */
-export interface ClientOptions extends ChannelOptions {
-  /** Pause between heartbeats in milliseconds, `false` for none. Default 30,000 (HB-04). */
-  readonly heartbeatMs?: number | false | undefined;
-  /** Whether every pushed message is confirmed by itself (ACK-01). Default `auto`. */
-  readonly acknowledge?: "auto" | "manual" | undefined;
-  /**
-   * Whether to connect, log in and catch up by itself after a break. Messages are then delivered once, and those that
-   * were not acknowledged are sent again. Default false.
-   */
-  readonly reconnect?: boolean | ReconnectOptions | undefined;
-  /** Kind of client that a login announces. Default `kCIM_CLIENT_TYPE_WEB`. */
-  readonly clientType?: CIMClientType | undefined;
-  /** Free text that a login announces. Default `cupping`. */
-  readonly clientVersion?: string | undefined;
-}
-
-/** Is called with every push of a command, in order. */
-export type PushHandler<M> = (message: M, push: Push<M>) => void;
 
 const DEFAULT_HEARTBEAT_MS = 30_000;
 
@@ -71,7 +51,7 @@ export class CimClient {
   readonly #outbox: Outbox | undefined;
   // These three are made when they are needed: an idle client should cost little.
   #closing: AbortController | undefined;
-  #pushHandlers: Map<number, Set<PushHandler<unknown>>> | undefined;
+  #pushHandlers: PushHandlers | undefined;
   #stateHandlers: Set<(state: ClientState) => void> | undefined;
   #state: ClientState = { status: "connecting", attempt: 1 };
   #user: CIMUserInfo | undefined;
@@ -213,11 +193,8 @@ export class CimClient {
 
   /** Calls the handler with every push of this command; the result stops it. Takes nothing from the queue. */
   onPush<M>(command: Command<M>, handler: PushHandler<M>): () => void {
-    this.#pushHandlers ??= new Map();
-    const handlers = this.#pushHandlers.get(command.id) ?? new Set();
-    this.#pushHandlers.set(command.id, handlers);
-    handlers.add(handler as PushHandler<unknown>);
-    return () => handlers.delete(handler as PushHandler<unknown>);
+    this.#pushHandlers ??= new PushHandlers();
+    return this.#pushHandlers.add(command, handler);
   }
 
   /**
@@ -236,15 +213,7 @@ export class CimClient {
 
   /** Confirms a pushed message (ACK-01). Only needed with `acknowledge: "manual"`. */
   acknowledge(message: CIMMsgData): void {
-    const { session_type, client_msg_id, to_session_id, from_user_id } = message;
-    const isGroup = session_type === CIMSessionType.kCIM_SESSION_TYPE_GROUP;
-    this.send(commands.MSG_DATA_ACK, {
-      from_user_id: this.userId,
-      to_session_id: isGroup ? to_session_id : from_user_id,
-      client_msg_id,
-      session_type,
-      res_code: CIMResCode.kCIM_RES_CODE_OK,
-    });
+    this.send(commands.MSG_DATA_ACK, confirmationOf(message, this.userId));
   }
 
   /** Sends a text; see {@link sendMessage}. */
@@ -264,17 +233,7 @@ export class CimClient {
     message: Partially<CIMMsgData>,
     options: WaitOptions = {},
   ): Promise<CIMMsgDataAck> {
-    const { session_id, session_type } = asSession(to);
-    const whole = {
-      from_user_id: this.userId,
-      from_nick_name: this.#user?.nick_name ?? "",
-      to_session_id: session_id,
-      session_type,
-      create_time: Math.floor(Date.now() / 1000),
-      msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
-      ...message,
-      client_msg_id: message.client_msg_id ?? randomUUID(),
-    };
+    const whole = newMessage(this.#user, asSession(to), message);
     const ack = this.#outbox
       ? await this.#outbox.post(whole, this.#state.status === "ready", options)
       : await this.request(commands.MSG_DATA, whole, options);
@@ -334,18 +293,9 @@ export class CimClient {
     return this.#options.clientType ?? CIMClientType.kCIM_CLIENT_TYPE_WEB;
   }
 
-  async #logIn(credentials: Credentials, options: RequestOptions): Promise<LoginResult> {
+  #logIn(credentials: Credentials, options: RequestOptions): Promise<LoginResult> {
     const client_version = this.#options.clientVersion ?? "cupping";
-    const { command, message } = loginRequest(credentials, { client_type: this.#clientType, client_version });
-    const reply = await this.request(command, message, options);
-    if (reply.result_code === CIMErrorCode.kCIM_ERR_SUCCESS && reply.user_info) {
-      return { user: reply.user_info, server_time: reply.server_time };
-    }
-    throw new ClientError("login-refused", `login refused with code ${reply.result_code} "${reply.result_string}"`, {
-      connection: this.label,
-      command: command as Command,
-      resultCode: reply.result_code,
-    });
+    return logIn(this.#channel, credentials, { client_type: this.#clientType, client_version }, options);
   }
 
   /** Looks at answers, so that a login or message by {@link request} counts like one by its own method. */
@@ -390,16 +340,7 @@ export class CimClient {
   }
 
   #deliver(push: Push): void {
-    for (const handler of this.#pushHandlers?.get(push.command.id) ?? []) {
-      try {
-        handler(push.message, push);
-      } catch (error) {
-        // The handler's mistake must neither stop the read loop nor go unseen.
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
-    }
+    this.#pushHandlers?.call(push);
     this.#channel.pushes.add(push);
   }
 
@@ -473,15 +414,4 @@ export class CimClient {
     this.#state = state;
     for (const handler of this.#stateHandlers ?? []) handler(state);
   }
-}
-
-/** Whether the server will not take these credentials later either; 201 only says that it cannot check them now. */
-function isFinalRefusal(error: unknown): boolean {
-  return isClientError(error, "login-refused") && error.resultCode !== CIMErrorCode.kCIM_ERR_INTERNAL_ERROR;
-}
-
-function asSession(to: bigint | SessionRef): SessionRef {
-  if (typeof to === "bigint") return withUser(to);
-  // Only the two fields: `to` may be a whole row of a session list.
-  return { session_id: to.session_id, session_type: to.session_type };
 }

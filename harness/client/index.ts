@@ -1,6 +1,7 @@
 export { type Address, formatAddress, parseAddress, type Scheme } from "./address.ts";
 export type { ChannelOptions, RequestOptions } from "./channel.ts";
-export { CimClient, type ClientOptions, type PushHandler } from "./client.ts";
+export { CimClient } from "./client.ts";
+export type { ClientOptions } from "./client-options.ts";
 export { Connection, type ConnectionHandler, type ConnectionOptions, describeClose } from "./connection.ts";
 export {
   ClientError,
@@ -11,6 +12,7 @@ export {
 } from "./errors.ts";
 export type { HistoryPageOptions } from "./history.ts";
 export { type ClientKind, type Credentials, type LoginResult, passwordDigest } from "./login.ts";
+export type { PushHandler } from "./push-handlers.ts";
 export type { Push, PushPredicate } from "./push-queue.ts";
 export { RawConnection, type ReceivedFrame } from "./raw-connection.ts";
 export type { ReconnectOptions } from "./reconnection.ts";

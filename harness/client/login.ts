@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { type CIMClientType, type CIMUserInfo, type Command, commands, type Partially } from "../../codegen/index.ts";
+import {
+  type CIMClientType,
+  CIMErrorCode,
+  type CIMUserInfo,
+  type Command,
+  commands,
+  type Partially,
+} from "../../codegen/index.ts";
+import type { Channel, RequestOptions } from "./channel.ts";
+import { ClientError, isClientError } from "./errors.ts";
 
 /**
  * Who logs in: by name and password, by name and the MD5 hex digest that the protocol carries (`user_pwd`), or by
@@ -57,4 +66,31 @@ export function loginRequest(credentials: Credentials, kind: ClientKind): LoginR
 /** Whether a command is the answer to a login. */
 export function isLoginReply(command: Command): boolean {
   return command.id === commands.LOGIN_AUTH_RSP.id || command.id === commands.LOGIN_AUTH_TOKEN_RSP.id;
+}
+
+/**
+ * Logs in over a channel.
+ * @throws ClientError `login-refused` with the server's `resultCode`; as {@link Channel.request} otherwise
+ */
+export async function logIn(
+  channel: Channel,
+  credentials: Credentials,
+  kind: ClientKind,
+  options: RequestOptions,
+): Promise<LoginResult> {
+  const { command, message } = loginRequest(credentials, kind);
+  const reply = await channel.request(command, message, options);
+  if (reply.result_code === CIMErrorCode.kCIM_ERR_SUCCESS && reply.user_info) {
+    return { user: reply.user_info, server_time: reply.server_time };
+  }
+  throw new ClientError("login-refused", `login refused with code ${reply.result_code} "${reply.result_string}"`, {
+    connection: channel.label,
+    command: command as Command,
+    resultCode: reply.result_code,
+  });
+}
+
+/** Whether the server will not take these credentials later either; 201 only says that it cannot check them now. */
+export function isFinalRefusal(error: unknown): boolean {
+  return isClientError(error, "login-refused") && error.resultCode !== CIMErrorCode.kCIM_ERR_INTERNAL_ERROR;
 }

@@ -1,6 +1,7 @@
 import { type CIMMsgData, type CIMMsgDataAck, commands, type Partially } from "../../codegen/index.ts";
 import type { Channel } from "./channel.ts";
 import { ClientError, isClientError } from "./errors.ts";
+import type { NewMessage } from "./messages.ts";
 import { type Settle, type WaitOptions, waitWithDeadline } from "./wait.ts";
 
 /** A message whose acknowledgement has not come. */
@@ -31,11 +32,7 @@ export class Outbox {
    * Sends a message as soon as `ready`, and again after each break, until it is acknowledged.
    * @throws ClientError `deadline`, `aborted`
    */
-  post(
-    message: Partially<CIMMsgData> & { client_msg_id: string },
-    ready: boolean,
-    options: WaitOptions,
-  ): Promise<CIMMsgDataAck> {
+  post(message: NewMessage, ready: boolean, options: WaitOptions): Promise<CIMMsgDataAck> {
     const { client_msg_id } = message;
     const deadlineMs = options.deadlineMs ?? this.#channel.deadlineMs;
     const about = { connection: this.#channel.label, command: commands.MSG_DATA };

@@ -26,3 +26,10 @@ export function sessionOf(
   const isFromPeer = session_type === CIMSessionType.kCIM_SESSION_TYPE_SINGLE && from_user_id !== self;
   return { session_id: isFromPeer ? from_user_id : to_session_id, session_type };
 }
+
+/** A conversation that is named by the peer's user id or by itself. */
+export function asSession(to: bigint | SessionRef): SessionRef {
+  if (typeof to === "bigint") return withUser(to);
+  // Only the two fields: `to` may be a whole row of a session list.
+  return { session_id: to.session_id, session_type: to.session_type };
+}
