@@ -306,7 +306,7 @@ export class Checker {
     for (let receiver = 0; receiver < conversation.members.length; receiver++) {
       if (receiver === sender) continue;
       for (const index of this.#tracks.missingBelow(track(conversation, receiver, sender), sent)) {
-        // What was not acknowledged may or may not have been stored and delivered; it is told once, above.
+        // What was not acknowledged may or may not have been stored and delivered; it is reported once, above.
         if (!this.isAnswered(conversation, sender, index)) continue;
         const sighting = { conversation, sender, index, serverMsgId: 0n };
         this.#violations.checked("loss");

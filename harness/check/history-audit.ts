@@ -215,7 +215,7 @@ export class HistoryAudit {
     let certain = 0;
     let possible = 0;
     let before = 0;
-    // Both walks tell the same; the first one was whole in any case.
+    // Both walks give the same; the first one was whole in any case.
     const { ids, senders } = this.#firstWalk ?? { ids: this.#ids, senders: this.#senders };
     for (let at = 0; at < ids.length && (ids[at] as bigint) > readTo; at++) {
       const sender = senders[at] as number;

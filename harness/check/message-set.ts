@@ -1,4 +1,4 @@
-/** A set of messages, each told by its sender's row and its index; bounded, so that a broken server cannot fill memory. */
+/** A set of messages, each identified by its sender's row and its index; bounded, so that a broken server cannot fill memory. */
 export class MessageSet {
   readonly #indexes = new Map<number, Set<number>>();
   readonly #limit: number;

@@ -11,7 +11,7 @@ export class RecentIds {
   readonly size: number;
   readonly #hashShift: number;
   readonly #ids: BigUint64Array;
-  /** Member × 2^32 would not fit; a message is told by its member (16 bits) and the low 16 bits of its index. */
+  /** Member × 2^32 would not fit; a message is identified by its member (16 bits) and the low 16 bits of its index. */
   readonly #messages: Uint32Array;
 
   /** @param conversations how many there will be; the memory for all of them together is bounded */

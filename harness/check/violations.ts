@@ -40,7 +40,7 @@ export class Violations {
     this.#check(name).checked += times;
   }
 
-  /** @param example told only while few are known; building its text costs more than the check */
+  /** @param example built only while few are known; building its text costs more than the check */
   violated(name: CheckName, example: () => CheckExample): void {
     const check = this.#check(name);
     check.violations++;

@@ -33,7 +33,7 @@ export interface ChannelOptions extends ConnectionOptions {
   readonly firstSeqNum?: number | undefined;
 }
 
-/** Who is told of what comes in. */
+/** Who is called with what comes in. */
 export interface ChannelHandler {
   /** The answer to a request of this channel, before the request's promise is resolved. */
   onReply(command: Command, message: unknown): void;

@@ -22,7 +22,7 @@ export function reconnectDelay(attempt: number, options: ReconnectOptions): numb
   return Math.round(pause * (1 + jitter * random()));
 }
 
-/** What is done and told while trying again. */
+/** What is done while trying again. */
 export interface ReconnectSteps {
   onWaiting(attempt: number, delayMs: number): void;
   /** One attempt, from connecting to caught up. Resolves true when it worked, false when another may; throws to end. */

@@ -77,7 +77,7 @@ export async function runFault(
   }
 }
 
-/** Waits until everything is answered and everybody is back, or the time is up; the checks then tell what is missing. */
+/** Waits until everything is answered and everybody is back, or the time is up; the checks then find what is missing. */
 async function settle(
   traffic: Promise<unknown>,
   participants: readonly Participant[],

@@ -123,7 +123,7 @@ export class Coordinator {
     const { plan, shares } = this.#options;
     const bare = await this.#pool.start(plan, shares, this.#startMicros);
     await this.#runPhase("ramp");
-    this.#weighClients(bare);
+    this.#measureBytesPerClient(bare);
     // This process has handed out the accounts, one message a worker, and needs little from here on.
     collectGarbage();
     // Without a single client there is nothing to wait for.
@@ -151,12 +151,12 @@ export class Coordinator {
       this.#measuredFrom = at + plan.warmupMs * 1000;
       this.#measuredTo = this.#measuredFrom + plan.durationMs * 1000;
     }
-    this.#tell(undefined);
+    this.#reportProgress(undefined);
     await this.#pool.run(phase, at);
     this.#notePhase(phase, at, nowMicros());
   }
 
-  /** The traffic is told as two phases: what is measured, and what comes before. */
+  /** The traffic counts as two phases: what comes before the measured time, and the measured time. */
   #notePhase(phase: PhaseName, from: number, to: number): void {
     const note = (name: string, start: number, end: number): void => {
       if (end <= start) return;
@@ -174,7 +174,7 @@ export class Coordinator {
     note("steady", this.#measuredFrom, to);
   }
 
-  #weighClients(bare: readonly number[]): void {
+  #measureBytesPerClient(bare: readonly number[]): void {
     const up = this.#clients.reduce((sum, clients) => sum + clients, 0);
     const used = this.#rss.reduce((sum, rss) => sum + rss, 0) - bare.reduce((sum, rss) => sum + rss, 0);
     // Below some hundred clients the process's own growth would be shared out to them.
@@ -209,7 +209,7 @@ export class Coordinator {
 
   #secondIsOver(point: SeriesPoint): void {
     void this.#sampleTarget(point);
-    this.#tell(point);
+    this.#reportProgress(point);
     if (this.#phase !== "traffic" || this.#isCut) return;
     this.#watchTarget(point);
     this.#watchThresholds();
@@ -268,7 +268,7 @@ export class Coordinator {
     return Number.isFinite(from) ? Math.max(0, Math.min(this.#measuredTo, nowMicros()) - from) / 1000 : 0;
   }
 
-  #tell(point: SeriesPoint | undefined): void {
+  #reportProgress(point: SeriesPoint | undefined): void {
     const now = nowMicros();
     this.#options.onProgress({
       phase: this.#phase,

@@ -32,7 +32,7 @@ const sessionTypes: Record<ConversationLayer["kind"], ConversationKind> = {
 /** Conversations of one worker are numbered from here, so that no two workers share a number. */
 const CONVERSATIONS_PER_WORKER = 2 ** 20;
 
-/** Who is told when a user comes or goes. */
+/** Who is called when a user comes or goes, or one of its timers is due. */
 export interface EngineListener {
   userOnline(user: VirtualUser): void;
   /** @param before state in which the connection was lost */

@@ -11,7 +11,7 @@ export function reconnectError(cause: string): string {
   return RECONNECT + cause;
 }
 
-/** Whether errors of this kind follow from lost connections, which are told by themselves. */
+/** Whether errors of this kind follow from lost connections, which are reported by themselves. */
 export function followsFromLoss(kind: string): boolean {
   return kind === SENDER_OFFLINE || kind.startsWith(RECONNECT);
 }

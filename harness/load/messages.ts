@@ -33,7 +33,7 @@ export type FromWorker =
   /** The worker cannot go on. */
   | { say: "failed"; error: SentError };
 
-/** What a worker tells every second and at the end of every phase. */
+/** What a worker reports every second and at the end of every phase. */
 export interface WorkerReport extends WorkerSecond {
   checks: ViolationsFlush;
   /** Clients that could not be brought up, by cause, since the last report. */

@@ -34,7 +34,7 @@ export class PendingAnswers {
   }
 
   /**
-   * Gives a frame to whoever waits for it, told by command first and number second.
+   * Gives a frame to whoever waits for it, matched by command first and sequence number second.
    * @returns false when the body is not the message that is due: whoever waits gets none then
    */
   take(commandId: number, seqNum: number, body: Uint8Array): boolean {

@@ -30,7 +30,7 @@ export interface LoadRun {
   /** Aborted to end the run in order. */
   interrupt: AbortSignal;
   onProgress(progress: Progress): void;
-  /** Told before the clients come up: accounts may have to be registered first. */
+  /** Called before the clients come up: accounts may have to be registered first. */
   onAccounts?(clients: number): void;
 }
 

@@ -12,8 +12,9 @@ const PORTS_PER_DESTINATION = 10_000;
 const PROBE_TIMEOUT_MS = 2000;
 
 /**
- * The addresses that clients connect to, as IP addresses. The ports for one destination are limited, so a loopback target is reached by as many of 127.0.0.1, 127.0.0.2 … as the clients need, where it
- * listens on them. (Choosing a source address for each connection instead costs two thirds of the connection rate.)
+ * The addresses that clients connect to, as IP addresses. The ports for one destination are limited, so a loopback
+ * target is reached by as many of 127.0.0.1, 127.0.0.2 … as the clients need, where it listens on them. (Choosing a
+ * source address for each connection instead costs two thirds of the connection rate.)
  * @throws CuppingError `target` when the name cannot be looked up
  */
 export async function spreadAddresses(address: Address, clients: number): Promise<Address[]> {

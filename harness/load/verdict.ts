@@ -75,7 +75,7 @@ function describeLosses(causes: Record<string, number>, requested: number, what:
     .map(([cause, count]) => `${count} of ${requested} clients ${what}: ${cause}`);
 }
 
-/** Errors that do not only repeat what the clients that failed or were lost have told. */
+/** Errors beside those that follow from clients that failed or were lost, which have their own sentences. */
 function describeErrors({ errors, notReached, lost }: VerdictFacts): string[] {
   const hasLost = Object.keys(lost).length + Object.keys(notReached).length > 0;
   return Object.entries(errors)
