@@ -77,7 +77,21 @@ const walls: [from: string, to: string, rule: string][] = [
   ["server-ref/start-server.ts", "server-ref/mutants/index.ts", "mutants-come-from-outside"],
 ];
 
-describe("walls inside the server", () => {
+/** Inside the harness, likewise. */
+const harnessWalls: typeof walls = [
+  ["harness/result/a.ts", "harness/client/b.ts", "result-and-client-stand-alone"],
+  ["harness/client/a.ts", "harness/result/b.ts", "result-and-client-stand-alone"],
+  ["harness/measure/a.ts", "harness/load/engine.ts", "foundations-know-no-run"],
+  ["harness/accounts/a.ts", "harness/runner/case.ts", "foundations-know-no-run"],
+  ["harness/targets/a.ts", "harness/measure/clock.ts", "targets-are-not-measured-here"],
+  ["harness/runner/a.ts", "harness/load/engine.ts", "kinds-of-run-stand-apart"],
+  ["harness/http-load/a.ts", "harness/k6-run/b.ts", "kinds-of-run-stand-apart"],
+  ["harness/k6/a.ts", "harness/targets/b.ts", "k6-is-run-from-outside"],
+  ["harness/k6-run/a.ts", "harness/load/engine.ts", "k6-run-starts-k6-alone"],
+  ["harness/load/a.ts", "harness/check/checker.ts", "rooms-of-harness-are-entered-by-their-index"],
+];
+
+describe("walls inside server and harness", () => {
   let found: string;
 
   const write = async (file: string, text: string): Promise<void> => {
@@ -87,8 +101,8 @@ describe("walls inside the server", () => {
   const importing = (from: string, to: string): string => `export { here } from "./${relative(dirname(from), to)}";\n`;
 
   beforeAll(async () => {
-    for (const [, to] of walls) await write(to, "export const here: boolean = true;\n");
-    for (const [from, to] of walls) await write(from, importing(from, to));
+    for (const [, to] of [...walls, ...harnessWalls]) await write(to, "export const here: boolean = true;\n");
+    for (const [from, to] of [...walls, ...harnessWalls]) await write(from, importing(from, to));
     await write(
       "server-ref/store/one.ts",
       'export type { Here } from "./other.ts";\nexport const here: boolean = true;\n',
@@ -100,7 +114,7 @@ describe("walls inside the server", () => {
     found = (await cruise()).stdout;
   });
 
-  test.each(walls)("%s may not import %s", (from, to, rule) => {
+  test.each([...walls, ...harnessWalls])("%s may not import %s", (from, to, rule) => {
     expect(found).toContain(`${rule}: ${from} → ${to}`);
   });
 

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { join, matchesGlob } from "node:path";
+import { join } from "node:path";
 import { type AccountSource, hideInLogs, openAccounts, Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import {
@@ -15,6 +15,7 @@ import { parseDuration } from "../../harness/measure/duration.ts";
 import { type CaseResult, type CaseStatus, exitCodeOf, writeResult } from "../../harness/result/index.ts";
 import { conformanceResult } from "../../harness/runner/index.ts";
 import { canMountDisks, openTarget, type ProcessUsage, parseTarget, type Target } from "../../harness/targets/index.ts";
+import { matchesWildcard } from "../../harness/wildcard.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { parseReportFormats, writeReports } from "../../reports/index.ts";
 import { RULE_SET_VERSION, sections } from "../../scenarios/rules/index.ts";
@@ -118,13 +119,13 @@ function planRun(args: FaultArguments) {
   const known = [...faults, ...services.flatMap(serviceFaults)];
   const only = args.only?.split(",").map((pattern) => pattern.trim());
   for (const pattern of only ?? []) {
-    if (known.some(({ name }) => matchesGlob(name, pattern))) continue;
+    if (known.some(({ name }) => matchesWildcard(pattern, name))) continue;
     throw new CuppingError("usage", `--only "${pattern}" matches no fault; cupping faults --list shows them`);
   }
   return {
     choice,
     only,
-    faults: known.filter(({ name }) => only?.some((pattern) => matchesGlob(name, pattern)) ?? true),
+    faults: known.filter(({ name }) => only?.some((pattern) => matchesWildcard(pattern, name)) ?? true),
     recoveryMs: parseDuration(args.recovery, "--recovery"),
     formats: parseReportFormats(args.report),
   };

@@ -3,8 +3,7 @@ import { relative } from "node:path";
 import type { Options } from "yargs";
 import { CuppingError } from "../../harness/errors.ts";
 import { decideHttpPlan, requestKinds, runHttpLoad } from "../../harness/http-load/index.ts";
-import { TargetWatch } from "../../harness/load/index.ts";
-import { parseThreshold, type Threshold } from "../../harness/measure/index.ts";
+import { parseThreshold, TargetUsage, type Threshold } from "../../harness/measure/index.ts";
 import { exitCodeOf, type LoadResult, writeResult } from "../../harness/result/index.ts";
 import type { Target } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
@@ -78,7 +77,7 @@ export async function loadHttp(args: LoadArguments, { seed, out }: { seed: numbe
       },
       tool: { name: "cupping", version: packageJson.version },
       target: describe(target),
-      targetWatch: new TargetWatch(target, metrics),
+      targetWatch: new TargetUsage(target, metrics),
       interrupt: interruption(),
       onProgress: (elapsedMs, answers) => {
         if (args["quiet"] !== true) process.stderr.write(`${Math.round(elapsedMs / 1000)}s  ${answers} answers\n`);

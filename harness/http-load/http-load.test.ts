@@ -2,8 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { startServer } from "../../server-ref/index.ts";
-import { TargetWatch } from "../load/index.ts";
-import { parseThreshold } from "../measure/index.ts";
+import { parseThreshold, TargetUsage } from "../measure/index.ts";
 import { type LoadResult, validateResult } from "../result/index.ts";
 import { CorrectedLatencies } from "./corrected-latencies.ts";
 import { decideHttpPlan, runHttpLoad } from "./index.ts";
@@ -47,7 +46,7 @@ function load(
     run: { id: "abcd", seed: 1, startedAt: new Date().toISOString(), durationMs: 0, command: "test", partial: false },
     tool: { name: "cupping", version: "0" },
     target: { url, transport: "tcp", startedBy: "external" },
-    targetWatch: new TargetWatch({ http: url, usage: async () => undefined }),
+    targetWatch: new TargetUsage({ http: url, usage: async () => undefined }),
     interrupt: new AbortController().signal,
   });
 }

@@ -1,7 +1,5 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
-import { judgeThreshold } from "../k6-run/index.ts";
-import { describeMachine, type TargetWatch } from "../load/index.ts";
-import type { Threshold } from "../measure/index.ts";
+import { describeMachine, judgeCondition, type TargetUsage, type Threshold } from "../measure/index.ts";
 import type { LoadResult, MetricSummary, ThresholdResult } from "../result/index.ts";
 import type { CorrectedLatencies } from "./corrected-latencies.ts";
 import { HttpTraffic, type TrafficPart } from "./http-traffic.ts";
@@ -28,7 +26,7 @@ export interface HttpLoadRun {
   readonly tool: LoadResult["tool"];
   readonly target: LoadResult["target"];
   /** Sees what the target uses. */
-  readonly targetWatch?: Pick<TargetWatch, "sample" | "describe"> | undefined;
+  readonly targetWatch?: Pick<TargetUsage, "sample" | "describe"> | undefined;
   readonly interrupt: AbortSignal;
   /** Told once a second. */
   onProgress?(elapsedMs: number, answers: number): void;
@@ -120,8 +118,7 @@ function judge(
   seconds: number,
 ): ThresholdResult {
   const found = latencies.get(threshold.metric);
-  const condition = `${threshold.aggregation}${threshold.comparison}${threshold.limit}`;
-  const judged = found && judgeThreshold(condition, summaryOf(found, seconds));
+  const judged = found && judgeCondition(threshold, summaryOf(found, seconds));
   return { expression: threshold.expression, value: judged?.value ?? null, ok: judged?.ok ?? false };
 }
 

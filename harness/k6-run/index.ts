@@ -1,6 +1,5 @@
 // Running k6 from Node: finding it, giving it a script, reading its result back, merging the results of several.
 
-export { judgeThreshold } from "../measure/judge-threshold.ts";
 export { bundleForK6 } from "./bundle.ts";
 export { findK6, type K6Binary, TESTED_K6_VERSION } from "./find-k6.ts";
 export { mergeInstances, NOT_MERGEABLE } from "./merge-instances.ts";

@@ -1,6 +1,6 @@
 import { CuppingError } from "../errors.ts";
 import { judgeK6, measuredSeconds } from "../k6/summary.ts";
-import { judgeThreshold } from "../measure/judge-threshold.ts";
+import { judgeCondition, readCondition } from "../measure/index.ts";
 import { decodeHistogram, type LoadResult, type MetricSummary, mergeHistograms } from "../result/index.ts";
 
 /** What a result says of a metric whose parts cannot be added up. */
@@ -171,9 +171,10 @@ function mergeChecks(parts: readonly LoadResult[]): LoadResult["checks"] {
 function mergeThresholds(parts: readonly LoadResult[], metrics: LoadResult["metrics"]): LoadResult["thresholds"] {
   const expressions = new Set(parts.flatMap(({ thresholds }) => thresholds.map(({ expression }) => expression)));
   return [...expressions].map((expression) => {
-    const [, name = "", condition = ""] = /^([^:]+): (.*)$/.exec(expression) ?? [];
+    const [, name = "", behind = ""] = /^([^:]+): (.*)$/.exec(expression) ?? [];
     const metric = metrics[name];
-    const judged = metric && judgeThreshold(condition, metric);
+    const condition = readCondition(behind)?.condition;
+    const judged = metric && condition && judgeCondition(condition, metric);
     if (judged) return { expression, ...judged };
     const ofParts = parts.flatMap(({ thresholds }) => thresholds.filter((one) => one.expression === expression));
     return { expression, value: null, ok: ofParts.every(({ ok }) => ok) };

@@ -1,3 +1,5 @@
+import { readCondition } from "../measure/condition.ts";
+
 /** One threshold as k6 takes it. */
 export interface K6Threshold {
   threshold: string;
@@ -18,8 +20,6 @@ export const standingThresholds: K6Thresholds = {
   checks: ["rate==1"],
 };
 
-const form = /^\s*([a-z][a-z0-9_]*)\s*:\s*(.+?)((?:\s+(?:abortOnFail|delayAbortEval=\S+))*)\s*$/;
-
 /**
  * Turns `METRIC: EXPRESSION [abortOnFail] [delayAbortEval=10s]` into k6's own form, beside the standing ones.
  * @throws Error when a text has another form
@@ -27,14 +27,16 @@ const form = /^\s*([a-z][a-z0-9_]*)\s*:\s*(.+?)((?:\s+(?:abortOnFail|delayAbortE
 export function k6Thresholds(texts: readonly string[]): K6Thresholds {
   const thresholds: K6Thresholds = { ...standingThresholds };
   for (const text of texts) {
-    const [, metric, expression, words] = form.exec(text) ?? [];
-    if (metric === undefined || expression === undefined) {
+    const [, metric, behind] = /^\s*([a-z][a-z0-9_]*)\s*:(.*)$/s.exec(text) ?? [];
+    const read = readCondition(behind ?? "");
+    if (metric === undefined || !read) {
       throw new Error(`the threshold "${text}" cannot be read; expected for example "msg_e2e: p(99)<200"`);
     }
-    const delay = /delayAbortEval=(\S+)/.exec(words ?? "")?.[1];
+    const { aggregation, comparison, limit } = read.condition;
+    const delay = /delayAbortEval=(\S+)/.exec(read.rest)?.[1];
     const threshold: K6Threshold = {
-      threshold: expression,
-      ...(words?.includes("abortOnFail") && { abortOnFail: true }),
+      threshold: `${aggregation}${comparison}${limit}`,
+      ...(read.rest.includes("abortOnFail") && { abortOnFail: true }),
       ...(delay !== undefined && { delayAbortEval: delay }),
     };
     thresholds[metric] = [...(thresholds[metric] ?? []), threshold];

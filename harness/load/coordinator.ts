@@ -1,4 +1,5 @@
 import { Violations } from "../check/index.ts";
+import type { TargetUsage } from "../measure/index.ts";
 import {
   ConnectionTable,
   collectGarbage,
@@ -10,7 +11,6 @@ import {
   type ThresholdFigures,
   Totals,
 } from "../measure/index.ts";
-import type { TargetWatch } from "../measure/target-usage.ts";
 import type { Phase, SeriesPoint, ThresholdResult } from "../result/index.ts";
 import type { PhaseName, WorkerReport } from "./messages.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
@@ -38,7 +38,7 @@ export interface CoordinatorOptions {
   interrupt: AbortSignal;
   onProgress(progress: Progress): void;
   /** Sees what the target uses, once a second. */
-  targetWatch: Pick<TargetWatch, "sample">;
+  targetWatch: Pick<TargetUsage, "sample">;
 }
 
 /** All that was found out. */

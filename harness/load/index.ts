@@ -1,10 +1,8 @@
 // Load: virtual users by the thousand, every message checked, latency from the intended time.
 export type { Conversation } from "../check/index.ts";
 export { nowMicros } from "../measure/index.ts";
-export { TargetWatch } from "../measure/target-usage.ts";
 export type { Progress } from "./coordinator.ts";
 export { type CapacityOf, type FindMaxAnswer, findMax, replayAccounts } from "./find-max.ts";
-export { describeMachine } from "./load-result.ts";
 export { loadScenario } from "./load-scenario.ts";
 export type { ConversationLayer, OptionValues } from "./plan.ts";
 export { type LoadRun, runLoad } from "./run-load.ts";

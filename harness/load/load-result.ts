@@ -1,5 +1,5 @@
-import { cpus, release, totalmem, type } from "node:os";
 import type { Threshold } from "../measure/index.ts";
+import { describeMachine } from "../measure/index.ts";
 import type { LoadResult } from "../result/index.ts";
 import type { LoadFindings } from "./coordinator.ts";
 import type { LoadPlan } from "./plan.ts";
@@ -126,19 +126,6 @@ function describePlan(plan: LoadPlan): NonNullable<LoadResult["options"]> {
     payloadBytes: plan.payloadBytes,
     heartbeatMs: plan.heartbeatMs,
     ...plan.options,
-  };
-}
-
-/** The machine that makes the load. */
-export function describeMachine(): LoadResult["environment"] {
-  const all = cpus();
-  return {
-    node: process.version,
-    os: `${type().toLowerCase()} ${release()}`,
-    arch: process.arch,
-    cpus: all.length,
-    ...(all[0]?.model && { cpuModel: all[0].model.trim() }),
-    memoryBytes: totalmem(),
   };
 }
 

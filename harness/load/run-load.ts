@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { AccountSource } from "../accounts/index.ts";
 import { CuppingError } from "../errors.ts";
-import { TargetWatch } from "../measure/target-usage.ts";
+import { TargetUsage } from "../measure/index.ts";
 import type { LoadResult } from "../result/index.ts";
 import type { Target } from "../targets/index.ts";
 import { takeLoadAccounts } from "./accounts.ts";
@@ -59,7 +59,7 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
     workers: shares.length,
     addresses: await spreadAddresses(run.target.address, decided.clients),
   };
-  const targetWatch = new TargetWatch(run.target, run.metrics);
+  const targetWatch = new TargetUsage(run.target, run.metrics);
   const coordinator = new Coordinator({
     plan,
     shares,

@@ -6,7 +6,7 @@ import { FakeServer } from "../load/testing/fake-server.ts";
 import { loadFake } from "../load/testing/load-fake.ts";
 import { validateResult } from "../result/index.ts";
 import { startReferenceServer, type Target } from "../targets/index.ts";
-import { TargetWatch } from "./target-usage.ts";
+import { TargetUsage } from "./target-usage.ts";
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -41,7 +41,7 @@ describe("the target's usage", () => {
         `process_start_time_seconds ${startedAt}`,
       ].join("\n"),
     );
-    const watch = new TargetWatch({ ...unseen, http });
+    const watch = new TargetUsage({ ...unseen, http });
     expect(await watch.sample()).toEqual({ rssBytes: 1000 });
     await new Promise((resolve) => setTimeout(resolve, 400));
     const { cpu } = (await watch.sample()) ?? {};
@@ -59,7 +59,7 @@ describe("the target's usage", () => {
       "nodejs_eventloop_lag_min_seconds 0.2500\nnodejs_eventloop_lag_p99_seconds 0.3100\n",
     ];
     const http = await metricsServer(() => texts.shift() ?? "");
-    const watch = new TargetWatch({ ...unseen, http: `${http}/` });
+    const watch = new TargetUsage({ ...unseen, http: `${http}/` });
     expect(await watch.sample()).toEqual({ eventLoopDelayMs: 1.2 });
     expect(await watch.sample()).toEqual({ eventLoopDelayMs: 300 });
   });
@@ -67,17 +67,17 @@ describe("the target's usage", () => {
   it("comes from the system rather than from the target where both are there", async () => {
     const http = await metricsServer(() => "process_resident_memory_bytes 1\nnodejs_eventloop_lag_p99_seconds 0.02\n");
     const usage = { cpuSeconds: 1, rssBytes: 7, rssPeakBytes: 7 };
-    const watch = new TargetWatch({ usage: async () => usage, http });
+    const watch = new TargetUsage({ usage: async () => usage, http });
     expect(await watch.sample()).toEqual({ rssBytes: 7, eventLoopDelayMs: 20 });
     expect(watch.describe().from).toEqual(["process", "metrics"]);
   });
 
   it("is absent without a word of alarm where nothing can be seen, and the reason is kept", async () => {
-    const blind = new TargetWatch({ ...unseen, http: undefined });
+    const blind = new TargetUsage({ ...unseen, http: undefined });
     expect(await blind.sample()).toBeUndefined();
     expect(blind.describe()).toEqual({ from: [], missing: expect.stringMatching(/knows no HTTP address/) });
     const http = await metricsServer(() => "");
-    const elsewhere = new TargetWatch({ ...unseen, http }, `${http}/nothing`);
+    const elsewhere = new TargetUsage({ ...unseen, http }, `${http}/nothing`);
     expect(await elsewhere.sample()).toBeUndefined();
     expect(elsewhere.describe()).toEqual({
       from: [],

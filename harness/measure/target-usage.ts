@@ -1,6 +1,6 @@
 import type { LoadResult, ProcessSample } from "../result/index.ts";
 import { MetricsScraper, type ProcessMetrics, type ProcessUsage, type Target } from "../targets/index.ts";
-import { nowMicros } from "./index.ts";
+import { nowMicros } from "./clock.ts";
 
 /** What a counter of processor time said, and when. */
 interface CpuMark {
@@ -14,7 +14,7 @@ interface CpuMark {
  * Watches the processor, memory and event loop of the target from outside: through the operating system where the run
  * started it, and through its `/metrics` where it has one.
  */
-export class TargetWatch {
+export class TargetUsage {
   readonly #usage: () => Promise<ProcessUsage | undefined>;
   readonly #scraper: MetricsScraper | undefined;
   readonly #from = new Set<"process" | "metrics">();

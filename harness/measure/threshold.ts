@@ -1,21 +1,15 @@
 import { CuppingError } from "../errors.ts";
 import type { ThresholdResult } from "../result/index.ts";
+import { type Condition, meets, percentileOf, readCondition } from "./condition.ts";
 import { parseDuration } from "./duration.ts";
 import { type CounterName, counterNames, latencyMetrics } from "./metrics.ts";
 import type { Totals } from "./totals.ts";
 
-type Comparison = "<" | "<=" | ">" | ">=" | "==" | "!=";
-
 /** A limit on one figure of the run, in the syntax that k6 users know. */
-export interface Threshold {
+export interface Threshold extends Condition {
   /** As given by the user. */
   expression: string;
   metric: string;
-  /** `p(99)`, `avg`, `min`, `max`, `med`, `count` or `rate` */
-  aggregation: string;
-  comparison: Comparison;
-  /** Milliseconds for latencies, events for `count`, events per second for `rate`. */
-  limit: number;
   /** End the run as soon as it is crossed. */
   abortOnFail: boolean;
   /** Do not judge before this much of the measured time is over, milliseconds. */
@@ -33,27 +27,22 @@ export interface ThresholdFigures {
 }
 
 const form = "expected for example 'msg_e2e: p(99)<200' or 'msg_ack: avg<50 abortOnFail delayAbortEval=10s'";
-const pattern =
-  /^\s*([a-z][a-z0-9_]*)\s*:\s*(p\(\s*\d+(?:\.\d+)?\s*\)|avg|min|max|med|count|rate)\s*(<=|>=|==|!=|<|>)\s*(\d+(?:\.\d+)?)\s*(.*)$/;
-
 /**
  * Reads `METRIC: AGGREGATION OPERATOR NUMBER [abortOnFail] [delayAbortEval=10s]`.
  * @throws CuppingError `usage`
  */
 export function parseThreshold(text: string): Threshold {
-  const match = pattern.exec(text);
-  if (!match) throw new CuppingError("usage", `--threshold "${text}" cannot be read; ${form}`);
-  const [, metric, aggregation, comparison, limit, rest] = match as unknown as [string, ...string[]];
+  const [, metric, behind] = /^\s*([a-z][a-z0-9_]*)\s*:(.*)$/s.exec(text) ?? [];
+  const read = readCondition(behind ?? "");
+  if (metric === undefined || !read) throw new CuppingError("usage", `--threshold "${text}" cannot be read; ${form}`);
   const threshold: Threshold = {
     expression: text.trim(),
-    metric: metric as string,
-    aggregation: (aggregation as string).replaceAll(" ", ""),
-    comparison: comparison as Comparison,
-    limit: Number(limit),
+    metric,
+    ...read.condition,
     abortOnFail: false,
     delayAbortMs: 0,
   };
-  for (const word of (rest as string).split(/\s+/).filter(Boolean)) {
+  for (const word of read.rest.split(/\s+/).filter(Boolean)) {
     if (word === "abortOnFail") threshold.abortOnFail = true;
     else if (word.startsWith("delayAbortEval="))
       threshold.delayAbortMs = parseDuration(word.slice(15), "delayAbortEval");
@@ -64,8 +53,8 @@ export function parseThreshold(text: string): Threshold {
 }
 
 function requireSensible(threshold: Threshold): void {
-  const percent = /^p\((.*)\)$/.exec(threshold.aggregation)?.[1];
-  if (percent !== undefined && Number(percent) > 100) {
+  const percent = percentileOf(threshold);
+  if (percent !== undefined && percent > 100) {
     throw new CuppingError("usage", `--threshold "${threshold.expression}": p(${percent}) is above 100`);
   }
   const isCounter = isCounterName(threshold.metric);
@@ -95,7 +84,7 @@ export function requireKnownMetric(threshold: Threshold, own: readonly string[])
 /** A threshold without samples is not met: a run that measured nothing must not look good. */
 export function evaluate(threshold: Threshold, figures: ThresholdFigures): ThresholdResult {
   const value = figureOf(threshold, figures);
-  return { expression: threshold.expression, value, ok: value !== null && compare(value, threshold) };
+  return { expression: threshold.expression, value, ok: value !== null && meets(value, threshold) };
 }
 
 const figureNames = ["violations", "clients_failed"];
@@ -123,26 +112,9 @@ function figureOf(threshold: Threshold, figures: ThresholdFigures): number | nul
   if (aggregation === "min") return histogram.min / 1000;
   if (aggregation === "max") return histogram.max / 1000;
   if (aggregation === "med") return histogram.percentile(50) / 1000;
-  return histogram.percentile(Number(aggregation.slice(2, -1))) / 1000;
+  return histogram.percentile(percentileOf(threshold) ?? 0) / 1000;
 }
 
 function perSecond(count: number, seconds: number): number {
   return seconds > 0 ? count / seconds : 0;
-}
-
-function compare(value: number, { comparison, limit }: Threshold): boolean {
-  switch (comparison) {
-    case "<":
-      return value < limit;
-    case "<=":
-      return value <= limit;
-    case ">":
-      return value > limit;
-    case ">=":
-      return value >= limit;
-    case "==":
-      return value === limit;
-    case "!=":
-      return value !== limit;
-  }
 }

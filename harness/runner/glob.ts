@@ -1,3 +1,4 @@
+import { matchesWildcard } from "../wildcard.ts";
 import { templateOf } from "./case.ts";
 
 /**
@@ -6,13 +7,7 @@ import { templateOf } from "./case.ts";
  * `MSG-07/resend`; one with brackets single variants: `MSG-07/resend[group,ws]`, `MSG-07/resend[*ws*]`.
  */
 export function matches(pattern: string, id: string): boolean {
-  const named = toRegExp(pattern);
-  if (pattern.includes("[")) return named.test(id);
-  const template = templateOf(id);
-  return named.test(template) || (!pattern.includes("/") && named.test(id.slice(0, id.indexOf("/"))));
-}
-
-function toRegExp(pattern: string): RegExp {
-  const escaped = pattern.split("*").map((piece) => piece.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-  return new RegExp(`^${escaped.join(".*")}$`);
+  if (pattern.includes("[")) return matchesWildcard(pattern, id);
+  const rule = id.slice(0, id.indexOf("/"));
+  return matchesWildcard(pattern, templateOf(id)) || (!pattern.includes("/") && matchesWildcard(pattern, rule));
 }

@@ -5,7 +5,7 @@ const TRIES = 3;
 const PAUSE_MS = 500;
 
 /** Finds out whether the target still takes connections. */
-export class TargetWatch {
+export class TargetLiveness {
   readonly #address: Address;
   #gone = false;
   #probe: Promise<boolean> | undefined;

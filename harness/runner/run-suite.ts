@@ -4,7 +4,7 @@ import { type ConformanceCase, type Level, type Need, templateOf } from "./case.
 import type { CaseSurroundings } from "./case-context.ts";
 import { type CaseList, isListed } from "./case-list.ts";
 import { type Claims, notClaimed } from "./claims.ts";
-import { TargetWatch } from "./liveness.ts";
+import { TargetLiveness } from "./liveness.ts";
 import { LoopWatch } from "./loop-watch.ts";
 import type { Recording } from "./recording.ts";
 import { blankResult, type CaseJudgement, runCase } from "./run-case.ts";
@@ -57,7 +57,7 @@ const RESTARTING_AT_ONCE = 40;
 class SuiteRun {
   readonly #options: SuiteOptions;
   readonly #watch = new LoopWatch();
-  readonly #target: TargetWatch;
+  readonly #target: TargetLiveness;
   readonly #results = new Map<string, CaseResult>();
   readonly #running = new Set<string>();
   readonly #restarts: SharedRestart | undefined;
@@ -66,7 +66,7 @@ class SuiteRun {
 
   constructor(options: SuiteOptions) {
     this.#options = options;
-    this.#target = new TargetWatch(options.around.address);
+    this.#target = new TargetLiveness(options.around.address);
     const { control } = options.around;
     this.#restarts = control && new SharedRestart(() => control.restart());
   }

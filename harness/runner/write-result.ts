@@ -1,10 +1,9 @@
-import { availableParallelism, cpus, release, totalmem } from "node:os";
 import type { Secrets } from "../accounts/index.ts";
 import { formatAddress } from "../client/index.ts";
+import { describeMachine } from "../measure/index.ts";
 import {
   type CaseResult,
   type ConformanceResult,
-  type Environment,
   RESULT_SCHEMA_VERSION,
   type RuleSection,
   type Run,
@@ -62,18 +61,5 @@ function describeTarget(target: Target): TargetDescription {
     startedBy: target.startedBy,
     ...(target.startedBy === "ref" && { name: "reference server" }),
     ...(logTail.length > 0 && { logTail }),
-  };
-}
-
-/** The machine that runs the suite. */
-function describeMachine(): Environment {
-  const all = cpus();
-  return {
-    node: process.version,
-    os: `${process.platform} ${release()}`,
-    arch: process.arch,
-    cpus: availableParallelism(),
-    ...(all[0]?.model && { cpuModel: all[0].model.trim() }),
-    memoryBytes: totalmem(),
   };
 }
