@@ -1,7 +1,7 @@
 /** Fields by message that are no plain values: an enum as its names and numbers, a message as its full name. */
 export type FieldTypes = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>> | string>>>>;
 
-const names = new Map<Readonly<Record<string, number>>, ReadonlyMap<number, string>>();
+const names = new WeakMap<Readonly<Record<string, number>>, ReadonlyMap<number, string>>();
 
 /** An enum's names by number; where two names share a number, the first one. */
 function namesOf(values: Readonly<Record<string, number>>): ReadonlyMap<number, string> {

@@ -2,7 +2,14 @@ import type { Command, Partially } from "./command.ts";
 import { formatCommandId } from "./command-id.ts";
 import { ProtocolError } from "./errors.ts";
 import type { Frame } from "./framer.ts";
-import { type FrameHeader, HEADER_LENGTH, PROTOCOL_VERSION, patchSeqNum, writeHeader } from "./header.ts";
+import {
+  type FrameHeader,
+  HEADER_LENGTH,
+  PROTOCOL_VERSION,
+  patchSeqNum,
+  writeCommandHeader,
+  writeHeader,
+} from "./header.ts";
 import type { Registry } from "./registry.ts";
 import { Writer } from "./wire/writer.ts";
 
@@ -37,26 +44,6 @@ export function appendFrame<M>(target: Writer, command: Command<M>, message: Par
   }
   const length = target.length - before;
   writeCommandHeader(target.bytes, target.at - length, length, command.id, seqNum);
-}
-
-/** The header of a packet that we make ourselves: version 1, reserved fields 0. */
-function writeCommandHeader(bytes: Uint8Array, at: number, length: number, id: number, seqNum: number): void {
-  bytes[at] = length >>> 24;
-  bytes[at + 1] = length >>> 16;
-  bytes[at + 2] = length >>> 8;
-  bytes[at + 3] = length;
-  bytes[at + 4] = 0;
-  bytes[at + 5] = PROTOCOL_VERSION;
-  bytes[at + 6] = 0;
-  bytes[at + 7] = 0;
-  bytes[at + 8] = 0;
-  bytes[at + 9] = 0;
-  bytes[at + 10] = id >>> 8;
-  bytes[at + 11] = id;
-  bytes[at + 12] = seqNum >>> 8;
-  bytes[at + 13] = seqNum;
-  bytes[at + 14] = 0;
-  bytes[at + 15] = 0;
 }
 
 /**

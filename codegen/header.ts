@@ -68,6 +68,29 @@ export function writeHeader(bytes: Uint8Array, header: FrameHeader, offset: numb
   put(14, header.reversed);
 }
 
+/**
+ * Writes the header of a packet of ours: version 1, reserved fields 0. Every packet passes here, so its bytes are
+ * written one by one, which is faster than {@link writeHeader}.
+ */
+export function writeCommandHeader(bytes: Uint8Array, at: number, length: number, id: number, seqNum: number): void {
+  bytes[at] = length >>> 24;
+  bytes[at + 1] = length >>> 16;
+  bytes[at + 2] = length >>> 8;
+  bytes[at + 3] = length;
+  bytes[at + 4] = 0;
+  bytes[at + 5] = PROTOCOL_VERSION;
+  bytes[at + 6] = 0;
+  bytes[at + 7] = 0;
+  bytes[at + 8] = 0;
+  bytes[at + 9] = 0;
+  bytes[at + COMMAND_ID_AT] = id >>> 8;
+  bytes[at + COMMAND_ID_AT + 1] = id;
+  bytes[at + SEQ_NUM_AT] = seqNum >>> 8;
+  bytes[at + SEQ_NUM_AT + 1] = seqNum;
+  bytes[at + 14] = 0;
+  bytes[at + 15] = 0;
+}
+
 /** Replaces the sequence number in a header at `offset`, cut to 16 bits. */
 export function patchSeqNum(bytes: Uint8Array, seqNum: number, offset: number = 0): void {
   bytes[offset + SEQ_NUM_AT] = seqNum >>> 8;

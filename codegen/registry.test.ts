@@ -28,5 +28,24 @@ test("two commands of one id or name, and an answer that is no command, are refu
     "OTHER (0x7001) has the id or the name of RECALL_REQ (0x7001)",
   );
   expect(() => createRegistry([recall, recalled, { ...recall, id: 0x7003 }])).toThrow(/RECALL_REQ \(0x7003\)/);
-  expect(() => createRegistry([recall])).toThrow("RECALL_REQ is answered by 0x7002, which is no command");
+  expect(() => createRegistry([recall])).toThrow("RECALL_REQ (0x7001) is answered by 0x7002, which is no command");
+});
+
+test("an answer that a command and the registry would read as two different messages is refused", () => {
+  const other = commands.MSG_READ_NOTIFY.body as Command["body"];
+  expect(() => createRegistry([{ ...recall, replyBody: other }, recalled])).toThrow(
+    "RECALL_REQ (0x7001) names a CIM.Message.CIMMsgDataReadNotify for its answer, " +
+      "but RECALL_RSP (0x7002) has a CIM.Message.CIMMsgDataAck",
+  );
+  expect(() => createRegistry([{ ...recall, replyBody: undefined }, recalled])).toThrow(/names no body for its answer/);
+  expect(() => createRegistry([{ ...recall, replyId: undefined }])).toThrow(/but it has no answer/);
+});
+
+test("a registry stays as it was made", () => {
+  const members = [recall, recalled];
+  const registry = createRegistry(members);
+  members.pop();
+  expect(registry.commands).toEqual([recall, recalled]);
+  expect(() => Object.assign(registry, { byId: () => undefined })).toThrow(TypeError);
+  expect(() => (registry.commands as Command[]).pop()).toThrow(TypeError);
 });

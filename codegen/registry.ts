@@ -18,30 +18,41 @@ export interface Registry {
 /**
  * Makes the registry of a contract.
  * @param known enums and messages by field; without it numbers of enums are shown without their names
- * @throws TypeError when two commands share an id or a name, or when an answer is no command of the contract
+ * @throws TypeError when two commands share an id or a name, or when an answer is no command of the contract or has
+ *   another body than that command
  */
 export function createRegistry(members: Iterable<Command>, known: FieldTypes = {}): Registry {
   const byId = new Map<number, Command>();
   const byName = new Map<string, Command>();
   for (const command of members) {
     const same = byId.get(command.id) ?? byName.get(command.name);
-    if (same) {
-      const one = `${same.name} (${formatCommandId(same.id)})`;
-      throw new TypeError(`${command.name} (${formatCommandId(command.id)}) has the id or the name of ${one}`);
-    }
+    if (same) throw new TypeError(`${label(command)} has the id or the name of ${label(same)}`);
     byId.set(command.id, command);
     byName.set(command.name, command);
   }
-  for (const { name, replyId } of byId.values()) {
-    if (replyId === undefined || byId.has(replyId)) continue;
-    throw new TypeError(`${name} is answered by ${formatCommandId(replyId)}, which is no command of the contract`);
-  }
-  return {
-    commands: [...byId.values()],
+  for (const command of byId.values()) checkAnswer(command, byId);
+  return Object.freeze({
+    commands: Object.freeze([...byId.values()]),
     fieldTypes: known,
-    byId: (id) => byId.get(id),
-    byName: (name) => byName.get(name),
-  };
+    byId: (id: number) => byId.get(id),
+    byName: (name: string) => byName.get(name),
+  });
+}
+
+function checkAnswer(command: Command, byId: ReadonlyMap<number, Command>): void {
+  const { replyId, replyBody } = command;
+  const due = replyId === undefined ? undefined : byId.get(replyId);
+  if (replyId !== undefined && !due) {
+    throw new TypeError(`${label(command)} is answered by ${formatCommandId(replyId)}, which is no command`);
+  }
+  if (due?.body.typeName === replyBody?.typeName) return;
+  const says = replyBody ? `a ${replyBody.typeName}` : "no body";
+  const has = due ? `${label(due)} has a ${due.body.typeName}` : "it has no answer";
+  throw new TypeError(`${label(command)} names ${says} for its answer, but ${has}`);
+}
+
+function label({ id, name }: Command): string {
+  return `${name} (${formatCommandId(id)})`;
 }
 
 /** The registry of CIM. */
