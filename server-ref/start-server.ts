@@ -1,3 +1,4 @@
+import { cimRegistry } from "../codegen/index.ts";
 import { createPasswordHasher } from "./accounts/password-hash.ts";
 import { type AccountServices, createFileUsers, registrar } from "./accounts/registration.ts";
 import { readUsersFile } from "./accounts/users-file.ts";
@@ -83,6 +84,7 @@ function wire({ settings, seams, meter, accounts }: Parts, shared: Shared): { ga
     log: settings.log,
   });
   const gate: Gate = new Gate({
+    registry: cimRegistry,
     seams,
     context: runtime.context,
     meter,

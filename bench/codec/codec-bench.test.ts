@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hexOf } from "../../codegen/index.ts";
+import { HEADER_LENGTH, hexOf } from "../../codegen/index.ts";
 import { type Fixture, fixtures } from "./fixtures.ts";
 import { measure } from "./measure.ts";
 import { loadPeers } from "./peers/index.ts";
@@ -35,7 +35,7 @@ test.each(fixtures(3).map((fixture) => [fixture.name, fixture] as const))(
   (_name, fixture) => {
     const frames = peers.map((peer) => hexOf(peer.prepare(fixture).encode()));
     expect(new Set(frames).size).toBe(1);
-    const body = Uint8Array.from(Buffer.from(frames[0] as string, "hex")).slice(16);
+    const body = Uint8Array.from(Buffer.from(frames[0] as string, "hex")).slice(HEADER_LENGTH);
     for (const peer of peers) expect(peer.prepare(fixture).decode(body)).toBeTypeOf("object");
   },
 );

@@ -8,6 +8,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { HEADER_LENGTH } from "../../codegen/index.ts";
 import { type Fixture, fixtures } from "./fixtures.ts";
 import { measure, type Timing } from "./measure.ts";
 import { loadPeers, type Peer } from "./peers/index.ts";
@@ -30,7 +31,7 @@ function checkBytes(peers: readonly Peer[], fixture: Fixture): Uint8Array {
   for (const { peer, bytes } of others) {
     if (first && !bytes.equals(first.bytes)) throw new Error(`${peer.name} encodes the ${fixture.name} differently`);
   }
-  return (first as { bytes: Uint8Array }).bytes.subarray(16);
+  return (first as { bytes: Uint8Array }).bytes.subarray(HEADER_LENGTH);
 }
 
 const peers = await loadPeers();

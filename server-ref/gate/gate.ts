@@ -1,4 +1,4 @@
-import { cimRegistry, encodeRawFrame, HEADER_LENGTH } from "../../codegen/index.ts";
+import { encodeRawFrame, HEADER_LENGTH, type Registry } from "../../codegen/index.ts";
 import type { Bus, BusPush } from "../bus/bus.ts";
 import type { LogicContext } from "../logic/context.ts";
 import type { BackgroundEffect, Push } from "../logic/effect.ts";
@@ -9,7 +9,7 @@ import type { PushView, Seams } from "../seams.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionHost, GateLimits } from "./connection-host.ts";
 import { Deadlines } from "./deadlines.ts";
-import { Registry } from "./registry.ts";
+import { OnlineUsers } from "./online-users.ts";
 import { Slices } from "./slices.ts";
 import type { GateSocket, SocketListener } from "./socket.ts";
 
@@ -28,7 +28,8 @@ export class Gate implements ConnectionHost<Connection> {
   readonly reportFailure: ReportFailure;
   readonly deadlines: Deadlines = new Deadlines(DEADLINE_TICK_MS);
   readonly #bus: Bus | undefined;
-  readonly #registry = new Registry<Connection>();
+  readonly #registry: Registry;
+  readonly #online = new OnlineUsers<Connection>();
   readonly #connections = new Set<Connection>();
   #unflushed: Connection[] = [];
   #lastId = 0;
@@ -37,6 +38,7 @@ export class Gate implements ConnectionHost<Connection> {
   #onGone: ((left: number) => void) | undefined;
 
   constructor(parts: {
+    registry: Registry;
     seams: Seams;
     context: LogicContext;
     meter: Meter;
@@ -44,6 +46,7 @@ export class Gate implements ConnectionHost<Connection> {
     bus: Bus | undefined;
     reportFailure: ReportFailure;
   }) {
+    this.#registry = parts.registry;
     this.seams = parts.seams;
     this.context = parts.context;
     this.meter = parts.meter;
@@ -75,14 +78,14 @@ export class Gate implements ConnectionHost<Connection> {
 
   online(connection: Connection): void {
     this.meter.loginsSucceeded++;
-    if (!this.#registry.add(connection.self, connection)) return;
+    if (!this.#online.add(connection.self, connection)) return;
     this.#bus?.setOnline(connection.self, true).catch(this.#busFailed);
   }
 
   /** CONN-20: pushes to the user's other connections go on. */
   offline(connection: Connection): void {
     const user = connection.self;
-    if (!this.#registry.remove(user, connection)) return;
+    if (!this.#online.remove(user, connection)) return;
     mark("CONN-20");
     this.context.background(async (): Promise<BackgroundEffect[]> => {
       await this.#bus?.setOnline(user, false);
@@ -93,7 +96,7 @@ export class Gate implements ConnectionHost<Connection> {
   }
 
   async isOnline(userId: bigint): Promise<boolean> {
-    return this.#registry.has(userId) || ((await this.#bus?.isOnline(userId)) ?? false);
+    return this.#online.has(userId) || ((await this.#bus?.isOnline(userId)) ?? false);
   }
 
   /** Sends a push to the connections of its users, here and on the other gates. */
@@ -133,7 +136,7 @@ export class Gate implements ConnectionHost<Connection> {
 
   #deliver(push: PushView, frame: Uint8Array, origin: number | undefined): void {
     for (const user of push.users) {
-      const connections = this.#registry.of(user);
+      const connections = this.#online.of(user);
       if (connections.length === 0) continue;
       for (const connection of this.seams.fanOut.recipients(push, user, connections, origin)) {
         (connection as Connection).push(push, frame);
@@ -142,9 +145,9 @@ export class Gate implements ConnectionHost<Connection> {
   }
 
   #deliverFromBus({ users, command_id, body }: BusPush): void {
-    const command = cimRegistry.byId(command_id);
+    const command = this.#registry.byId(command_id);
     if (!command) return;
-    const here = users.filter((user) => this.#registry.has(user));
+    const here = users.filter((user) => this.#online.has(user));
     if (here.length === 0) return;
     const push: PushView = { users: here, command, message: command.body.decode(body), exceptOrigin: false };
     this.#deliver(push, encodeRawFrame({ command_id }, body), undefined);

@@ -1,4 +1,4 @@
-import { commands, Framer, HEADER_LENGTH, readHeader } from "../../codegen/index.ts";
+import { commands, Framer, HEADER_LENGTH, readHeader, readLength } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { watchConnections } from "./wrap/packets.ts";
 import { loseFrames, wrapFramer } from "./wrap/stream.ts";
@@ -121,7 +121,7 @@ export const framingMutants: readonly Mutant[] = [
     apply(seams) {
       wrapFramer(seams, (framer) => ({
         push(chunk) {
-          const isShort = chunk.length >= HEADER_LENGTH && Buffer.from(chunk).readUInt32BE() < HEADER_LENGTH;
+          const isShort = chunk.length >= HEADER_LENGTH && readLength(chunk) < HEADER_LENGTH;
           framer.push(
             isShort && framer.pendingBytes === 0 ? Buffer.from([0, 0, 0, HEADER_LENGTH, ...chunk.subarray(4)]) : chunk,
           );

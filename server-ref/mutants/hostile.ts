@@ -1,4 +1,4 @@
-import { commands } from "../../codegen/index.ts";
+import { commands, readLength } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { wrapHandle } from "./wrap/handlers.ts";
 import { watchConnections } from "./wrap/packets.ts";
@@ -17,7 +17,7 @@ export const hostileMutants: readonly Mutant[] = [
         return {
           push(chunk) {
             if (framer.pendingBytes === 0 && chunk.length >= 4) {
-              const length = Buffer.from(chunk).readUInt32BE();
+              const length = readLength(chunk);
               if (length <= maxLength) buffers.splice(0, 1, Buffer.alloc(length, 1));
             }
             framer.push(chunk);

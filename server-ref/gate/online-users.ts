@@ -1,5 +1,5 @@
-/** Which connections belong to which user on this gate (LOGIN-12, CONN-20). */
-export class Registry<Connection> {
+/** The users who are online on this gate, each with their connections (LOGIN-12, CONN-20). */
+export class OnlineUsers<Connection> {
   readonly #byUser = new Map<bigint, Connection[]>();
 
   /** @returns whether it is the user's first connection here */
