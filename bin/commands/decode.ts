@@ -1,4 +1,5 @@
 import type { CommandModule } from "yargs";
+import { cimRegistry } from "../../codegen/index.ts";
 import { cutFrames } from "../decode/cut.ts";
 import { readArgument, readStandardInput } from "../decode/read-input.ts";
 import { frameText } from "../decode/text.ts";
@@ -29,7 +30,7 @@ export const command: CommandModule = {
       ? args.input.map((item) => readArgument(String(item)))
       : [await readStandardInput()];
     for (const input of inputs) {
-      for (const frame of cutFrames(input)) {
+      for (const frame of cutFrames(input, cimRegistry)) {
         process.stdout.write(args.json ? `${JSON.stringify(frame)}\n` : frameText(frame));
       }
     }

@@ -1,4 +1,4 @@
-import { cimRegistry, type DescribedFrame, describeFrame, Framer, isProtocolError } from "../../codegen/index.ts";
+import { type DescribedFrame, describeFrame, Framer, isProtocolError, type Registry } from "../../codegen/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import type { Input } from "./read-input.ts";
 
@@ -6,13 +6,13 @@ import type { Input } from "./read-input.ts";
  * The frames of an input, in order.
  * @throws CuppingError `usage` behind the last whole frame when the bytes cannot be cut further; says at which byte
  */
-export function* cutFrames(input: Input): Generator<DescribedFrame> {
+export function* cutFrames(input: Input, registry: Registry): Generator<DescribedFrame> {
   const framer = new Framer();
   framer.push(input.bytes);
   let offset = 0;
   try {
     for (let frame = framer.next(); frame !== undefined; frame = framer.next()) {
-      yield describeFrame(frame, cimRegistry);
+      yield describeFrame(frame, registry);
       offset += frame.header.length;
     }
     framer.end();

@@ -1,4 +1,4 @@
-import { cimRegistry } from "../../codegen/index.ts";
+import type { Registry } from "../../codegen/index.ts";
 import type { Account } from "../../harness/accounts/index.ts";
 import { CouldNotRun, isCaseEnd, type Played, playRecording } from "../../harness/runner/index.ts";
 import type { Capsule } from "../conformance/capsule.ts";
@@ -13,12 +13,12 @@ const TOLD = 20;
 export type FramesPlayed = Played | { readonly obstacle: string };
 
 /** Plays the frames of a capsule, byte for byte but for the ids, with fresh users. */
-export async function playFrames(capsule: Capsule, run: OpenRun): Promise<FramesPlayed> {
+export async function playFrames(capsule: Capsule, run: OpenRun, registry: Registry): Promise<FramesPlayed> {
   if (!capsule.recording) return { obstacle: "the capsule holds no frames; an older version may have written it" };
   const { signal } = new AbortController();
   try {
     return await playRecording(capsule.recording, {
-      registry: cimRegistry,
+      registry,
       address: run.target.address,
       webSocket: run.webSocket,
       take: (token) => takeAccount(run, token, signal),

@@ -50,7 +50,7 @@ export async function replay(args: ReplayArguments): Promise<number> {
   try {
     if (args.frames) {
       const played: FramesPlayed[] = [];
-      for (let time = 0; time < args.times; time++) played.push(await playFrames(capsule, run));
+      for (let time = 0; time < args.times; time++) played.push(await playFrames(capsule, run, cimRegistry));
       if (args.json) process.stdout.write(`${JSON.stringify({ case: one.id, played })}\n`);
       else process.stdout.write(`${framesStory(capsule, played)}\n`);
       return framesExitCode(played);

@@ -1,11 +1,4 @@
-import {
-  type Command,
-  cimRegistry,
-  type Frame,
-  formatCommandId,
-  type Partially,
-  type Registry,
-} from "../../codegen/index.ts";
+import { type Command, type Frame, formatCommandId, type Partially, type Registry } from "../../codegen/index.ts";
 import type { Address } from "./address.ts";
 import { Connection, type ConnectionOptions, describeClose } from "./connection.ts";
 import { ClientError, type ClientErrorDetails, describeCommand } from "./errors.ts";
@@ -27,8 +20,6 @@ export interface ChannelOptions extends ConnectionOptions {
   readonly deadlineMs?: number | undefined;
   /** How many pushes are kept for later waits; 0 keeps none. Default 1,024. */
   readonly pushQueueLimit?: number | undefined;
-  /** The commands that the server may send. Default: those of CIM. */
-  readonly registry?: Registry | undefined;
   /** `seq_num` of the first packet. Default 1. */
   readonly firstSeqNum?: number | undefined;
 }
@@ -60,11 +51,12 @@ export class Channel {
   /** Set when no connection will follow. */
   #shutReason: CloseReason | undefined;
 
-  constructor(options: ChannelOptions, handler: ChannelHandler) {
+  /** @param registry the commands that the server may send; others are ignored but as answers */
+  constructor(options: ChannelOptions, registry: Registry, handler: ChannelHandler) {
     this.label = options.label ?? "client";
     this.pushes = new PushQueue(options.pushQueueLimit ?? DEFAULT_PUSH_QUEUE_LIMIT);
     this.#options = options;
-    this.#registry = options.registry ?? cimRegistry;
+    this.#registry = registry;
     this.#handler = handler;
     this.#sequence = new SequenceNumbers((options.firstSeqNum ?? 1) - 1);
   }
@@ -94,9 +86,9 @@ export class Channel {
     });
   }
 
-  /** Sends a request and waits for its answer. */
+  /** Sends a request and waits for its answer. Neither needs to be in the registry. */
   request<M, Reply>(command: Command<M, Reply>, message: Partially<M>, options: RequestOptions = {}): Promise<Reply> {
-    if (command.replyId === undefined) {
+    if (command.replyId === undefined || command.replyBody === undefined) {
       return Promise.reject(new TypeError(`${describeCommand(command)} has no answer to wait for; use send()`));
     }
     const seqNum = options.seqNum ?? this.#nextSeqNum();

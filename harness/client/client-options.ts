@@ -1,9 +1,14 @@
-import type { CIMClientType } from "../../codegen/index.ts";
+import type { CIMClientType, Registry } from "../../codegen/index.ts";
 import type { ChannelOptions } from "./channel.ts";
 import type { ReconnectOptions } from "./reconnection.ts";
 
 /** How a client behaves. */
 export interface ClientOptions extends ChannelOptions {
+  /**
+   * The commands that the server may send; others are ignored (wire contract §2.1). Default: those of CIM. The answer
+   * to a request is read by the request's own command, so that only pushes of one's own need a registry.
+   */
+  readonly registry?: Registry | undefined;
   /** Pause between heartbeats in milliseconds, `false` for none. Default 30,000 (HB-04). */
   readonly heartbeatMs?: number | false | undefined;
   /** Whether every pushed message is confirmed by itself (ACK-01). Default `auto`. */

@@ -8,6 +8,7 @@ import {
   CIMResCode,
   type CIMUserInfo,
   type Command,
+  cimRegistry,
   commands,
   type Partially,
 } from "../../codegen/index.ts";
@@ -62,7 +63,7 @@ export class CimClient {
   private constructor(address: Address, options: ClientOptions) {
     this.#address = address;
     this.#options = options;
-    this.#channel = new Channel(options, {
+    this.#channel = new Channel(options, options.registry ?? cimRegistry, {
       onReply: (command, message) => this.#onReply(command, message),
       onPush: (push) => this.#onPush(push),
       onClose: (reason) => this.#onClose(reason),

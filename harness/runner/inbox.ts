@@ -1,4 +1,4 @@
-import type { Command, Frame, Registry } from "../../codegen/index.ts";
+import type { BodyCodec, Command, Frame, Registry } from "../../codegen/index.ts";
 
 /** A frame that came from the target. */
 export interface Received<M = unknown> {
@@ -65,9 +65,20 @@ function decode(frame: Frame, index: number, registry: Registry): Received {
   const command = registry.byId(frame.header.command_id);
   const base = { index, at: performance.now(), frame, command };
   if (!command) return { ...base, message: undefined, error: "no command has this id" };
+  return { ...base, ...read(frame, command.body) };
+}
+
+/** A frame that the contract does not have, read as the answer that it is. Others stay as they are. */
+export function readAsAnswer<M>(received: Received<M>, body: BodyCodec<M> | undefined): Received<M> {
+  if (received.command !== undefined || body === undefined) return received;
+  const { error: _, ...rest } = received;
+  return { ...rest, ...read(received.frame, body) };
+}
+
+function read<M>(frame: Frame, body: BodyCodec<M>): { message: M } | { message: undefined; error: string } {
   try {
-    return { ...base, message: command.body.decode(frame.body) };
+    return { message: body.decode(frame.body) };
   } catch (error) {
-    return { ...base, message: undefined, error: (error as Error).message };
+    return { message: undefined, error: (error as Error).message };
   }
 }

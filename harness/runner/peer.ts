@@ -9,7 +9,7 @@ import {
 import { type Address, type CloseReason, Connection, describeClose } from "../client/index.ts";
 import type { ConnectionTrace } from "../result/index.ts";
 import { OwnFrameWrong, RuleFailure } from "./failure.ts";
-import { Inbox, type Received } from "./inbox.ts";
+import { Inbox, type Received, readAsAnswer } from "./inbox.ts";
 import { wrongInOwnFrame } from "./own-frame.ts";
 import type { CaseRecorder } from "./recording.ts";
 import type { CaseTrace } from "./trace.ts";
@@ -211,7 +211,7 @@ export class Peer {
     const what = `an answer ${formatCommandId(sent.command.replyId ?? 0)} to ${sent.command.name} (seq ${sent.seq})`;
     const received = await this.#wait(() => this.#takeAnswer(sent));
     if (!received) throw new RuleFailure(what, this.#nothing());
-    return decoded(received, what);
+    return decoded(readAsAnswer(received, sent.command.replyBody), what);
   }
 
   /** Sends a request and gives the answer's message. */

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { cimRegistry, commands, encodeFrame, Framer } from "../../codegen/index.ts";
+import { type Command, cimRegistry, commands, createRegistry, encodeFrame, Framer } from "../../codegen/index.ts";
 import { Secrets } from "../accounts/index.ts";
 import type { ConformanceCase } from "./case.ts";
 import type { CaseContext, CaseSurroundings } from "./case-context.ts";
@@ -249,4 +249,39 @@ test("an interrupted run gives up what runs and starts nothing more", async () =
   const result = await run(port, [waits, caseOf("MSG-02/later", fails)], { jobs: 1, signal: controller.signal });
   expect(statusOf(result)).toEqual(["couldNotRun", "couldNotRun"]);
   expect(result.interrupted).toBe(true);
+});
+
+type Echo = { user_id: bigint };
+const echoed: Command<Echo, never> = {
+  ...(commands.GROUP_LIST_REQ as unknown as Command<Echo, never>),
+  id: 0x7002,
+  name: "ECHO_RSP",
+  replyId: undefined,
+  replyBody: undefined,
+  direction: "server-to-client",
+};
+const echo: Command<Echo, Echo> = {
+  ...echoed,
+  id: 0x7001,
+  name: "ECHO_REQ",
+  replyId: 0x7002,
+  replyBody: echoed.body,
+  direction: "client-to-server",
+};
+
+test.each([
+  ["with", createRegistry([...cimRegistry.commands, echo as Command, echoed as Command]), "ECHO_RSP"],
+  ["without", cimRegistry, "0x7002"],
+])("a case may ask by a command of its own, %s a registry that has it", async (_, registry, shown) => {
+  const port = await serve((socket, id, seq) => {
+    polite(socket, id, seq);
+    if (id === echo.id) socket.write(encodeFrame(echoed, { user_id: 7n }, seq));
+  });
+  const asks = caseOf("MSG-01/own", async (t) => {
+    const { peer } = await t.freshLogin("alice");
+    t.equal(await peer.ask(echo, { user_id: 5n }), { user_id: 7n }, "echo");
+  });
+  const { cases } = await run(port, [asks], { keepAllTraces: true }, { registry });
+  expect(cases[0]).toMatchObject({ status: "passed" });
+  expect(cases[0]?.trace?.map((entry) => ("command" in entry ? entry.command : undefined))).toContain(shown);
 });
