@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { EventEmitter, once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -10,8 +11,8 @@ import { temporaryFolder } from "./testing/test-server.ts";
 
 const KILLS = 100;
 const SEED = 20261124;
-/** The longest time that a process serves before it is killed, in milliseconds. */
-const LONGEST_LIFE_MS = 60;
+/** The most messages that a process acknowledges before it is killed, but for those that follow at once. */
+const LONGEST_LIFE = 100;
 /** Messages of one user that wait for their acknowledgement at a time. */
 const WINDOW = 6;
 const USERS = [1n, 2n, 3n, 4n];
@@ -28,6 +29,19 @@ class Ledger {
   readonly acknowledged = new Map<string, bigint>();
   /** What history has shown, by client id. */
   readonly seen = new Map<string, bigint>();
+  readonly #news = new EventEmitter();
+
+  /** Fulfilled when so many more messages are acknowledged. */
+  async acknowledges(count: number): Promise<void> {
+    const until = this.acknowledged.size + count;
+    while (this.acknowledged.size < until)
+      await once(this.#news, "acknowledged", { signal: AbortSignal.timeout(30_000) });
+  }
+
+  acknowledge(id: string, server_msg_id: bigint): void {
+    this.acknowledged.set(id, server_msg_id);
+    this.#news.emit("acknowledged");
+  }
 
   newMessage(from: bigint, to: bigint): Sent {
     const message = { from, to, id: randomUUID() };
@@ -73,7 +87,7 @@ async function chatter(port: number, user: bigint, ledger: Ledger): Promise<void
       if (ack.res_code !== CIMResCode.kCIM_RES_CODE_OK) throw new Error("a message was refused");
       const earlier = ledger.acknowledged.get(id);
       if (earlier !== undefined && earlier !== ack.server_msg_id) throw new Error("a repeated message got a new id");
-      ledger.acknowledged.set(id, ack.server_msg_id);
+      ledger.acknowledge(id, ack.server_msg_id);
       client.inbox.length = 0;
     }
   };
@@ -132,7 +146,7 @@ test(`messages acknowledged before any of ${KILLS} kills are there exactly once,
     await verify(port);
     if (life === KILLS) break;
     const chats = Promise.all(USERS.map((user) => chatter(port, user, ledger)));
-    await new Promise((resolve) => setTimeout(resolve, random() * LONGEST_LIFE_MS));
+    await ledger.acknowledges(Math.floor(random() * LONGEST_LIFE));
     await server.kill();
     await chats;
   }

@@ -30,14 +30,24 @@ function cupping(words: string[], nodeOptions: string[] = []): Promise<Ended> {
 
 /** Code that fails in a process of ours while it runs, as a mistake of ours would. */
 const mistakes: [how: string, source: string, message: string][] = [
-  ["throws", 'setTimeout(() => { throw new TypeError("no such field") }, 500)', "TypeError: no such field"],
-  ["rejects", 'setTimeout(() => Promise.reject(new RangeError("no such row")), 500)', "RangeError: no such row"],
+  ["throws", 'throw new TypeError("no such field")', "TypeError: no such field"],
+  ["rejects", 'Promise.reject(new RangeError("no such row"))', "RangeError: no such row"],
 ];
+
+/** Runs the code once the command line has begun, which is when it listens to what nobody catches. */
+function onceBegun(source: string): string {
+  const program = `const begun = setInterval(() => {
+    if (process.listenerCount("uncaughtException") === 0) return;
+    clearInterval(begun);
+    ${source};
+  }, 10)`;
+  return `data:text/javascript,${encodeURIComponent(program)}`;
+}
 
 test.each(mistakes)(
   "what %s without being awaited ends the command as an internal error",
   async (_, source, message) => {
-    const preloaded = ["--import", `data:text/javascript,${encodeURIComponent(source)}`];
+    const preloaded = ["--import", onceBegun(source)];
     const { code, stderr } = await cupping(
       ["serve", "--store", "memory:", "--tcp", "0", "--ws", "0", "--http", "0"],
       preloaded,

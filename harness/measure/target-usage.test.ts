@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { openAccounts } from "../accounts/index.ts";
 import { FakeServer } from "../load/testing/fake-server.ts";
 import { loadFake } from "../load/testing/load-fake.ts";
@@ -31,6 +31,8 @@ const unseen: Pick<Target, "usage"> = { usage: async () => undefined };
 
 describe("the target's usage", () => {
   it("is the growth of its counters; another process starts from its own zero", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    cleanUps.push(async () => vi.useRealTimers());
     const start = performance.now();
     let startedAt = 1;
     // Half a core, by the same clock that the watch reads.
@@ -43,11 +45,8 @@ describe("the target's usage", () => {
     );
     const watch = new TargetUsage({ ...unseen, http });
     expect(await watch.sample()).toEqual({ rssBytes: 1000 });
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    const { cpu } = (await watch.sample()) ?? {};
-    // Both ends of the interval are read within an HTTP answer's time.
-    expect(cpu).toBeGreaterThan(0.25);
-    expect(cpu).toBeLessThan(0.75);
+    vi.advanceTimersByTime(400);
+    expect((await watch.sample())?.cpu).toBeCloseTo(0.5);
     startedAt = 2;
     expect(await watch.sample()).toEqual({ rssBytes: 1000 });
     expect(watch.describe()).toEqual({ from: ["metrics"], url: `${http}/metrics` });

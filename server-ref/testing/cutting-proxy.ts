@@ -15,6 +15,8 @@ export class CuttingProxy {
   readonly address: string;
   /** While false, new connections are refused by a reset. */
   accepts = true;
+  /** Called for each of them. */
+  onRefused: (() => void) | undefined;
   /** Statements at which a connection was cut. */
   cuts = 0;
   readonly #server: Server;
@@ -36,8 +38,10 @@ export class CuttingProxy {
     const own = (server.address() as AddressInfo).port;
     const proxy = new CuttingProxy(server, address.replace(`:${port}`, `:${own}`));
     server.on("connection", (client: Socket) => {
-      if (!proxy.accepts) client.resetAndDestroy();
-      else proxy.#pass(client, connect({ host: hostname, port: Number(port), noDelay: true }));
+      if (!proxy.accepts) {
+        client.resetAndDestroy();
+        proxy.onRefused?.();
+      } else proxy.#pass(client, connect({ host: hostname, port: Number(port), noDelay: true }));
     });
     return proxy;
   }
