@@ -17,4 +17,5 @@ const stale = faultsOf(published<Coverage>("coverage.json"), rules, conformanceC
 const unproven = killFaultsOf(published<KillMatrix>("kill-matrix.json"), rules, mutants);
 for (const fault of [...stale, ...unproven]) process.stderr.write(`${fault}\n`);
 if (stale.length > 0) process.stderr.write("write the coverage file anew with: npm run coverage\n");
+if (unproven.length > 0) process.stderr.write("prove a mutant with: npm run kill-matrix -- --update --mutant NAME\n");
 process.exitCode = stale.length + unproven.length > 0 ? 1 : 0;
