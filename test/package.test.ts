@@ -118,6 +118,14 @@ describe("the packed package", () => {
     expect(JSON.parse(stdout)).toEqual(["function", 16, "function", "function", "object", "object"]);
   });
 
+  test("says how to get what it does not bring along", async () => {
+    const refused = npx("cupping", "load", "http", "--target", "ref", "--duration", "1s");
+    await expect(refused).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("load http needs the package autocannon: npm install --save-dev autocannon"),
+    });
+  });
+
   test("holds no tests, sources or results", async () => {
     const { stdout } = await run("tar", ["-tzf", tarball]);
     const files = stdout.split("\n");

@@ -1,6 +1,7 @@
-import autocannon, { type Instance } from "autocannon";
+import type { Instance } from "autocannon";
 import type { CheckExample, IntervalLatency, SeriesPoint } from "../result/index.ts";
 import { CorrectedLatencies } from "./corrected-latencies.ts";
+import type { Autocannon } from "./load-autocannon.ts";
 import type { RequestKind } from "./requests.ts";
 
 const EXAMPLES = 10;
@@ -30,6 +31,7 @@ export class HttpTraffic {
   wrongAnswers = 0;
   /** Requests answered in the measured time. */
   measuredAnswers = 0;
+  readonly #autocannon: Autocannon;
   readonly #url: string;
   readonly #runTag: string;
   readonly #began: number = performance.now();
@@ -39,7 +41,8 @@ export class HttpTraffic {
   #stopped = false;
 
   /** @param runTag makes the names of registered users new */
-  constructor(url: string, runTag: string) {
+  constructor(autocannon: Autocannon, url: string, runTag: string) {
+    this.#autocannon = autocannon;
     this.#url = url;
     this.#runTag = runTag;
   }
@@ -66,7 +69,7 @@ export class HttpTraffic {
     if (measured) this.latencies.set(kind.metric, latencies);
     const request = kind.request(() => `${this.#runTag}-${this.#users++}`);
     await new Promise<void>((resolve, reject) => {
-      const instance = autocannon(
+      const instance = this.#autocannon(
         {
           url: this.#url,
           connections,

@@ -3,6 +3,7 @@ import { describeMachine, judgeCondition, type TargetUsage, type Threshold } fro
 import type { LoadResult, MetricSummary, ThresholdResult } from "../result/index.ts";
 import type { CorrectedLatencies } from "./corrected-latencies.ts";
 import { HttpTraffic, type TrafficPart } from "./http-traffic.ts";
+import { loadAutocannon } from "./load-autocannon.ts";
 import { ProcessSeries } from "./process-series.ts";
 import { requestKinds } from "./requests.ts";
 
@@ -39,10 +40,13 @@ const REACHED_SHARE = 0.95;
 /** An event loop busier than this has no room left. */
 const BUSY = 0.97;
 
-/** Runs the HTTP API under load with autocannon, and says what was found. */
+/**
+ * Runs the HTTP API under load with autocannon, and says what was found.
+ * @throws CuppingError `usage` where autocannon is not installed
+ */
 export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
   const { plan, thresholds } = run;
-  const traffic = new HttpTraffic(run.url, `h${run.run.id}`);
+  const traffic = new HttpTraffic(await loadAutocannon(), run.url, `h${run.run.id}`);
   const stop = (): void => traffic.stop();
   run.interrupt.addEventListener("abort", stop, { once: true });
   const processes = new ProcessSeries(run.targetWatch);
