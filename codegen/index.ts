@@ -1,13 +1,7 @@
 export type { BodyCodec, Command, Direction, Partially } from "./command.ts";
 export { formatCommandId } from "./command-id.ts";
-export {
-  type DescribedBytes,
-  type DescribedFrame,
-  describeFrame,
-  describeMessage,
-  hexOf,
-  type Json,
-} from "./describe-frame.ts";
+export { type DescribedFrame, describeFrame } from "./describe-frame.ts";
+export { type DescribedBytes, describeMessage, hexOf, type Json, type ShortForm } from "./describe-message.ts";
 export { isProtocolError, ProtocolError, type ProtocolErrorCode } from "./errors.ts";
 export { enumLabel, type FieldTypes, messageTypeOf } from "./field-types.ts";
 export { decodeFrame, encodeFrame, encodeRawFrame, renumberFrame } from "./frame.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { commands, type Registry } from "../../codegen/index.ts";
+import { commands, describeMessage, type Registry } from "../../codegen/index.ts";
 import type { Account, AccountSource } from "../accounts/index.ts";
 import { type Address, isClientError } from "../client/index.ts";
 import { isCuppingError } from "../errors.ts";
@@ -10,7 +10,7 @@ import { CaseRecorder } from "./recording.ts";
 import { type SeededRandom, seededRandom } from "./seeded-random.ts";
 import type { SharedRestart } from "./shared-restart.ts";
 import type { TargetTimers } from "./timers.ts";
-import { CaseTrace, toJson } from "./trace.ts";
+import { CaseTrace, SHORT } from "./trace.ts";
 
 /** What a case is given by its run. */
 export interface CaseSurroundings {
@@ -288,6 +288,6 @@ export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 200 ? `${value.slice(0, 200)}…` : value);
   if (typeof value === "bigint") return value.toString();
   if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
-  const text = JSON.stringify(toJson(value)) ?? String(value);
+  const text = JSON.stringify(describeMessage(value, {}, undefined, SHORT)) ?? String(value);
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }

@@ -18,5 +18,4 @@ export type { RecordedStep, Recording } from "./recording.ts";
 export { runSuite, type SuiteOptions, type SuiteProgress, type SuiteResult } from "./run-suite.ts";
 export { isSampled, parsePatterns, selectCases } from "./select.ts";
 export { DEFAULT_TIMERS, parseTimers, type TargetTimers, TIMER_GRACE_MS } from "./timers.ts";
-export { toJson } from "./trace.ts";
 export { conformanceResult, type ResultHead } from "./write-result.ts";

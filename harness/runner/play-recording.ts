@@ -1,5 +1,6 @@
 import {
   commands,
+  describeMessage,
   encodeFrame,
   type Frame,
   Framer,
@@ -13,7 +14,7 @@ import { type Address, Connection } from "../client/index.ts";
 import { CouldNotRun } from "./failure.ts";
 import { IdMapping } from "./id-mapping.ts";
 import type { RecordedStep, Recording } from "./recording.ts";
-import { toJson } from "./trace.ts";
+import { SHORT } from "./trace.ts";
 import { Waiting } from "./waiting.ts";
 
 /** What a recording is played against. */
@@ -238,7 +239,7 @@ class Player {
     const body =
       message === undefined
         ? Buffer.from(frame.body).toString("hex")
-        : JSON.stringify(toJson(steady(mapped), this.#around.registry.fieldTypes));
+        : JSON.stringify(describeMessage(steady(mapped), this.#around.registry.fieldTypes, undefined, SHORT));
     return `${this.#nameOf(command_id)} seq ${seq_num} ${body}`;
   }
 

@@ -1,12 +1,11 @@
 import {
   type Command,
-  enumLabel,
-  type FieldTypes,
+  describeMessage,
   formatCommandId,
   HEADER_LENGTH,
-  messageTypeOf,
   type Registry,
   readHeader,
+  type ShortForm,
 } from "../../codegen/index.ts";
 import type { Secrets } from "../accounts/index.ts";
 import type { EventTrace, FrameTrace, JsonValue, TraceEntry } from "../result/index.ts";
@@ -17,8 +16,8 @@ const KEPT_BYTES = 512;
 /** Larger frames, and all behind so many bytes of a case, are remembered by their beginning alone. */
 const LARGEST_DECODED = 64 * 1024;
 const REMEMBERED_BYTES = 16 * 1024 * 1024;
-/** Longest string or byte field that a decoded message keeps, in characters. */
-const KEPT_TEXT = 400;
+/** How messages read in traces and in what a case says. */
+export const SHORT: ShortForm = { longestText: 400 };
 /** Most entries remembered while a case runs; of more, the oldest and the newest halves stay. */
 const REMEMBERED_ENTRIES = 4_000;
 /** Most entries of a trace that is read: the oldest and the newest, and the pinned ones between them. */
@@ -174,55 +173,12 @@ function decode(
 ): { message: JsonValue } | { error: string } {
   if (frame === undefined) return { error: "not one whole frame" };
   if (command === undefined) return { error: "no command has this id" };
+  const { body } = command;
   try {
     return {
-      message: toJson(command.body.decode(frame.subarray(HEADER_LENGTH)), registry.fieldTypes, command.body.typeName),
+      message: describeMessage(body.decode(frame.subarray(HEADER_LENGTH)), registry.fieldTypes, body.typeName, SHORT),
     };
   } catch (error) {
     return { error: (error as Error).message };
   }
-}
-
-/**
- * A decoded message as JSON: ids as decimal text, bytes as text where they are text, defaults left out.
- * @param typeName full name of the message; with it, numbers of enums read `kCIM_MSG_TYPE_TEXT (1)`
- */
-export function toJson(value: unknown, types: FieldTypes = {}, typeName?: string): JsonValue {
-  if (typeof value === "bigint") return value.toString();
-  if (typeof value === "string") return shorten(value);
-  if (value instanceof Uint8Array) return bytesToText(value);
-  if (Array.isArray(value)) return value.map((item) => toJson(item, types, typeName));
-  if (typeof value === "object" && value !== null) {
-    const fields = Object.entries(value).filter(([, field]) => !isDefault(field));
-    return Object.fromEntries(fields.map(([name, field]) => [name, fieldToJson(types, typeName, name, field)]));
-  }
-  return value as JsonValue;
-}
-
-function fieldToJson(types: FieldTypes, typeName: string | undefined, name: string, value: unknown): JsonValue {
-  if (typeof value === "number") return enumLabel(types, typeName, name, value) ?? value;
-  return toJson(value, types, messageTypeOf(types, typeName, name));
-}
-
-function isDefault(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === 0 ||
-    value === 0n ||
-    value === "" ||
-    value === false ||
-    ((Array.isArray(value) || value instanceof Uint8Array) && value.length === 0)
-  );
-}
-
-function bytesToText(bytes: Uint8Array): string {
-  try {
-    return shorten(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    return shorten(`hex:${Buffer.from(bytes).toString("hex")}`);
-  }
-}
-
-function shorten(text: string): string {
-  return text.length <= KEPT_TEXT ? text : `${text.slice(0, KEPT_TEXT)}… (${text.length} characters)`;
 }
