@@ -1,10 +1,13 @@
 import { type BodyCodec, isProtocolError } from "../../codegen/index.ts";
 
+/** Settles a wait for an answer that came and is not the message that was due. */
+export const UNDECODABLE: unique symbol = Symbol("undecodable");
+
 /** What somebody waits for. */
 export interface Awaited {
   /** Command id of the answer. */
   readonly replyId: number;
-  /** How its body is read; undefined where the answer is decoded before it is handed in. */
+  /** How its body is read; undefined where {@link PendingAnswers.settle} hands in what was decoded already. */
   readonly body?: BodyCodec<unknown> | undefined;
 }
 
@@ -19,7 +22,7 @@ export class PendingAnswers {
   #waiters: Waiter[] = [];
   #untilOnline: ((isOnline: boolean) => void)[] = [];
 
-  /** @returns undefined when the answer does not come */
+  /** @returns the answer, {@link UNDECODABLE}, or undefined when none comes */
   wait(awaited: Awaited, seqNum: number, deadlineMillis: number): Promise<unknown> {
     return new Promise((settle) => this.#waiters.push({ ...awaited, seqNum, deadlineMillis, settle }));
   }
@@ -35,20 +38,14 @@ export class PendingAnswers {
 
   /**
    * Gives a frame to whoever waits for it, matched by command first and sequence number second.
-   * @returns false when the body is not the message that is due: whoever waits gets none then
+   * @returns false when nobody waits for it, or only for {@link settle}
    */
   take(commandId: number, seqNum: number, body: Uint8Array): boolean {
     const waiter = this.#find(commandId, seqNum);
-    if (!waiter) return true;
-    let answer: unknown;
-    try {
-      // The body is a view of the shared read buffer, so it is decoded from a copy: the answer outlives this call.
-      answer = waiter.body?.decode(new Uint8Array(body));
-    } catch (error) {
-      if (!isProtocolError(error)) throw error;
-    }
-    this.#settle(waiter, answer);
-    return answer !== undefined;
+    if (waiter?.body === undefined) return false;
+    // The body is a view of the shared read buffer, so it is decoded from a copy: the answer outlives this call.
+    this.#settle(waiter, decode(waiter.body, new Uint8Array(body)));
+    return true;
   }
 
   /** Settles with an answer that was decoded already. */
@@ -72,11 +69,23 @@ export class PendingAnswers {
   }
 
   #find(commandId: number, seqNum: number): Waiter | undefined {
-    return this.#waiters.find((waiter) => waiter.seqNum === seqNum && waiter.replyId === commandId);
+    for (const waiter of this.#waiters) {
+      if (waiter.seqNum === seqNum && waiter.replyId === commandId) return waiter;
+    }
+    return undefined;
   }
 
   #settle(waiter: Waiter, answer: unknown): void {
     this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
     waiter.settle(answer);
+  }
+}
+
+function decode(codec: BodyCodec<unknown>, body: Uint8Array): unknown {
+  try {
+    return codec.decode(body);
+  } catch (error) {
+    if (!isProtocolError(error)) throw error;
+    return UNDECODABLE;
   }
 }

@@ -7,7 +7,6 @@ import {
   type Command,
   commands,
   encodeFrame,
-  formatCommandId,
   isProtocolError,
   type Partially,
 } from "../../codegen/index.ts";
@@ -17,7 +16,7 @@ import { NO_SESSION, SENDER_OFFLINE } from "./error-kinds.ts";
 import type { CloseCause } from "./link/close-cause.ts";
 import { cutFrames } from "./link/frame-cutter.ts";
 import { Link, type LinkOwner } from "./link/link.ts";
-import { PendingAnswers } from "./pending-answers.ts";
+import { PendingAnswers, UNDECODABLE } from "./pending-answers.ts";
 import type { JudgedUser, Unanswered, UserHost, UserState } from "./user-host.ts";
 
 /** Largest page of history (HIST-06). */
@@ -138,23 +137,36 @@ export class VirtualUser implements LinkOwner, JudgedUser {
       .then((answer) => answer !== undefined);
   }
 
-  /** Sends any frame of the contract and waits for its answer. @returns undefined when none came in time */
+  /**
+   * Sends any frame, of the contract or of one's own, and waits for its answer. An answer that is missing or not the
+   * message that is due counts as an error of the run. Rejects for a command that has no answer.
+   * @returns undefined when no such answer came in time
+   */
   request<M, Reply>(
     command: Command<M, Reply>,
     message: Partially<M>,
     metric?: string,
     at: number = nowMicros(),
   ): Promise<Reply | undefined> {
+    const { replyId, replyBody } = command;
+    if (replyId === undefined || replyBody === undefined) {
+      return Promise.reject(new TypeError(`${command.name} has no answer to wait for; use notify()`));
+    }
     if (this.state !== "online") return Promise.resolve(undefined);
     const seqNum = this.#write(command, message);
     const deadline = this.#host.requestDeadline();
     this.#host.armRequestTimeout(this.number, deadline);
     return this.#answers()
-      .wait({ replyId: command.replyId ?? 0, body: command.replyBody }, seqNum, deadline)
+      .wait({ replyId, body: replyBody }, seqNum, deadline)
       .then((answer) => {
-        if (answer === undefined) this.#host.recorder.error(`${command.name} unanswered`, at);
-        else if (metric) this.#host.recorder.latency(metric, nowMicros() - at, at);
-        return answer as Reply | undefined;
+        const { recorder } = this.#host;
+        if (answer !== undefined && answer !== UNDECODABLE) {
+          if (metric) recorder.latency(metric, nowMicros() - at, at);
+          return answer as Reply;
+        }
+        const what = answer === undefined ? "unanswered" : `answered with a body that is no ${replyBody.typeName}`;
+        recorder.error(`${command.name} ${what}`, at);
+        return undefined;
       });
   }
 
@@ -243,6 +255,8 @@ export class VirtualUser implements LinkOwner, JudgedUser {
   }
 
   takeFrame(commandId: number, seqNum: number, body: Buffer): void {
+    // What the scenario asked for is the scenario's, also when it comes by a command that means something to the engine.
+    if (this.#pending?.take(commandId, seqNum, body)) return;
     switch (commandId) {
       case commands.MSG_DATA.id:
         this.#host.judge.pushed(this, commands.MSG_DATA.body.decode(body));
@@ -259,11 +273,6 @@ export class VirtualUser implements LinkOwner, JudgedUser {
         return;
       case commands.MSG_READ_NOTIFY.id:
         this.#host.judge.readNotified(this, commands.MSG_READ_NOTIFY.body.decode(body));
-        return;
-      default:
-        if (this.#pending?.take(commandId, seqNum, body) === false) {
-          this.#host.recorder.error(`answer ${formatCommandId(commandId)} undecodable`, nowMicros());
-        }
     }
   }
 

@@ -120,8 +120,9 @@ export class FakeServer {
       }
       case 0x7001:
         if (this.#options.ownCommand) {
-          const body = this.#options.ownCommand === "echo" ? frame.body : Uint8Array.of(0x08);
-          connection.socket.write(encodeRawFrame({ command_id: 0x7002, seq_num }, body));
+          const body = this.#options.ownCommand === "broken" ? Uint8Array.of(0x08) : frame.body;
+          const answer = this.#options.ownCommand === "acknowledged" ? commands.MSG_DATA_ACK.id : 0x7002;
+          connection.socket.write(encodeRawFrame({ command_id: answer, seq_num }, body));
         }
         return;
       case commands.LOGIN_HEARTBEAT.id:

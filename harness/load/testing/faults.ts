@@ -24,8 +24,11 @@ export interface Faults {
   cutEvery?: number;
   /** What is done wrong, or needlessly, with a message that comes again (same sender and `client_msg_id`). */
   onRepeat?: "store again" | "count again" | "push again";
-  /** A command that CIM does not have is answered: by its own body, or by bytes that are no message. */
-  ownCommand?: "echo" | "broken";
+  /**
+   * A command that CIM does not have (0x7001) is answered: by its own body, by bytes that are no message, or by its
+   * own body under the number of acknowledgements. Without it no answer comes.
+   */
+  ownCommand?: "echo" | "broken" | "acknowledged";
   /** Logins are never answered. */
   ignoresLogins?: boolean;
   /** Acknowledged and pushed so much later, milliseconds; later messages of the sender wait behind. */

@@ -1,24 +1,35 @@
-import { type Command, commands } from "../../../codegen/index.ts";
+import { type BodyCodec, type Command, commands } from "../../../codegen/index.ts";
 import { defineScenario, type Scenario } from "../index.ts";
 
-/** A command that CIM does not have, with an answer that it does not have either. */
-export const ECHO: Command<{ user_id: bigint }, { user_id: bigint }> = {
-  ...(commands.GROUP_LIST_REQ as unknown as Command<{ user_id: bigint }, { user_id: bigint }>),
+type Echo = { user_id: bigint };
+
+/** A command that CIM does not have, with an answer that it does not have either. Its bodies are borrowed. */
+const echo: Command<Echo, Echo> = {
+  ...(commands.GROUP_LIST_REQ as unknown as Command<Echo, Echo>),
   id: 0x7001,
   name: "ECHO_REQ",
   replyId: 0x7002,
-  replyBody: commands.GROUP_LIST_REQ.body as unknown as Command<{ user_id: bigint }>["body"],
+  replyBody: commands.GROUP_LIST_REQ.body as unknown as BodyCodec<Echo>,
+};
+
+const asked: Readonly<Record<string, Command<Echo, Echo>>> = {
+  echo,
+  // Answered by a command that means something else to the engine.
+  acknowledged: { ...echo, replyId: commands.MSG_DATA_ACK.id },
+  nothing: { ...echo, replyId: undefined, replyBody: undefined },
 };
 
 /** Users who ask for their own id by a command of a fork. */
-const echo: Scenario = defineScenario({
+const ownCommand: Scenario = defineScenario({
   name: "test-own-command",
   title: "asks with a command of its own",
   metrics: { echo: "from the request to its answer" },
+  options: { asks: { type: "string", default: "echo", describe: "by which answer" } },
   async act(user, at, stage) {
-    const answer = await user.request(ECHO, { user_id: user.userId }, "echo", at);
+    const command = asked[stage.options["asks"] as string] as Command<Echo, Echo>;
+    const answer = await user.request(command, { user_id: user.userId }, "echo", at);
     if (answer?.user_id === user.userId) stage.record("echoed", 1, at);
   },
 });
 
-export default echo;
+export default ownCommand;
