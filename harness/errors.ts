@@ -1,16 +1,18 @@
 /**
  * What went wrong, for those who act on it; the text is for people alone.
  * - `usage`: the command line, the configuration or an input file is wrong
+ * - `no-result`: a folder that was to hold results is missing or holds none, which may be how things start out
  * - `target`: the target could not be reached or started
  * - `port-taken`: a port on which a server of ours should listen belongs to another process
  * - `harness`: the harness could not do its work, or could not write what it measured
  * - `internal`: a state that cannot be, a mistake of ours; the only code that shows a stack trace
  */
-export type ErrorCode = "usage" | "target" | "port-taken" | "harness" | "internal";
+export type ErrorCode = "usage" | "no-result" | "target" | "port-taken" | "harness" | "internal";
 
 /** The exit code of every error code: the command line's contract. */
 export const exitCodeOfError: Readonly<Record<ErrorCode, number>> = {
   usage: 2,
+  "no-result": 2,
   target: 3,
   "port-taken": 3,
   harness: 4,

@@ -1,5 +1,5 @@
 import type { CommandModule } from "yargs";
-import type { GateArguments } from "../gate/run-gate.ts";
+import type { GateArguments } from "../release-gate/run-gate.ts";
 
 export const command: CommandModule = {
   command: "gate",
@@ -41,7 +41,7 @@ export const command: CommandModule = {
           "baseline, 5 when the measurement is not valid and should be repeated.",
       ),
   handler: async (args) => {
-    const { runGate } = await import("../gate/run-gate.ts");
+    const { runGate } = await import("../release-gate/run-gate.ts");
     process.exitCode = await runGate(args as unknown as GateArguments);
   },
 };

@@ -11,11 +11,11 @@ export function readResults(paths: readonly string[]): Promise<Result[]> {
 /**
  * Reads every `result.json` below a folder, and every other JSON file in it that is a result, oldest run first.
  *
- * @throws CuppingError `usage` when there is no such folder or no result in it
+ * @throws CuppingError `no-result` when there is no such folder or no result in it; `usage` when a `result.json` is broken
  */
 export async function findResults(dir: string): Promise<Result[]> {
   const found = await stat(dir).catch(() => undefined);
-  if (!found?.isDirectory()) throw new CuppingError("usage", `there is no folder ${dir} to search for results`);
+  if (!found?.isDirectory()) throw new CuppingError("no-result", `there is no folder ${dir} to search for results`);
   const results: Result[] = [];
   for await (const path of glob("**/*.json", { cwd: dir, exclude: (name) => name === "node_modules" })) {
     const result = await readResult(join(dir, path)).catch((error: unknown) => {
@@ -25,6 +25,6 @@ export async function findResults(dir: string): Promise<Result[]> {
     });
     if (result !== undefined) results.push(result);
   }
-  if (results.length === 0) throw new CuppingError("usage", `there is no result file in ${dir}`);
+  if (results.length === 0) throw new CuppingError("no-result", `there is no result file in ${dir}`);
   return results.sort((a, b) => a.run.startedAt.localeCompare(b.run.startedAt) || a.run.id.localeCompare(b.run.id));
 }

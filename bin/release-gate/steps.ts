@@ -1,5 +1,6 @@
 import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isCuppingError } from "../../harness/errors.ts";
 import { type Result, type Verdict, worstVerdict } from "../../harness/result/index.ts";
 import { type Allowed, type Comparison, compareResults, parseTolerances, sideOf } from "../../reports/index.ts";
 import { conformanceWords, loadWords } from "../config/command-words.ts";
@@ -63,8 +64,8 @@ export async function judgeStep(
 
 /** The stored results of a step; undefined where there are none yet. */
 async function readBaseline(dir: string, name: string): Promise<Result[] | undefined> {
-  return findResults(join(dir, name)).catch((error: Error) => {
-    if (/^there is no (folder|result file)/.test(error.message)) return undefined;
+  return findResults(join(dir, name)).catch((error: unknown) => {
+    if (isCuppingError(error, "no-result")) return undefined;
     throw error;
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -49,6 +49,13 @@ describe("a step", () => {
   it("is judged by itself where there is no baseline", async () => {
     const outcome = await judgeStep(chat, [load(1)], { baseline: join(dir, "none"), allowed: new Set() });
     expect(outcome).toMatchObject({ verdict: "pass", comparison: undefined });
+  });
+
+  it("does not take a broken baseline for a missing one", async () => {
+    await mkdir(join(dir, "baseline", "chat"), { recursive: true });
+    await writeFile(join(dir, "baseline", "chat", "result.json"), "{}");
+    const judged = judgeStep(chat, [load(1)], { baseline: join(dir, "baseline"), allowed: new Set() });
+    await expect(judged).rejects.toThrow(expect.objectContaining({ code: "usage" }));
   });
 
   it("fails when it became worse than the baseline, and says what", async () => {
