@@ -2,6 +2,9 @@ import yargs, { type Argv, type CommandModule } from "yargs";
 import { CuppingError } from "../harness/errors.ts";
 import { configuredOptions, isConfigurable } from "./config/configured-options.ts";
 import { nearest } from "./nearest.ts";
+import { configRows } from "./options/config.ts";
+import { kebab } from "./options/row.ts";
+import { yargsOptions } from "./options/yargs-options.ts";
 
 /** What yargs knows of the options of the chosen command; its typings leave this method out. */
 interface KnownOptions {
@@ -13,8 +16,6 @@ interface KnownOptions {
 }
 
 const knownOptions = (argv: Argv): KnownOptions => (argv as unknown as { getOptions(): KnownOptions }).getOptions();
-
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const optionNames = (options: KnownOptions): string[] =>
   [...new Set([...Object.keys(options.key), ...Object.values(options.alias).flat()].map(kebab))].filter(
@@ -59,14 +60,12 @@ function usageError(
   );
 }
 
-const CONFIG = "configuration file (default: cupping.config.ts, .js or .json here)";
-
 /** Lets the configuration file give a command the options that its command line does not give. */
 async function configurable(built: Argv, command: CommandModule, words: readonly string[]): Promise<Argv> {
   const name = String(command.command).split(" ")[0] as string;
   if (!isConfigurable(name)) return built;
   // `gate` has it among its own.
-  if (!Object.hasOwn(knownOptions(built).key, "config")) built.option("config", { type: "string", describe: CONFIG });
+  if (!Object.hasOwn(knownOptions(built).key, "config")) built.options(yargsOptions(configRows));
   // Only the command that runs reads the file: the help of all commands must not fail because of it.
   if (words[0] !== name) return built;
   const { key, string, array } = knownOptions(built);

@@ -1,5 +1,6 @@
 import type { CommandModule } from "yargs";
-import type { CompareArguments } from "../report/compare-files.ts";
+import { type CompareArguments, compareOptions } from "../options/compare.ts";
+import { yargsOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "compare <base> <new..>",
@@ -17,27 +18,7 @@ export const command: CommandModule = {
         demandOption: true,
         describe: "one or more of the same, each held against the base",
       })
-      .options({
-        tolerance: {
-          type: "string",
-          array: true,
-          default: [],
-          describe:
-            "how much worse is tolerated: 10%, msg_e2e.p99=10% or msg_ack.p50=2ms (default 10%, 30% for single runs)",
-        },
-        allow: {
-          type: "string",
-          array: true,
-          choices: ["machine", "options"],
-          default: [],
-          describe: "compares although the machine or the options differ",
-        },
-        report: { type: "string", default: "html", describe: "html, markdown, github; several with commas" },
-        out: { type: "string", describe: "folder for the reports (default reports/out/<time>-compare)" },
-        seed: { type: "number", default: 1, describe: "seed of the resampling" },
-        json: { type: "boolean", default: false, describe: "the comparison on standard output" },
-        quiet: { type: "boolean", default: false, describe: "nothing but the exit code" },
-      })
+      .options(yargsOptions(compareOptions.rows))
       .example("$0 compare base.json new.json", "two runs")
       .example("$0 compare runs/main/ runs/branch/ --tolerance msg_e2e.p99=5%", "two sides of several runs each")
       .epilog("Exits 0 without a regression, 1 with one, 5 when the runs may not be compared."),

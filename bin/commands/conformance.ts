@@ -1,12 +1,13 @@
 import type { CommandModule } from "yargs";
-import { type ConformanceArguments, conformanceOptions } from "../conformance/arguments.ts";
+import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
+import { yargsOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "conformance",
   describe: "runs the conformance suite against a target",
   builder: (yargs) =>
     yargs
-      .options(conformanceOptions)
+      .options(yargsOptions(conformanceOptions.rows))
       .example("$0 conformance", "everything, against the reference server")
       .example("$0 conformance --target tcp://127.0.0.1:8000 --http http://127.0.0.1:18080 --profile upstream", "yours")
       .example("$0 conformance --only 'MSG-07,PUSH-*' --verbose", "some rules, each case as it ends"),

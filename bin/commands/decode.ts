@@ -3,6 +3,8 @@ import { cimRegistry } from "../../codegen/index.ts";
 import { cutFrames } from "../decode/cut.ts";
 import { readArgument, readStandardInput } from "../decode/read-input.ts";
 import { frameText } from "../decode/text.ts";
+import { jsonRows } from "../options/output.ts";
+import { yargsOptions } from "../options/yargs-options.ts";
 
 interface DecodeArguments {
   input?: string[];
@@ -19,9 +21,10 @@ export const command: CommandModule = {
         array: true,
         describe: "hexadecimal digits, or a file of them or of raw bytes; standard input when there is none",
       })
-      .option("json", { type: "boolean", default: false, describe: "one JSON object per line and frame" })
+      .options(yargsOptions(jsonRows))
       .example("$0 decode 00000010000100000000010500070000", "a heartbeat")
       .example("$0 decode --json < capture.bin", "every frame of a captured stream")
+      .epilog("With --json it prints one object per line and frame.")
       // Digits are text, however much they look like a number.
       .parserConfiguration({ "parse-positional-numbers": false, "duplicate-arguments-array": true }),
   handler: async (values) => {

@@ -1,12 +1,13 @@
 import type { CommandModule } from "yargs";
-import { type FaultArguments, faultOptions } from "../faults/arguments.ts";
+import { type FaultArguments, faultOptions } from "../options/faults.ts";
+import { yargsOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "faults",
   describe: "breaks network and server while users talk, and checks what was promised",
   builder: (yargs) =>
     yargs
-      .options(faultOptions)
+      .options(yargsOptions(faultOptions.rows))
       .example("$0 faults", "every fault, against the reference server")
       .example(
         "$0 faults --target tcp://127.0.0.1:8000 --http http://127.0.0.1:18080 --only 'partition,half-open-*'",

@@ -1,5 +1,10 @@
 import type { CommandModule } from "yargs";
-import { type K6Arguments, k6Options, scenarioList } from "../k6/options.ts";
+import { k6Scenarios } from "../../scenarios/k6/index.ts";
+import { type K6Arguments, k6Options } from "../options/k6.ts";
+import { yargsOptions } from "../options/yargs-options.ts";
+
+/** The scenarios, for the help. */
+const scenarioList = k6Scenarios.map(({ name, title }) => `  ${name.padEnd(9)}${title}`).join("\n");
 
 export const command: CommandModule = {
   command: "k6 [scenario]",
@@ -11,7 +16,7 @@ export const command: CommandModule = {
         default: "chat",
         describe: "a scenario that comes with the tool, or a k6 script of your own",
       })
-      .options(k6Options)
+      .options(yargsOptions(k6Options.rows))
       .example("$0 k6 chat --vus 50 --rate 100 --duration 1m", "100 pairs of users, against the reference server")
       .example("$0 k6 login --target ws://10.0.0.5:8001 --http http://10.0.0.5:18080", "yours")
       .epilog(

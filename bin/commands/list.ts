@@ -4,6 +4,8 @@ import { suiteCases } from "../../scenarios/conformance/index.ts";
 import { k6Scenarios } from "../../scenarios/k6/index.ts";
 import { builtInScenarios } from "../../scenarios/load/index.ts";
 import { mutants } from "../../server-ref/mutants/index.ts";
+import { jsonRows } from "../options/output.ts";
+import { yargsOptions } from "../options/yargs-options.ts";
 
 /** Something that has a name and one line about it. */
 interface Named {
@@ -60,7 +62,7 @@ function text({ scenarios, k6, cases, faults: breakages, mutants: deviations }: 
 export const command: CommandModule = {
   command: "list",
   describe: "load and k6 scenarios, conformance cases, faults and mutants, each with one line",
-  builder: (yargs) => yargs.option("json", { type: "boolean", default: false, describe: "as JSON" }),
+  builder: (yargs) => yargs.options(yargsOptions(jsonRows)),
   handler: (args) => {
     process.stdout.write(args["json"] ? `${JSON.stringify(listing())}\n` : text(listing()));
   },

@@ -1,8 +1,8 @@
-import { randomInt } from "node:crypto";
-import { join } from "node:path";
 import type { CommandModule } from "yargs";
-import { loadOptions, scenarioOptions } from "../load/options.ts";
+import { httpDefinitions, loadDefinitions } from "../load/options.ts";
 import { chooseScenario, scenarioIn } from "../load/scenario-choice.ts";
+import type { HttpArguments } from "../options/http.ts";
+import type { LoadArguments } from "../options/load.ts";
 
 const DEFAULT_SCENARIO = "mixed";
 
@@ -19,8 +19,11 @@ export const command: CommandModule = {
   describe: "runs a load scenario against a target",
   builder: async (yargs) => {
     if (isHttp(process.argv.slice(2))) {
-      const { httpEpilog, httpOptions } = await import("../load/http.ts");
-      return yargs.positional("scenario", { type: "string", describe: "http" }).options(httpOptions).epilog(httpEpilog);
+      const { httpEpilog } = await import("../load/http.ts");
+      return yargs
+        .positional("scenario", { type: "string", describe: "http" })
+        .options(httpDefinitions())
+        .epilog(httpEpilog);
     }
     const { scenario } = await chooseScenario(scenarioIn(process.argv.slice(2)) ?? DEFAULT_SCENARIO);
     return yargs
@@ -29,20 +32,17 @@ export const command: CommandModule = {
         default: DEFAULT_SCENARIO,
         describe: "its name, or a file of your own",
       })
-      .options(loadOptions)
-      .options(scenarioOptions(scenario))
+      .options(loadDefinitions(scenario))
       .epilog(`${scenario.name}: ${scenario.title}.\n${scenario.description ?? ""}`);
   },
   handler: async (args) => {
     // Loaded only now, so that the help of all commands is quick.
-    const { loadOnce } = await import("../load/load-once.ts");
-    const seed = (args["seed"] as number | undefined) ?? randomInt(1, 2 ** 31);
-    const time = new Date().toISOString().replace(/[-:]/g, "").slice(0, 15);
-    const name = String(args["scenario"])
-      .replace(/^.*[\\/]/, "")
-      .replace(/\.\w+$/, "");
-    const out = (args["out"] as string | undefined) ?? join("reports", "out", `${time}-load-${name}`);
-    const run = args["scenario"] === HTTP_SCENARIO ? (await import("../load/http.ts")).loadHttp : loadOnce;
-    process.exitCode = await run(args, { seed, out });
+    if (args["scenario"] === HTTP_SCENARIO) {
+      const { loadHttp } = await import("../load/http.ts");
+      process.exitCode = await loadHttp(args as unknown as HttpArguments);
+    } else {
+      const { loadOnce } = await import("../load/load-once.ts");
+      process.exitCode = await loadOnce(args as unknown as LoadArguments);
+    }
   },
 };

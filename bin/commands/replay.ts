@@ -1,19 +1,6 @@
 import type { CommandModule } from "yargs";
-import { conformanceOptions } from "../conformance/arguments.ts";
-import type { ReplayArguments } from "../replay/replay.ts";
-
-/** The options that say which target to play against: those of the suite. */
-const TARGET_OPTIONS = [
-  "target",
-  "http",
-  "websocket",
-  "users",
-  "user-template",
-  "user-password",
-  "token-users",
-  "i-own-this-target",
-  "mutant",
-];
+import { type ReplayArguments, replayOptions } from "../options/replay.ts";
+import { yargsOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "replay <capsule>",
@@ -21,14 +8,7 @@ export const command: CommandModule = {
   builder: (yargs) =>
     yargs
       .positional("capsule", { type: "string", demandOption: true, describe: "a file that a conformance run left" })
-      .options(Object.fromEntries(TARGET_OPTIONS.map((name) => [name, conformanceOptions[name] ?? {}])))
-      .option("frames", {
-        type: "boolean",
-        default: false,
-        describe: "sends the recorded frames again, byte for byte but for ids, and says what came in another way",
-      })
-      .option("times", { type: "number", default: 5, describe: "how often it is played, to tell a fault from a race" })
-      .option("json", { type: "boolean", default: false, describe: "the results as JSON on standard output" }),
+      .options(yargsOptions(replayOptions.rows)),
   handler: async (args) => {
     const { replay } = await import("../replay/replay.ts");
     process.exitCode = await replay(args as unknown as ReplayArguments);

@@ -1,19 +1,10 @@
+import { once } from "node:events";
 import type { CommandModule } from "yargs";
 import { sendableError } from "../../harness/sent-error.ts";
 import type { RunningServer } from "../../server-ref/index.ts";
-import { type ServeArguments, serveOptions } from "../serve/arguments.ts";
-
-/** Fulfilled by the first SIGTERM or SIGINT; a second one ends the process at once. */
-function terminationSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.once(signal, () => {
-        resolve();
-        process.once(signal, () => process.exit(130));
-      });
-    }
-  });
-}
+import { type ServeArguments, serveOptions } from "../options/serve.ts";
+import { yargsOptions } from "../options/yargs-options.ts";
+import { catchInterrupt } from "../run/interrupt.ts";
 
 /** Imports what it needs when it runs, so that the help of all commands need not load a server. */
 async function serve(args: ServeArguments): Promise<void> {
@@ -21,7 +12,7 @@ async function serve(args: ServeArguments): Promise<void> {
   const options = await readServerOptions(args);
   const { startServer } = await import("../../server-ref/index.ts");
   const { explainStartFailure } = await import("../serve/start-failure.ts");
-  const terminated = terminationSignal();
+  const { signal } = catchInterrupt(() => undefined);
   let server: RunningServer;
   try {
     server = await startServer(options);
@@ -33,7 +24,7 @@ async function serve(args: ServeArguments): Promise<void> {
   }
   const { tcp, ws, http } = server.ports;
   process.stdout.write(`${JSON.stringify({ event: "listening", tcp, ws, http, pid: process.pid })}\n`);
-  await terminated;
+  if (!signal.aborted) await once(signal, "abort");
   await server.stop(options.drainMs);
 }
 
@@ -42,7 +33,7 @@ export const command: CommandModule = {
   describe: "runs the reference server",
   builder: (yargs) =>
     yargs
-      .options(serveOptions)
+      .options(yargsOptions(serveOptions.rows))
       .epilog(
         "Prints one line of JSON with its ports once it listens. SIGTERM and SIGINT let it finish what it has received.",
       ),

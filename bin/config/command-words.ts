@@ -1,25 +1,38 @@
-import type { ThresholdOption } from "./common-types.ts";
+import { accountRows } from "../options/accounts.ts";
+import { conformanceOptions } from "../options/conformance.ts";
+import { rowsWhere, type ThresholdOption } from "../options/in-file.ts";
+import { loadOptions } from "../options/load.ts";
+import type { Rows } from "../options/row.ts";
+import { labelRows, seedRows } from "../options/run.ts";
+import { targetRows } from "../options/target.ts";
+import { optionWords } from "../options/words.ts";
 import type { ConformanceOptions, CuppingConfig, GateLoad, LoadOptions } from "./types.ts";
 
-/** Keys of a gate's load that are no options of `cupping load`, and those that the gate decides itself. */
-const ofTheGate = new Set(["scenario", "repeat", "tolerance", "thresholds", "findMax"]);
-const output = new Set(["out", "report", "json", "quiet"]);
+/** Keys of a gate's load that are no options of `cupping load`, and those with a form of their own. */
+const notOptions = new Set(["scenario", "repeat", "tolerance", "thresholds"]);
 
 /** Options that all commands share stand at the top; what a section says wins. */
-const common = ["target", "http", "users", "userTemplate", "userPassword", "iOwnThisTarget", "label", "seed"] as const;
+const topRows = rowsWhere({ ...targetRows, ...accountRows, ...labelRows, ...seedRows }, ({ top }) => top === true);
 
 /** The command line of `cupping conformance` that a configuration stands for, without the command's name. */
 export function conformanceWords(config: CuppingConfig): string[] {
   const section: ConformanceOptions = typeof config.conformance === "object" ? config.conformance : {};
-  return optionWords(withoutOutput({ ...commonOptions(config), ...section }));
+  return words({ ...commonOptions(config), ...section }, conformanceOptions.rows);
 }
 
 /** The command line of `cupping load` for one of the gate's loads, without the command's name. */
 export function loadWords(config: CuppingConfig, load: GateLoad): string[] {
   const options: LoadOptions = { ...commonOptions(config), ...config.load, ...load };
-  const plain = Object.fromEntries(Object.entries(withoutOutput(options)).filter(([name]) => !ofTheGate.has(name)));
+  const plain = Object.fromEntries(Object.entries(options).filter(([name]) => !notOptions.has(name)));
   const thresholds = { ...config.load?.thresholds, ...load.thresholds };
-  return [load.scenario, ...optionWords(plain), ...thresholdTexts(thresholds).flatMap((text) => ["--threshold", text])];
+  return [load.scenario, ...words({ ...plain, threshold: thresholdTexts(thresholds) }, loadOptions.rows)];
+}
+
+/** What is given, without what the gate decides; a scenario's own options have no rows. */
+function words(options: Readonly<Record<string, unknown>>, rows: Rows): string[] {
+  return Object.entries(options)
+    .filter(([name]) => rows[name]?.ofGate !== true)
+    .flatMap(([name, value]) => optionWords(name, value));
 }
 
 /** Thresholds in the k6 style as the command line takes them: `msg_e2e: p(99)<200 abortOnFail`. */
@@ -39,30 +52,16 @@ export function thresholdTexts(thresholds: Record<string, ThresholdOption[]>): s
 
 /** The options at the top of a configuration that are set. */
 export function commonOptions(config: CuppingConfig): Record<string, unknown> {
-  return Object.fromEntries(common.map((name) => [name, config[name]]).filter(([, value]) => value !== undefined));
+  const given: Readonly<Record<string, unknown>> = { ...config };
+  return Object.fromEntries(
+    Object.keys(topRows)
+      .filter((name) => given[name] !== undefined)
+      .map((name) => [name, given[name]]),
+  );
 }
 
 /** The report formats that a configuration asks of every command, with commas between. */
 export function reportFormats({ report }: CuppingConfig): string | undefined {
   const formats = typeof report === "object" && !Array.isArray(report) ? report.report : report;
   return formats === undefined ? undefined : [formats].flat().join(",");
-}
-
-function withoutOutput(options: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => !output.has(name)));
-}
-
-function optionWords(options: Record<string, unknown>): string[] {
-  return Object.entries(options).flatMap(([name, value]): string[] => {
-    const option = `--${kebab(name)}`;
-    if (value === undefined) return [];
-    if (value === true) return [option];
-    if (value === false) return [`--no-${kebab(name)}`];
-    if (Array.isArray(value)) return value.flatMap((entry) => [option, String(entry)]);
-    return [option, String(value)];
-  });
-}
-
-function kebab(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -74,10 +74,11 @@ const chat: Required<GateLoad> = {
   audit: true,
   maxRate: 1000,
   serveArg: ["--mutant=x"],
+  verbose: true,
   thresholds: { msg_e2e: ["p(99)<200", { threshold: "p(50)<20", abortOnFail: true, delayAbortEval: "10s" }] },
 };
 const { repeat: _repeat, tolerance: _tolerance, scenario: _scenario, ...every } = chat;
-const load: Required<LoadSection> = { ...every, ...output, findMax: "rate", verbose: true };
+const load: Required<LoadSection> = { ...every, ...output, findMax: "rate" };
 const whole: Required<CuppingConfig> = {
   $schema: "x",
   target: "ref",

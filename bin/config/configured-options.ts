@@ -1,15 +1,14 @@
 import { CuppingError } from "../../harness/errors.ts";
 import { nearest } from "../nearest.ts";
-import { commonOptions, reportFormats, thresholdTexts } from "./command-words.ts";
-import type { ThresholdOption } from "./common-types.ts";
 import { loadConfig } from "./load-config.ts";
-import type { CuppingConfig } from "./types.ts";
-import { configSchema } from "./validate.ts";
+import type { CuppingConfig, ThresholdOption } from "./types.ts";
+
+// What only a configuration needs is loaded once there is one: a server or a worker need not pay for it.
 
 /** What of a configuration belongs to a command. */
 interface Share {
   /** The section with the command's own options. */
-  section(config: CuppingConfig): object | undefined;
+  section(config: CuppingConfig, formats: { report?: string }): object | undefined;
   /** Whether it also takes what stands at the top: the target, the accounts, the report formats. */
   shared: boolean;
 }
@@ -30,9 +29,9 @@ const shares: Readonly<Record<string, Share>> = {
   k6: { section: sectionNamed("k6"), shared: true },
   faults: { section: sectionNamed("faults"), shared: true },
   report: {
-    section: (config) => ({
-      ...(typeof config.report === "object" && !Array.isArray(config.report) ? config.report : {}),
-      ...formatsOf(config),
+    section: ({ report }, formats) => ({
+      ...(typeof report === "object" && !Array.isArray(report) ? report : {}),
+      ...formats,
     }),
     shared: false,
   },
@@ -65,6 +64,7 @@ export function isConfigurable(command: string): boolean {
  * The options that the configuration file gives a command; what the command line says wins over them.
  *
  * @param words the command line, in which `--config FILE` or `--no-config` may stand
+ * @returns nothing where there is no file; else what it says, and the file's path as `config`
  * @throws CuppingError `usage` when the file is wrong or names an option that the command does not have
  */
 export async function configuredOptions(
@@ -77,26 +77,32 @@ export async function configuredOptions(
   const loaded = await loadConfig(namedIn(words));
   if (loaded === undefined) return {};
   const { file, config } = loaded;
+  const { commonOptions, reportFormats, thresholdTexts } = await import("./command-words.ts");
+  const report = reportFormats(config);
+  const formats = report === undefined ? {} : { report };
+  // Thresholds stand in the file by metric, as in k6, and on the command line one by one.
+  const asGiven = ([name, value]: [string, unknown]): [string, unknown] =>
+    name === "thresholds" ? ["threshold", thresholdTexts(value as Record<string, ThresholdOption[]>)] : [name, value];
   // The commands differ in what they take of what stands at the top; of their own sections they take all.
-  const top = share.shared ? { ...commonOptions(config), ...formatsOf(config) } : {};
+  const top = share.shared ? { ...commonOptions(config), ...formats } : {};
   const common = Object.entries(top).filter(([name]) => known.includes(name));
-  const own = Object.entries(share.section(config) ?? {}).flatMap(asGiven);
-  const described = describedOptions(command);
+  const own = Object.entries(share.section(config, formats) ?? {}).map(asGiven);
+  const described = await describedOptions(command);
   for (const [name] of own) if (!known.includes(name) && !described.has(name)) refuse(file, command, name, known);
   const entries = Object.entries({ ...Object.fromEntries(common), ...Object.fromEntries(own) }).filter(([name]) =>
     known.includes(name),
   );
-  return Object.fromEntries(
-    entries.map(([name, value]) => {
-      if (lists.includes(name)) return [name, [value].flat()];
-      if (!texts.includes(name)) return [name, value];
-      return [name, [value].flat().join(",")];
-    }),
-  );
+  const values = entries.map(([name, value]) => {
+    if (lists.includes(name)) return [name, [value].flat()];
+    if (!texts.includes(name)) return [name, value];
+    return [name, [value].flat().join(",")];
+  });
+  return { ...Object.fromEntries(values), config: file };
 }
 
 /** What the schema says that a section may hold: `load http` takes fewer of these than the loads of the messenger. */
-function describedOptions(command: string): ReadonlySet<string> {
+async function describedOptions(command: string): Promise<ReadonlySet<string>> {
+  const { configSchema } = await import("./validate.ts");
   const { properties } = configSchema as { properties: Record<string, { properties?: object }> };
   return new Set(Object.keys(properties[command]?.properties ?? {}));
 }
@@ -109,20 +115,9 @@ function refuse(file: string, command: string, name: string, known: readonly str
   );
 }
 
-/** Thresholds stand in the file by metric, as in k6, and on the command line one by one. */
-function asGiven([name, value]: [string, unknown]): [string, unknown][] {
-  if (name !== "thresholds") return [[name, value]];
-  return [["threshold", thresholdTexts(value as Record<string, ThresholdOption[]>)]];
-}
-
 function namedIn(words: readonly string[]): string | undefined {
   const at = words.findIndex((word) => word === "--config" || word.startsWith("--config="));
   const word = words[at];
   if (word === undefined) return undefined;
   return word === "--config" ? words[at + 1] : word.slice("--config=".length);
-}
-
-function formatsOf(config: CuppingConfig): { report?: string } {
-  const report = reportFormats(config);
-  return report === undefined ? {} : { report };
 }

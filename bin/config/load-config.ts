@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CuppingError } from "../../harness/errors.ts";
 import type { CuppingConfig } from "./types.ts";
-import { configProblem } from "./validate.ts";
 
 /** Names under which a configuration is found by itself, the first that exists. */
 export const configNames: readonly string[] = ["cupping.config.ts", "cupping.config.js", "cupping.config.json"];
@@ -27,6 +26,7 @@ export async function loadConfig(
   if (file === undefined) return undefined;
   if (!(await isFile(file))) throw new CuppingError("usage", `there is no configuration file ${named}`);
   const config = file.endsWith(".json") ? await readJson(file) : await importDefault(file);
+  const { configProblem } = await import("./validate.ts");
   const problem = await configProblem(config);
   if (problem !== undefined) throw new CuppingError("usage", `${file}: ${problem}`);
   return { file, config: config as CuppingConfig };

@@ -1,105 +1,45 @@
-import type { CommonOptions, ThresholdOption } from "./common-types.ts";
-import type {
-  CompareOptions,
-  FaultOptions,
-  GateOptions,
-  K6Options,
-  OutputOptions,
-  ReportOptions,
-  ServeOptions,
-} from "./section-types.ts";
+import type { accountRows } from "../options/accounts.ts";
+import type { compareOptions } from "../options/compare.ts";
+import type { conformanceOptions } from "../options/conformance.ts";
+import type { faultOptions } from "../options/faults.ts";
+import type { gateOptions } from "../options/gate.ts";
+import type { InFile, ThresholdOption, TopOf } from "../options/in-file.ts";
+import type { k6Options } from "../options/k6.ts";
+import type { loadOptions } from "../options/load.ts";
+import type { JsonRows, OutputRows, ReportRows } from "../options/output.ts";
+import type { reportOptions } from "../options/report.ts";
+import type { labelRows, seedRows } from "../options/run.ts";
+import type { serveOptions } from "../options/serve.ts";
+import type { targetRows } from "../options/target.ts";
 
-/** What `target: "container"` starts. */
-export interface ContainerOptions {
-  /** Image of the server. Default: built from this checkout. */
-  image?: string;
-  /** Compose file of your own stack, with `service`. */
-  compose?: string;
-  /** The service of `compose` to connect to. */
-  service?: string;
-}
+// Every option is a row in `bin/options`; what it means stands there, and in the schema for editors.
+
+export type { ThresholdOption };
+
+/** Options that several commands take, under their names on the command line in camel case. */
+export interface CommonOptions
+  extends InFile<TopOf<typeof targetRows & typeof accountRows & typeof labelRows & typeof seedRows>> {}
+
+/** Where every command leaves what it found, and how much it says meanwhile. */
+export interface OutputOptions extends InFile<OutputRows & ReportRows & JsonRows> {}
 
 /** Options of `cupping conformance`. */
-export interface ConformanceOptions extends CommonOptions, ContainerOptions, OutputOptions {
-  /** Address of the same server's WebSocket listener, when the target is its TCP address. */
-  websocket?: string;
-  /** File of accounts with a token, beside those that are registered. */
-  tokenUsers?: string;
-  /** Cases to run, by rule or id, with `*` and commas, e.g. `MSG-*,LOGIN-02`. */
-  only?: string;
-  /** Cases to leave out, in the same form. */
-  skip?: string;
-  /** Broken rules of this level and above fail the run. Default `must`. */
-  level?: "must" | "should" | "may";
-  /** Everything, or only what CoffeeChat documents and implements. Default `full`. */
-  profile?: "full" | "upstream";
-  /** File of groups of rules that the target claims or not. */
-  capabilities?: string;
-  /** File of cases that may fail; one of them that passes fails the run. */
-  knownFailing?: string;
-  /** File of cases that may fail or pass. */
-  knownFlaky?: string;
-  /** Cases that could not run do not spoil the verdict. */
-  allowIncomplete?: boolean;
-  /** Cases at a time. */
-  jobs?: number;
-  /** Stretches the suite's deadlines, for slow targets. */
-  timeoutScale?: number;
-  /** The target's own timers, e.g. `login=15s,heartbeat=60s,ack=15s`. */
-  timers?: string;
-  /** Mutants for the reference server. */
-  mutant?: string[];
-  /** Writes the cases that failed into a file for `knownFailing`. */
-  writeKnownFailing?: string;
-  /** Each case as it ends; frames of passed cases are kept, too. */
-  verbose?: boolean;
-}
+export interface ConformanceOptions extends InFile<typeof conformanceOptions.rows> {}
 
-/** Options of `cupping load`. A scenario's own options stand beside them, under their own names. */
-export interface LoadOptions extends CommonOptions, ContainerOptions {
-  /** Where the target's metrics are, for its CPU and event loop delay. Default: `/metrics` of its HTTP API. */
-  metrics?: string;
-  /** Simulated users that are logged in at the same time. */
-  clients?: number;
-  /** Arrivals per second, whatever the target does. */
-  rate?: number | string;
-  /** Each user waits for its answer and thinks before it acts again. */
-  closed?: boolean;
-  /** Mean thinking time of the closed model, e.g. `5s`. */
-  think?: string;
-  arrivals?: "poisson" | "uniform";
-  /** Time over which clients connect and log in, e.g. `30s`. */
-  ramp?: string;
-  /** Traffic before the measured time. */
-  warmup?: string;
-  /** Measured time. */
-  duration?: string;
-  /** Changing rate instead of `rate` and `duration`, e.g. `30s:1000,2m:5000`. */
-  stages?: string;
-  drain?: string;
-  workers?: number | string;
-  /** Size of a message's content: a preset's name or bytes. */
-  payload?: number | string;
-  heartbeat?: string;
-  transport?: "tcp" | "ws";
-  /** Compare history, session lists and unread counts at the end. Default true. */
-  audit?: boolean;
-  maxRate?: number;
-  /** Arguments for the reference server, e.g. `["--mutant=x"]`. */
-  serveArg?: string[];
-  /** Limits by metric, as in k6: `{ msg_e2e: ["p(99)<200", "p(50)<20"] }`. */
-  thresholds?: Record<string, ThresholdOption[]>;
-  /** What the chosen scenario adds, e.g. `groupSize`. */
+/** What the chosen scenario adds, e.g. `groupSize`. */
+interface ScenarioOptions {
   [scenarioOption: string]: unknown;
 }
 
+type LoadRows = typeof loadOptions.rows;
+
+/** Options of `cupping load`. A scenario's own options stand beside them, under their own names. */
+export interface LoadOptions
+  extends InFile<{ [K in keyof LoadRows as LoadRows[K] extends { ofGate: true } ? never : K]: LoadRows[K] }>,
+    ScenarioOptions {}
+
 /** Options of every load, and what only `cupping load` itself takes. */
-export interface LoadSection extends LoadOptions, OutputOptions {
-  /** A line for every second, and every example that was kept. */
-  verbose?: boolean;
-  /** Search for the most that still meets the thresholds. */
-  findMax?: "clients" | "rate";
-}
+export interface LoadSection extends InFile<LoadRows>, ScenarioOptions {}
 
 /** One load of the gate, which itself says where results go. */
 export interface GateLoad extends LoadOptions {
@@ -110,6 +50,24 @@ export interface GateLoad extends LoadOptions {
   /** How much worse than the baseline is tolerated: `10%`, or by figure `["msg_e2e.p99=10%", "msg_ack.p50=2ms"]`. */
   tolerance?: string | string[];
 }
+
+/** Options of `cupping gate` itself. */
+export interface GateOptions extends InFile<typeof gateOptions.rows> {}
+
+/** Options of `cupping report`. */
+export interface ReportOptions extends InFile<typeof reportOptions.rows> {}
+
+/** Options of `cupping compare`. */
+export interface CompareOptions extends InFile<typeof compareOptions.rows> {}
+
+/** Options of `cupping k6`. */
+export interface K6Options extends InFile<typeof k6Options.rows> {}
+
+/** Options of `cupping faults`. */
+export interface FaultOptions extends InFile<typeof faultOptions.rows> {}
+
+/** Options of `cupping serve`. */
+export interface ServeOptions extends InFile<typeof serveOptions.rows> {}
 
 /** What stands in `cupping.config.ts`, `.js` or `.json`. Options on the command line win. */
 export interface CuppingConfig extends CommonOptions {

@@ -1,9 +1,10 @@
-import { type AccountSource, accountsFromFile, openAccounts } from "../../harness/accounts/index.ts";
+import { type AccountSource, accountsFromFile } from "../../harness/accounts/index.ts";
 import { type Address, parseAddress } from "../../harness/client/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { type CaseAccounts, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
-import { openTarget, parseTarget, type Target } from "../../harness/targets/index.ts";
-import type { ConformanceArguments } from "./arguments.ts";
+import type { Target } from "../../harness/targets/index.ts";
+import type { ConformanceArguments } from "../options/conformance.ts";
+import { cheapPasswords, chooseTarget, openRunAccounts, openRunTarget } from "../run/target.ts";
 import { writeReferenceAccounts } from "./reference-accounts.ts";
 
 /** A target that is ready, and its accounts. */
@@ -15,40 +16,26 @@ export interface OpenRun {
 }
 
 /**
- * Password hashing is slow on purpose, and a suite registers and logs in a thousand users: the reference server hashes
- * with little effort here, which changes nothing that a rule speaks of.
- */
-const CHEAP_PASSWORDS: readonly string[] = ["--password-cost", "1"];
-
-/**
  * Makes the target and its accounts ready.
- * @param logFolder gets what the target's containers log
- * @throws CuppingError `usage`, CuppingError
+ * @param folder the run's; its `logs` get what the target's containers log
+ * @throws CuppingError `usage`, `target`
  */
-export async function openRun(args: ConformanceArguments, seed: number, logFolder: string): Promise<OpenRun> {
-  const choice = parseTarget(args.target, args.http);
+export async function openRun(args: ConformanceArguments, seed: number, folder: string): Promise<OpenRun> {
+  const choice = chooseTarget(args);
   const timers = parseTimers(args.timers);
-  if (args.mutant.length > 0 && choice.kind !== "ref")
-    throw new CuppingError("usage", "--mutant belongs to --target ref");
   const secondAddress = args.websocket === undefined ? undefined : parseAddress(args.websocket);
   const listed = choice.kind === "ref" && args.users === undefined ? writeReferenceAccounts(seed) : undefined;
-  const target = await openTarget(choice, {
-    iOwnThisTarget: args.iOwnThisTarget,
+  const target = await openRunTarget(args, folder, {
     mutants: args.mutant,
-    image: args.image,
-    compose: args.compose,
-    service: args.service,
-    logFolder,
     timers: { login: timers.login, heartbeat: timers.heartbeat, ack: timers.ack },
     serveArguments: [
-      ...CHEAP_PASSWORDS,
+      ...cheapPasswords,
       `--call-heartbeat-timeout=${timers.call}ms`,
       ...(listed === undefined ? [] : ["--users-file", listed.path]),
     ],
   });
   try {
-    const { users, userTemplate, userPassword } = args;
-    const accounts = openAccounts({ users, userTemplate, userPassword, http: target.http, seed });
+    const accounts = openRunAccounts(args, target, seed);
     const isTcp = target.address.scheme === "tcp" || target.address.scheme === "tls";
     return {
       target,

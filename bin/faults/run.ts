@@ -1,6 +1,3 @@
-import { randomInt, randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { type AccountSource, hideInLogs, openAccounts, Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import {
   type Fault,
@@ -12,15 +9,18 @@ import {
   unrunFaultCases,
 } from "../../harness/faults/index.ts";
 import { parseDuration } from "../../harness/measure/duration.ts";
-import { type CaseResult, type CaseStatus, exitCodeOf, writeResult } from "../../harness/result/index.ts";
+import type { CaseResult, CaseStatus } from "../../harness/result/index.ts";
 import { conformanceResult } from "../../harness/runner/index.ts";
-import { canMountDisks, openTarget, type ProcessUsage, parseTarget, type Target } from "../../harness/targets/index.ts";
+import { canMountDisks, type Target } from "../../harness/targets/index.ts";
 import { matchesWildcard } from "../../harness/wildcard.ts";
 import packageJson from "../../package.json" with { type: "json" };
-import { parseReportFormats, writeReports } from "../../reports/index.ts";
 import { RULE_SET_VERSION, sections } from "../../scenarios/rules/index.ts";
 import { printOutcome } from "../conformance/output.ts";
-import type { FaultArguments } from "./arguments.ts";
+import { type FaultArguments, faultOptions } from "../options/faults.ts";
+import { isColored } from "../run/output.ts";
+import { perform } from "../run/perform.ts";
+import { repeatLine } from "../run/repeat.ts";
+import { cheapPasswords, chooseTarget, openTested, type Tested } from "../run/target.ts";
 
 /** Size of the disk that is filled: room enough for all that a run stores. */
 const DISK_BYTES = 64 * 1024 * 1024;
@@ -32,75 +32,48 @@ export async function runFaults(args: FaultArguments): Promise<number> {
     for (const { name, title } of plan.faults) process.stdout.write(`${name.padEnd(22)} ${title}\n`);
     return 0;
   }
-  const seed = args.seed ?? randomInt(1, 2 ** 31);
-  const startedAt = new Date();
-  const begun = performance.now();
-  const time = startedAt.toISOString().slice(0, 19).replaceAll(":", "-");
-  const dir = args.out ?? join("reports", "out", `${time}-faults`);
-  const interrupt = new AbortController();
-  const stop = (): void => interrupt.abort(new Error("the run was interrupted"));
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
   const needsDisk = plan.choice.kind === "ref" && plan.faults.some(({ needs }) => needs === "disk");
-  const target = await openTarget(plan.choice, {
-    iOwnThisTarget: args.iOwnThisTarget,
-    mutants: args.mutant,
-    diskBytes: needsDisk && canMountDisks() ? DISK_BYTES : undefined,
-    image: args.image,
-    compose: args.compose,
-    service: args.service,
-    logFolder: join(dir, "logs"),
-    serveArguments: ["--password-cost", "1"],
+  return perform({
+    what: "faults",
+    words: ["faults"],
+    rows: faultOptions.rows,
+    args,
+    open: (run) =>
+      openTested(args, run, {
+        mutants: args.mutant,
+        diskBytes: needsDisk && canMountDisks() ? DISK_BYTES : undefined,
+        serveArguments: cheapPasswords,
+      }),
+    measure: async (run, tested, interrupt) => {
+      const { target, accounts } = tested;
+      const cases = await inflictAll(args, plan, tested, run.seed, interrupt);
+      const usage = await target.usage().catch(() => undefined);
+      const head = {
+        toolVersion: packageJson.version,
+        run: run.head(),
+        target,
+        usage,
+        ruleSet: RULE_SET_VERSION,
+        sections,
+        secrets: accounts.secrets,
+        suite: { ...(plan.only && { only: plan.only }) },
+      };
+      const outcome = { ...judge(cases), cases, interrupted: interrupt.aborted };
+      return conformanceResult(head, outcome as Parameters<typeof conformanceResult>[1]);
+    },
+    tell: (result, written) => printOutcome(result, written, { quiet: args.quiet, color: isColored() }),
   });
-  let secrets = new Secrets();
-  let cases: CaseResult[];
-  let usage: ProcessUsage | undefined;
-  try {
-    const { users, userTemplate, userPassword } = args;
-    const accounts = openAccounts({ users, userTemplate, userPassword, http: target.http, seed });
-    secrets = accounts.secrets;
-    cases = await inflictAll(args, plan, target, { accounts, seed }, interrupt.signal);
-    usage = await target.usage().catch(() => undefined);
-  } finally {
-    await target.stop();
-    await hideInLogs(join(dir, "logs"), secrets);
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
-  }
+}
+
+function judge(cases: readonly CaseResult[]) {
   const summary = countCases(cases);
-  const verdict =
-    summary.failed > 0
-      ? "fail"
-      : summary.passed > 0 && summary.passed + summary.notApplicable === summary.total
-        ? "pass"
-        : "invalid";
+  const isWhole = summary.passed > 0 && summary.passed + summary.notApplicable === summary.total;
+  const verdict = summary.failed > 0 ? "fail" : isWhole ? "pass" : "invalid";
   const reasons = [
     ...(summary.failed > 0 ? [`${summary.failed} of ${summary.total} promises were broken`] : []),
     ...(summary.errored > 0 ? ["some faults could not be inflicted"] : []),
   ];
-  const durationMs = Math.round(performance.now() - begun);
-  const run = { id: randomUUID(), seed, startedAt: startedAt.toISOString(), durationMs, command: repeat(args, seed) };
-  const result = conformanceResult(
-    {
-      toolVersion: packageJson.version,
-      run: { ...run, partial: false },
-      target,
-      usage,
-      ruleSet: RULE_SET_VERSION,
-      sections,
-      secrets,
-      suite: { ...(plan.only && { only: plan.only }) },
-    },
-    { verdict, reasons, summary, cases, interrupted: interrupt.signal.aborted } as Parameters<
-      typeof conformanceResult
-    >[1],
-  );
-  const file = await writeResult(dir, result);
-  const reports = await writeReports(dir, result, plan.formats);
-  if (args.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  const color = process.stderr.isTTY === true && !process.env["NO_COLOR"];
-  printOutcome(result, [file, ...reports.map(({ path }) => path)], { quiet: args.quiet, color });
-  return result.run.partial ? 130 : exitCodeOf(result.verdict);
+  return { verdict, reasons, summary };
 }
 
 /** Everything that can be wrong in the command line is found here. */
@@ -109,9 +82,7 @@ function planRun(args: FaultArguments) {
     throw new CuppingError("usage", "--pairs takes a whole number from 1");
   if (!(args.rate > 0 && args.rate <= 1_000))
     throw new CuppingError("usage", "--rate takes a number above 0, up to 1000");
-  const choice = parseTarget(args.target, args.http);
-  if (args.mutant.length > 0 && choice.kind !== "ref")
-    throw new CuppingError("usage", "--mutant belongs to --target ref");
+  const choice = chooseTarget(args);
   if (args.disturb !== undefined && args.compose === undefined) {
     throw new CuppingError("usage", "--disturb names services of --compose FILE, which is missing");
   }
@@ -127,15 +98,14 @@ function planRun(args: FaultArguments) {
     only,
     faults: known.filter(({ name }) => only?.some((pattern) => matchesWildcard(pattern, name)) ?? true),
     recoveryMs: parseDuration(args.recovery, "--recovery"),
-    formats: parseReportFormats(args.report),
   };
 }
 
 async function inflictAll(
   args: FaultArguments,
   plan: { faults: readonly Fault[]; recoveryMs: number },
-  target: Target,
-  { accounts, seed }: { readonly accounts: AccountSource; readonly seed: number },
+  { target, accounts }: Tested,
+  seed: number,
   signal: AbortSignal,
 ): Promise<CaseResult[]> {
   const options = { pairs: args.pairs, pauseMs: 1_000 / args.rate, recoveryMs: plan.recoveryMs, signal };
@@ -152,7 +122,7 @@ async function inflictAll(
     try {
       const report = await runFault(fault, target, accounts, options);
       tell(line(report));
-      cases.push(...faultCases(report, repeat({ ...args, only: fault.name }, seed)));
+      cases.push(...faultCases(report, repeatLine(["faults"], faultOptions.rows, { ...args, seed, only: fault.name })));
     } catch (error) {
       if (signal.aborted) break;
       tell(`${fault.name.padEnd(22)} could not be inflicted: ${(error as Error).message}`);
@@ -191,24 +161,3 @@ function countCases(cases: readonly CaseResult[]): { total: number } & Record<Ca
     flaky: 0,
   };
 }
-
-/** The command line that repeats a run. Passwords are never in it. */
-function repeat(args: FaultArguments, seed: number): string {
-  const given: [string, string | number | undefined][] = [
-    ["--target", args.target === "ref" ? undefined : args.target],
-    ["--http", args.http],
-    ["--image", args.image],
-    ["--compose", args.compose],
-    ["--service", args.service],
-    ["--disturb", args.disturb],
-    ["--users", args.users],
-    ["--user-template", args.userTemplate],
-    ["--only", args.only],
-    ...args.mutant.map((name): [string, string] => ["--mutant", name]),
-    ["--seed", seed],
-  ];
-  const words = given.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${quote(String(value))}`]));
-  return ["npx cupping faults", ...words].join(" ");
-}
-
-const quote = (word: string): string => (/^[\w:/.,@-]+$/.test(word) ? word : `'${word}'`);

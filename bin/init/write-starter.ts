@@ -4,17 +4,8 @@ import { parseAddress } from "../../harness/client/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { configNames } from "../config/load-config.ts";
+import type { InitArguments } from "../options/init.ts";
 import { configTemplate, githubTemplate, gitlabTemplate, type StarterOptions } from "./templates.ts";
-
-/** The options of `cupping init`. */
-export interface InitArguments {
-  dir: string;
-  ci: "auto" | "github" | "gitlab" | "both" | "none";
-  target: string;
-  http?: string;
-  start?: string;
-  force: boolean;
-}
 
 /** The port of the protocol's HTTP API. */
 const DEFAULT_HTTP = "http://127.0.0.1:18080";

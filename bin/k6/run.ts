@@ -1,22 +1,19 @@
-import { randomBytes, randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
-import { type AccountSource, openAccounts, takeAccounts } from "../../harness/accounts/index.ts";
+import { join, resolve } from "node:path";
+import { type AccountSource, takeAccounts } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { findK6, type K6Binary, prepareScript, runK6, SAMPLES_FILE } from "../../harness/k6-run/index.ts";
 import { describeMachine, parseDuration, parseThreshold } from "../../harness/measure/index.ts";
-import { exitCodeOf, type LoadResult, writeResult } from "../../harness/result/index.ts";
-import { openTarget, parseTarget, type Target } from "../../harness/targets/index.ts";
+import type { Target } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
-import { parseReportFormats, writeReports } from "../../reports/index.ts";
 import { k6Scenarios, k6ScriptFile } from "../../scenarios/k6/index.ts";
-import { commandLine, interruption } from "../load/load-once.ts";
-import { summarizeLoad } from "../load/summary.ts";
-import type { K6Arguments } from "./options.ts";
-
-const INTERRUPTED = 130;
+import { nameOf } from "../load/scenario-choice.ts";
+import { tellLoad } from "../load/summary.ts";
+import { type K6Arguments, k6Options } from "../options/k6.ts";
+import { perform, type Run } from "../run/perform.ts";
+import { openTested, type Tested, withTargetLog } from "../run/target.ts";
 
 interface ChosenScript {
   readonly name: string;
@@ -54,69 +51,69 @@ function requireSensible(args: K6Arguments): void {
     if (value !== undefined && !(value > 0))
       throw new CuppingError("usage", `--${name} must be above 0, and it is ${value}`);
   }
-  parseReportFormats(args.report);
 }
 
-/**
- * Runs a scenario under k6, reads the result back and makes the reports.
- * @returns the exit code
- */
+/** Runs a scenario under k6 and reads the result back. @returns the exit code */
 export async function runUnderK6(args: K6Arguments): Promise<number> {
   const script = chooseScript(args.scenario);
   requireSensible(args);
   const k6 = await findK6(args.k6);
-  const seed = args.seed ?? randomInt(2 ** 31);
-  const folder = await mkdtemp(join(tmpdir(), "cupping-k6-"));
-  const target = await openTarget(parseTarget(args.target, args.http), {
-    transport: "ws",
-    iOwnThisTarget: args.iOwnThisTarget,
-    serveArguments: args.serveArg ?? [],
+  return perform({
+    what: `k6-${nameOf(args.scenario)}`,
+    words: ["k6", args.scenario],
+    rows: k6Options.rows,
+    args,
+    open: (run) => openTested(args, run, { transport: "ws", serveArguments: args.serveArg ?? [] }),
+    measure: async (run, tested, interrupt) => {
+      const { target } = tested;
+      const folder = await mkdtemp(join(tmpdir(), "cupping-k6-"));
+      try {
+        const variables = await variablesFor(args, { script, run, folder, tested, interrupt, k6 });
+        const result = await runK6({
+          k6,
+          script: await prepareScript(script.source, folder),
+          folder,
+          variables,
+          arguments: args.k6Arg ?? [],
+          samples: args.samples,
+          quiet: args.quiet,
+          interrupt,
+        });
+        if (args.keepSamples && args.samples) await keepSamples(folder, run.folder);
+        return withTargetLog(result, target);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    tell: tellLoad,
   });
-  try {
-    const interrupt = interruption();
-    const variables = await variablesFor(args, { script, seed, folder, target, interrupt, k6 });
-    const result = await runK6({
-      k6,
-      script: await prepareScript(script.source, folder),
-      folder,
-      variables,
-      arguments: args.k6Arg ?? [],
-      samples: args.samples,
-      quiet: args.quiet,
-      interrupt,
-    });
-    return await publish(args, withTargetLog(result, target), folder);
-  } finally {
-    await target.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+}
+
+async function keepSamples(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  await copyFile(join(from, SAMPLES_FILE), join(to, SAMPLES_FILE));
 }
 
 interface Prepared {
   readonly script: ChosenScript;
-  readonly seed: number;
+  readonly run: Run;
   readonly folder: string;
-  readonly target: Target;
+  readonly tested: Tested;
   readonly interrupt: AbortSignal;
   readonly k6: K6Binary;
 }
 
 async function variablesFor(args: K6Arguments, prepared: Prepared): Promise<Record<string, string>> {
-  const { script, seed, folder, target, interrupt, k6 } = prepared;
+  const { script, run, folder, tested, interrupt, k6 } = prepared;
+  const { target, accounts } = tested;
   const address = webSocketAddress(target);
   const vus = args.vus ?? script.defaultVus;
-  const accounts = openAccounts({
-    users: args.users,
-    userTemplate: args.userTemplate,
-    userPassword: args.userPassword,
-    http: target.http,
-    seed,
-  });
   const users = await writeUsers(accounts, vus * script.usersPerVu, folder, interrupt);
-  const id = randomBytes(4).toString("hex");
+  // It tags every message of the run.
+  const id = run.head().id.slice(0, 8);
   const context = {
     tool: { name: "cupping", version: packageJson.version },
-    run: { id, seed, command: commandLine(seed), ...(args.label !== undefined && { label: args.label }) },
+    run: { id, seed: run.seed, command: run.command, ...(args.label !== undefined && { label: args.label }) },
     target: {
       url: address,
       transport: address.startsWith("wss:") ? "wss" : "ws",
@@ -167,21 +164,4 @@ async function writeUsers(
     mode: 0o600,
   });
   return file;
-}
-
-function withTargetLog(result: LoadResult, target: Target): LoadResult {
-  const logTail = target.logTail();
-  return logTail.length === 0 ? result : { ...result, target: { ...result.target, logTail } };
-}
-
-async function publish(args: K6Arguments, result: LoadResult, folder: string): Promise<number> {
-  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  const out = args.out ?? join("reports", "out", `${time}-k6-${result.scenario}`);
-  const file = await writeResult(out, result);
-  const reports = await writeReports(out, result, parseReportFormats(args.report));
-  if (args.keepSamples && args.samples) await copyFile(join(folder, SAMPLES_FILE), join(out, SAMPLES_FILE));
-  if (args.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  const written = [file, ...reports.map(({ path }) => path)].map((path) => `written: ${relative(process.cwd(), path)}`);
-  process.stderr.write(`${summarizeLoad(result)}\n${written.join("\n")}\n`);
-  return result.run.partial ? INTERRUPTED : exitCodeOf(result.verdict);
 }

@@ -33,6 +33,11 @@ export async function chooseScenario(name: string): Promise<ChosenScenario> {
   return { scenario: await loadScenario(url), url };
 }
 
+/** What a scenario, or a script in a file, is called in a folder's name. */
+export function nameOf(scenario: string): string {
+  return scenario.replace(/^.*[\\/]/, "").replace(/\.\w+$/, "");
+}
+
 /** The scenario that the words of a command line name, before they are parsed: its options are part of the grammar. */
 export function scenarioIn(words: readonly string[]): string | undefined {
   return words.find((word) => builtInScenarios.some(({ scenario }) => scenario.name === word) || isFile(word));

@@ -1,14 +1,16 @@
 import type { LoadResult } from "../../harness/result/index.ts";
 import { terminalSummary } from "../../reports/index.ts";
+import { isColored } from "../run/output.ts";
 
 /** As many as a result keeps of each check. */
 const ALL_EXAMPLES = 10;
 
 /**
- * The result of a run for a person at a terminal.
+ * Tells a person at a terminal what came of a load.
+ * @param written the files with all of it
  * @param isVerbose every example that was kept instead of the first few
  */
-export function summarizeLoad(result: LoadResult, isVerbose: boolean = false): string {
-  const color = process.stderr.isTTY === true && !process.env["NO_COLOR"];
-  return `${terminalSummary([result], { color, ...(isVerbose && { examples: ALL_EXAMPLES }) })}\n`;
+export function tellLoad(result: LoadResult, written: readonly string[], isVerbose: boolean = false): void {
+  const summary = terminalSummary([result], { color: isColored(), ...(isVerbose && { examples: ALL_EXAMPLES }) });
+  process.stderr.write(`${summary}\n\n${written.map((path) => `written: ${path}\n`).join("")}`);
 }

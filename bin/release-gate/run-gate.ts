@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
 import { exitCodeOf, type Result, readResult, worstVerdict } from "../../harness/result/index.ts";
 import {
-  type Allowed,
   comparisonMarkdown,
   comparisonPage,
   parseReportFormats,
@@ -13,28 +12,13 @@ import {
 import { reportFormats } from "../config/command-words.ts";
 import type { CuppingConfig } from "../config/index.ts";
 import { configNames, type LoadedConfig, loadConfig } from "../config/load-config.ts";
-import { timeStampedDir, writeText } from "../report/output.ts";
+import { type GateArguments, overrideRows } from "../options/gate.ts";
+import { argumentsFor } from "../options/row.ts";
+import { makeResultFolder, removeIfEmpty } from "../run/folder.ts";
+import { writeText } from "../run/output.ts";
 import { gateText } from "./gate-text.ts";
 import { runStep } from "./run-step.ts";
 import { type GateStep, judgeStep, type StepOutcome, stepsOf, storeBaseline } from "./steps.ts";
-
-/** The options of `cupping gate`. */
-export interface GateArguments {
-  config?: string;
-  target?: string;
-  http?: string;
-  label?: string;
-  seed?: number;
-  only?: string;
-  baseline?: string;
-  updateBaseline: boolean;
-  repeatInvalid: number;
-  allow: Allowed[];
-  out?: string;
-  report?: string;
-  json: boolean;
-  quiet: boolean;
-}
 
 /** Runs what the configuration names, prints a short table and returns the exit code. */
 export async function runGate(args: GateArguments): Promise<number> {
@@ -48,7 +32,23 @@ export async function runGate(args: GateArguments): Promise<number> {
   if (args.updateBaseline && baseline === undefined) {
     throw new CuppingError("usage", `--update-baseline needs a folder: --baseline DIR, or "baseline" in ${file}`);
   }
-  const out = args.out ?? timeStampedDir("gate");
+  const plan = { steps, baseline, formats, out: args.out ?? (await makeResultFolder("gate")) };
+  try {
+    return await runSteps(plan, args);
+  } finally {
+    if (args.out === undefined) await removeIfEmpty(plan.out);
+  }
+}
+
+/** What is to be run and where it goes. */
+interface Plan {
+  steps: readonly GateStep[];
+  baseline: string | undefined;
+  formats: readonly ReportFormat[];
+  out: string;
+}
+
+async function runSteps({ steps, baseline, formats, out }: Plan, args: GateArguments): Promise<number> {
   const outcomes: StepOutcome[] = [];
   for (const step of steps) {
     const dirs = Array.from({ length: step.repeat }, (_, index) => runDir(out, step, index));
@@ -96,7 +96,8 @@ async function measure(step: GateStep, dir: string, args: GateArguments): Promis
 }
 
 async function findConfig({ config }: GateArguments): Promise<LoadedConfig> {
-  const loaded = await loadConfig(config);
+  // With --no-config the parser makes it false.
+  const loaded = (config as string | false | undefined) === false ? undefined : await loadConfig(config);
   if (loaded !== undefined) return loaded;
   throw new CuppingError(
     "usage",
@@ -106,11 +107,7 @@ async function findConfig({ config }: GateArguments): Promise<LoadedConfig> {
 
 /** What the command line says wins over the top of the file, and over its sections. */
 function withArguments({ config, file }: LoadedConfig, args: GateArguments): LoadedConfig {
-  const given = Object.fromEntries(
-    (["target", "http", "label", "seed"] as const)
-      .map((name) => [name, args[name]])
-      .filter(([, value]) => value !== undefined),
-  );
+  const given = argumentsFor(overrideRows, args);
   const conformance = typeof config.conformance === "object" ? { ...config.conformance, ...given } : config.conformance;
   const loads = Object.fromEntries(
     Object.entries(config.loads ?? {}).map(([name, load]) => [name, { ...load, ...given }]),

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { CuppingError } from "../../harness/errors.ts";
+import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
+import { INTERRUPTED } from "../run/interrupt.ts";
 
 /** Exit codes with which a command has written a result: pass, fail, not valid. */
 const JUDGED: ReadonlySet<number> = new Set([0, 1, 5]);
@@ -37,7 +38,7 @@ export function runStep(words: readonly string[], { quiet }: { quiet: boolean })
     child.once("close", (code, signal) => {
       process.off("SIGINT", wait);
       process.off("SIGTERM", passOn);
-      const end = code ?? (signal === "SIGINT" || signal === "SIGTERM" ? 130 : 4);
+      const end = code ?? (signal === "SIGINT" || signal === "SIGTERM" ? INTERRUPTED : exitCodeOfError.harness);
       // Silence is for what went well.
       if (!JUDGED.has(end)) process.stderr.write(said);
       resolve({ code: end, judged: JUDGED.has(end) });

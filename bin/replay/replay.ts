@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { cimRegistry } from "../../codegen/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import type { CaseResult } from "../../harness/result/index.ts";
@@ -6,28 +6,13 @@ import { EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
 import { failureText } from "../../reports/index.ts";
 import { everyVariant } from "../../scenarios/conformance/index.ts";
 import { capabilities } from "../../scenarios/rules/index.ts";
-import { type ConformanceArguments, defaultArguments } from "../conformance/arguments.ts";
 import { type Capsule, readCapsule } from "../conformance/capsule.ts";
 import { openRun } from "../conformance/open-run.ts";
-import { repeatCommand } from "../conformance/repeat.ts";
+import { repeatCase } from "../conformance/repeat-case.ts";
+import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
+import type { ReplayArguments } from "../options/replay.ts";
+import { defaultsOf } from "../options/row.ts";
 import { type FramesPlayed, framesExitCode, framesStory, playFrames } from "./play-frames.ts";
-
-/** What `cupping replay` is given. */
-export interface ReplayArguments {
-  capsule: string;
-  target: string;
-  http?: string;
-  users?: string;
-  userTemplate?: string;
-  userPassword?: string;
-  tokenUsers?: string;
-  iOwnThisTarget: boolean;
-  mutant: string[];
-  times: number;
-  /** Plays the recorded frames instead of running the case again. */
-  frames: boolean;
-  json: boolean;
-}
 
 /**
  * Plays a recorded failure back several times: the case again with the same seed, or its frames as they were. Says how
@@ -44,9 +29,9 @@ export async function replay(args: ReplayArguments): Promise<number> {
       `${args.capsule} is about the case ${capsule.case}, which this version does not have`,
     );
   const { timers, timeoutScale } = capsule;
-  const whole: ConformanceArguments = { ...defaultArguments, ...args, timers, timeoutScale };
+  const whole: ConformanceArguments = { ...defaultsOf(conformanceOptions.rows), ...args, timers, timeoutScale };
   const results: CaseResult[] = [];
-  const run = await openRun(whole, capsule.seed, join(dirname(args.capsule), "logs"));
+  const run = await openRun(whole, capsule.seed, dirname(args.capsule));
   try {
     if (args.frames) {
       const played: FramesPlayed[] = [];
@@ -68,7 +53,7 @@ export async function replay(args: ReplayArguments): Promise<number> {
         knownFlaky: EMPTY_LIST,
         allowIncomplete: false,
         keepAllTraces: true,
-        repeat: (id) => repeatCommand(whole, capsule.seed, id),
+        repeat: (id) => repeatCase(whole, capsule.seed, id),
         signal: new AbortController().signal,
         progress: {},
       });

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
 import { exitCodeOf, readResult } from "../../harness/result/index.ts";
 import {
-  type Allowed,
   type Comparison,
   compareResults,
   comparisonMarkdown,
@@ -13,21 +12,10 @@ import {
   type Side,
   sideOf,
 } from "../../reports/index.ts";
-import { timeStampedDir, writeText } from "./output.ts";
+import type { CompareArguments } from "../options/compare.ts";
+import { makeResultFolder } from "../run/folder.ts";
+import { writeText } from "../run/output.ts";
 import { findResults } from "./result-files.ts";
-
-/** The options of `cupping compare`. */
-export interface CompareArguments {
-  base: string;
-  new: string[];
-  tolerance: string[];
-  allow: Allowed[];
-  report: string;
-  out?: string;
-  seed: number;
-  json: boolean;
-  quiet: boolean;
-}
 
 const pages: Record<string, { file: string; write: (comparisons: readonly Comparison[]) => string }> = {
   html: { file: "comparison.html", write: comparisonPage },
@@ -50,10 +38,11 @@ export async function compareFiles(args: CompareArguments): Promise<void> {
   const comparisons: Comparison[] = [];
   for (const path of args.new) comparisons.push(compareResults(base, named(await readSide(path), base, path), options));
   const written: string[] = [];
+  const folder = args.out ?? (await makeResultFolder("compare"));
   for (const name of formats) {
     const page = pages[name];
     if (page === undefined) continue;
-    written.push(await writeText(args.out ?? timeStampedDir("compare"), page.file, page.write(comparisons)));
+    written.push(await writeText(folder, page.file, page.write(comparisons)));
     const summary = process.env["GITHUB_STEP_SUMMARY"];
     if (name === "github" && summary) await appendFile(summary, comparisonMarkdown(comparisons));
   }

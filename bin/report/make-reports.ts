@@ -13,24 +13,10 @@ import {
   sendOpenTelemetry,
   writeReports,
 } from "../../reports/index.ts";
-import { timeStampedDir, writeText } from "./output.ts";
+import type { ReportArguments } from "../options/report.ts";
+import { makeResultFolder } from "../run/folder.ts";
+import { writeText } from "../run/output.ts";
 import { findResults, readResults } from "./result-files.ts";
-
-/** The options of `cupping report`. */
-export interface ReportArguments {
-  results: string[];
-  report: string;
-  out?: string;
-  matrix: boolean;
-  merge: boolean;
-  history?: string;
-  figures?: string;
-  pushGateway?: string;
-  job: string;
-  otlp?: string;
-  json: boolean;
-  quiet: boolean;
-}
 
 /** Makes every report that the options ask for, and says on standard error where they are. */
 export async function makeReports(args: ReportArguments): Promise<void> {
@@ -42,8 +28,10 @@ export async function makeReports(args: ReportArguments): Promise<void> {
     if (!args.quiet) process.stderr.write(`${path}\n`);
   };
   const results = args.merge ? [await mergeResults(args, say)] : await readResults(args.results);
-  if (args.matrix) say(await writeText(await outDir(args), "matrix.html", matrixOf(results)));
-  else if (results.length > 0) {
+  if (args.matrix) {
+    const page = matrixOf(results);
+    say(await writeText(await outDir(args), "matrix.html", page));
+  } else if (results.length > 0) {
     for (const { path } of await writeReports(await outDir(args), results, formats)) say(path);
   }
   if (args.history !== undefined) say(await writeText(args.out ?? args.history, "history.html", await history(args)));
@@ -56,7 +44,7 @@ export async function makeReports(args: ReportArguments): Promise<void> {
 async function mergeResults(args: ReportArguments, say: (path: string) => void): Promise<Result> {
   const { readInstances } = await import("../../harness/k6-run/index.ts");
   const merged = await readInstances(args.results);
-  args.out ??= timeStampedDir("merged");
+  args.out ??= await makeResultFolder("merged");
   say(await writeResult(args.out, merged));
   return merged;
 }
@@ -92,6 +80,6 @@ async function history({ history: dir = ".", figures }: ReportArguments): Promis
 async function outDir({ out, results }: ReportArguments): Promise<string> {
   if (out !== undefined) return out;
   const [first] = results;
-  if (first === undefined || results.length > 1) return timeStampedDir("report");
+  if (first === undefined || results.length > 1) return makeResultFolder("report");
   return (await stat(first)).isDirectory() ? first : dirname(first);
 }

@@ -1,17 +1,11 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type ServeArguments, serveOptions } from "./arguments.ts";
+import { defaultsOf } from "../options/row.ts";
+import { type ServeArguments, serveOptions } from "../options/serve.ts";
 import { readServerOptions } from "./server-options.ts";
 
-/** What yargs makes of a command line without options. */
-function defaults(): ServeArguments {
-  const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-  return Object.fromEntries(
-    Object.entries(serveOptions).flatMap(([name, option]) =>
-      option.default === undefined ? [] : [[camel(name), option.default]],
-    ),
-  ) as unknown as ServeArguments;
-}
+/** What the parser makes of a command line without options. */
+const defaults = (): ServeArguments => defaultsOf(serveOptions.rows);
 
 test("the defaults are those of the documents", async () => {
   const settings = await readServerOptions(defaults());

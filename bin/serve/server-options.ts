@@ -6,7 +6,7 @@ import { CHEAPEST_PASSWORD_COST, DEAREST_PASSWORD_COST } from "../../server-ref/
 import type { Mutant, ServerOptions } from "../../server-ref/index.ts";
 import { mutantByName, mutants } from "../../server-ref/mutants/index.ts";
 import { nearest } from "../nearest.ts";
-import type { ServeArguments } from "./arguments.ts";
+import type { ServeArguments } from "../options/serve.ts";
 
 /** Smallest limit that the contract allows: 64 KiB (CONN-07). */
 const LEAST_FRAME_LIMIT = 64 * 1024;

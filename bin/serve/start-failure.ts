@@ -1,5 +1,5 @@
 import { CuppingError, isCuppingError } from "../../harness/errors.ts";
-import type { ServeArguments } from "./arguments.ts";
+import type { ServeArguments } from "../options/serve.ts";
 
 /** The listener whose port the system refused. */
 function listenerOf(port: number | undefined, args: ServeArguments): "tcp" | "ws" | "http" | undefined {

@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { serveOptions } from "../../bin/serve/arguments.ts";
+import { serveOptions } from "../../bin/options/serve.ts";
+import { yargsOptions } from "../../bin/options/yargs-options.ts";
 import { startServer } from "../../server-ref/index.ts";
 
+const options = yargsOptions(serveOptions.rows);
 const page = await readFile("docs/server.md", "utf8");
 
 /** Rows of the table of options: the names and the default that stands beside each. */
@@ -23,8 +25,8 @@ function documentedOptions(): Map<string, string> {
 
 test("docs/server.md has every option of serve with its default, and no other", () => {
   const documented = documentedOptions();
-  expect([...documented.keys()].sort()).toEqual(Object.keys(serveOptions).sort());
-  for (const [name, { default: value }] of Object.entries(serveOptions)) {
+  expect([...documented.keys()].sort()).toEqual(Object.keys(options).sort());
+  for (const [name, { default: value }] of Object.entries(options)) {
     if (value === undefined || Array.isArray(value)) continue;
     expect(`${name}: ${documented.get(name)}`).toBe(`${name}: \`${value}\``);
   }

@@ -1,0 +1,132 @@
+import { accountRows } from "../options/accounts.ts";
+import { compareOptions } from "../options/compare.ts";
+import { toleranceRows } from "../options/comparison.ts";
+import { conformanceOptions } from "../options/conformance.ts";
+import { faultOptions } from "../options/faults.ts";
+import { gateOptions, gateRows } from "../options/gate.ts";
+import { nameInFile, rowsWhere } from "../options/in-file.ts";
+import { k6Options } from "../options/k6.ts";
+import { loadOptions } from "../options/load.ts";
+import { reportRows } from "../options/output.ts";
+import { reportOptions } from "../options/report.ts";
+import type { Row, Rows } from "../options/row.ts";
+import { labelRows, seedRows } from "../options/run.ts";
+import { serveOptions } from "../options/serve.ts";
+import { targetRows } from "../options/target.ts";
+
+type Schema = Record<string, unknown>;
+
+/** The JSON Schema of the configuration, made from the rows of the options. */
+export function makeSchema(): Schema {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: "urn:cupping:config:1",
+    title: "Cupping configuration",
+    description: "What stands in cupping.config.ts, .js or .json. Options on the command line win.",
+    ...object({
+      $schema: { type: "string", description: "for editors" },
+      ...properties(rowsWhere({ ...targetRows, ...accountRows, ...labelRows, ...seedRows }, ({ top }) => top === true)),
+      conformance: {
+        ...section("conformance", conformanceOptions.rows, "; cupping gate runs it unless this is false"),
+        type: ["object", "boolean"],
+      },
+      load: openTo(properties(loadOptions.rows), { description: "options of every load" }),
+      loads: {
+        description: "the loads that cupping gate runs, by a name of your choice, in this order",
+        type: "object",
+        propertyNames: { pattern: "^[A-Za-z0-9][\\w.-]*$" },
+        additionalProperties: gateLoad(),
+      },
+      gate: section("gate", gateOptions.rows),
+      baseline: property(gateRows.baseline),
+      tolerance: property(toleranceRows.tolerance),
+      report: {
+        ...section("report", reportOptions.rows),
+        ...property(reportRows.report),
+        type: ["string", "array", "object"],
+        description: "report formats of every command, or an object with these and the other options of cupping report",
+      },
+      compare: section("compare", compareOptions.rows),
+      k6: section("k6", k6Options.rows),
+      faults: section("faults", faultOptions.rows),
+      serve: section("serve", serveOptions.rows),
+    }),
+    $defs: {
+      thresholds: {
+        type: "object",
+        additionalProperties: { type: "array", items: { $ref: "#/$defs/threshold" } },
+      },
+      threshold: {
+        type: ["string", "object"],
+        required: ["threshold"],
+        additionalProperties: false,
+        properties: {
+          threshold: { type: "string", description: "e.g. p(99)<200" },
+          abortOnFail: { type: "boolean", description: "end the run as soon as it is crossed" },
+          delayAbortEval: {
+            type: "string",
+            description: "do not judge before so much of the measured time is over, e.g. 10s",
+          },
+        },
+      },
+      scenarioOption: { description: "an option of the scenario", type: ["string", "number", "boolean"] },
+    },
+  };
+}
+
+function object(known: Schema): Schema {
+  return { type: "object", additionalProperties: false, properties: known };
+}
+
+function section(command: string, rows: Rows, more: string = ""): Schema {
+  return { description: `options of cupping ${command}${more}`, ...object(properties(rows)) };
+}
+
+/** An object that may hold options of a scenario, too: which there are depends on the scenario. */
+function openTo(known: Schema, more: Schema): Schema {
+  return { ...more, type: "object", properties: known, additionalProperties: { $ref: "#/$defs/scenarioOption" } };
+}
+
+function gateLoad(): Schema {
+  const own = {
+    scenario: { type: "string", description: "a built-in scenario, or a file of your own" },
+    repeat: {
+      type: "integer",
+      description: "how often it is run; from 3 times on a comparison knows the drift from run to run",
+      minimum: 1,
+    },
+    tolerance: property(toleranceRows.tolerance),
+  };
+  const ofLoad = properties(rowsWhere(loadOptions.rows, ({ ofGate }) => ofGate !== true));
+  return openTo({ ...ofLoad, ...own }, { required: ["scenario"] });
+}
+
+function properties(rows: Rows): Schema {
+  return Object.fromEntries(
+    Object.entries(rows).flatMap(([option, row]) => {
+      const name = nameInFile(option, row);
+      return name === undefined ? [] : [[name, property(row)]];
+    }),
+  );
+}
+
+function property(row: Row): Schema {
+  const { integer, ...limits } = row.limits ?? {};
+  const otherwise = row.otherwise === undefined ? "" : ` [default: ${row.otherwise}]`;
+  return {
+    ...shape(row),
+    ...(integer && { type: "integer" }),
+    description: `${row.describe}${otherwise}`,
+    ...limits,
+    ...(row.default !== undefined && row.inFile === undefined && { default: row.default }),
+  };
+}
+
+function shape(row: Row): Schema {
+  if (row.inFile === "thresholds") return { $ref: "#/$defs/thresholds" };
+  if (row.inFile === "text-or-number") return { type: ["string", "number"] };
+  if (row.inFile === "one-or-more") return { type: ["string", "array"], items: { type: "string" } };
+  if (row.type === "choice") return { enum: row.choices };
+  if (row.type === "list") return { type: "array", items: row.choices ? { enum: row.choices } : { type: "string" } };
+  return { type: row.type };
+}

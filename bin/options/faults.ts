@@ -1,0 +1,25 @@
+import { type AccountRows, accountRows } from "./accounts.ts";
+import { type ContainerRows, containerRows } from "./container.ts";
+import { type JsonRows, jsonRows, type OutputRows, outputRows, type ReportRows, reportRows } from "./output.ts";
+import { type MutantRows, mutantRows } from "./reference-server.ts";
+import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
+import { type SeedRows, seedRows } from "./run.ts";
+import { type TargetRows, targetRows } from "./target.ts";
+
+const ownRows = {
+  disturb: { type: "string", describe: "services of --compose to kill and pause, e.g. 'postgres,redis'" },
+  only: { type: "string", describe: "faults to inflict, with * and commas, e.g. 'server-*,partition'" },
+  list: { type: "boolean", default: false, describe: "lists the faults, and inflicts none", perCall: true },
+  pairs: { type: "number", default: 4, describe: "pairs of users who write to each other meanwhile" },
+  rate: { type: "number", default: 50, describe: "messages per second of one user" },
+  recovery: { type: "string", default: "30s", describe: "longest time until all is well again after a fault" },
+} as const;
+type OwnRows = Checked<typeof ownRows>;
+
+/** The options of `cupping faults`. */
+export const faultOptions: CommandOptions<
+  [TargetRows, ContainerRows, AccountRows, MutantRows, OwnRows, SeedRows, OutputRows, ReportRows, JsonRows]
+> = together(targetRows, containerRows, accountRows, mutantRows, ownRows, seedRows, outputRows, reportRows, jsonRows);
+
+/** What the parser makes of them. */
+export type FaultArguments = ArgumentsOf<typeof faultOptions.rows>;

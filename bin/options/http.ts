@@ -1,0 +1,50 @@
+import { type ContainerRows, containerRows } from "./container.ts";
+import { type JsonRows, jsonRows, type OutputRows, outputRows } from "./output.ts";
+import { type ServerArgumentRows, serverArgumentRows } from "./reference-server.ts";
+import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
+import { type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
+import { type MetricsRows, metricsRows, type TargetRows, targetRows } from "./target.ts";
+import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
+import { type TrafficRows, trafficRows } from "./traffic.ts";
+
+const ownRows = {
+  connections: { type: "number", default: 20, describe: "connections to the HTTP API" },
+  mix: {
+    type: "string",
+    describe: "shares of the rate, e.g. register=1,nickname=3",
+    otherwise: "register=1,nickname=3,health=1",
+  },
+} as const;
+type OwnRows = Checked<typeof ownRows>;
+
+/** The options of `cupping load http`: of those of the other scenarios what makes sense for requests, and its own. */
+export const httpOptions: CommandOptions<
+  [
+    TargetRows,
+    ContainerRows,
+    MetricsRows,
+    TrafficRows,
+    OwnRows,
+    ThresholdRows,
+    ServerArgumentRows,
+    LabelRows,
+    SeedRows,
+    OutputRows,
+    JsonRows,
+  ]
+> = together(
+  targetRows,
+  containerRows,
+  metricsRows,
+  trafficRows,
+  ownRows,
+  thresholdRows,
+  serverArgumentRows,
+  labelRows,
+  seedRows,
+  outputRows,
+  jsonRows,
+);
+
+/** What the parser makes of them. */
+export type HttpArguments = ArgumentsOf<typeof httpOptions.rows>;

@@ -1,0 +1,118 @@
+import { type AccountRows, accountRows } from "./accounts.ts";
+import { type ContainerRows, containerRows } from "./container.ts";
+import {
+  type JsonRows,
+  jsonRows,
+  type OutputRows,
+  outputRows,
+  type ReportRows,
+  reportRows,
+  type VerboseRows,
+  verboseRows,
+} from "./output.ts";
+import { type ServerArgumentRows, serverArgumentRows } from "./reference-server.ts";
+import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
+import { type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
+import { type MetricsRows, metricsRows, type TargetRows, targetRows } from "./target.ts";
+import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
+import { type TrafficRows, trafficRows } from "./traffic.ts";
+
+/** What a load is made of beside its traffic. Their names are those of the engine's settings. */
+export const engineRows = {
+  clients: {
+    type: "number",
+    describe: "simulated users that are logged in at the same time",
+    limits: { integer: true, minimum: 1 },
+  },
+  closed: {
+    type: "boolean",
+    describe: "each user waits for its answer and thinks before it acts again (closed model)",
+  },
+  think: { type: "string", describe: "mean thinking time of the closed model, e.g. 5s" },
+  arrivals: {
+    type: "choice",
+    choices: ["poisson", "uniform"],
+    describe: "how arrivals of the open model are spaced",
+  },
+  warmup: { type: "string", describe: "traffic before the measured time" },
+  stages: { type: "string", describe: "changing rate instead of --rate and --duration, e.g. 30s:1000,2m:5000" },
+  drain: { type: "string", describe: "longest wait for what is on its way at the end" },
+  workers: {
+    type: "string",
+    default: "auto",
+    describe: "processes that make the load: auto, or a number",
+    inFile: "text-or-number",
+  },
+  payload: {
+    type: "string",
+    describe: "size of a message's content: small (100), medium (700), large (2048) or a number of bytes",
+    inFile: "text-or-number",
+  },
+  heartbeat: { type: "string", describe: "time between two heartbeats of a client" },
+  maxRate: {
+    type: "number",
+    describe: "refuse a rate above this, so that a slip does no harm",
+    limits: { minimum: 0 },
+  },
+  audit: {
+    type: "boolean",
+    default: true,
+    describe: "compare history, session lists and unread counts at the end",
+  },
+} as const;
+export type EngineRows = Checked<typeof engineRows>;
+
+const ownRows = {
+  transport: {
+    type: "choice",
+    choices: ["tcp", "ws"],
+    describe: "how clients connect to a target that the tool starts itself",
+  },
+  findMax: {
+    type: "choice",
+    choices: ["clients", "rate"],
+    describe: "search for the most that still meets the thresholds",
+    ofGate: true,
+  },
+} as const;
+type OwnRows = Checked<typeof ownRows>;
+
+/** The options of `cupping load`, without those that a scenario adds. */
+export const loadOptions: CommandOptions<
+  [
+    TargetRows,
+    ContainerRows,
+    MetricsRows,
+    AccountRows,
+    OwnRows,
+    TrafficRows,
+    EngineRows,
+    ThresholdRows,
+    ServerArgumentRows,
+    LabelRows,
+    SeedRows,
+    OutputRows,
+    ReportRows,
+    JsonRows,
+    VerboseRows,
+  ]
+> = together(
+  targetRows,
+  containerRows,
+  metricsRows,
+  accountRows,
+  ownRows,
+  trafficRows,
+  engineRows,
+  thresholdRows,
+  serverArgumentRows,
+  labelRows,
+  seedRows,
+  outputRows,
+  reportRows,
+  jsonRows,
+  verboseRows,
+);
+
+/** What the parser makes of them. A scenario's own options stand beside them, under their own names. */
+export type LoadArguments = ArgumentsOf<typeof loadOptions.rows> & { scenario: string } & Record<string, unknown>;

@@ -1,0 +1,56 @@
+import type { Checked } from "./row.ts";
+
+/** Where a command leaves what it found, and how much it says meanwhile. */
+export const outputRows = {
+  out: {
+    type: "string",
+    describe: "folder for what is written",
+    otherwise: "reports/out/<time>-<what>",
+    output: true,
+    ofGate: true,
+  },
+  quiet: {
+    type: "boolean",
+    default: false,
+    describe: "no progress, only what came of it",
+    output: true,
+    ofGate: true,
+  },
+} as const;
+export type OutputRows = Checked<typeof outputRows>;
+
+/** For programs that read on. */
+export const jsonRows = {
+  json: {
+    type: "boolean",
+    default: false,
+    describe: "the result as JSON on standard output, and nothing else there",
+    output: true,
+    ofGate: true,
+  },
+} as const;
+export type JsonRows = Checked<typeof jsonRows>;
+
+/** In which forms people and CI services read a result. */
+export const reportRows = {
+  report: {
+    type: "string",
+    default: "html",
+    describe: "report formats: html, junit, markdown, github, prometheus, csv; several with commas",
+    inFile: "one-or-more",
+    output: true,
+    ofGate: true,
+  },
+} as const;
+export type ReportRows = Checked<typeof reportRows>;
+
+/** For people who want to see everything. */
+export const verboseRows = {
+  verbose: {
+    type: "boolean",
+    default: false,
+    describe: "a line for each case or second, and all frames and examples that were kept",
+    output: true,
+  },
+} as const;
+export type VerboseRows = Checked<typeof verboseRows>;

@@ -1,0 +1,19 @@
+import type { Checked } from "./row.ts";
+
+/** What makes a run the same again. */
+export const seedRows = {
+  seed: {
+    type: "number",
+    describe: "the same seed gives the same users, payloads and schedule",
+    otherwise: "drawn, and recorded",
+    limits: { integer: true, minimum: 0 },
+    top: true,
+  },
+} as const;
+export type SeedRows = Checked<typeof seedRows>;
+
+/** What a run is called. */
+export const labelRows = {
+  label: { type: "string", describe: "a name for the run, such as the version of the server under test", top: true },
+} as const;
+export type LabelRows = Checked<typeof labelRows>;

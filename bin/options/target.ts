@@ -1,0 +1,34 @@
+import type { Checked } from "./row.ts";
+
+/** What is tested. */
+export const targetRows = {
+  target: {
+    type: "string",
+    default: "ref",
+    describe: "tcp://, tls://, ws:// or wss://HOST:PORT, ref (starts the reference server) or container",
+    top: true,
+    always: true,
+  },
+  http: {
+    type: "string",
+    describe: "the target's HTTP API, e.g. http://127.0.0.1:18080",
+    top: true,
+  },
+  iOwnThisTarget: {
+    type: "boolean",
+    default: false,
+    describe: "needed for a target that is not on a private network",
+    top: true,
+  },
+} as const;
+export type TargetRows = Checked<typeof targetRows>;
+
+/** What the target says of itself. */
+export const metricsRows = {
+  metrics: {
+    type: "string",
+    describe: "where the target's metrics are, for its CPU and event loop delay",
+    otherwise: "/metrics of its HTTP API",
+  },
+} as const;
+export type MetricsRows = Checked<typeof metricsRows>;

@@ -1,0 +1,121 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { hideInLogs, type Secrets } from "../../harness/accounts/index.ts";
+import { CuppingError } from "../../harness/errors.ts";
+import { exitCodeOf, type Result } from "../../harness/result/index.ts";
+import type { Target } from "../../harness/targets/index.ts";
+import { parseReportFormats } from "../../reports/index.ts";
+import type { JsonRows, OutputRows, ReportRows } from "../options/output.ts";
+import type { ArgumentsOf, Rows } from "../options/row.ts";
+import type { LabelRows, SeedRows } from "../options/run.ts";
+import { makeResultFolder, removeIfEmpty } from "./folder.ts";
+import { catchInterrupt, INTERRUPTED } from "./interrupt.ts";
+import { publish } from "./output.ts";
+import { repeatLine } from "./repeat.ts";
+import { logFolder } from "./target.ts";
+
+/** Seeds are drawn from 1 up to here: what every number format keeps. */
+export const SEED_LIMIT: number = 2 ** 31;
+
+/** What all commands that run something take; some of them write no reports, some have no label. */
+type RunArguments = ArgumentsOf<SeedRows & OutputRows & JsonRows> &
+  Partial<ArgumentsOf<LabelRows> & ArgumentsOf<ReportRows>>;
+
+/** A run that has begun. */
+export interface Run {
+  readonly seed: number;
+  /** The folder that its results go into. */
+  readonly folder: string;
+  /** The command line that repeats it. */
+  readonly command: string;
+  /** What a result says about its run, as of now. */
+  head(): Result["run"];
+}
+
+/** What a run works on: a target, and where users log in also accounts. */
+interface Ready {
+  readonly target: Target;
+  readonly accounts?: { readonly secrets: Secrets };
+}
+
+/** What differs from command to command. */
+export interface Procedure<Opened extends Ready, R extends Result> {
+  /** What is run, for the name of its folder, e.g. `load-chat`. */
+  readonly what: string;
+  /** The command and what it is about, e.g. `load chat`. */
+  readonly words: readonly string[];
+  readonly rows: Rows;
+  readonly args: RunArguments;
+  /** Makes the target ready. Ctrl-C during this ends the process. */
+  open(run: Run): Promise<Opened>;
+  /** Does the work. After the first Ctrl-C `interrupt` is aborted, and what was found until then is the result. */
+  measure(run: Run, opened: Opened, interrupt: AbortSignal): Promise<R>;
+  /** Tells the outcome on standard error, with the paths of what was written. */
+  tell(result: R, written: readonly string[]): void;
+  /** The exit code of a run that came to its end. Default: that of the verdict. */
+  exitCode?(result: R): number;
+}
+
+/**
+ * Runs something from its seed to its exit code: folder, target, Ctrl-C, measuring, result file, reports, JSON on
+ * standard output, outcome on standard error.
+ * @throws CuppingError `usage`, `target`, `harness`
+ */
+export async function perform<Opened extends Ready, R extends Result>(
+  procedure: Procedure<Opened, R>,
+): Promise<number> {
+  const { args } = procedure;
+  const formats = args.report === undefined ? [] : parseReportFormats(args.report);
+  const { run, discard } = await begin(procedure);
+  try {
+    const result = await measured(procedure, run);
+    const written = await publish(result, { folder: run.folder, formats, json: args.json });
+    procedure.tell(result, written);
+    if (result.run.partial) return INTERRUPTED;
+    return procedure.exitCode?.(result) ?? exitCodeOf(result.verdict);
+  } finally {
+    await discard();
+  }
+}
+
+async function begin(procedure: {
+  what: string;
+  words: readonly string[];
+  rows: Rows;
+  args: RunArguments;
+}): Promise<{ run: Run; discard: () => Promise<void> }> {
+  const { what, words, rows, args } = procedure;
+  const seed = args.seed ?? randomInt(1, SEED_LIMIT);
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new CuppingError("usage", `--seed takes a whole number from 0, and got ${seed}`);
+  }
+  const startedAt = new Date();
+  const begun = performance.now();
+  const folder = args.out ?? (await makeResultFolder(what, startedAt));
+  const command = repeatLine(words, rows, { ...args, seed });
+  const id = randomUUID();
+  const head = (): Result["run"] => ({
+    id,
+    seed,
+    startedAt: startedAt.toISOString(),
+    durationMs: Math.round(performance.now() - begun),
+    command,
+    partial: false,
+    ...(args.label !== undefined && { label: args.label }),
+  });
+  const discard = async (): Promise<void> => {
+    if (args.out === undefined) await removeIfEmpty(folder);
+  };
+  return { run: { seed, folder, command, head }, discard };
+}
+
+async function measured<Opened extends Ready, R extends Result>(procedure: Procedure<Opened, R>, run: Run): Promise<R> {
+  const opened = await procedure.open(run);
+  const interrupt = catchInterrupt();
+  try {
+    return await procedure.measure(run, opened, interrupt.signal);
+  } finally {
+    await opened.target.stop();
+    if (opened.accounts) await hideInLogs(logFolder(run.folder), opened.accounts.secrets);
+    interrupt.release();
+  }
+}

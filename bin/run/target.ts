@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import { type AccountSource, openAccounts } from "../../harness/accounts/index.ts";
+import { CuppingError } from "../../harness/errors.ts";
+import type { LoadResult } from "../../harness/result/index.ts";
+import {
+  type OpenTargetOptions,
+  openTarget,
+  parseTarget,
+  requireOwnTarget,
+  type Target,
+  type TargetChoice,
+} from "../../harness/targets/index.ts";
+import { type AccountRows, accountRows } from "../options/accounts.ts";
+import { type ContainerRows, containerRows } from "../options/container.ts";
+import type { MutantRows } from "../options/reference-server.ts";
+import { type ArgumentsOf, argumentsFor } from "../options/row.ts";
+import type { MetricsRows, TargetRows } from "../options/target.ts";
+
+/** What every command that tests something says of the target; a command without containers has none of those rows. */
+export type TargetArguments = ArgumentsOf<TargetRows & ContainerRows>;
+
+/**
+ * Arguments with which the reference server hashes passwords with little effort: a suite or a load logs in a thousand
+ * users, and would measure the hash. It changes nothing that a rule speaks of.
+ */
+export const cheapPasswords: readonly string[] = ["--password-cost=1"];
+
+/**
+ * Which target the command line names.
+ * @throws CuppingError `usage`, also when it names mutants for a server that is not the reference server
+ */
+export function chooseTarget({ target, http, mutant }: ArgumentsOf<TargetRows & MutantRows>): TargetChoice {
+  const choice = parseTarget(target, http);
+  if (mutant.length > 0 && choice.kind !== "ref") throw new CuppingError("usage", "--mutant belongs to --target ref");
+  return choice;
+}
+
+/** The folder in that of a run which gets what the target's containers log. */
+export function logFolder(folder: string): string {
+  return join(folder, "logs");
+}
+
+/**
+ * Makes the target of the command line ready. Stop it when done.
+ * @param folder the run's
+ * @throws CuppingError `usage`, `target`
+ */
+export function openRunTarget(args: TargetArguments, folder: string, more: OpenTargetOptions = {}): Promise<Target> {
+  return openTarget(parseTarget(args.target, args.http), {
+    iOwnThisTarget: args.iOwnThisTarget,
+    ...argumentsFor(containerRows, args),
+    logFolder: logFolder(folder),
+    ...more,
+  });
+}
+
+/** The accounts that the command line names. @throws CuppingError `usage` */
+export function openRunAccounts(args: ArgumentsOf<AccountRows>, { http }: Target, seed: number): AccountSource {
+  return openAccounts({ ...argumentsFor(accountRows, args), http, seed });
+}
+
+/** A target that is ready, and accounts on it. */
+export interface Tested {
+  readonly target: Target;
+  readonly accounts: AccountSource;
+}
+
+/** Makes target and accounts of the command line ready. @throws CuppingError `usage`, `target` */
+export async function openTested(
+  args: TargetArguments & ArgumentsOf<AccountRows>,
+  { seed, folder }: { readonly seed: number; readonly folder: string },
+  more: OpenTargetOptions,
+): Promise<Tested> {
+  const target = await openRunTarget(args, folder, more);
+  try {
+    return { target, accounts: openRunAccounts(args, target, seed) };
+  } catch (error) {
+    await target.stop();
+    throw error;
+  }
+}
+
+/** Where the command line says that the target's metrics are. @throws CuppingError `usage` */
+export async function metricsUrl({
+  metrics,
+  iOwnThisTarget,
+}: ArgumentsOf<TargetRows & MetricsRows>): Promise<string | undefined> {
+  if (metrics === undefined) return undefined;
+  const url = URL.parse(metrics);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new CuppingError(
+      "usage",
+      `--metrics takes an address such as http://host:9090/metrics, and got "${metrics}"`,
+    );
+  }
+  await requireOwnTarget(url.hostname.replace(/^\[|\]$/g, ""), iOwnThisTarget);
+  return url.href;
+}
+
+/** A load's result with the end of what the target logged, where the harness started it. */
+export function withTargetLog(result: LoadResult, target: Target): LoadResult {
+  const logTail = target.logTail();
+  return logTail.length === 0 ? result : { ...result, target: { ...result.target, logTail } };
+}
