@@ -50,6 +50,12 @@ export interface PossibleOutcome extends LegalOutcome {
 /** Longest wait for an answer or a push, in milliseconds: what the gate allows itself and real clients wait (LOGIN-16). */
 const PATIENCE_MS = 3_000;
 
+/** A user and the connection on which they are logged in. */
+export interface LoggedIn {
+  readonly user: TestUser;
+  readonly peer: Peer;
+}
+
 /** What the body of a case works with: fresh users, connections, and checks whose failures explain themselves. */
 export class CaseContext {
   readonly around: CaseSurroundings;
@@ -158,7 +164,7 @@ export class CaseContext {
   }
 
   /** A fresh user, logged in. */
-  async freshLogin(name: string): Promise<{ user: TestUser; peer: Peer }> {
+  async freshLogin(name: string): Promise<LoggedIn> {
     const account = await this.account();
     const peer = await this.connect(name);
     const user_id = await this.#logIn(peer, account);

@@ -4,6 +4,7 @@ export {
   type CaseAccounts,
   CaseContext,
   type CaseSurroundings,
+  type LoggedIn,
   type PossibleOutcome,
   show,
   type TestUser,

@@ -6,7 +6,7 @@ import {
   CIMMsgType,
   commands,
 } from "../../codegen/index.ts";
-import type { CaseContext, ConformanceCase, Peer, TestUser } from "../../harness/runner/index.ts";
+import type { CaseContext, ConformanceCase, LoggedIn } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
   ACCEPTED,
@@ -26,14 +26,9 @@ import {
 /** Most messages of one request (HIST-06). */
 const PAGE_LIMIT = 100;
 
-interface Side {
-  readonly user: TestUser;
-  readonly peer: Peer;
-}
-
 interface Conversation {
-  readonly alice: Side;
-  readonly bob: Side;
+  readonly alice: LoggedIn;
+  readonly bob: LoggedIn;
   /** Client ids in the order of sending. */
   readonly ids: string[];
   /** Server ids in the order of sending. */
@@ -56,7 +51,7 @@ async function conversation(t: CaseContext, count: number): Promise<Conversation
 }
 
 /** Alice has sent bob many messages in one go. */
-async function monologue(t: CaseContext, count: number): Promise<{ alice: Side; bob: Side }> {
+async function monologue(t: CaseContext, count: number): Promise<{ alice: LoggedIn; bob: LoggedIn }> {
   const alice = await t.freshLogin("alice");
   const bob = await t.freshLogin("bob");
   for (let index = 0; index < count; index++) {
@@ -524,7 +519,7 @@ export const historyCases: readonly ConformanceCase[] = [
   ),
 ];
 
-async function groupHidden(t: CaseContext, outsider: Side, group: bigint, text: string): Promise<void> {
+async function groupHidden(t: CaseContext, outsider: LoggedIn, group: bigint, text: string): Promise<void> {
   const request = { user_id: outsider.user.user_id, session_type: GROUP, session_id: group, limit_count: 60 };
   const { answer } = await outsider.peer.aftermath(outsider.peer.send(commands.LIST_MSG_REQ, request));
   const rows = answer?.message?.msg_list ?? [];

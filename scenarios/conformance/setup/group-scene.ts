@@ -4,23 +4,17 @@ import {
   type CIMMsgNotificationType,
   commands,
 } from "../../../codegen/index.ts";
-import { type CaseContext, type Peer, RuleFailure, type TestUser } from "../../../harness/runner/index.ts";
+import { type CaseContext, type LoggedIn, type Peer, RuleFailure } from "../../../harness/runner/index.ts";
 import { createGroup, readMembers, sameIds } from "./groups.ts";
 import { isAccepted, message } from "./messages.ts";
 import { GROUP, NOTIFICATION, SUCCESS } from "./values.ts";
 
-/** A user and one connection. */
-export interface Side {
-  readonly user: TestUser;
-  readonly peer: Peer;
-}
-
 /** Alice owns a group with bob and carol; mallory is no member. */
 export interface Scene {
-  readonly alice: Side;
-  readonly bob: Side;
-  readonly carol: Side;
-  readonly mallory: Side;
+  readonly alice: LoggedIn;
+  readonly bob: LoggedIn;
+  readonly carol: LoggedIn;
+  readonly mallory: LoggedIn;
   readonly group: bigint;
 }
 
