@@ -54,6 +54,15 @@ test("rooms that keep to their doors pass", async () => {
   await rm(file);
 });
 
+test("files that know each other in a circle are found, however long it is and be it for types alone", async () => {
+  const circle = ["one", "two", "three"].map((name) => join(house, "harness", `${name}.ts`));
+  await writeFile(circle[0] as string, 'export type { Here } from "./two.ts";\nexport const here: boolean = true;\n');
+  await writeFile(circle[1] as string, 'export type { Here } from "./three.ts";\n');
+  await writeFile(circle[2] as string, 'import type { here } from "./one.ts";\nexport type Here = typeof here;\n');
+  expect((await cruise()).stdout).toContain("no-circular: harness/one.ts →");
+  await Promise.all(circle.map((file) => rm(file)));
+});
+
 /** Inside the server: a file that imports, what it must not import, and the rule that says so. */
 const walls: [from: string, to: string, rule: string][] = [
   ["server-ref/gate/a.ts", "server-ref/store/store.ts", "gate-hands-requests-to-the-logic"],
