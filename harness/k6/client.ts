@@ -7,11 +7,12 @@ import {
   type Command,
   cimRegistry,
   commands,
-  decodeFrame,
   encodeFrame,
   type Frame,
   Framer,
+  isProtocolError,
   type Partially,
+  type Registry,
 } from "../../codegen/index.ts";
 import { now } from "./clock.ts";
 import { counters, record } from "./metrics.ts";
@@ -31,10 +32,15 @@ export interface K6ClientOptions {
   readonly heartbeatMs?: number;
   /** Confirms pushed messages by itself (ACK-01). Default true. */
   readonly acknowledge?: boolean;
+  /**
+   * The commands that the server may send; others are ignored (wire contract §2.1). Default: those of CIM. The answer
+   * to a request is read by the request's own command, so that only pushes of one's own need a registry.
+   */
+  readonly registry?: Registry;
 }
 
 interface Pending {
-  readonly replyId: number;
+  readonly command: Command;
   resolve(message: unknown): void;
   reject(error: Error): void;
 }
@@ -55,6 +61,7 @@ export class K6Client {
   readonly #framer = new Framer();
   readonly #pending = new Map<number, Pending>();
   readonly #handlers = new Map<number, (message: never) => void>();
+  readonly #registry: Registry;
   readonly #timeoutMs: number;
   readonly #acknowledge: boolean;
   #seqNum = 0;
@@ -64,6 +71,7 @@ export class K6Client {
 
   private constructor(socket: WebSocket, options: K6ClientOptions) {
     this.#socket = socket;
+    this.#registry = options.registry ?? cimRegistry;
     this.#timeoutMs = options.timeoutMs ?? 10_000;
     this.#acknowledge = options.acknowledge ?? true;
     socket.onmessage = (event) => this.#receive(new Uint8Array(event?.data as ArrayBuffer));
@@ -162,11 +170,12 @@ export class K6Client {
 
   /**
    * Sends a request and waits for its answer.
-   * @throws K6ClientError when none comes in time or the connection ends
+   * @throws K6ClientError when none comes in time, when it is not the message that is due, or when the connection ends
    */
   request<M, R>(command: Command<M, R>, message: Partially<M>): Promise<R> {
-    const { replyId } = command;
-    if (replyId === undefined) throw new K6ClientError(`${command.name} has no answer; use send`);
+    if (command.replyId === undefined || command.replyBody === undefined) {
+      throw new K6ClientError(`${command.name} has no answer; use send`);
+    }
     const seqNum = this.send(command, message);
     return new Promise<R>((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -174,7 +183,7 @@ export class K6Client {
         reject(new K6ClientError(`${command.name} ${seqNum} was not answered within ${this.#timeoutMs} ms`));
       }, this.#timeoutMs);
       this.#pending.set(seqNum, {
-        replyId,
+        command: command as Command,
         resolve: (reply) => {
           clearTimeout(timer);
           resolve(reply as R);
@@ -211,14 +220,17 @@ export class K6Client {
   }
 
   #take(frame: Frame): void {
-    const { command, message } = decodeFrame(frame, cimRegistry);
-    const pending = this.#pending.get(frame.header.seq_num);
+    const { command_id, seq_num } = frame.header;
+    const pending = this.#pending.get(seq_num);
     // A push may carry the number of a request that waits, so the command decides first.
-    if (pending !== undefined && pending.replyId === command.id) {
-      this.#pending.delete(frame.header.seq_num);
-      pending.resolve(message);
+    if (pending !== undefined && pending.command.replyId === command_id) {
+      this.#pending.delete(seq_num);
+      settle(pending, frame.body);
       return;
     }
+    const command = this.#registry.byId(command_id);
+    if (!command) return;
+    const message = command.body.decode(frame.body);
     if (command.id === commands.MSG_DATA.id && this.#acknowledge) this.#confirm(message as CIMMsgData);
     this.#handlers.get(command.id)?.(message as never);
   }
@@ -240,5 +252,14 @@ export class K6Client {
     this.#onFailedConnect?.(reason);
     for (const pending of this.#pending.values()) pending.reject(new K6ClientError(reason));
     this.#pending.clear();
+  }
+}
+
+function settle({ command, resolve, reject }: Pending, body: Uint8Array): void {
+  try {
+    resolve(command.replyBody?.decode(body));
+  } catch (error) {
+    if (!isProtocolError(error)) throw error;
+    reject(new K6ClientError(`${command.name} was answered with a body that is no ${command.replyBody?.typeName}`));
   }
 }

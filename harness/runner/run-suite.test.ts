@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { type Command, cimRegistry, commands, createRegistry, encodeFrame, Framer } from "../../codegen/index.ts";
+import { cimRegistry, commands, encodeFrame, Framer } from "../../codegen/index.ts";
+import { echo, echoed, forkRegistry } from "../../codegen/testing/echo-commands.ts";
 import { Secrets } from "../accounts/index.ts";
 import type { ConformanceCase } from "./case.ts";
 import type { CaseContext, CaseSurroundings } from "./case-context.ts";
@@ -251,26 +252,8 @@ test("an interrupted run gives up what runs and starts nothing more", async () =
   expect(result.interrupted).toBe(true);
 });
 
-type Echo = { user_id: bigint };
-const echoed: Command<Echo, never> = {
-  ...(commands.GROUP_LIST_REQ as unknown as Command<Echo, never>),
-  id: 0x7002,
-  name: "ECHO_RSP",
-  replyId: undefined,
-  replyBody: undefined,
-  direction: "server-to-client",
-};
-const echo: Command<Echo, Echo> = {
-  ...echoed,
-  id: 0x7001,
-  name: "ECHO_REQ",
-  replyId: 0x7002,
-  replyBody: echoed.body,
-  direction: "client-to-server",
-};
-
 test.each([
-  ["with", createRegistry([...cimRegistry.commands, echo as Command, echoed as Command]), "ECHO_RSP"],
+  ["with", forkRegistry, "ECHO_RSP"],
   ["without", cimRegistry, "0x7002"],
 ])("a case may ask by a command of its own, %s a registry that has it", async (_, registry, shown) => {
   const port = await serve((socket, id, seq) => {

@@ -10,6 +10,7 @@ import {
   Framer,
   type Partially,
 } from "../../../codegen/index.ts";
+import { echo, echoed } from "../../../codegen/testing/echo-commands.ts";
 import type { Target } from "../../targets/index.ts";
 import { FakeStore } from "./fake-store.ts";
 import { FaultCounter, type Faults } from "./faults.ts";
@@ -118,10 +119,10 @@ export class FakeServer {
         reply(commands.LOGIN_AUTH_RSP, { result_code: 200, user_info: { user_id: connection.userId } });
         return;
       }
-      case 0x7001:
+      case echo.id:
         if (this.#options.ownCommand) {
           const body = this.#options.ownCommand === "broken" ? Uint8Array.of(0x08) : frame.body;
-          const answer = this.#options.ownCommand === "acknowledged" ? commands.MSG_DATA_ACK.id : 0x7002;
+          const answer = this.#options.ownCommand === "acknowledged" ? commands.MSG_DATA_ACK.id : echoed.id;
           connection.socket.write(encodeRawFrame({ command_id: answer, seq_num }, body));
         }
         return;

@@ -1,16 +1,6 @@
-import { type BodyCodec, type Command, commands } from "../../../codegen/index.ts";
+import { type Command, commands } from "../../../codegen/index.ts";
+import { type Echo, echo } from "../../../codegen/testing/echo-commands.ts";
 import { defineScenario, type Scenario } from "../index.ts";
-
-type Echo = { user_id: bigint };
-
-/** A command that CIM does not have, with an answer that it does not have either. Its bodies are borrowed. */
-const echo: Command<Echo, Echo> = {
-  ...(commands.GROUP_LIST_REQ as unknown as Command<Echo, Echo>),
-  id: 0x7001,
-  name: "ECHO_REQ",
-  replyId: 0x7002,
-  replyBody: commands.GROUP_LIST_REQ.body as unknown as BodyCodec<Echo>,
-};
 
 const asked: Readonly<Record<string, Command<Echo, Echo>>> = {
   echo,
