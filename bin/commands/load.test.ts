@@ -89,7 +89,7 @@ describe.concurrent("cupping load", () => {
     expect(ended.code).toBe(1);
     const told = ended.stderr.replaceAll(/\s+/g, " ");
     expect(told).toMatch(/violations? of (the check )?loss/);
-    expect(told).toMatch(/Message \d+ of user \d+ \(cli\d+\).* never reached this receiver/);
+    expect(told).toMatch(/Message \d+ of user \d+ \(number \d+\).* never reached this receiver/);
   });
 
   it("interrupted: drains, writes what was measured as partial, ends with 130", async () => {
@@ -132,6 +132,7 @@ describe.concurrent("cupping load", () => {
     ["a payload without room for the mark", ["chat", "--payload", "10"], 2, /--payload "10"/],
     ["a rate above the ceiling", ["chat", "--rate", "200000"], 2, /above the ceiling/],
     ["nobody there", ["chat", "--target", "tcp://127.0.0.1:1", ...users], 3, /cannot be reached/],
+    ["a password that is not in a file", ["chat", "--user-password", "pw-7"], 2, /--user-password takes @FILE/],
     ["somebody else's server", ["chat", "--target", "tcp://8.8.8.8:8000", ...users], 2, /--i-own-this-target/],
   ];
   it.each(wrong)("refuses %s with one sentence", async (_, words, code, message) => {

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
 import { type Result, writeResult } from "../../harness/result/index.ts";
 import { type ReportFormat, writeReports } from "../../reports/index.ts";
@@ -12,12 +12,17 @@ interface Destination {
   readonly json: boolean;
 }
 
-/** Writes a result and its reports. @returns the paths of the files, from here */
+/** Writes a result and its reports. @returns the paths of the files, from here where they are below */
 export async function publish(result: Result, { folder, formats, json }: Destination): Promise<string[]> {
   const file = await writeResult(folder, result);
   const reports = await writeReports(folder, result, formats);
   if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  return [file, ...reports.map(({ path }) => path)].map((path) => relative(process.cwd(), path));
+  return [file, ...reports.map(({ path }) => path)].map(fromHere);
+}
+
+function fromHere(path: string): string {
+  const below = relative(process.cwd(), path);
+  return below.startsWith("..") || isAbsolute(below) ? path : below;
 }
 
 /** Writes a file into a folder, which is made if it is missing, and returns its path. */

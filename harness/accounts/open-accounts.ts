@@ -1,6 +1,6 @@
 import { CuppingError } from "../errors.ts";
 import type { AccountSource } from "./account.ts";
-import { readPassword } from "./password.ts";
+import { readPassword, requirePasswordFile } from "./password.ts";
 import { registeredAccounts } from "./registration.ts";
 import { templateAccounts } from "./template.ts";
 import { accountsFromFile } from "./users-file.ts";
@@ -27,6 +27,7 @@ const expected = "register (with --http), template (with --user-template) or fil
  */
 export function openAccounts(options: AccountOptions): AccountSource {
   const { users, userTemplate, http, seed } = options;
+  requirePasswordFile(options.userPassword);
   const kind = users ?? (userTemplate === undefined ? "register" : "template");
   if (userTemplate !== undefined && kind !== "template") {
     throw new CuppingError("usage", `--user-template belongs to --users template, but --users is "${kind}"`);

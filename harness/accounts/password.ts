@@ -11,13 +11,8 @@ export const PASSWORD_VARIABLE = "CUPPING_PASSWORD";
  * @throws CuppingError `usage`
  */
 export function readPassword(option: string | undefined, environment: NodeJS.ProcessEnv = process.env): string {
-  if (option !== undefined) {
-    if (option.startsWith("@")) return readPasswordFile(option.slice(1), "--user-password");
-    throw new CuppingError(
-      "usage",
-      `--user-password takes @FILE, because everybody on this machine can see an option's value; or set ${PASSWORD_VARIABLE}`,
-    );
-  }
+  requirePasswordFile(option);
+  if (option !== undefined) return readPasswordFile(option.slice(1), "--user-password");
   const value = environment[PASSWORD_VARIABLE];
   if (value === undefined || value === "") {
     throw new CuppingError(
@@ -26,6 +21,18 @@ export function readPassword(option: string | undefined, environment: NodeJS.Pro
     );
   }
   return value.startsWith("@") ? readPasswordFile(value.slice(1), PASSWORD_VARIABLE) : value;
+}
+
+/**
+ * Refuses a password on the command line, also where nobody would use it: the line is told to repeat the run.
+ * @throws CuppingError `usage`
+ */
+export function requirePasswordFile(option: string | undefined): void {
+  if (option === undefined || option.startsWith("@")) return;
+  throw new CuppingError(
+    "usage",
+    `--user-password takes @FILE, because everybody on this machine can see an option's value; or set ${PASSWORD_VARIABLE}`,
+  );
 }
 
 function readPasswordFile(path: string, from: string): string {
