@@ -21,7 +21,7 @@ function cupping(...words: string[]): { code: number | null; out: string; err: s
 /** A case that a server fails when it gives a message that is sent again another id. */
 const RESEND = "MSG-07/resend-keeps-the-first-id";
 
-/** Longest time, in milliseconds, for a test that starts the tool eight times on a busy machine. */
+/** Longest time, in milliseconds, for a test that starts the tool seven times on a busy machine. */
 const SLOWEST_MS = 240_000;
 
 const readResult = (dir: string): ConformanceResult =>
