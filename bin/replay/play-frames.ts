@@ -17,7 +17,7 @@ export async function playFrames(capsule: Capsule, run: OpenRun, registry: Regis
   if (!capsule.recording) return { obstacle: "the capsule holds no frames; an older version may have written it" };
   const { signal } = new AbortController();
   try {
-    return await playRecording(capsule.recording, {
+    const played = await playRecording(capsule.recording, {
       registry,
       address: run.target.address,
       webSocket: run.webSocket,
@@ -25,8 +25,9 @@ export async function playFrames(capsule: Capsule, run: OpenRun, registry: Regis
       patienceMs: PATIENCE_MS * capsule.timeoutScale,
       signal,
     });
+    return { ...played, differences: run.accounts.secrets.hideIn(played.differences) };
   } catch (error) {
-    if (isCaseEnd(error, "could-not-run")) return { obstacle: error.message };
+    if (isCaseEnd(error, "could-not-run")) return { obstacle: run.accounts.secrets.hideInText(error.message) };
     throw error;
   }
 }

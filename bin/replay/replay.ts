@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { cimRegistry } from "../../codegen/index.ts";
+import { hideInError, hideInLogs } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import type { CaseResult } from "../../harness/result/index.ts";
 import { EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
@@ -12,6 +13,7 @@ import { repeatCase } from "../conformance/repeat-case.ts";
 import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
 import type { ReplayArguments } from "../options/replay.ts";
 import { defaultsOf } from "../options/row.ts";
+import { logFolder } from "../run/target.ts";
 import { type FramesPlayed, framesExitCode, framesStory, playFrames } from "./play-frames.ts";
 
 /**
@@ -31,7 +33,8 @@ export async function replay(args: ReplayArguments): Promise<number> {
   const { timers, timeoutScale } = capsule;
   const whole: ConformanceArguments = { ...defaultsOf(conformanceOptions.rows), ...args, timers, timeoutScale };
   const results: CaseResult[] = [];
-  const run = await openRun(whole, capsule.seed, dirname(args.capsule));
+  const folder = dirname(args.capsule);
+  const run = await openRun(whole, capsule.seed, folder);
   try {
     if (args.frames) {
       const played: FramesPlayed[] = [];
@@ -59,8 +62,11 @@ export async function replay(args: ReplayArguments): Promise<number> {
       });
       results.push(...suite.cases);
     }
+  } catch (error) {
+    throw hideInError(error, run.accounts.secrets);
   } finally {
     await run.target.stop();
+    await hideInLogs(logFolder(folder), run.accounts.secrets);
   }
   if (args.json) process.stdout.write(`${JSON.stringify({ case: one.id, recorded: capsule.recorded, results })}\n`);
   else process.stdout.write(`${story(capsule, results)}\n`);

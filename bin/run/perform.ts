@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { hideInLogs, type Secrets } from "../../harness/accounts/index.ts";
+import { hideInError, hideInLogs, type Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { exitCodeOf, type Result } from "../../harness/result/index.ts";
 import type { Target } from "../../harness/targets/index.ts";
@@ -113,6 +113,8 @@ async function measured<Opened extends Ready, R extends Result>(procedure: Proce
   const interrupt = catchInterrupt();
   try {
     return await procedure.measure(run, opened, interrupt.signal);
+  } catch (error) {
+    throw opened.accounts ? hideInError(error, opened.accounts.secrets) : error;
   } finally {
     await opened.target.stop();
     if (opened.accounts) await hideInLogs(logFolder(run.folder), opened.accounts.secrets);

@@ -121,7 +121,7 @@ describe("file", () => {
     ["1,a,p\nx,b,p", 'line 2: the user_id "x" is not a whole number'],
     ["1,,p", "line 1: the user_name is empty"],
     ["1,a,", "line 1: the password is empty"],
-    ["1,a,p\n2,a,p", 'names the user "a" twice'],
+    ["1,a,p\n2,a,p", "the user_name stands in line 1 already"],
     ['1,a,"p\n2,b,p', "line 1: a quote"],
     ["", "holds no account"],
   ])("%j is refused with its line", (text, reason) => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { hideInError } from "./hide-in-error.ts";
 import { Secrets } from "./secrets.ts";
 
 const account = { user_name: "margarete", user_pwd: "5f4dcc3b5aa765d61d8327deb882cf99", user_token: "tok-4711" };
@@ -52,4 +53,32 @@ test("the digest is hidden in upper case, too; data keep their form", () => {
     reason: `got ${"*".repeat(32)}`,
     cases: [{ trace: ["********"], at: 3 }],
   });
+});
+
+test("a word is hidden where a text or bytes end within it", () => {
+  expect(secrets().hideInText(`got ${account.user_pwd.slice(0, 20)}… (64 characters)`)).toBe(
+    `got ${"*".repeat(20)}… (64 characters)`,
+  );
+  const bytes = Buffer.from(`..${account.user_name.slice(0, 7)}`);
+  expect(Buffer.from(secrets().hideInBytes(bytes)).toString()).toBe("..*******");
+  expect(secrets().hideInText("margaret is another")).toBe("margaret is another");
+});
+
+test("words with quotes, blanks or letters of all the world are hidden in JSON and in URLs", () => {
+  const home = new Secrets();
+  const name = 'zoë "the cat"';
+  home.add({ ...account, user_name: name });
+  for (const text of [JSON.stringify({ name }), `/user?name=${encodeURIComponent(name)}`, `hello ${name}`]) {
+    expect(home.hideInText(text)).toMatch(/\*{10}/);
+    expect(home.hideInText(text)).not.toContain("cat");
+  }
+});
+
+test("an error and its causes are told without a word", () => {
+  const cause = new Error(`"no ${account.user_name}"`);
+  const error = hideInError(new Error(`refused: ${account.user_pwd}`, { cause }), secrets());
+  for (const told of [error.message, error.stack, cause.message, cause.stack]) {
+    expect(told).toContain("*");
+    expect(told).not.toMatch(new RegExp(`${account.user_name}|${account.user_pwd}`));
+  }
 });

@@ -2,6 +2,8 @@
 const SHORTEST = 6;
 /** What stands in the place of a hidden letter. */
 const HIDDEN = "*";
+/** What a shortened text ends with, as {@link lettersOfText} gives it. */
+const CUT = Buffer.from("…").toString("latin1");
 
 /** What logs somebody in: the fields of an account that are hidden. */
 interface Credentials {
@@ -16,11 +18,16 @@ const lettersOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 const lettersOfText = (text: string): string => lettersOf(Buffer.from(text));
 
+/** A word as it stands in plain text, in JSON and in a URL. */
+function formsOf(word: string): Set<string> {
+  return new Set([word, JSON.stringify(word).slice(1, -1), encodeURIComponent(word.toWellFormed())].map(lettersOfText));
+}
+
 /**
  * The one home of what logs somebody in: it knows the words of every account of a run (name, password as it travels
  * and as it was given, token), and blots them out of whatever is to be written or shown: bytes that went over the wire,
- * and texts, in which a word may also stand in hexadecimal or base64 form. Words of fewer than six letters, and
- * passwords that are plain words of a language, cannot be told from other text and stay.
+ * and texts, in which a word may also stand in hexadecimal or base64 form, or be cut short. Words of fewer than six
+ * letters, and passwords that are plain words of a language, cannot be told from other text and stay.
  */
 export class Secrets {
   readonly #noted: Credentials[] = [];
@@ -36,13 +43,15 @@ export class Secrets {
 
   /** Takes note of a password before it is digested. It never travels, but a log of the target may know it. */
   addPassword(password: string): void {
-    if (password.length >= 8 && /[^A-Za-z]/.test(password)) this.#words.add(lettersOfText(password));
+    if (password.length >= 8 && /[^A-Za-z]/.test(password)) this.#enter(password);
   }
 
-  /** The bytes with every word blotted out: a copy when there was one, else `bytes` itself. */
+  /**
+   * The bytes with every word blotted out: a copy when there was one, else `bytes` itself. They may end within a word.
+   */
   hideInBytes(bytes: Uint8Array): Uint8Array {
     const letters = lettersOf(bytes);
-    const hidden = this.#hide(letters);
+    const hidden = this.#hide(letters, atEnd);
     return hidden === letters ? bytes : Buffer.from(hidden, "latin1");
   }
 
@@ -50,7 +59,7 @@ export class Secrets {
   hideInText(text: string): string {
     if (text.length < SHORTEST) return text;
     const letters = lettersOfText(text);
-    const hidden = this.#hide(letters);
+    const hidden = this.#hide(letters, atCuts);
     return hidden === letters ? text : Buffer.from(hidden, "latin1").toString();
   }
 
@@ -67,16 +76,16 @@ export class Secrets {
   }
 
   /** Blots words out as they are and as digits that stand for them. */
-  #hide(letters: string): string {
-    let hidden = this.#blot(letters);
+  #hide(letters: string, ends: (letters: string) => number[]): string {
+    let hidden = this.#blot(letters, ends);
     if (/[0-9a-f]{12}/i.test(hidden)) hidden = this.#blotEncoded(hidden, /[0-9a-f]{12,}/gi, "hex", 2);
     if (/[\w+/-]{9}/.test(hidden)) hidden = this.#blotEncoded(hidden, /[\w+/-]{9,}/g, "base64", 4);
     return hidden;
   }
 
-  #blot(letters: string): string {
+  #blot(letters: string, ends: (letters: string) => number[]): string {
     this.#index();
-    return this.#digests.blot(this.#words.blot(letters), (text) => text.toLowerCase());
+    return this.#digests.blot(this.#words.blot(letters, ends), ends, (text) => text.toLowerCase());
   }
 
   /** Opens every run of digits, at each place where a byte may begin in it, and closes those again that held a word. */
@@ -87,7 +96,7 @@ export class Secrets {
       for (let shift = 0; shift < digits; shift++) {
         const part = whole.slice(shift);
         const opened = Buffer.from(part, encoding).toString("latin1");
-        const hidden = this.#blot(opened);
+        const hidden = this.#blot(opened, atEnd);
         if (hidden === opened) continue;
         const closed = Buffer.from(hidden, "latin1").toString(isUrlSafe ? "base64url" : encoding);
         // The last digits may stand for less than a byte: they stay.
@@ -102,39 +111,79 @@ export class Secrets {
   #index(): void {
     for (; this.#indexed < this.#noted.length; this.#indexed++) {
       const account = this.#noted[this.#indexed] as Credentials;
-      this.#words.add(lettersOfText(account.user_name));
+      this.#enter(account.user_name);
       this.#digests.add(account.user_pwd.toLowerCase());
-      if (account.user_token !== undefined) this.#words.add(lettersOfText(account.user_token));
+      if (account.user_token !== undefined) this.#enter(account.user_token);
     }
   }
+
+  #enter(word: string): void {
+    for (const form of formsOf(word)) this.#words.add(form);
+  }
 }
+
+/** Where letters may end within a word: bytes, at their end; texts, where they were shortened. */
+const atEnd = (letters: string): number[] => [letters.length];
+const atCuts = (letters: string): number[] => {
+  const places: number[] = [];
+  for (let at = letters.indexOf(CUT); at >= 0; at = letters.indexOf(CUT, at + 1)) places.push(at);
+  return places;
+};
 
 /** Words by their first letters: one pass finds all of them, be they a dozen or a million. */
 class WordSet {
   readonly #words = new Set<string>();
-  /** Lengths of the words that begin so. */
-  readonly #lengths = new Map<string, number[]>();
+  /** By how they begin: the words, and the lengths that they have. */
+  readonly #beginnings = new Map<string, { readonly words: string[]; readonly lengths: number[] }>();
+  #longest = 0;
 
   add(word: string): void {
     if (word.length < SHORTEST || this.#words.has(word)) return;
     this.#words.add(word);
+    this.#longest = Math.max(this.#longest, word.length);
     const beginning = word.slice(0, SHORTEST);
-    const lengths = this.#lengths.get(beginning);
-    if (!lengths) this.#lengths.set(beginning, [word.length]);
-    else if (!lengths.includes(word.length)) lengths.push(word.length);
+    const known = this.#beginnings.get(beginning);
+    if (!known) this.#beginnings.set(beginning, { words: [word], lengths: [word.length] });
+    else {
+      known.words.push(word);
+      if (!known.lengths.includes(word.length)) known.lengths.push(word.length);
+    }
   }
 
-  /** @param alike how letters are made alike before they are compared */
-  blot(letters: string, alike: (letters: string) => string = (same) => same): string {
+  /**
+   * @param ends where the letters may end within a word
+   * @param alike how letters are made alike before they are compared
+   */
+  blot(
+    letters: string,
+    ends: (letters: string) => number[],
+    alike: (letters: string) => string = (same) => same,
+  ): string {
     if (this.#words.size === 0) return letters;
     const searched = alike(letters);
     let hidden = letters;
+    const hide = (from: number, length: number): void => {
+      hidden = hidden.slice(0, from) + HIDDEN.repeat(length) + hidden.slice(from + length);
+    };
     for (let at = 0; at + SHORTEST <= searched.length; at++) {
-      for (const length of this.#lengths.get(searched.slice(at, at + SHORTEST)) ?? []) {
-        if (!this.#words.has(searched.slice(at, at + length))) continue;
-        hidden = hidden.slice(0, at) + HIDDEN.repeat(length) + hidden.slice(at + length);
+      for (const length of this.#beginnings.get(searched.slice(at, at + SHORTEST))?.lengths ?? []) {
+        if (this.#words.has(searched.slice(at, at + length))) hide(at, length);
       }
     }
+    for (const end of ends(searched)) {
+      const length = this.#cutWordBefore(searched, end);
+      if (length > 0) hide(end - length, length);
+    }
     return hidden;
+  }
+
+  /** @returns how much of a word stands before `end` */
+  #cutWordBefore(searched: string, end: number): number {
+    for (let at = Math.max(0, end - this.#longest); at + SHORTEST <= end; at++) {
+      const piece = searched.slice(at, end);
+      const beginning = this.#beginnings.get(piece.slice(0, SHORTEST));
+      if (beginning?.words.some((word) => word.startsWith(piece))) return piece.length;
+    }
+    return 0;
   }
 }

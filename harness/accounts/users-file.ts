@@ -12,7 +12,7 @@ const LARGEST_ID = 2n ** 64n - 1n;
 /**
  * Accounts from a CSV file with the columns user_id, user_name, password, token. A first line with these names may
  * give them in any order and leave out user_id and token; without one the columns stand in this order.
- * @param secrets takes note of every password and token
+ * @param secrets takes note of every account
  * @throws CuppingError `usage` naming file and line
  */
 export function accountsFromFile(path: string, secrets: Secrets = new Secrets()): AccountSource {
@@ -28,7 +28,7 @@ export function accountsFromFile(path: string, secrets: Secrets = new Secrets())
 /**
  * The accounts in the text of a users file.
  * @param path for error messages
- * @param secrets takes note of every password and token
+ * @param secrets takes note of every account
  * @throws CuppingError `usage`
  */
 export function parseUsers(text: string, path: string, secrets: Secrets): Account[] {
@@ -43,7 +43,7 @@ export function parseUsers(text: string, path: string, secrets: Secrets): Accoun
   const accounts = rows.map((row) => readAccount(row, columns, path, secrets));
   if (accounts.length === 0)
     throw new CuppingError("usage", `${path} holds no account; expected lines of ${COLUMNS.join(",")}`);
-  refuseRepeatedNames(accounts, path);
+  refuseRepeatedNames(accounts, rows, path);
   return accounts;
 }
 
@@ -89,11 +89,15 @@ function readAccount({ line, cells }: CsvRow, columns: readonly Column[], path: 
   return account;
 }
 
-function refuseRepeatedNames(accounts: readonly Account[], path: string): void {
-  const names = new Set<string>();
-  for (const { user_name } of accounts) {
-    if (names.has(user_name)) throw new CuppingError("usage", `${path} names the user "${user_name}" twice`);
-    names.add(user_name);
+function refuseRepeatedNames(accounts: readonly Account[], rows: readonly CsvRow[], path: string): void {
+  const lines = new Map<string, number>();
+  for (const [index, { user_name }] of accounts.entries()) {
+    const { line } = rows[index] as CsvRow;
+    const before = lines.get(user_name);
+    if (before !== undefined) {
+      throw new CuppingError("usage", `${path}, line ${line}: the user_name stands in line ${before} already`);
+    }
+    lines.set(user_name, line);
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { hideInLoad, type Secrets } from "../accounts/index.ts";
 import { CuppingError } from "../errors.ts";
 import { VIOLATION_PREFIX } from "../k6/check-names.ts";
 import { judgeK6 } from "../k6/summary.ts";
@@ -23,6 +24,8 @@ export interface K6Run {
   /** Export every sample, for true histograms and a course over time; costs k6 some processor time. */
   readonly samples: boolean;
   readonly quiet: boolean;
+  /** What no result holds. */
+  readonly secrets: Secrets;
   /** Aborted to end the run in order. */
   readonly interrupt: AbortSignal;
 }
@@ -49,7 +52,7 @@ export async function runK6(run: K6Run): Promise<LoadResult> {
     ...run.arguments,
     run.script,
   ]);
-  const lines = await readFile(console, "utf8").catch(() => "");
+  const lines = run.secrets.hideInText(await readFile(console, "utf8").catch(() => ""));
   const result = await readResult(run.folder).catch((error: Error) => {
     throw new CuppingError(
       "harness",
@@ -62,7 +65,7 @@ export async function runK6(run: K6Run): Promise<LoadResult> {
   const complete = withUsage(withExamples(measured, lines), exit.usage);
   const partial = run.interrupt.aborted;
   const final = { ...complete, run: { ...complete.run, partial } };
-  return { ...final, ...judgeK6(final) };
+  return hideInLoad({ ...final, ...judgeK6(final) }, run.secrets);
 }
 
 async function startK6(run: K6Run, words: readonly string[]): Promise<{ code: number | null; usage: Usage }> {

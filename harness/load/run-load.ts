@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { AccountSource } from "../accounts/index.ts";
+import { type AccountSource, hideInLoad } from "../accounts/index.ts";
 import { CuppingError } from "../errors.ts";
 import { TargetUsage } from "../measure/index.ts";
 import type { LoadResult } from "../result/index.ts";
@@ -86,7 +86,7 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
     thresholds,
     targetUsage: targetWatch.describe(),
   });
-  return run.accounts.secrets.hideIn(result);
+  return hideInLoad(result, run.accounts.secrets);
 }
 
 /** How many consecutive users no layer cuts apart: the least common multiple of the sizes. */

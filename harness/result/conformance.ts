@@ -139,6 +139,11 @@ export interface FrameTrace {
   message: JsonValue;
   /** Why the frame could not be decoded. */
   error?: string;
+  /**
+   * Where bytes of the frame are not shown, since they would log somebody in or name an account: `[first, behind the
+   * last]`. Each of them stands as `*` (2a), so that lengths stay true.
+   */
+  hidden?: [number, number][];
   /** The case sent a deliberately wrong frame. */
   deliberate?: boolean;
   /** The frame in which the failure shows. Reports mark it. */

@@ -64,3 +64,15 @@ function indexOf(body: Uint8Array, value: Uint8Array, from: number): number {
   if (value.length === 0) return -1;
   return Buffer.from(body.buffer, body.byteOffset, body.length).indexOf(value, from);
 }
+
+/** Where two frames of one length differ: `[first, behind the last]` of each run of bytes. */
+export function hiddenRanges(shown: Uint8Array, was: Uint8Array): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const [at, byte] of shown.entries()) {
+    if (byte === was[at]) continue;
+    const last = ranges.at(-1);
+    if (last?.[1] === at) last[1] = at + 1;
+    else ranges.push([at, at + 1]);
+  }
+  return ranges;
+}

@@ -1,3 +1,4 @@
+import { hideInCase } from "../accounts/index.ts";
 import { describeError } from "../errors.ts";
 import type { CaseResult, CaseStatus } from "../result/index.ts";
 import type { ConformanceCase, Level } from "./case.ts";
@@ -95,7 +96,7 @@ export async function runCase(
     markLastReceived(result);
     judgement.keep(one.id, recording);
   }
-  return around.accounts.secrets.hideIn(result);
+  return hideInCase(result, around.accounts.secrets);
 }
 
 /** What a case does besides exchanging frames, so that its frames alone do not make it happen again. */

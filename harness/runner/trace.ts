@@ -9,7 +9,7 @@ import {
 } from "../../codegen/index.ts";
 import type { Secrets } from "../accounts/index.ts";
 import type { EventTrace, FrameTrace, JsonValue, TraceEntry } from "../result/index.ts";
-import { hideInStream } from "./hidden-stream.ts";
+import { hiddenRanges, hideInStream } from "./hidden-stream.ts";
 
 /** Longest part of a frame that a trace keeps, in bytes; a megabyte of hexadecimal helps nobody. */
 const KEPT_BYTES = 512;
@@ -33,6 +33,8 @@ interface SeenFrame {
   /** The whole frame's length; `bytes` may be its beginning. */
   readonly length: number;
   readonly deliberate: boolean;
+  /** Where it was blotted out, once that was done. */
+  hidden?: [number, number][];
 }
 
 /** What happened on all connections of one case, in order. Decoding waits until the trace is read. */
@@ -124,7 +126,12 @@ export class CaseTrace {
           this.#secrets,
           this.#registry,
         );
-        for (const [at, seen] of run.entries()) seen.bytes = hidden[at] as Uint8Array;
+        for (const [at, seen] of run.entries()) {
+          const bytes = hidden[at] as Uint8Array;
+          if (bytes === seen.bytes) continue;
+          seen.hidden = hiddenRanges(bytes, seen.bytes);
+          seen.bytes = bytes;
+        }
         from = to + 1;
       }
     }
@@ -163,6 +170,7 @@ function describe(seen: SeenFrame, registry: Registry): FrameTrace {
   };
   if (seen.length > KEPT_BYTES + HEADER_LENGTH) entry.truncated = true;
   if (seen.deliberate) entry.deliberate = true;
+  if (seen.hidden) entry.hidden = seen.hidden;
   return { ...entry, ...decode(registry, command, header?.length === seen.length && whole ? bytes : undefined) };
 }
 

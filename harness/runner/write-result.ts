@@ -1,4 +1,4 @@
-import type { Secrets } from "../accounts/index.ts";
+import { hideInCase, hideInTarget, type Secrets } from "../accounts/index.ts";
 import { formatAddress } from "../client/index.ts";
 import { describeMachine } from "../measure/index.ts";
 import {
@@ -29,21 +29,21 @@ export interface ResultHead {
 
 /** The result file's content for a finished run. */
 export function conformanceResult(head: ResultHead, suite: SuiteResult): ConformanceResult {
-  const { toolVersion, run, target, usage, ruleSet } = head;
+  const { toolVersion, run, target, usage, ruleSet, secrets } = head;
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
     kind: "conformance",
     tool: { name: "cupping", version: toolVersion },
     run: { ...run, partial: suite.interrupted },
-    target: head.secrets.hideIn({ ...describeTarget(target), ...(usage && { usage }) }),
+    target: { ...hideInTarget(describeTarget(target), secrets), ...(usage && { usage }) },
     environment: describeMachine(),
     verdict: suite.verdict,
-    reasons: suite.reasons,
+    reasons: secrets.hideIn(suite.reasons),
     ruleSet,
     sections: sectionsOf(suite.cases, head.sections),
     suite: head.suite,
     summary: suite.summary,
-    cases: head.secrets.hideIn(suite.cases),
+    cases: suite.cases.map((one) => hideInCase(one, secrets)),
   };
 }
 
