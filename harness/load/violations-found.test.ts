@@ -54,8 +54,8 @@ describe.concurrent("violations of a server with known faults", () => {
     expect(violations(result)[check]).toBe(done);
     const example = result.checks[check]?.examples[0]?.text;
     if (check === "foreign")
-      expect(example).toMatch(/user 1\d{3} \(fake\d+\) received .* from 1\d{3} to session 1\d{3}/);
-    else expect(example).toMatch(/Message \d+ of user 1\d{3} \(fake\d+\) in the session of user 1\d{3}/);
+      expect(example).toMatch(/user 1\d{3} \(number \d+\) received .* from 1\d{3} to session 1\d{3}/);
+    else expect(example).toMatch(/Message \d+ of user 1\d{3} \(number \d+\) in the session of user 1\d{3}/);
   });
 
   it("swapEvery: every swap is an order violation, and a message held back for ever a loss", async () => {
