@@ -139,7 +139,7 @@ function planRun(args: ConformanceArguments) {
   return {
     only,
     skip,
-    cases: selectCases(everyVariant, only, skip),
+    cases: selectCases(everyVariant, only, skip, args.thorough),
     claims: args.capabilities === undefined ? profile : readClaims(args.capabilities, profile, known),
     knownFailing: listFrom("--known-failing", args.knownFailing),
     knownFlaky: listFrom("--known-flaky", args.knownFlaky),

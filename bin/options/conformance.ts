@@ -26,6 +26,11 @@ export type SuiteTargetRows = Checked<typeof suiteTargetRows>;
 /** Which rules are checked, and which of them count. */
 const caseRows = {
   only: { type: "string", describe: "cases to run: rules or ids with *, commas between, e.g. 'MSG-*,LOGIN-02'" },
+  thorough: {
+    type: "boolean",
+    default: false,
+    describe: "every variant of every case, and not only those of the covering arrays",
+  },
   list: { type: "boolean", default: false, describe: "lists the cases that would run, and runs none", perCall: true },
   level: {
     type: "choice",
