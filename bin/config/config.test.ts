@@ -28,6 +28,7 @@ const conformance: Required<ConformanceOptions> = {
   writeKnownFailing: "failing.txt",
   verbose: true,
   tokenUsers: "token-users.csv",
+  thorough: true,
   only: "MSG-*",
   skip: "VOIP-*",
   level: "should",
