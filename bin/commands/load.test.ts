@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -108,6 +111,40 @@ describe.concurrent("cupping load", () => {
     await server.die();
     expect(ended.code).toBe(130);
     expect((JSON.parse(readFileSync(join(out, "result.json"), "utf8")) as LoadResult).run.partial).toBe(true);
+  });
+
+  it("interrupted before anything was measured: no result, no stack trace, ends with 130", async () => {
+    const server = await FakeServer.start();
+    // Registration of the first account never gets an answer.
+    const http = createServer();
+    await once(http.listen(0, "127.0.0.1"), "listening");
+    const { port } = http.address() as AddressInfo;
+    const out = join(folder, "unmeasured");
+    const words = ["chat", "--target", `tcp://127.0.0.1:${server.port}`, "--http", `http://127.0.0.1:${port}`];
+    const child = spawn(process.execPath, ["bin/cupping.js", "load", ...words, ...short, "--out", out]);
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    const closed = once(child, "close");
+    await once(http, "request");
+    child.kill("SIGINT");
+    const [code] = await closed;
+    http.closeAllConnections();
+    http.close();
+    await server.die();
+    expect(stderr).toMatch(/interrupted before anything was measured\n$/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(code).toBe(130);
+    expect(existsSync(join(out, "result.json"))).toBe(false);
+  });
+
+  it("finds out that nothing can be written before it connects", async () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    const ended = await cupping(["chat", "--target", "tcp://127.0.0.1:1", ...users, "--out", file]);
+    expect(ended.stderr).toMatch(/^cupping: could not write into .*file: /);
+    expect(ended.code).toBe(4);
   });
 
   const wrong: [string, string[], number, RegExp][] = [

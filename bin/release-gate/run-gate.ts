@@ -14,7 +14,7 @@ import type { CuppingConfig } from "../config/index.ts";
 import { configNames, type LoadedConfig, loadConfig } from "../config/load-config.ts";
 import { type GateArguments, overrideRows } from "../options/gate.ts";
 import { argumentsFor } from "../options/row.ts";
-import { makeResultFolder, removeIfEmpty } from "../run/folder.ts";
+import { openResultFolder, removeIfEmpty } from "../run/folder.ts";
 import { writeText } from "../run/output.ts";
 import { gateText } from "./gate-text.ts";
 import { runStep } from "./run-step.ts";
@@ -32,7 +32,7 @@ export async function runGate(args: GateArguments): Promise<number> {
   if (args.updateBaseline && baseline === undefined) {
     throw new CuppingError("usage", `--update-baseline needs a folder: --baseline DIR, or "baseline" in ${file}`);
   }
-  const plan = { steps, baseline, formats, out: args.out ?? (await makeResultFolder("gate")) };
+  const plan = { steps, baseline, formats, out: await openResultFolder(args.out, "gate") };
   try {
     return await runSteps(plan, args);
   } finally {

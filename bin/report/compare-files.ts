@@ -13,7 +13,7 @@ import {
   sideOf,
 } from "../../reports/index.ts";
 import type { CompareArguments } from "../options/compare.ts";
-import { makeResultFolder } from "../run/folder.ts";
+import { openResultFolder } from "../run/folder.ts";
 import { writeText } from "../run/output.ts";
 import { findResults } from "./result-files.ts";
 
@@ -38,7 +38,7 @@ export async function compareFiles(args: CompareArguments): Promise<void> {
   const comparisons: Comparison[] = [];
   for (const path of args.new) comparisons.push(compareResults(base, named(await readSide(path), base, path), options));
   const written: string[] = [];
-  const folder = args.out ?? (await makeResultFolder("compare"));
+  const folder = await openResultFolder(args.out, "compare");
   for (const name of formats) {
     const page = pages[name];
     if (page === undefined) continue;

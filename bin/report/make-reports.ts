@@ -14,7 +14,7 @@ import {
   writeReports,
 } from "../../reports/index.ts";
 import type { ReportArguments } from "../options/report.ts";
-import { makeResultFolder } from "../run/folder.ts";
+import { openResultFolder } from "../run/folder.ts";
 import { writeText } from "../run/output.ts";
 import { findResults, readResults } from "./result-files.ts";
 
@@ -44,7 +44,7 @@ export async function makeReports(args: ReportArguments): Promise<void> {
 async function mergeResults(args: ReportArguments, say: (path: string) => void): Promise<Result> {
   const { readInstances } = await import("../../harness/k6-run/index.ts");
   const merged = await readInstances(args.results);
-  args.out ??= await makeResultFolder("merged");
+  args.out = await openResultFolder(args.out, "merged");
   say(await writeResult(args.out, merged));
   return merged;
 }
@@ -80,6 +80,6 @@ async function history({ history: dir = ".", figures }: ReportArguments): Promis
 async function outDir({ out, results }: ReportArguments): Promise<string> {
   if (out !== undefined) return out;
   const [first] = results;
-  if (first === undefined || results.length > 1) return makeResultFolder("report");
+  if (first === undefined || results.length > 1) return openResultFolder(undefined, "report");
   return (await stat(first)).isDirectory() ? first : dirname(first);
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { makeResultFolder, removeIfEmpty } from "./folder.ts";
+import { openResultFolder, removeIfEmpty } from "./folder.ts";
 
 const here = process.cwd();
 let dir: string;
@@ -17,13 +17,13 @@ afterEach(async () => {
 
 it("two commands that begin in the same second have a folder each", async () => {
   const now = new Date("2026-11-24T04:00:00.123Z");
-  const folders = await Promise.all([1, 2, 3].map(() => makeResultFolder("load-chat", now)));
+  const folders = await Promise.all([1, 2, 3].map(() => openResultFolder(undefined, "load-chat", now)));
   const name = "reports/out/2026-11-24T04-00-00-load-chat";
   expect(folders.sort()).toEqual([name, `${name}-2`, `${name}-3`]);
 });
 
 it("a folder goes when nothing came into it, and stays with what did", async () => {
-  const [empty, full] = [await makeResultFolder("a"), await makeResultFolder("b")];
+  const [empty, full] = [await openResultFolder(undefined, "a"), await openResultFolder(undefined, "b")];
   await writeFile(join(full, "result.json"), "{}");
   await removeIfEmpty(empty);
   await removeIfEmpty(full);
@@ -32,5 +32,14 @@ it("a folder goes when nothing came into it, and stays with what did", async () 
 
 it("says in one sentence why it cannot be made", async () => {
   await writeFile("reports", "");
-  await expect(makeResultFolder("a")).rejects.toThrow(/^could not make the folder reports\/out\/.*-a: /);
+  await expect(openResultFolder(undefined, "a")).rejects.toThrow(/^could not make the folder reports\/out\/.*-a: /);
+});
+
+it("a folder that is named is made, and proven to be one that can be written to", async () => {
+  expect(await openResultFolder("deep/er", "a")).toBe("deep/er");
+  expect(await readdir("deep/er")).toEqual([]);
+  await writeFile("file", "");
+  await expect(openResultFolder("file", "a")).rejects.toThrow(
+    expect.objectContaining({ code: "harness", message: expect.stringMatching(/^could not write into file: /) }),
+  );
 });

@@ -7,7 +7,7 @@ import { parseReportFormats } from "../../reports/index.ts";
 import type { JsonRows, OutputRows, ReportRows } from "../options/output.ts";
 import type { ArgumentsOf, Rows } from "../options/row.ts";
 import type { LabelRows, SeedRows } from "../options/run.ts";
-import { makeResultFolder, removeIfEmpty } from "./folder.ts";
+import { openResultFolder, removeIfEmpty } from "./folder.ts";
 import { catchInterrupt, INTERRUPTED } from "./interrupt.ts";
 import { publish } from "./output.ts";
 import { repeatLine } from "./repeat.ts";
@@ -68,6 +68,10 @@ export async function perform<Opened extends Ready, R extends Result>(
   const { run, discard } = await begin(procedure);
   try {
     const result = await measured(procedure, run);
+    if (result === undefined) {
+      process.stderr.write("interrupted before anything was measured\n");
+      return INTERRUPTED;
+    }
     const written = await publish(result, { folder: run.folder, formats, json: args.json });
     procedure.tell(result, written);
     if (result.run.partial) return INTERRUPTED;
@@ -90,7 +94,7 @@ async function begin(procedure: {
   }
   const startedAt = new Date();
   const begun = performance.now();
-  const folder = args.out ?? (await makeResultFolder(what, startedAt));
+  const folder = await openResultFolder(args.out, what, startedAt);
   const command = repeatLine(words, rows, { ...args, seed });
   const id = randomUUID();
   const head = (): Result["run"] => ({
@@ -108,16 +112,26 @@ async function begin(procedure: {
   return { run: { seed, folder, command, head }, discard };
 }
 
-async function measured<Opened extends Ready, R extends Result>(procedure: Procedure<Opened, R>, run: Run): Promise<R> {
+/** @returns undefined when an interrupt came before there was anything to tell, e.g. while accounts were registered */
+async function measured<Opened extends Ready, R extends Result>(
+  procedure: Procedure<Opened, R>,
+  run: Run,
+): Promise<R | undefined> {
   const opened = await procedure.open(run);
   const interrupt = catchInterrupt();
   try {
     return await procedure.measure(run, opened, interrupt.signal);
   } catch (error) {
+    if (isOf(interrupt.signal, error)) return undefined;
     throw opened.accounts ? hideInError(error, opened.accounts.secrets) : error;
   } finally {
     await opened.target.stop();
     if (opened.accounts) await hideInLogs(logFolder(run.folder), opened.accounts.secrets);
     interrupt.release();
   }
+}
+
+/** Whether something ended with this error because the signal was aborted. */
+function isOf({ aborted, reason }: AbortSignal, error: unknown): boolean {
+  return aborted && (error === reason || (error instanceof Error && error.name === "AbortError"));
 }
