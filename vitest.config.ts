@@ -7,7 +7,7 @@ const config: ViteUserConfig = defineConfig({
     include: ["{proto,codegen,server-ref,harness,scenarios,reports,bin,bench,test}/**/*.test.ts"],
     pool: "forks",
     // Node runs the TypeScript as it is, here as everywhere; so V8 counts the same places in every process.
-    experimental: { viteModuleRunner: false },
+    ...(isMeasured && { experimental: { viteModuleRunner: false } }),
     globalSetup: isMeasured ? ["test/code-coverage/begin.ts"] : [],
     setupFiles: isMeasured ? ["test/code-coverage/collect.ts"] : [],
     // Tests start servers and clients of their own; more files at once than cores would only measure the machine.
