@@ -80,8 +80,8 @@ class SuiteRun {
     const timers = free.filter((one) => one.waits);
     const others = free.filter((one) => !one.waits);
     await Promise.all([inParallel(timers, timers.length, this.#one), inParallel(others, jobs, this.#one)]);
-    await inParallel(restarting, jobs === 1 ? 1 : RESTARTING_AT_ONCE, this.#one);
     await inParallel(alone, 1, this.#one);
+    await inParallel(restarting, jobs === 1 ? 1 : RESTARTING_AT_ONCE, this.#one);
     this.#watch.stop();
     explainVariants(cases, this.#results);
 
