@@ -45,5 +45,5 @@ test("an internal error also keeps the place where it began", () => {
 });
 
 test("every code has the exit code that the documents promise", () => {
-  expect(exitCodeOfError).toEqual({ usage: 2, target: 3, "port-taken": 3, harness: 4, internal: 4 });
+  expect(exitCodeOfError).toEqual({ usage: 2, "no-result": 2, target: 3, "port-taken": 3, harness: 4, internal: 4 });
 });
