@@ -24,9 +24,10 @@ const QUEUE: WorkQueueOptions = { concurrency: 2, maxWaiting: 1024, maxWaitMs: 2
 export interface PasswordHasher {
   /**
    * What to store for a password.
+   * @param patienceMs longest wait for its turn, in milliseconds; default: as long as clients wait for a login
    * @throws ServerError `queue-full`
    */
-  hash(password: string): Promise<string>;
+  hash(password: string, patienceMs?: number): Promise<string>;
   /**
    * Whether the password belongs to the stored text. Without a stored text (no such user) the answer is false after
    * the same work, so that an unknown name and a wrong password take the same time (LOGIN-04).
@@ -73,9 +74,9 @@ export function createPasswordHasher(
   const nobody: StoredHash = { cost, salt: randomBytes(SALT_BYTES), key: randomBytes(KEY_BYTES) };
 
   return {
-    async hash(password) {
+    async hash(password, patienceMs) {
       const salt = randomBytes(SALT_BYTES);
-      return format({ cost, salt, key: await queue.run(() => deriveKey(password, salt, cost)) });
+      return format({ cost, salt, key: await queue.run(() => deriveKey(password, salt, cost), patienceMs) });
     },
     async verify(password, stored) {
       const expected = stored === undefined ? nobody : parse(stored);

@@ -41,6 +41,13 @@ test("makes thousands of users, more than wait for a hash at a time", async () =
   await close();
 });
 
+test("makes the users of a file on a machine on which each hash waits longer than a client would", async () => {
+  const { close, ...parts } = await makers();
+  const passwords = createPasswordHasher(CHEAPEST_PASSWORD_COST, { concurrency: 1, maxWaiting: 100, maxWaitMs: -1 });
+  expect(await createFileUsers([fileUser("one"), fileUser("two"), fileUser("three")], { ...parts, passwords })).toBe(3);
+  await close();
+});
+
 test.each([
   ['user 7 "other"', () => fileUser("other", { user_id: 7n })],
   ['user 8 "present"', () => fileUser("present", { user_id: 8n })],

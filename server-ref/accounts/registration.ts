@@ -76,7 +76,8 @@ async function createFileUser(user: FileUser, { store, passwords, nowSeconds }: 
     user_name,
     nick_name: user_name,
     attach_info: "",
-    password_hash: password === undefined ? undefined : await passwords.hash(password),
+    // No client waits for these: a slow machine or a dear cost makes the start longer, not impossible.
+    password_hash: password === undefined ? undefined : await passwords.hash(password, Number.POSITIVE_INFINITY),
     token_hash: token === undefined ? undefined : hashToken(token),
     welcomes: [],
     create_time: nowSeconds(),

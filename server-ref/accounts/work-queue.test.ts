@@ -57,6 +57,16 @@ test("refuses a job that waited too long instead of running it", async () => {
   expect(queue.running).toBe(0);
 });
 
+test("runs a job that may wait longer than others, however late its turn comes", async () => {
+  const queue = new WorkQueue({ concurrency: 1, maxWaiting: 10, maxWaitMs: -1 });
+  const running = pausedJob();
+  const first = queue.run(running.job);
+  const patient = queue.run(async () => "late", Number.POSITIVE_INFINITY);
+  running.end("a");
+  expect(await first).toBe("a");
+  expect(await patient).toBe("late");
+});
+
 test("a job that fails gives its place to the next", async () => {
   const queue = new WorkQueue({ concurrency: 1, maxWaiting: 10, maxWaitMs: 10_000 });
   const failing = queue.run(() => Promise.reject(new Error("broken")));

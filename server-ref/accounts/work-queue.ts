@@ -13,7 +13,8 @@ export interface WorkQueueOptions {
 interface WaitingJob {
   start(): void;
   refuse(error: ServerError): void;
-  since: number;
+  /** When it is too late to start, in milliseconds of `performance.now()`. */
+  until: number;
 }
 
 /**
@@ -42,10 +43,11 @@ export class WorkQueue {
 
   /**
    * The job's result, once its turn has come.
+   * @param patienceMs longest wait of this job, in milliseconds; default is the queue's
    * @throws ServerError `queue-full` when too many jobs wait already, or when this one waited too long
    */
-  async run<Result>(job: () => Promise<Result>): Promise<Result> {
-    if (this.#running >= this.#options.concurrency) await this.#turn();
+  async run<Result>(job: () => Promise<Result>, patienceMs: number = this.#options.maxWaitMs): Promise<Result> {
+    if (this.#running >= this.#options.concurrency) await this.#turn(patienceMs);
     else this.#running++;
     try {
       return await job();
@@ -54,21 +56,22 @@ export class WorkQueue {
     }
   }
 
-  #turn(): Promise<void> {
+  #turn(patienceMs: number): Promise<void> {
     if (this.#waiting.length >= this.#options.maxWaiting) {
       return Promise.reject(new ServerError("queue-full", `more than ${this.#options.maxWaiting} jobs wait already`));
     }
-    return new Promise((start, refuse) => this.#waiting.push({ start, refuse, since: performance.now() }));
+    const until = performance.now() + patienceMs;
+    return new Promise((start, refuse) => this.#waiting.push({ start, refuse, until }));
   }
 
   /** Hands the finished job's place to the next one that has not waited too long; the place is free if there is none. */
   #passOn(): void {
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-      if (performance.now() - next.since <= this.#options.maxWaitMs) {
+      if (performance.now() <= next.until) {
         next.start();
         return;
       }
-      next.refuse(new ServerError("queue-full", `waited longer than ${this.#options.maxWaitMs} ms`));
+      next.refuse(new ServerError("queue-full", "waited longer for its turn than whoever asked for it waits"));
     }
     this.#running--;
   }

@@ -11,7 +11,7 @@ import type { CaseContext, Peer, TestUser } from "../../../harness/runner/index.
 import type { AxisValue } from "../axes.ts";
 import { markRead, readHistory, readUnread } from "./conversations.ts";
 import { createGroup, invite, leave } from "./groups.ts";
-import { message, sendMessage } from "./messages.ts";
+import { isAccepted, message, sendMessage } from "./messages.ts";
 import { GROUP, SINGLE } from "./values.ts";
 
 /** Somebody who takes part in a conversation, with the connection that a case uses for them. */
@@ -77,7 +77,10 @@ export async function sayIn(
   return await sendMessage(t, from.peer, talk.sessionOf(from), content, { session_type: talk.type });
 }
 
-/** Sends many messages over one connection without waiting in between, and gives their acknowledgements. */
+/**
+ * Sends many messages that the case builds on over one connection, without waiting in between, and gives their
+ * acknowledgements: all accepted, with rising ids (MSG-05, of which other cases are).
+ */
 export async function sayManyIn(t: CaseContext, talk: Talk, from: Speaker, count: number): Promise<CIMMsgDataAck[]> {
   const acks: CIMMsgDataAck[] = [];
   const window = 50;
@@ -86,7 +89,15 @@ export async function sayManyIn(t: CaseContext, talk: Talk, from: Speaker, count
       from.peer.send(commands.MSG_DATA, messageIn(t, talk, from, `message ${at + index + 1}`)),
     );
     for (const sent of batch) {
-      acks.push((await t.given(`sending ${count} messages`, () => from.peer.answer(sent))).message);
+      const ack = (await t.given(`sending ${count} messages`, () => from.peer.answer(sent))).message;
+      const place = `message ${acks.length + 1} of ${count} from ${from.peer.name}`;
+      t.requires(isAccepted(ack), `${place} was refused with res_code ${ack.res_code}`);
+      const before = acks.at(-1)?.server_msg_id ?? 0n;
+      t.requires(
+        ack.server_msg_id > before,
+        `${place} has server_msg_id ${ack.server_msg_id}, the one before ${before}`,
+      );
+      acks.push(ack);
     }
   }
   return acks;
