@@ -53,7 +53,8 @@ const PATIENCE_MS = 3_000;
 /** A user and the connection on which they are logged in. */
 export interface LoggedIn {
   readonly user: TestUser;
-  readonly peer: Peer;
+  /** Replaced by a new one when a case logs the user in again. */
+  peer: Peer;
 }
 
 /** What the body of a case works with: fresh users, connections, and checks whose failures explain themselves. */

@@ -1,12 +1,17 @@
 import { type CIMMsgData, CIMMsgType, CIMVoipByeReason, CIMVoipInviteType, commands } from "../../codegen/index.ts";
-import { type CaseContext, type ConformanceCase, show, TIMER_GRACE_MS } from "../../harness/runner/index.ts";
+import {
+  type CaseContext,
+  type ConformanceCase,
+  type LoggedIn,
+  show,
+  TIMER_GRACE_MS,
+} from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
   ANSWERED,
   bye,
   type Call,
   invitation,
-  type Party,
   pushFence,
   RINGING,
   readHistory,
@@ -30,16 +35,22 @@ const {
 } = CIMVoipByeReason;
 const { kCIM_MSG_TYPE_AVCHAT: AVCHAT } = CIMMsgType;
 
-function byeOf(party: Party, from: bigint) {
+function byeOf(party: LoggedIn, from: bigint) {
   return party.peer.push(commands.VOIP_BYE_NOTIFY, (one) => one.user_id === from, `a bye notify from user ${from}`);
 }
 
-function recordOf(party: Party) {
+function recordOf(party: LoggedIn) {
   return party.peer.push(commands.MSG_DATA, (push: CIMMsgData) => push.msg_type === AVCHAT, "the record of the call");
 }
 
 /** An invitation that must be ignored: no answer, nothing pushed to anybody it names. */
-async function ignored(t: CaseContext, caller: Party, called: Party, fields: object, wrong: string): Promise<void> {
+async function ignored(
+  t: CaseContext,
+  caller: LoggedIn,
+  called: LoggedIn,
+  fields: object,
+  wrong: string,
+): Promise<void> {
   const whole = { ...invitation(caller, [called.user.user_id]), ...fields };
   const { answer } = await caller.peer.aftermath(caller.peer.send(commands.VOIP_INVITE_REQ, whole, { wrong }));
   t.ensure(answer === undefined, `no answer to an invitation with ${wrong}`, `${show(answer?.message)}`);

@@ -9,24 +9,18 @@ import {
   commands,
   type Partially,
 } from "../../../codegen/index.ts";
-import type { CaseContext, Peer, TestUser } from "../../../harness/runner/index.ts";
+import type { CaseContext, LoggedIn } from "../../../harness/runner/index.ts";
 import { ANSWERED, TRYING } from "./values.ts";
-
-/** A party of a call. */
-export interface Party {
-  readonly user: TestUser;
-  readonly peer: Peer;
-}
 
 /** A call whose invitation has reached the called user. */
 export interface Call {
-  readonly caller: Party;
-  readonly called: Party;
+  readonly caller: LoggedIn;
+  readonly called: LoggedIn;
   readonly channel: CIMChannelInfo;
 }
 
 /** An invitation as clients make it. */
-export function invitation(caller: Party, called: readonly bigint[]): Partially<CIMVoipInviteReq> {
+export function invitation(caller: LoggedIn, called: readonly bigint[]): Partially<CIMVoipInviteReq> {
   return {
     creator_user_id: caller.user.user_id,
     invite_user_list: [...called],
@@ -42,7 +36,7 @@ export async function ring(t: CaseContext): Promise<Call> {
 }
 
 /** Like {@link ring} for given parties. */
-export async function ringBetween(t: CaseContext, caller: Party, called: Party): Promise<Call> {
+export async function ringBetween(t: CaseContext, caller: LoggedIn, called: LoggedIn): Promise<Call> {
   const reply = await t.given("the invitation", () =>
     caller.peer.ask(commands.VOIP_INVITE_REQ, invitation(caller, [called.user.user_id])),
   );
@@ -77,7 +71,7 @@ export async function talk(t: CaseContext): Promise<Call> {
 /** The end of a call as a party asks for it. */
 export function bye(
   call: Call,
-  by: Party,
+  by: LoggedIn,
   bye_reason: CIMVoipByeReason = CIMVoipByeReason.kCIM_VOIP_BYE_REASON_END,
   seconds: bigint = 0n,
 ): Partially<CIMVoipByeReq> {

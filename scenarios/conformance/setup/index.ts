@@ -3,7 +3,6 @@ export {
   bye,
   type Call,
   invitation,
-  type Party,
   reply,
   ring,
   ringBetween,

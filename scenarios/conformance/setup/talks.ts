@@ -7,29 +7,22 @@ import {
   type Partially,
 } from "../../../codegen/index.ts";
 import { CuppingError } from "../../../harness/errors.ts";
-import type { CaseContext, Peer, TestUser } from "../../../harness/runner/index.ts";
+import type { CaseContext, LoggedIn } from "../../../harness/runner/index.ts";
 import type { AxisValue } from "../axes.ts";
 import { markRead, readHistory, readUnread } from "./conversations.ts";
 import { createGroup, invite, leave } from "./groups.ts";
 import { isAccepted, message, sendMessage } from "./messages.ts";
 import { GROUP, SINGLE } from "./values.ts";
 
-/** Somebody who takes part in a conversation, with the connection that a case uses for them. */
-export interface Speaker {
-  readonly user: TestUser;
-  /** Another one after a login anew. */
-  peer: Peer;
-}
-
 /** A conversation of either kind, so that a case is written once: alice writes, the others read. */
 export interface Talk {
   readonly kind: AxisValue<"kind">;
   readonly type: CIMSessionType;
-  readonly writer: Speaker;
+  readonly writer: LoggedIn;
   /** One reader one-to-one, as many as asked for in a group. */
-  readonly readers: readonly [Speaker, ...Speaker[]];
+  readonly readers: readonly [LoggedIn, ...LoggedIn[]];
   /** The id under which somebody addresses the conversation. */
-  sessionOf(who: Speaker): bigint;
+  sessionOf(who: LoggedIn): bigint;
 }
 
 /**
@@ -39,7 +32,7 @@ export interface Talk {
 export async function openTalk(t: CaseContext, kind: AxisValue<"kind">, readers: number = 2): Promise<Talk> {
   const names = ["bob", "carol", "dave", "erin", "frank", "grace", "heidi"];
   const writer = await t.freshLogin("alice");
-  const others: Speaker[] = [];
+  const others: LoggedIn[] = [];
   for (let index = 0; index < (kind === "group" ? readers : 1); index++) {
     others.push(await t.freshLogin(names[index] ?? `reader-${index + 1}`));
   }
@@ -60,7 +53,7 @@ export async function openTalk(t: CaseContext, kind: AxisValue<"kind">, readers:
 export function messageIn(
   t: CaseContext,
   talk: Talk,
-  from: Speaker,
+  from: LoggedIn,
   content: string | Uint8Array,
   fields: Partially<CIMMsgData> = {},
 ): Partially<CIMMsgData> {
@@ -71,7 +64,7 @@ export function messageIn(
 export async function sayIn(
   t: CaseContext,
   talk: Talk,
-  from: Speaker,
+  from: LoggedIn,
   content: string | Uint8Array,
 ): Promise<CIMMsgDataAck> {
   return await sendMessage(t, from.peer, talk.sessionOf(from), content, { session_type: talk.type });
@@ -81,7 +74,7 @@ export async function sayIn(
  * Sends many messages that the case builds on over one connection, without waiting in between, and gives their
  * acknowledgements: all accepted, with rising ids (MSG-05, of which other cases are).
  */
-export async function sayManyIn(t: CaseContext, talk: Talk, from: Speaker, count: number): Promise<CIMMsgDataAck[]> {
+export async function sayManyIn(t: CaseContext, talk: Talk, from: LoggedIn, count: number): Promise<CIMMsgDataAck[]> {
   const acks: CIMMsgDataAck[] = [];
   const window = 50;
   for (let at = 0; at < count; at += window) {
@@ -104,23 +97,23 @@ export async function sayManyIn(t: CaseContext, talk: Talk, from: Speaker, count
 }
 
 /** The unread count of somebody for the conversation. */
-export async function unreadIn(t: CaseContext, talk: Talk, who: Speaker): Promise<number> {
+export async function unreadIn(t: CaseContext, talk: Talk, who: LoggedIn): Promise<number> {
   return await readUnread(t, who.peer, talk.sessionOf(who), talk.type);
 }
 
 /** A page of the conversation's history: the newest. */
-export async function historyIn(t: CaseContext, talk: Talk, who: Speaker, limit?: number): Promise<CIMMsgInfo[]> {
+export async function historyIn(t: CaseContext, talk: Talk, who: LoggedIn, limit?: number): Promise<CIMMsgInfo[]> {
   const session = talk.sessionOf(who);
   return await readHistory(t, who.peer, { session, type: talk.type, ...(limit !== undefined && { limit }) });
 }
 
 /** Somebody has read the conversation, up to a message or all of it (0). */
-export async function readIn(t: CaseContext, talk: Talk, who: Speaker, upTo: bigint = 0n): Promise<void> {
+export async function readIn(t: CaseContext, talk: Talk, who: LoggedIn, upTo: bigint = 0n): Promise<void> {
   await markRead(t, who.peer, talk.sessionOf(who), upTo, talk.type);
 }
 
 /** Logs somebody in anew: the connection of before is gone. */
-export async function logInAgain(t: CaseContext, who: Speaker): Promise<void> {
+export async function logInAgain(t: CaseContext, who: LoggedIn): Promise<void> {
   const { name } = who.peer;
   who.peer.close();
   who.peer = await t.login(who.user, `${name}/again`);
