@@ -12,6 +12,7 @@ import {
   commands,
   type Partially,
 } from "../../codegen/index.ts";
+import { confirmationOf } from "../confirmation.ts";
 import { type Address, parseAddress } from "./address.ts";
 import { Channel, type RequestOptions } from "./channel.ts";
 import type { ClientOptions } from "./client-options.ts";
@@ -20,7 +21,7 @@ import { Deliveries } from "./deliveries.ts";
 import { ClientError, isClientError } from "./errors.ts";
 import { type HistoryPageOptions, historyPage, historyPages } from "./history.ts";
 import { type Credentials, isFinalRefusal, isLoginReply, type LoginReply, type LoginResult, logIn } from "./login.ts";
-import { confirmationOf, newMessage } from "./messages.ts";
+import { newMessage } from "./messages.ts";
 import { Outbox } from "./outbox.ts";
 import { type PushHandler, PushHandlers } from "./push-handlers.ts";
 import type { Push, PushPredicate } from "./push-queue.ts";

@@ -1,13 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  type CIMMsgData,
-  type CIMMsgDataAck,
-  CIMMsgType,
-  CIMResCode,
-  CIMSessionType,
-  type CIMUserInfo,
-  type Partially,
-} from "../../codegen/index.ts";
+import { type CIMMsgData, CIMMsgType, type CIMUserInfo, type Partially } from "../../codegen/index.ts";
 import type { SessionRef } from "./session-ref.ts";
 
 /** A message ready to be sent. */
@@ -31,18 +23,5 @@ export function newMessage(
     msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
     ...message,
     client_msg_id: message.client_msg_id ?? randomUUID(),
-  };
-}
-
-/** What confirms a pushed message (ACK-01). @param receiver id of the user who got it */
-export function confirmationOf(message: CIMMsgData, receiver: bigint): Partially<CIMMsgDataAck> {
-  const { session_type, client_msg_id, to_session_id, from_user_id } = message;
-  const isGroup = session_type === CIMSessionType.kCIM_SESSION_TYPE_GROUP;
-  return {
-    from_user_id: receiver,
-    to_session_id: isGroup ? to_session_id : from_user_id,
-    client_msg_id,
-    session_type,
-    res_code: CIMResCode.kCIM_RES_CODE_OK,
   };
 }

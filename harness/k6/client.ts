@@ -14,6 +14,7 @@ import {
   type Partially,
   type Registry,
 } from "../../codegen/index.ts";
+import { confirmationOf } from "../confirmation.ts";
 import { now } from "./clock.ts";
 import { counters, record } from "./metrics.ts";
 import type { K6User } from "./users.ts";
@@ -231,18 +232,10 @@ export class K6Client {
     const command = this.#registry.byId(command_id);
     if (!command) return;
     const message = command.body.decode(frame.body);
-    if (command.id === commands.MSG_DATA.id && this.#acknowledge) this.#confirm(message as CIMMsgData);
+    if (command.id === commands.MSG_DATA.id && this.#acknowledge) {
+      this.send(commands.MSG_DATA_ACK, confirmationOf(message as CIMMsgData, this.user.user_id));
+    }
     this.#handlers.get(command.id)?.(message as never);
-  }
-
-  #confirm({ from_user_id, to_session_id, client_msg_id, session_type }: CIMMsgData): void {
-    const isGroup = session_type === 2;
-    this.send(commands.MSG_DATA_ACK, {
-      from_user_id: this.user.user_id,
-      to_session_id: isGroup ? to_session_id : from_user_id,
-      client_msg_id,
-      session_type,
-    });
   }
 
   #end(reason: string): void {

@@ -4,7 +4,6 @@ import {
   type CIMMsgDataReadNotify,
   CIMMsgType,
   CIMResCode,
-  CIMSessionType,
   commands,
   encodeFrame,
   FrameBatch,
@@ -18,6 +17,7 @@ import {
   type PayloadFormat,
   type Violations,
 } from "../check/index.ts";
+import { confirmationOf } from "../confirmation.ts";
 import { nowMicros, type Recorder } from "../measure/index.ts";
 import type { JudgedUser, MessageJudge } from "./user-host.ts";
 
@@ -151,14 +151,7 @@ export class Judge implements MessageJudge {
 
   /** Confirms a push as a real client does (ACK-01). */
   #confirm(user: JudgedUser, message: CIMMsgData): void {
-    const confirmation = {
-      from_user_id: user.userId,
-      to_session_id:
-        message.session_type === CIMSessionType.kCIM_SESSION_TYPE_GROUP ? message.to_session_id : message.from_user_id,
-      client_msg_id: message.client_msg_id,
-      session_type: message.session_type,
-      res_code: CIMResCode.kCIM_RES_CODE_OK,
-    };
+    const confirmation = confirmationOf(message, user.userId);
     const seqNum = user.nextSeqNum();
     if (this.#joinsPackets) this.#confirmations.add(commands.MSG_DATA_ACK, confirmation, seqNum);
     else user.sendBytes(encodeFrame(commands.MSG_DATA_ACK, confirmation, seqNum));
