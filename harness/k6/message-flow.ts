@@ -1,4 +1,4 @@
-import { type CIMMsgData, CIMResCode, type CIMSessionType, commands } from "../../codegen/index.ts";
+import { type CIMMsgData, CIMResCode, CIMSessionType, commands } from "../../codegen/index.ts";
 import { Tracks } from "../check/track.ts";
 import type { SessionChecks } from "./checks.ts";
 import type { K6Client } from "./client.ts";
@@ -126,7 +126,8 @@ export class MessageFlow {
 
   get #name(): string {
     const { to_session_id, session_type } = this.#session;
-    return `user ${this.#sender.user.user_id} to ${session_type === 2 ? "group" : "user"} ${to_session_id}`;
+    const isGroup = session_type === CIMSessionType.kCIM_SESSION_TYPE_GROUP;
+    return `user ${this.#sender.user.user_id} to ${isGroup ? "group" : "user"} ${to_session_id}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { commands, describeMessage, type Registry } from "../../codegen/index.ts";
+import { CIMErrorCode, commands, describeMessage, type Registry } from "../../codegen/index.ts";
 import type { Account, AccountSource } from "../accounts/index.ts";
 import { type Address, isClientError } from "../client/index.ts";
 import { isCuppingError } from "../errors.ts";
@@ -282,7 +282,7 @@ export class CaseContext {
     );
     const user_id = answer.user_info?.user_id ?? 0n;
     this.requires(
-      answer.result_code === 200 && user_id !== 0n,
+      answer.result_code === CIMErrorCode.kCIM_ERR_SUCCESS && user_id !== 0n,
       `the login of ${peer.name} failed: result_code ${answer.result_code}, user_id ${user_id}`,
     );
     peer.self = user_id;
