@@ -1,5 +1,16 @@
-/** Why a store cannot be opened or used. `outcome-unknown`: a write may or may not have taken effect. */
-export type StoreErrorCode = "bad-address" | "unavailable" | "corrupt" | "newer-schema" | "closed" | "outcome-unknown";
+/**
+ * Why a store cannot be opened or used. Of those that say less by themselves:
+ * - `connection-lost`: the connection to the database broke under an operation, which may have taken effect
+ * - `outcome-unknown`: a write may or may not have taken effect, and the database could not be asked
+ */
+export type StoreErrorCode =
+  | "bad-address"
+  | "unavailable"
+  | "corrupt"
+  | "newer-schema"
+  | "closed"
+  | "connection-lost"
+  | "outcome-unknown";
 
 /** The store or the bus cannot be opened or used; the message names it and says what to do. */
 export class StoreError extends Error {

@@ -1,4 +1,5 @@
-import { DatabaseError, Pool, type PoolClient, TypeOverrides } from "pg";
+import { Pool, type PoolClient, TypeOverrides } from "pg";
+import { StoreError } from "../errors.ts";
 import type { Committed } from "../store.ts";
 
 /** Connections to the database, and so operations at the same time. */
@@ -12,7 +13,10 @@ const STATEMENT_MS = 2000;
 
 const INT8 = 20;
 
-/** Errors that a connection ends with, although the database words them: operator, broken connection, idle too long. */
+/** The code of an error that the database itself reports (SQLSTATE); the system's own, as EPIPE, begin with E. */
+const SQL_STATE = /^(?!E)[0-9A-Z]{5}$/;
+
+/** SQLSTATEs that a connection ends with: shut down by an operator, broken, idle for too long. */
 const ENDING = /^(57P|08|25P03)/;
 
 /** All 64-bit integers come as bigint. */
@@ -25,14 +29,16 @@ function bigintTypes(): TypeOverrides {
 /** Work on one connection. */
 export type Work<Result> = (client: PoolClient) => Promise<Result>;
 
-/** The connection went while the database may have been at work: what became of that is not known. */
-export class ConnectionLost extends Error {
-  override readonly name = "ConnectionLost";
+/** The SQLSTATE of an error that the database reported, else undefined. */
+function sqlState(error: unknown): string | undefined {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" && SQL_STATE.test(code) ? code : undefined;
 }
 
-/** Whether the database itself has said no, on a connection that goes on. */
+/** Whether the database refused a statement and the connection goes on. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof DatabaseError && !ENDING.test(error.code ?? "");
+  const state = sqlState(error);
+  return state !== undefined && !ENDING.test(state);
 }
 
 /** A pool of connections that distinguishes what the database refused from what it could no longer answer. */
@@ -60,8 +66,8 @@ export class Connections {
 
   /**
    * Does work on a connection, within {@link PATIENCE_MS} unless told otherwise.
-   * @throws ConnectionLost when the connection went under it; any other error means that what was not committed before
-   *   it has not happened
+   * @throws StoreError `connection-lost` when the connection broke under it; any other error means that what was not
+   *   committed before it has not happened
    */
   async use<Result>(work: Work<Result>, patienceMs: number = PATIENCE_MS): Promise<Result> {
     const begun = performance.now();
@@ -76,8 +82,10 @@ export class Connections {
       return await work(client);
     } catch (error) {
       failure = error;
-      if (isRefusal(error) || !(error instanceof DatabaseError || this.#broken.has(client))) throw error;
-      throw new ConnectionLost(`the connection to PostgreSQL broke: ${(error as Error).message}`, { cause: error });
+      const isLost = sqlState(error) === undefined ? this.#broken.has(client) : !isRefusal(error);
+      if (!isLost) throw error;
+      const message = `the connection to PostgreSQL broke: ${(error as Error).message}`;
+      throw new StoreError("connection-lost", message, { cause: error });
     } finally {
       clearTimeout(timer);
       // A statement that the database refused leaves the connection usable; anything else does not.

@@ -19,7 +19,7 @@ export async function openPostgresStore(address: string, committed: Committed): 
     await lanes.prepare(migrate);
   } catch (error) {
     await lanes.close();
-    if (isStoreError(error)) throw error;
+    if (isStoreError(error) && error.code !== "connection-lost") throw error;
     // The address may hold a password, so only its host is told.
     const { host } = new URL(address);
     throw new StoreError("unavailable", `cannot use PostgreSQL at ${host}: ${(error as Error).message}`, {

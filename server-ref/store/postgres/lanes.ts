@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import { isStoreError, StoreError } from "../errors.ts";
 import type { Committed } from "../store.ts";
-import { CONNECTIONS, ConnectionLost, Connections, PATIENCE_MS, type Work } from "./connections.ts";
+import { CONNECTIONS, Connections, PATIENCE_MS, type Work } from "./connections.ts";
 
 /** A write may wait longer for its turn: clients give a message ten seconds. Milliseconds. */
 const WRITE_PATIENCE_MS = 4000;
@@ -53,7 +53,7 @@ export class Lanes {
       try {
         return await this.#connections.use(work);
       } catch (error) {
-        if (!(error instanceof ConnectionLost) || performance.now() - begun > PATIENCE_MS / 2) throw error;
+        if (!isStoreError(error, "connection-lost") || performance.now() - begun > PATIENCE_MS / 2) throw error;
         return this.#connections.use(work);
       }
     });
@@ -68,7 +68,7 @@ export class Lanes {
       try {
         return await this.#connections.use((client) => work(client, false));
       } catch (error) {
-        if (!(error instanceof ConnectionLost)) throw error;
+        if (!isStoreError(error, "connection-lost")) throw error;
         return this.#followUp((client) => work(client, true), error);
       }
     });
@@ -96,7 +96,7 @@ export class Lanes {
           }
         });
       } catch (error) {
-        if (!(error instanceof ConnectionLost) || !ready) throw error;
+        if (!isStoreError(error, "connection-lost") || !ready) throw error;
         const { id, result } = ready;
         if (await this.#followUp((client) => hasCommitted(client, id), error)) return result;
         throw error;
@@ -146,7 +146,7 @@ export class Lanes {
   }
 
   /** Tries until it succeeds; while it does not, nobody knows what became of the write. */
-  async #followUp<Result>(work: Work<Result>, lost: ConnectionLost): Promise<Result> {
+  async #followUp<Result>(work: Work<Result>, lost: StoreError): Promise<Result> {
     const deadline = performance.now() + FOLLOW_UP_MS;
     for (;;) {
       try {
