@@ -4,7 +4,7 @@ import { yargsOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "faults",
-  describe: "breaks network and server while users talk, and checks what was promised",
+  describe: "breaks the network and the server under traffic and checks what a server guarantees",
   builder: (yargs) =>
     yargs
       .options(yargsOptions(faultOptions.rows))

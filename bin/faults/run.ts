@@ -70,7 +70,7 @@ function judge(cases: readonly CaseResult[]) {
   const isWhole = summary.passed > 0 && summary.passed + summary.notApplicable === summary.total;
   const verdict = summary.failed > 0 ? "fail" : isWhole ? "pass" : "invalid";
   const reasons = [
-    ...(summary.failed > 0 ? [`${summary.failed} of ${summary.total} promises were broken`] : []),
+    ...(summary.failed > 0 ? [`${summary.failed} of ${summary.total} guarantees were broken`] : []),
     ...(summary.errored > 0 ? ["some faults could not be inflicted"] : []),
   ];
   return { verdict, reasons, summary };
@@ -142,7 +142,7 @@ function excuseFor({ needs }: Fault, { control }: Target): string | undefined {
 
 function line({ fault, sent, acknowledged, breaks, recoveryMs, violations }: FaultReport): string {
   const broken = Object.values(violations).filter((examples) => examples.length > 0).length;
-  const verdict = broken === 0 ? "all promises kept" : `${broken} promises broken`;
+  const verdict = broken === 0 ? "all guarantees kept" : `${broken} guarantees broken`;
   const figures = `${acknowledged} of ${sent} acknowledged, ${breaks} breaks, well after ${(recoveryMs / 1_000).toFixed(1)} s`;
   return `${fault.name.padEnd(22)} ${verdict} (${figures})`;
 }

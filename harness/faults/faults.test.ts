@@ -23,11 +23,11 @@ const broken = ({ violations }: FaultReport): GuaranteeName[] =>
 
 describe("the reference server keeps every guarantee", () => {
   for (const { name, needs } of faults) {
-    test.skipIf(needs === "disk" && !canMountDisks())(name, () => keepsEveryPromise(name, needs === "disk"));
+    test.skipIf(needs === "disk" && !canMountDisks())(name, () => keepsEveryGuarantee(name, needs === "disk"));
   }
 });
 
-async function keepsEveryPromise(name: string, mayRefuse: boolean): Promise<void> {
+async function keepsEveryGuarantee(name: string, mayRefuse: boolean): Promise<void> {
   const report = await inflict(name);
   expect(report.violations).toEqual({
     acknowledged: [],
