@@ -22,7 +22,7 @@ async function systemCalls(durability: NonNullable<ServerOptions["durability"]>)
   const [traceTo, usersFile] = [join(folder, "trace"), join(folder, "users.csv")];
   await writeFile(usersFile, "1,user1,,token1\n2,user2,,token2\n");
   const child = new ChildServer({ traceTo });
-  onTestFinished(() => child.end());
+  onTestFinished(() => child.stop());
   const port = await child.serve({ store: `sqlite:${join(folder, "db")}`, usersFile, durability });
   const client = await TestClient.connect(port);
   await client.request(commands.LOGIN_AUTH_TOKEN_REQ, { user_id: 1n, user_token: "token1" });
@@ -31,7 +31,7 @@ async function systemCalls(durability: NonNullable<ServerOptions["durability"]>)
     expect((await client.request(commands.MSG_DATA, message)).res_code).toBe(1);
   }
   await client.close();
-  await child.end();
+  await child.stop();
   return (await readFile(traceTo, "utf8")).split("\n");
 }
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, expect, test } from "vitest";
 import type { ConformanceResult } from "../../harness/result/index.ts";
+import { FREE_PORTS, ServeProcess } from "../../test/server/serve-process.ts";
 
 const launcher = join(import.meta.dirname, "../cupping.js");
 const folder = mkdtempSync(join(tmpdir(), "cupping-death-"));
@@ -22,14 +23,11 @@ function cupping(...words: string[]): ChildProcess {
 }
 
 test("a target that dies in the middle leaves a whole report that names the last case before its death", async () => {
-  const server = cupping("serve", "--tcp", "0", "--ws", "0", "--http", "0", "--store", "memory:");
-  const lines = createInterface({ input: server.stdout as NodeJS.ReadableStream });
-  const [line] = (await once(lines, "line")) as [string];
-  const { tcp, http } = JSON.parse(line) as { tcp: number; http: number };
-  const where = ["--target", `tcp://127.0.0.1:${tcp}`, "--http", `http://127.0.0.1:${http}`];
+  await using server = new ServeProcess(...FREE_PORTS, "--store", "memory:");
+  await server.listening();
   const run = cupping(
     "conformance",
-    ...where,
+    ...["--target", server.tcp, "--http", server.http],
     "--only",
     "MSG-*",
     "--jobs",
@@ -49,7 +47,7 @@ test("a target that dies in the middle leaves a whole report that names the last
     const id = /^passed +(\S+)/.exec(text)?.[1];
     if (id === undefined) return;
     passed.push(id);
-    if (passed.length === 5) server.kill("SIGKILL");
+    if (passed.length === 5) server.child.kill("SIGKILL");
   });
   const [code] = (await once(run, "close")) as [number];
   expect(code).toBe(1);

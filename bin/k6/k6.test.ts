@@ -6,7 +6,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { commands } from "../../codegen/index.ts";
 import { obtainK6 } from "../../harness/k6-run/testing/obtain-k6.ts";
 import { type LoadResult, readResult } from "../../harness/result/index.ts";
-import { type Mutant, type ServerPorts, startServer } from "../../server-ref/index.ts";
+import type { Mutant } from "../../server-ref/index.ts";
+import { LocalServer } from "../../server-ref/testing/local-server.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "cupping-k6-test-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -36,8 +37,6 @@ function cupping(words: readonly string[], env: NodeJS.ProcessEnv = process.env)
 }
 
 /** A server of the test's own, which says nothing. */
-const quiet = { host: "127.0.0.1", tcp: 0, ws: 0, http: 0, store: "memory:", passwordCost: 1, log: () => {} } as const;
-
 /** Password hashes are made cheap: the tests' many logins are not what they are about. */
 const cheap = "--serve-arg=--password-cost=1";
 const short = ["--duration", "2s", "--ramp", "500ms", "--drain", "5s", "--quiet", "--report", "markdown", cheap];
@@ -125,22 +124,17 @@ describe.skipIf(k6Path === undefined)(needsK6, { timeout: 120_000 }, () => {
         };
       },
     };
-    const server = await startServer({ ...quiet, mutants: [unreliable] });
-    try {
-      const { ws, http } = server.ports;
-      const target = ["--target", `ws://127.0.0.1:${ws}`, "--http", `http://127.0.0.1:${http}`];
-      const { ended, result } = await underK6("mutant", ["chat", ...target, "--vus", "2", "--rate", "40"]);
-      expect(ended.code).toBe(1);
-      expect(result.verdict).toBe("fail");
-      expect(result.checks["loss"]?.violations).toBeGreaterThan(0);
-      expect(result.checks["order"]?.violations).toBeGreaterThan(0);
-      expect(result.checks["loss"]?.examples[0]?.text).toMatch(
-        /^message \d+ of user \d+ to user \d+ was acknowledged and never came/,
-      );
-      expect(result.thresholds.find(({ expression }) => expression === "checks: rate==1")?.ok).toBe(false);
-    } finally {
-      await server.stop(0);
-    }
+    await using server = await LocalServer.start({ mutants: [unreliable] });
+    const target = ["--target", server.ws, "--http", server.http];
+    const { ended, result } = await underK6("mutant", ["chat", ...target, "--vus", "2", "--rate", "40"]);
+    expect(ended.code).toBe(1);
+    expect(result.verdict).toBe("fail");
+    expect(result.checks["loss"]?.violations).toBeGreaterThan(0);
+    expect(result.checks["order"]?.violations).toBeGreaterThan(0);
+    expect(result.checks["loss"]?.examples[0]?.text).toMatch(
+      /^message \d+ of user \d+ to user \d+ was acknowledged and never came/,
+    );
+    expect(result.thresholds.find(({ expression }) => expression === "checks: rate==1")?.ok).toBe(false);
   });
 
   test("too few virtual users make the run invalid: k6 drops what is late", async () => {
@@ -177,37 +171,33 @@ describe.skipIf(k6Path === undefined)(needsK6, { timeout: 120_000 }, () => {
   });
 
   test("two instances of one run are merged by report", async () => {
-    const server = await startServer(quiet);
+    await using server = await LocalServer.start();
     const { bundleForK6 } = await import("../../harness/k6-run/index.ts");
     const script = join(folder, "chat.js");
     await writeFile(script, await bundleForK6(join(import.meta.dirname, "..", "..", "scenarios", "k6", "chat.ts")));
-    try {
-      const pods = ["0:1/2", "1/2:1"].map((segment, index) => podRun(script, server.ports, segment, index));
-      const folders = await Promise.all(pods);
-      const out = join(folder, "merged");
-      const ended = await cupping(["report", ...folders, "--merge", "--out", out, "--report", "html"]);
-      expect(ended.stderr).toContain("result.json");
-      expect(ended.code).toBe(0);
-      const merged = (await readResult(out)) as LoadResult;
-      expect(merged.reasons.filter((reason) => !/because of k6 itself/.test(reason))).toEqual([]);
-      expect(merged).toMatchObject({ options: { pods: 2, merged: "histograms", vus: 4, rate: 20 } });
-      expect(merged.clients).toMatchObject({ requested: 8, peak: 8 });
-      const parts = (await Promise.all(folders.map((path) => readResult(path)))) as LoadResult[];
-      const counts = parts.map(({ metrics }) => metrics["msg_e2e"]?.count ?? 0);
-      expect(Math.min(...counts)).toBeGreaterThan(0);
-      expect(merged.metrics["msg_e2e"]?.count).toBe((counts[0] as number) + (counts[1] as number));
-      expect(merged.metrics["msg_e2e"]?.histogram).toBeDefined();
-    } finally {
-      await server.stop(0);
-    }
+    const pods = ["0:1/2", "1/2:1"].map((segment, index) => podRun(script, server, segment, index));
+    const folders = await Promise.all(pods);
+    const out = join(folder, "merged");
+    const ended = await cupping(["report", ...folders, "--merge", "--out", out, "--report", "html"]);
+    expect(ended.stderr).toContain("result.json");
+    expect(ended.code).toBe(0);
+    const merged = (await readResult(out)) as LoadResult;
+    expect(merged.reasons.filter((reason) => !/because of k6 itself/.test(reason))).toEqual([]);
+    expect(merged).toMatchObject({ options: { pods: 2, merged: "histograms", vus: 4, rate: 20 } });
+    expect(merged.clients).toMatchObject({ requested: 8, peak: 8 });
+    const parts = (await Promise.all(folders.map((path) => readResult(path)))) as LoadResult[];
+    const counts = parts.map(({ metrics }) => metrics["msg_e2e"]?.count ?? 0);
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+    expect(merged.metrics["msg_e2e"]?.count).toBe((counts[0] as number) + (counts[1] as number));
+    expect(merged.metrics["msg_e2e"]?.histogram).toBeDefined();
   });
 
   /** One instance of k6 as a pod runs it: no program around it, a share of the load, samples beside the result. */
-  async function podRun(script: string, ports: ServerPorts, segment: string, index: number): Promise<string> {
+  async function podRun(script: string, server: LocalServer, segment: string, index: number): Promise<string> {
     const own = await mkdtemp(join(folder, `pod-${index}-`));
     const variables = {
-      CUPPING_URL: `ws://127.0.0.1:${ports.ws}`,
-      CUPPING_HTTP: `http://127.0.0.1:${ports.http}`,
+      CUPPING_URL: server.ws,
+      CUPPING_HTTP: server.http,
       CUPPING_RUN: "pods-1",
       CUPPING_VUS: "4",
       CUPPING_RATE: "20",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startReferenceServer, type Target } from "../targets/index.ts";
+import { LocalServer } from "../../server-ref/testing/local-server.ts";
 import { passwordDigest } from "./index.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -20,21 +20,14 @@ const titled = programs.flatMap(([, , source, output], i) =>
   source === undefined ? [] : [{ title: programs[i - 1]?.[1] as string, source, output: output as string }],
 );
 
-let target: Target;
+let server: LocalServer;
 beforeAll(async () => {
-  target = await startReferenceServer({ serveArguments: ["--password-cost", "1"] });
-  for (const [userName, password] of [
-    ["alice", "wonderland"],
-    ["bobby", "builder"],
-  ] as const) {
-    const body = JSON.stringify({ userName, userNickName: userName, userPwd: passwordDigest(password) });
-    const headers = { "content-type": "application/json; charset=utf-8" };
-    const response = await fetch(`${target.http}/user/register`, { method: "POST", headers, body });
-    expect(await response.json()).toMatchObject({ error_code: 200 });
-  }
+  server = await LocalServer.start();
+  await server.register({ userName: "alice", userNickName: "alice", userPwd: passwordDigest("wonderland") });
+  await server.register({ userName: "bobby", userNickName: "bobby", userPwd: passwordDigest("builder") });
 });
 afterAll(async () => {
-  await target.stop();
+  await server[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true });
 });
 
@@ -44,9 +37,7 @@ test("every example of the page is a program with its output", () => {
 });
 
 test.each(titled)("$title", async ({ title, source, output }) => {
-  let program = source
-    .replaceAll("tcp://127.0.0.1:8000", `tcp://127.0.0.1:${target.addresses.tcp?.port}`)
-    .replaceAll("ws://127.0.0.1:8001", `ws://127.0.0.1:${target.addresses.ws?.port}`);
+  let program = source.replaceAll("tcp://127.0.0.1:8000", server.tcp).replaceAll("ws://127.0.0.1:8001", server.ws);
   for (const [name, path] of Object.entries(modules)) {
     program = program.replaceAll(`"${name}"`, JSON.stringify(pathToFileURL(join(root, path)).href));
   }

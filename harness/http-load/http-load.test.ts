@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { startServer } from "../../server-ref/index.ts";
+import { LocalServer } from "../../server-ref/testing/local-server.ts";
 import { parseThreshold, TargetUsage } from "../measure/index.ts";
 import { type LoadResult, validateResult } from "../result/index.ts";
 import { CorrectedLatencies } from "./corrected-latencies.ts";
@@ -13,17 +13,9 @@ afterEach(async () => {
 });
 
 async function referenceApi(): Promise<string> {
-  const server = await startServer({
-    host: "127.0.0.1",
-    tcp: 0,
-    ws: 0,
-    http: 0,
-    store: "memory:",
-    passwordCost: 1,
-    log: () => {},
-  });
-  cleanUps.push(() => server.stop(0));
-  return `http://127.0.0.1:${server.ports.http}`;
+  const server = await LocalServer.start();
+  cleanUps.push(() => server[Symbol.asyncDispose]());
+  return server.http;
 }
 
 /** An HTTP API that answers everything with this. */

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startServer } from "../../server-ref/index.ts";
+import { LocalServer } from "../../server-ref/testing/local-server.ts";
 import { prometheus, pushToGateway } from "../index.ts";
 import { exampleConformance } from "../testing/conformance.ts";
 import { exampleLoad } from "../testing/load.ts";
@@ -50,10 +50,8 @@ describe.skipIf(missing.length > 0)(
     beforeAll(async () => {
       dir = await mkdtemp(join(tmpdir(), "cupping-monitoring-"));
       const [gatewayPort, prometheusPort] = [await freePort(), await freePort()];
-      const server = await startServer({
-        ...{ host: "127.0.0.1", tcp: 0, ws: 0, http: 0, store: "memory:", passwordCost: 1, log: () => undefined },
-      });
-      stopServer = () => server.stop(0);
+      const server = await LocalServer.start();
+      stopServer = () => server[Symbol.asyncDispose]();
       start("prometheus-pushgateway", [`--web.listen-address=127.0.0.1:${gatewayPort}`]);
       const gateway = `http://127.0.0.1:${gatewayPort}`;
       await vi.waitFor(async () => expect((await fetch(`${gateway}/-/ready`)).ok).toBe(true), { timeout: 30_000 });

@@ -3,15 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { CIMErrorCode, commands } from "../../codegen/index.ts";
-import { type RunningServer, type ServerOptions, startServer } from "../index.ts";
+import type { ServerOptions } from "../index.ts";
+import { LocalServer } from "./local-server.ts";
 import { TestClient } from "./test-client.ts";
 
 /** MD5 hex texts as clients send them; any 32 characters do. */
 const PASSWORD = "e10adc3949ba59abbe56e057f20f883e";
 
-/** A server of one test, with what the test needs to use it. */
+/** A server of one test, with what the test needs to use it by bare clients. */
 export interface TestServer {
-  server: RunningServer;
+  server: LocalServer;
   tcp: number;
   /** Registers a user over HTTP; the name. */
   register(nickname?: string): Promise<string>;
@@ -26,35 +27,15 @@ let users = 0;
 
 /** Starts a server on free ports that ends with the test; in memory unless told otherwise. */
 export async function startTestServer(options: ServerOptions = {}): Promise<TestServer> {
-  const server = await startServer({
-    tcp: 0,
-    ws: 0,
-    http: 0,
-    store: "memory:",
-    passwordCost: 1,
-    log: () => {},
-    ...options,
-  });
-  onTestFinished(() => server.stop(100));
-  return testServer(server);
-}
-
-/** The same conveniences for a server that runs already. */
-export function testServer(server: RunningServer): TestServer {
-  const tcp = server.ports.tcp as number;
+  const server = await LocalServer.start(options);
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  const { tcp } = server.ports;
 
   const connect = (): Promise<TestClient> => TestClient.connect(tcp);
 
-  const register = async (nickname = "Nick"): Promise<string> => {
+  const register = async (userNickName = "Nick"): Promise<string> => {
     const userName = `user${String(++users).padStart(5, "0")}`;
-    const response = await fetch(`http://127.0.0.1:${server.ports.http}/user/register`, {
-      method: "POST",
-      headers: { "content-type": "application/json; charset=utf-8" },
-      body: JSON.stringify({ userName, userNickName: nickname, userPwd: PASSWORD }),
-    });
-    const { error_code, error_msg } = (await response.json()) as { error_code: number; error_msg: string };
-    if (error_code !== CIMErrorCode.kCIM_ERR_SUCCESS)
-      throw new Error(`registration failed: ${error_code} ${error_msg}`);
+    await server.register({ userName, userNickName, userPwd: PASSWORD });
     return userName;
   };
 

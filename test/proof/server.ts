@@ -4,7 +4,8 @@ import { registeredAccounts } from "../../harness/accounts/index.ts";
 import type { Address } from "../../harness/client/index.ts";
 import type { CaseSurroundings, TargetTimers } from "../../harness/runner/index.ts";
 import { startReferenceServer, type TargetControl } from "../../harness/targets/index.ts";
-import { type Mutant, startServer } from "../../server-ref/index.ts";
+import type { Mutant } from "../../server-ref/index.ts";
+import { LocalServer } from "../../server-ref/testing/local-server.ts";
 
 /** Timers of servers under proof: short, but far above what a busy machine adds. Milliseconds. */
 export const PROOF_TIMERS: TargetTimers = { login: 2_500, heartbeat: 4_000, ack: 1_500, call: 4_000 };
@@ -42,21 +43,15 @@ interface Started {
 
 /** In this process: fast to start, but it can be neither killed nor measured. */
 async function startHere(usersFile: string, mutants: readonly Mutant[], timers: TargetTimers): Promise<Started> {
-  const server = await startServer({
-    tcp: 0,
-    ws: 0,
-    http: 0,
-    store: "memory:",
-    passwordCost: 1,
+  const server = await LocalServer.start({
     loginTimeoutMs: timers.login,
     heartbeatTimeoutMs: timers.heartbeat,
     ackTimeoutMs: timers.ack,
     callHeartbeatTimeoutMs: timers.call,
     usersFile,
     mutants,
-    log: () => {},
   });
-  return { ports: server.ports as Started["ports"], control: undefined, stop: () => server.stop(500) };
+  return { ports: server.ports, control: undefined, stop: () => server.stop(500) };
 }
 
 /** As a process of its own with a store on disk: it can be killed, restarted and measured. */

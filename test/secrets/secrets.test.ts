@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCupping } from "../../bin/report/testing/run-cupping.ts";
-import { startServer } from "../../server-ref/index.ts";
 import { mutantByName } from "../../server-ref/mutants/index.ts";
+import { LocalServer } from "../../server-ref/testing/local-server.ts";
 import { echoing } from "../peers/degenerate/echoing.ts";
 import { startPeer } from "../peers/peer.ts";
 import { leaksIn, markedAccounts } from "./leaks.ts";
@@ -51,25 +51,16 @@ const mutants = [
 ];
 
 test("no word of an account is written, whichever case fails or passes", { timeout: 240_000 }, async () => {
-  const server = await startServer({
-    host: "127.0.0.1",
-    tcp: 0,
-    ws: 0,
-    http: 0,
-    store: "memory:",
-    passwordCost: 1,
+  await using server = await LocalServer.start({
     usersFile: users,
     loginTimeoutMs: 2_500,
     heartbeatTimeoutMs: 4_000,
     ackTimeoutMs: 1_500,
     callHeartbeatTimeoutMs: 4_000,
     mutants: mutants.map((name) => mutantByName(name) ?? expect.fail(`there is no mutant ${name}`)),
-    log: () => {},
   });
-  const { tcp, ws, http } = server.ports;
-  const target = ["--target", `tcp://127.0.0.1:${tcp}`, "--websocket", `ws://127.0.0.1:${ws}`];
-  const { leaks, failed } = await everythingWritten([...target, "--http", `http://127.0.0.1:${http}`], "mutants");
-  await server.stop(500);
+  const target = ["--target", server.tcp, "--websocket", server.ws, "--http", server.http];
+  const { leaks, failed } = await everythingWritten(target, "mutants");
   expect(failed).toBeGreaterThan(mutants.length);
   expect(leaks).toEqual([]);
 });

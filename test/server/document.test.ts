@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { serveOptions } from "../../bin/options/serve.ts";
 import { yargsOptions } from "../../bin/options/yargs-options.ts";
-import { startServer } from "../../server-ref/index.ts";
+import { LocalServer } from "../../server-ref/testing/local-server.ts";
 
 const options = yargsOptions(serveOptions.rows);
 const page = await readFile("docs/server.md", "utf8");
@@ -33,9 +33,8 @@ test("docs/server.md has every option of serve with its default, and no other", 
 });
 
 test("docs/server.md has every metric of the server with its labels, and no other", async () => {
-  const server = await startServer({ tcp: 0, ws: null, http: 0, store: "memory:", log: () => {} });
-  const text = await (await fetch(`http://127.0.0.1:${server.ports.http}/metrics`)).text();
-  await server.stop();
+  await using server = await LocalServer.start();
+  const text = await (await fetch(`${server.http}/metrics`)).text();
   const exposed = [...text.matchAll(/^# TYPE (cupping_\S+) (\S+)/gm)].map(([, name = "", kind = ""]) => {
     const label = new RegExp(`^${name}\\{(\\w+)=`, "m").exec(text)?.[1];
     return `${name}${kind === "counter" && label !== undefined ? `{${label}}` : ""} ${kind}`;

@@ -1,16 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
 import { CimClient, type ClientOptions, passwordDigest } from "../../harness/client/index.ts";
-import { type RunningServer, type ServerOptions, startServer } from "../../server-ref/index.ts";
+import type { ServerOptions } from "../../server-ref/index.ts";
 import {
   missingDatabases,
   type RunningDatabase,
   startPostgres,
   startRedis,
 } from "../../server-ref/testing/databases.ts";
+import { LocalServer } from "../../server-ref/testing/local-server.ts";
 
 /** An account that was registered for a test. */
 export interface Account {
@@ -20,61 +18,28 @@ export interface Account {
   password: string;
 }
 
-/** A server of a test's own, with what it takes to talk to it. */
-export class Fixture {
-  readonly #options: ServerOptions;
+/** A server of a test's own, with what it takes to talk to it by the client library. */
+export class Fixture extends LocalServer {
   readonly #clients = new Set<CimClient>();
-  #folder: string | undefined;
-  #server: RunningServer | undefined;
 
-  constructor(options: ServerOptions) {
-    this.#options = options;
-  }
-
-  /** Starts the server, or starts it again on what its store holds. */
-  async start(): Promise<void> {
-    this.#folder ??= await mkdtemp(join(tmpdir(), "cupping-server-"));
-    const store = this.#options.store === "sqlite:" ? `sqlite:${join(this.#folder, "test.db")}` : this.#options.store;
-    const quiet = { host: "127.0.0.1", tcp: 0, ws: 0, http: 0, passwordCost: 1, log: () => undefined };
-    this.#server = await startServer({ ...quiet, ...this.#options, ...(store !== undefined && { store }) });
+  static override async start(options?: ServerOptions): Promise<Fixture> {
+    const fixture = new Fixture(options);
+    await fixture.start();
+    return fixture;
   }
 
   /** Ends clients and server; what was stored stays. */
-  async stop(): Promise<void> {
+  override async stop(stillMs?: number): Promise<void> {
     for (const client of this.#clients) client.close();
     this.#clients.clear();
-    await this.#server?.stop();
-  }
-
-  async remove(): Promise<void> {
-    await this.stop();
-    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true });
-  }
-
-  /** Whether nothing survives a restart. */
-  get isVolatile(): boolean {
-    return this.#options.store === "memory:";
-  }
-
-  get tcp(): string {
-    return `tcp://127.0.0.1:${this.#server?.ports.tcp}`;
-  }
-
-  get http(): string {
-    return `http://127.0.0.1:${this.#server?.ports.http}`;
+    await super.stop(stillMs);
   }
 
   /** Registers an account with a fresh name. */
   async newAccount(nick_name = "Nick"): Promise<Account> {
     const user_name = randomUUID().slice(0, 16);
     const password = randomUUID();
-    const response = await fetch(`${this.http}/user/register`, {
-      method: "POST",
-      headers: { "content-type": "application/json; charset=utf-8" },
-      body: JSON.stringify({ userName: user_name, userNickName: nick_name, userPwd: passwordDigest(password) }),
-    });
-    const { error_code } = (await response.json()) as { error_code: number };
-    if (error_code !== 200) throw new Error(`registration answered ${error_code}`);
+    await this.register({ userName: user_name, userNickName: nick_name, userPwd: passwordDigest(password) });
     const client = await CimClient.connect(this.tcp);
     const { user } = await client.login({ user_name, password });
     client.close();
@@ -105,7 +70,7 @@ export function onEachStore(title: string, options: ServerOptions, tests: (fixtu
   describe.each(["memory:", "sqlite:"])(`${title} on %s`, (store) => {
     const fixture = new Fixture({ ...options, store });
     beforeAll(() => fixture.start());
-    afterAll(() => fixture.remove());
+    afterAll(() => fixture[Symbol.asyncDispose]());
     tests(fixture);
   });
 
@@ -120,7 +85,7 @@ export function onEachStore(title: string, options: ServerOptions, tests: (fixtu
       await fixture.start();
     });
     afterAll(async () => {
-      await fixture.remove();
+      await fixture[Symbol.asyncDispose]();
       await Promise.all(databases.map((database) => database.stop()));
     });
     tests(fixture);

@@ -105,24 +105,19 @@ onEachStore("the HTTP API", {}, (fixture) => {
 });
 
 test("no more accounts are made than the hourly limit allows (HTTP-13)", async () => {
-  const fixture = new Fixture({ store: "memory:", registrationsPerHour: 2 });
-  await fixture.start();
-  try {
-    const codes: number[] = [];
-    for (const name of ["first", "second", "third"]) codes.push((await register(fixture, name)).error_code);
-    expect(codes).toEqual([200, 200, 201]);
-    // What the checks refuse does not count, and is told first.
-    expect((await register(fixture, "x")).error_code).toBe(9001);
-  } finally {
-    await fixture.remove();
-  }
+  await using fixture = await Fixture.start({ registrationsPerHour: 2 });
+  const codes: number[] = [];
+  for (const name of ["first", "second", "third"]) codes.push((await register(fixture, name)).error_code);
+  expect(codes).toEqual([200, 200, 201]);
+  // What the checks refuse does not count, and is told first.
+  expect((await register(fixture, "x")).error_code).toBe(9001);
 });
 
 describe("a flood of logins", () => {
   // Each password takes about a tenth of a second, so that the queue overflows at once.
-  const fixture = new Fixture({ store: "memory:", passwordCost: 16 });
+  const fixture = new Fixture({ passwordCost: 16 });
   beforeAll(() => fixture.start());
-  afterAll(() => fixture.remove());
+  afterAll(() => fixture[Symbol.asyncDispose]());
 
   test("is answered with 201 beyond the queue, and others are served meanwhile (LOGIN-07, LOGIN-16)", async () => {
     await register(fixture, "bystander");

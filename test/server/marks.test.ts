@@ -5,8 +5,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startServer } from "../../server-ref/index.ts";
 import { recordMarks, stopRecordingMarks } from "../../server-ref/marks.ts";
+import { LocalServer } from "../../server-ref/testing/local-server.ts";
 
 /**
  * Marks that no run of the suite against a healthy server with default options can reach, and why; the other tests of
@@ -36,8 +36,7 @@ test("the suite makes the server enforce every rule that it marks", async () => 
   const timers = { login: 8000, heartbeat: 9000, ack: 3000, call: 3000 };
   const out = await mkdtemp(join(tmpdir(), "cupping-marks-"));
   const seen = recordMarks();
-  const server = await startServer({
-    ...{ tcp: 0, ws: 0, http: 0, store: "memory:", passwordCost: 1, log: () => undefined },
+  await using server = await LocalServer.start({
     ...{ loginTimeoutMs: timers.login, heartbeatTimeoutMs: timers.heartbeat, ackTimeoutMs: timers.ack },
     ...{ callAnswerTimeoutMs: timers.call, callHeartbeatTimeoutMs: timers.call },
   });
@@ -46,8 +45,8 @@ test("the suite makes the server enforce every rule that it marks", async () => 
       process.execPath,
       [
         ...["bin/cupping.js", "conformance", "--quiet", "--out", out],
-        ...["--target", `tcp://127.0.0.1:${server.ports.tcp}`, "--websocket", `ws://127.0.0.1:${server.ports.ws}`],
-        ...["--http", `http://127.0.0.1:${server.ports.http}`, "--allow-incomplete"],
+        ...["--target", server.tcp, "--websocket", server.ws],
+        ...["--http", server.http, "--allow-incomplete"],
         ...[
           "--timers",
           Object.entries(timers)

@@ -108,12 +108,10 @@ async function withService(
   await once(service, "listening");
   const { port } = service.address() as AddressInfo;
   const robotWebhook = `http://127.0.0.1:${port}/answer`;
-  const fixture = new Fixture({ store: "memory:", robotWebhook, robotTimeoutMs: 500 });
-  await fixture.start();
   try {
+    await using fixture = await Fixture.start({ robotWebhook, robotTimeoutMs: 500 });
     await body(fixture);
   } finally {
-    await fixture.remove();
     service.closeAllConnections();
     service.close();
   }

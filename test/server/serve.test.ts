@@ -1,67 +1,18 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { commands } from "../../codegen/index.ts";
 import { CimClient, RawConnection } from "../../harness/client/index.ts";
-
-const FREE_PORTS = ["--tcp", "0", "--ws", "0", "--http", "0"];
-
-interface Listening {
-  event: string;
-  tcp: number;
-  ws: number;
-  http: number;
-  pid: number;
-}
-
-interface Ended {
-  code: number | null;
-  signal: string | null;
-  stdout: string[];
-  stderr: string;
-}
-
-/** `cupping serve` as a process, as a shell or a CI would run it. */
-class ServeProcess {
-  readonly child: ChildProcess;
-  readonly ended: Promise<Ended>;
-  readonly #lines: string[] = [];
-  readonly #firstLine: Promise<string | undefined>;
-
-  constructor(args: string[]) {
-    const child = spawn(process.execPath, ["bin/cupping.js", "serve", ...args], { stdio: ["ignore", "pipe", "pipe"] });
-    this.child = child;
-    let stderr = "";
-    child.stderr.on("data", (chunk) => {
-      stderr += chunk;
-    });
-    const lines = createInterface({ input: child.stdout });
-    lines.on("line", (line) => this.#lines.push(line));
-    const closed = once(child, "close") as Promise<[number | null, string | null]>;
-    this.#firstLine = Promise.race([
-      once(lines, "line").then(([line]) => line as string),
-      closed.then(() => undefined),
-    ]);
-    this.ended = closed.then(([code, signal]) => ({ code, signal, stdout: this.#lines, stderr }));
-  }
-
-  async listening(): Promise<Listening> {
-    const line = await this.#firstLine;
-    if (line === undefined) throw new Error(`serve ended: ${JSON.stringify(await this.ended)}`);
-    return JSON.parse(line) as Listening;
-  }
-}
+import { FREE_PORTS, ServeProcess } from "./serve-process.ts";
 
 const processes: ServeProcess[] = [];
 let folder: string;
 
 function serve(...args: string[]): ServeProcess {
-  const started = new ServeProcess(args);
+  const started = new ServeProcess(...args);
   processes.push(started);
   return started;
 }
@@ -70,10 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "cupping-serve-"));
 });
 afterEach(async () => {
-  for (const { child, ended } of processes.splice(0)) {
-    child.kill("SIGKILL");
-    await ended;
-  }
+  for (const process of processes.splice(0)) await process[Symbol.asyncDispose]();
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -178,17 +126,20 @@ test("speaks TLS over TCP and WebSocket with a certificate and its key", async (
   await client.login(NEO);
 });
 
-test("says in one sentence that a port is taken, and exits 3", async () => {
+test("says in one sentence that a port is taken, tells a parent by a code, and exits 3", async () => {
   const blocker = createServer().listen(0, "127.0.0.1");
   await once(blocker, "listening");
   const { port } = blocker.address() as AddressInfo;
   for (const option of ["--tcp", "--ws", "--http"]) {
     const free = FREE_PORTS.map((word, index, all) => (all[index - 1] === option ? String(port) : word));
-    const { code, stdout, stderr } = await serve(...free, "--store", "memory:").ended;
+    const server = serve(...free, "--store", "memory:");
+    const { code, stdout, stderr } = await server.ended;
     expect(stderr).toBe(
       `cupping: port ${port} on 127.0.0.1 is taken by another process; choose another by ${option}, or 0 for any free one\n`,
     );
     expect([code, stdout]).toEqual([3, []]);
+    // For a parent that has to know why, without reading the sentence.
+    expect(server.told).toMatchObject({ code: "port-taken" });
   }
   blocker.close();
 });

@@ -25,7 +25,7 @@ const failingStore: Mutant = {
 };
 
 const logged: string[] = [];
-const fixture = new Fixture({ store: "memory:", mutants: [failingStore], log: (line) => logged.push(line) });
+const fixture = new Fixture({ mutants: [failingStore], log: (line) => logged.push(line) });
 let account: Account;
 let client: CimClient;
 let peer: CimClient;
@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 afterAll(async () => {
   isDown = false;
-  await fixture.remove();
+  await fixture[Symbol.asyncDispose]();
 });
 
 test("group commands answer 201 and change nothing (CONN-21)", async () => {
@@ -104,7 +104,7 @@ test("logins answer 201 by either method, and work again afterwards (LOGIN-07)",
 
 test("the HTTP API answers 201 or -1, and the server is not ready (HTTP-11, HTTP-15)", async () => {
   isDown = true;
-  await expect(fixture.newAccount()).rejects.toThrow("registration answered 201");
+  await expect(fixture.newAccount()).rejects.toThrow("registration failed: 201");
   const query = await fetch(`${fixture.http}/user/nickname/query?user_id=${client.userId}`);
   expect([query.status, await query.json()]).toMatchObject([200, { error_code: -1 }]);
   const ready = await fetch(`${fixture.http}/readyz`);

@@ -274,45 +274,29 @@ onEachStore("calls", {}, (fixture) => {
   });
 });
 
-/** A server whose calls do not last. */
-async function withShortCalls(
-  limits: { callAnswerTimeoutMs?: number; callHeartbeatTimeoutMs?: number },
-  body: (fixture: Fixture) => Promise<void>,
-): Promise<void> {
-  const fixture = new Fixture({ store: "memory:", ...limits });
-  await fixture.start();
-  try {
-    await body(fixture);
-  } finally {
-    await fixture.remove();
-  }
-}
-
 test("a call that nobody answers ends for both, offline users included (VOIP-05, VOIP-13)", async () => {
-  await withShortCalls({ callAnswerTimeoutMs: 150 }, async (fixture) => {
-    const [caller, called] = (await fixture.newClients(2)) as [CimClient, CimClient];
-    const channel = await call(caller, called.userId);
-    for (const client of [caller, called]) {
-      const { message } = await client.waitFor(commands.VOIP_BYE_NOTIFY);
-      expect(message).toEqual({ user_id: 0n, channel_info: channel, byeReason: CANCEL });
-    }
-    const offline = await call(caller, 424_242n);
-    expect((await caller.waitFor(commands.VOIP_BYE_NOTIFY)).message.channel_info).toEqual(offline);
-    await call(caller, called.userId);
-  });
+  await using fixture = await Fixture.start({ callAnswerTimeoutMs: 150 });
+  const [caller, called] = (await fixture.newClients(2)) as [CimClient, CimClient];
+  const channel = await call(caller, called.userId);
+  for (const client of [caller, called]) {
+    const { message } = await client.waitFor(commands.VOIP_BYE_NOTIFY);
+    expect(message).toEqual({ user_id: 0n, channel_info: channel, byeReason: CANCEL });
+  }
+  const offline = await call(caller, 424_242n);
+  expect((await caller.waitFor(commands.VOIP_BYE_NOTIFY)).message.channel_info).toEqual(offline);
+  await call(caller, called.userId);
 });
 
 test("an answered call ends when neither side shows life, and goes on while one does (VOIP-13)", async () => {
-  await withShortCalls({ callHeartbeatTimeoutMs: 1000 }, async (fixture) => {
-    const [caller, called] = (await fixture.newClients(2)) as [CimClient, CimClient];
-    const channel = await establish(caller, called);
-    const established = performance.now();
-    const heartbeats = setInterval(() => called.send(commands.VOIP_HEARTBEAT, {}), 100);
-    const ended = caller.waitFor(commands.VOIP_BYE_NOTIFY);
-    setTimeout(() => clearInterval(heartbeats), 2000);
-    expect((await ended).message).toEqual({ user_id: 0n, channel_info: channel, byeReason: END });
-    expect(performance.now() - established).toBeGreaterThan(2000);
-    await called.waitFor(commands.VOIP_BYE_NOTIFY, ({ user_id }) => user_id === 0n);
-    await call(called, caller.userId);
-  });
+  await using fixture = await Fixture.start({ callHeartbeatTimeoutMs: 1000 });
+  const [caller, called] = (await fixture.newClients(2)) as [CimClient, CimClient];
+  const channel = await establish(caller, called);
+  const established = performance.now();
+  const heartbeats = setInterval(() => called.send(commands.VOIP_HEARTBEAT, {}), 100);
+  const ended = caller.waitFor(commands.VOIP_BYE_NOTIFY);
+  setTimeout(() => clearInterval(heartbeats), 2000);
+  expect((await ended).message).toEqual({ user_id: 0n, channel_info: channel, byeReason: END });
+  expect(performance.now() - established).toBeGreaterThan(2000);
+  await called.waitFor(commands.VOIP_BYE_NOTIFY, ({ user_id }) => user_id === 0n);
+  await call(called, caller.userId);
 });
