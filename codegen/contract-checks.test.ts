@@ -36,7 +36,7 @@ test("the contract passes buf lint and does not break the recorded one", () => {
 test("the recorded contract has everything that the contract has now", () => {
   const now = join(scratch, "now.binpb");
   buf(root, "build", "--exclude-source-info", "-o", now);
-  // After an addition: npx buf build --exclude-source-info -o proto/contract.binpb
+  // After an addition: npm run record-contract
   expect(readFileSync(now).equals(readFileSync(recorded))).toBe(true);
 });
 
