@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { commands, encodeFrame } from "../../codegen/index.ts";
-import { startServer } from "../index.ts";
+import { LocalServer } from "../testing/local-server.ts";
 import type { TestClient } from "../testing/test-client.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 
@@ -110,7 +110,7 @@ test("a port that another server listens on is an error, not a port to share", a
   onTestFinished(() => void other.close());
   await once(other, "listening");
   const { port } = other.address() as { port: number };
-  await expect(startServer({ processes: 2, tcp: port, ws: null, http: null, store: "memory:" })).rejects.toMatchObject({
+  await expect(LocalServer.start({ processes: 2, tcp: port, ws: null, http: null })).rejects.toMatchObject({
     code: "EADDRINUSE",
   });
 });
