@@ -3,7 +3,7 @@ import { asCuppingError, CuppingError, describeError, type ErrorCode, exitCodeOf
 import { receivedError, sendableError } from "./sent-error.ts";
 
 describe("what a user reads of an error", () => {
-  test.each<ErrorCode>(["usage", "target", "port-taken", "harness"])(
+  test.each<ErrorCode>(["usage", "target", "port-taken", "scenario", "harness"])(
     "of code %s is its sentence and its hint",
     (code) => {
       const error = new CuppingError(code, "the file is empty", { hint: "Write one.", cause: new Error("inside") });
@@ -45,5 +45,13 @@ test("an internal error also keeps the place where it began", () => {
 });
 
 test("every code has the exit code that the documents promise", () => {
-  expect(exitCodeOfError).toEqual({ usage: 2, "no-result": 2, target: 3, "port-taken": 3, harness: 4, internal: 4 });
+  expect(exitCodeOfError).toEqual({
+    usage: 2,
+    "no-result": 2,
+    target: 3,
+    "port-taken": 3,
+    scenario: 4,
+    harness: 4,
+    internal: 4,
+  });
 });

@@ -4,10 +4,11 @@
  * - `no-result`: a folder that was to hold results is missing or holds none, which may be how things start out
  * - `target`: the target could not be reached or started
  * - `port-taken`: a port on which a server of ours should listen belongs to another process
+ * - `scenario`: the code of a load scenario of the user's own threw
  * - `harness`: the harness could not do its work, or could not write what it measured
  * - `internal`: a state that cannot be, a mistake of ours; the only code that shows a stack trace
  */
-export type ErrorCode = "usage" | "no-result" | "target" | "port-taken" | "harness" | "internal";
+export type ErrorCode = "usage" | "no-result" | "target" | "port-taken" | "scenario" | "harness" | "internal";
 
 /** The exit code of every error code: the command line's contract. */
 export const exitCodeOfError: Readonly<Record<ErrorCode, number>> = {
@@ -15,6 +16,7 @@ export const exitCodeOfError: Readonly<Record<ErrorCode, number>> = {
   "no-result": 2,
   target: 3,
   "port-taken": 3,
+  scenario: 4,
   harness: 4,
   internal: 4,
 };

@@ -62,6 +62,7 @@ test.each(mistakes)(
 const SCENARIOS = {
   "prepares.mjs":
     'export default { name: "mine", title: "", act() {}, async prepare() {\n    throw new Error("no greeting");\n} };',
+  "acts.mjs": 'export default { name: "mine", title: "", act() {\n    throw new Error("no greeting");\n} };',
   "unloadable.mjs": 'import "./no-such-module.mjs";',
   "empty.mjs": "export default {};",
 };
@@ -70,17 +71,19 @@ test.each([
   [
     ["load", "prepares.mjs"],
     /the scenario mine failed in prepare: no greeting\nThe error began at .*prepares\.mjs:2:11\.$/,
+    4,
   ],
-  [["load", "unloadable.mjs"], /unloadable\.mjs cannot be loaded: /],
-  [["load", "empty.mjs"], /empty\.mjs has no scenario as its default export/],
-  [["report", "no-such-result.json"], /no-such-result\.json/],
-  [["conformance", "--config", "prepares.mjs", "--users", "file:none.csv"], /./],
-])("a user's mistake in `cupping %s` shows no stack trace", async (words, sentence) => {
+  [["load", "acts.mjs"], /the scenario mine failed in act: no greeting\nThe error began at .*acts\.mjs:2:11\.$/, 4],
+  [["load", "unloadable.mjs"], /unloadable\.mjs cannot be loaded: /, 2],
+  [["load", "empty.mjs"], /empty\.mjs has no scenario as its default export/, 2],
+  [["report", "no-such-result.json"], /no-such-result\.json/, 2],
+  [["conformance", "--config", "prepares.mjs", "--users", "file:none.csv"], /./, 2],
+])("a user's mistake in `cupping %s` shows no stack trace", async (words, sentence, exitCode) => {
   for (const [name, text] of Object.entries(SCENARIOS)) await writeFile(join(folder, name), text);
   const load = words[0] === "load" ? ["--clients", "2", "--rate", "1", "--duration", "2s"] : [];
   const { code, stderr } = await cupping([...words, ...load]);
   expect(stderr.trimEnd()).toMatch(sentence);
   expect(stderr).not.toMatch(STACK);
   expect(stderr).not.toMatch(/Please report/);
-  expect(code).toBe(2);
+  expect(code).toBe(exitCode);
 });

@@ -22,7 +22,7 @@ import { tellLoad } from "./summary.ts";
 export async function loadOnce(args: LoadArguments): Promise<number> {
   const chosen = await chooseScenario(args.scenario);
   const settings = readSettings(args, chosen.scenario);
-  requireSensibleSettings(chosen.scenario, settings);
+  await requireSensibleSettings(chosen.scenario, chosen.url, settings);
   const metrics = await metricsUrl(args);
   return perform({
     what: `load-${nameOf(args.scenario)}`,

@@ -56,6 +56,8 @@ export class Engine implements UserHost, JudgeSurroundings {
   readonly #listener: EngineListener;
   readonly judge: Judge;
   online = 0;
+  /** {@link UserHost.isOver} */
+  isOver = false;
 
   constructor(plan: LoadPlan, share: WorkerShare, layers: readonly ConversationLayer[], listener: EngineListener) {
     this.#plan = plan;

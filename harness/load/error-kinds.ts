@@ -4,6 +4,9 @@ export const SENDER_OFFLINE = "sender offline";
 /** A message was due in a session whose id is not known, since its group or peer never came to be. */
 export const NO_SESSION = "no session to send to";
 
+/** An arrival found every user busy. */
+export const NO_USER_FREE = "no user free";
+
 const RECONNECT = "reconnect: ";
 
 /** The kind of error that an attempt to come back ended in. @param cause in the words of the result */

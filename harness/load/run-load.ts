@@ -6,10 +6,10 @@ import type { LoadResult } from "../result/index.ts";
 import type { Target } from "../targets/index.ts";
 import { takeLoadAccounts } from "./accounts.ts";
 import { Coordinator, type Progress } from "./coordinator.ts";
+import { layersOf, requireFeasible } from "./feasibility.ts";
 import { composeResult } from "./load-result.ts";
 import { loadScenario } from "./load-scenario.ts";
 import { type ConversationLayer, type LoadPlan, shareUsers } from "./plan.ts";
-import { runPart } from "./scenario-failure.ts";
 import { decidePlan, decideThresholds, decideWorkers, type LoadSettings } from "./settings.ts";
 import { spreadAddresses } from "./spread.ts";
 
@@ -36,15 +36,15 @@ export interface LoadRun {
 
 /**
  * Runs a load scenario to its end and says what was found.
- * @throws CuppingError `usage` for settings that make no sense and for what the scenario's own code throws; `target`
- *   when no client could be brought up; `harness` when a worker ends
+ * @throws CuppingError `usage` for settings that make no sense; `scenario` for what the scenario's own code throws;
+ *   `target` when no client could be brought up; `harness` when a worker ends
  */
 export async function runLoad(run: LoadRun): Promise<LoadResult> {
   const scenario = await loadScenario(run.scenarioUrl);
   const decided = decidePlan(scenario, run.settings);
   const thresholds = decideThresholds(scenario, run.settings);
-  const named = { name: scenario.name, url: run.scenarioUrl };
-  const layers = await runPart(named, "conversations", () => scenario.conversations?.(decided.options) ?? []);
+  const layers = await layersOf(scenario, { name: scenario.name, url: run.scenarioUrl }, decided.options);
+  requireFeasible(scenario, decided, layers);
   const block = blockSize(layers);
   const startedAt = new Date().toISOString();
   run.onAccounts?.(decided.clients);

@@ -13,16 +13,6 @@ function placeOf({ stack = "" }: Error, url: string): string | undefined {
   return undefined;
 }
 
-/** What a scenario's own code threw, as its author wants to read it: which part of it failed, and where. */
-function scenarioFailure(error: unknown, name: string, part: string, url: string): CuppingError {
-  if (isCuppingError(error)) return error;
-  const place = error instanceof Error ? placeOf(error, url) : undefined;
-  return new CuppingError("usage", `the scenario ${name} failed in ${part}: ${asCuppingError(error).message}`, {
-    hint: place === undefined ? undefined : `The error began at ${place}.`,
-    cause: error,
-  });
-}
-
 /** A scenario that was loaded for a run. */
 export interface LoadedScenario {
   readonly name: string;
@@ -31,18 +21,37 @@ export interface LoadedScenario {
 }
 
 /**
+ * What a scenario's own code threw, as its author wants to read it: which part of it failed, and where.
+ * @param part the function's name in the scenario
+ */
+export function scenarioFailure({ name, url }: LoadedScenario, part: string, error: unknown): CuppingError {
+  if (isCuppingError(error)) return error;
+  const place = error instanceof Error ? placeOf(error, url) : undefined;
+  return new CuppingError("scenario", `the scenario ${name} failed in ${part}: ${asCuppingError(error).message}`, {
+    hint: place === undefined ? undefined : `The error began at ${place}.`,
+    cause: error,
+  });
+}
+
+/** An error that nobody caught: the scenario's, when it began in the scenario's file, else as it is. */
+export function uncaughtFailure(scenario: LoadedScenario, error: unknown): unknown {
+  const isOfScenario = error instanceof Error && placeOf(error, scenario.url) !== undefined;
+  return isOfScenario ? scenarioFailure(scenario, "a callback", error) : error;
+}
+
+/**
  * Runs a part of a scenario's own code.
  * @param part the function's name in the scenario
- * @throws CuppingError `usage` for whatever it throws
+ * @throws CuppingError `scenario` for whatever it throws
  */
 export async function runPart<Result>(
-  { name, url }: LoadedScenario,
+  scenario: LoadedScenario,
   part: string,
   run: () => Result | Promise<Result>,
 ): Promise<Result> {
   try {
     return await run();
   } catch (error) {
-    throw scenarioFailure(error, name, part, url);
+    throw scenarioFailure(scenario, part, error);
   }
 }

@@ -8,6 +8,16 @@ export interface ScenarioOption {
   default: number | string | boolean;
   /** What it means, with its unit. */
   describe: string;
+  /** What a number must be; another one is refused before the run. */
+  limits?: { readonly integer?: true; readonly minimum?: number; readonly maximum?: number };
+}
+
+/** The load that a scenario is asked for. */
+export interface AskedLoad {
+  readonly options: OptionValues;
+  readonly clients: number;
+  /** Highest rate of arrivals per second; 0 in the closed model. */
+  readonly rate: number;
 }
 
 /** How much load a scenario makes when the user says nothing. Durations as text, e.g. `30s`. */
@@ -36,6 +46,11 @@ export interface Stage {
   random(): number;
   /** Waits, without a timer of the system for each wait. */
   sleep(user: VirtualUser, millis: number): Promise<void>;
+  /**
+   * Notes an arrival for which no user was free: the options ask for more at a time than there are users. That makes the
+   * run invalid, and is not held against the target.
+   */
+  noUserFree(at: number): void;
   /** Records a metric of the scenario's own. @param micros how long it took, from `at` */
   record(metric: string, micros: number, at: number): void;
   /** Resolves when all online users have nothing outstanding any more or the time is up. */
@@ -66,6 +81,11 @@ export interface Scenario {
   options?: Readonly<Record<string, ScenarioOption>>;
   /** Metrics of its own, by name, with what they measure. */
   metrics?: Readonly<Record<string, string>>;
+  /**
+   * Looks at what was asked for before anything is started.
+   * @returns one sentence when that cannot work: which option, and what would; the command then ends with exit code 2
+   */
+  refuse?(asked: AskedLoad): string | undefined;
   /** Default: no conversations. */
   conversations?(options: OptionValues): ConversationLayer[];
   /** Users do not log in before the traffic; the scenario does that. */

@@ -3,8 +3,9 @@ import { MIN_PAYLOAD_BYTES } from "../check/index.ts";
 import { CuppingError } from "../errors.ts";
 import { parseDuration, parseThreshold, requireKnownMetric, type Threshold } from "../measure/index.ts";
 import { type ArrivalSpacing, parseStages, type RateStage } from "./arrivals.ts";
+import { layersOf, mostWorkers, requireFeasible } from "./feasibility.ts";
 import type { LoadPlan, OptionValues } from "./plan.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, ScenarioOption } from "./scenario.ts";
 
 /** What the user asks for; what is left out comes from the scenario, then from {@link fallbacks}. */
 export interface LoadSettings {
@@ -104,10 +105,12 @@ export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedP
 
 /**
  * Finds mistakes before anything is started for the run.
- * @throws CuppingError `usage`
+ * @param url module of the scenario
+ * @throws CuppingError `usage`; `scenario` for what its own code throws
  */
-export function requireSensibleSettings(scenario: Scenario, settings: LoadSettings): void {
-  decidePlan(scenario, settings);
+export async function requireSensibleSettings(scenario: Scenario, url: string, settings: LoadSettings): Promise<void> {
+  const plan = decidePlan(scenario, settings);
+  requireFeasible(scenario, plan, await layersOf(scenario, { name: scenario.name, url }, plan.options));
   decideThresholds(scenario, settings);
   askedWorkers(settings.workers);
 }
@@ -148,7 +151,13 @@ export function decideWorkers(
 }
 
 function askedWorkers(asked: string | number | undefined): number | undefined {
-  return asked === undefined || asked === "auto" ? undefined : positiveInteger(Number(asked), "--workers");
+  if (asked === undefined || asked === "auto") return undefined;
+  const workers = positiveInteger(Number(asked), "--workers");
+  if (workers <= mostWorkers()) return workers;
+  throw new CuppingError(
+    "usage",
+    `--workers ${workers} is more than the processors of this machine can serve: use at most ${mostWorkers()}`,
+  );
 }
 
 /** How many files and sockets this process may have open at a time. */
@@ -225,9 +234,21 @@ function decideOptions(scenario: Scenario, given: OptionValues): OptionValues {
     if (typeof value !== option.type || Number.isNaN(value)) {
       throw new CuppingError("usage", `--${name} "${value}" is not a ${option.type}`);
     }
+    requireWithin(name, value, option.limits);
     values[name] = value;
   }
   return values;
+}
+
+function requireWithin(name: string, value: number | string | boolean, limits: ScenarioOption["limits"] = {}): void {
+  if (typeof value !== "number") return;
+  const { integer = false, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = limits;
+  if (value >= minimum && value <= maximum && (!integer || Number.isInteger(value))) return;
+  const bounds = Number.isFinite(maximum) ? `${minimum} to ${maximum}` : `${minimum} up`;
+  throw new CuppingError(
+    "usage",
+    `--${name} takes a ${integer ? "whole " : ""}number from ${bounds}, and got ${value}`,
+  );
 }
 
 function positiveInteger(value: number, option: string): number {

@@ -1,5 +1,6 @@
 import { type Conversation, checkUnread } from "../check/index.ts";
 import type { Engine } from "./engine.ts";
+import { NO_USER_FREE } from "./error-kinds.ts";
 import type { OptionValues } from "./plan.ts";
 import type { Random } from "./random.ts";
 import type { Stage } from "./scenario.ts";
@@ -30,6 +31,7 @@ export function createStage(parts: StageParts): Stage {
     endMicros: parts.endMicros,
     random: () => random.next(),
     sleep: (user, millis) => parts.sleep(user, millis),
+    noUserFree: (at) => engine.recorder.error(NO_USER_FREE, at),
     record: (metric, micros, at) => engine.recorder.latency(metric, micros, at),
     quiet: (millis) => parts.quiet(millis),
     partner: (user, conversation) => engine.userOf(conversation, 1 - user.positionIn(conversation)),
@@ -46,7 +48,8 @@ export function createStage(parts: StageParts): Stage {
     received: (conversation) => parts.until(() => !engine.checker.hasOutstanding(conversation)),
     async checkUnread(user, conversation, expected) {
       const list = await user.sessions();
-      if (!list) return;
+      // What the scenario meant to send or read before may have been left out since.
+      if (!list || engine.isOver) return;
       const sessionId = engine.sessionIdFor(conversation, user.positionIn(conversation));
       const entry = list.contact_session_list.find(
         (session) => session.session_id === sessionId && session.session_type === conversation.kind,

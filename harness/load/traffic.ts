@@ -14,6 +14,8 @@ export interface TrafficContext {
   scenario: Scenario;
   stage: Stage;
   startMicros: number;
+  /** Told what the scenario's `act` has thrown. */
+  failed(error: unknown): void;
 }
 
 /** Makes users act: by the clock (open model), or each after its thinking time (closed model). */
@@ -98,21 +100,19 @@ export class Traffic {
   }
 
   #act(user: VirtualUser, at: number): void {
-    const { scenario, stage, plan, engine } = this.#context;
+    const { scenario, stage, plan, failed } = this.#context;
     let outcome: unknown;
     try {
       outcome = scenario.act?.(user, at, stage);
     } catch (error) {
-      engine.recorder.error(`scenario: ${(error as Error).message}`, at);
+      failed(error);
     }
     if (outcome instanceof Promise) {
       this.#acting++;
-      outcome
-        .catch((error: Error) => engine.recorder.error(`scenario: ${error.message}`, at))
-        .then(() => {
-          this.#acting--;
-          if (plan.model === "closed" && user.isOnline) this.think(user);
-        });
+      outcome.catch(failed).then(() => {
+        this.#acting--;
+        if (plan.model === "closed" && user.isOnline) this.think(user);
+      });
     } else if (plan.model === "closed" && user.isOnline) {
       this.think(user);
     }

@@ -16,6 +16,8 @@ export interface UserHost {
   /** Tag that this run's messages carry. */
   readonly run: number;
   readonly isClosedModel: boolean;
+  /** The traffic is over: what was sent is waited for, and nothing new is sent or read. */
+  readonly isOver: boolean;
   readonly checker: Checker;
   readonly recorder: Recorder;
   readonly payload: PayloadFormat;

@@ -1,5 +1,5 @@
 import type { ThresholdResult, Verdict } from "../result/index.ts";
-import { followsFromLoss } from "./error-kinds.ts";
+import { followsFromLoss, NO_USER_FREE } from "./error-kinds.ts";
 import { generatorCauses } from "./link/close-cause.ts";
 
 /** The facts that decide what a run says about the target. */
@@ -33,7 +33,7 @@ export interface VerdictFacts {
  */
 export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[] } {
   const failures = [...describeViolations(facts.violations), ...(facts.targetGone ? [facts.targetGone] : [])];
-  const invalid = [...facts.saturation, ...describeGeneratorFailures(facts)];
+  const invalid = [...facts.saturation, ...describeGeneratorFailures(facts), ...describeOptions(facts.errors)];
   const later = [
     ...describeThresholds(facts.thresholds),
     ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up"),
@@ -79,9 +79,19 @@ function describeLosses(causes: Record<string, number>, requested: number, what:
 function describeErrors({ errors, notReached, lost }: VerdictFacts): string[] {
   const hasLost = Object.keys(lost).length + Object.keys(notReached).length > 0;
   return Object.entries(errors)
-    .filter(([kind]) => !(kind in notReached))
+    .filter(([kind]) => kind !== NO_USER_FREE && !(kind in notReached))
     .filter(([kind]) => !(hasLost && followsFromLoss(kind)))
     .map(([kind, count]) => `${count} error${count === 1 ? "" : "s"}: ${kind}`);
+}
+
+/** What the options made impossible, which says nothing about the target. */
+function describeOptions(errors: VerdictFacts["errors"]): string[] {
+  const count = errors[NO_USER_FREE] ?? 0;
+  if (count === 0) return [];
+  return [
+    `${count} arrival${count === 1 ? "" : "s"} found no user free: the options ask for more at a time than there are users; ` +
+      "give more --clients or a lower --rate",
+  ];
 }
 
 function describeGeneratorFailures({ notReached, clientsRequested }: VerdictFacts): string[] {

@@ -38,6 +38,7 @@ async function hostOn(onLogin: (socket: Socket, name: string, seqNum: number) =>
   const host: UserHost = {
     run: 1,
     isClosedModel: false,
+    isOver: false,
     checker: new Checker(new Violations(), { conversations: 0, firstNumber: 0, run: 1, nameOf }),
     recorder: new Recorder(),
     payload: new PayloadFormat(64, 1),

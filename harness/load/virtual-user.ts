@@ -92,7 +92,8 @@ export class VirtualUser implements LinkOwner, JudgedUser {
    * acknowledgement; in the open model nothing waits.
    */
   send(conversation: Conversation, at: number = nowMicros()): Promise<unknown> | undefined {
-    const { checker, recorder } = this.#host;
+    const { checker, recorder, isOver } = this.#host;
+    if (isOver) return undefined;
     if (this.state !== "online") {
       recorder.error(SENDER_OFFLINE, at);
       return undefined;
@@ -124,6 +125,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
 
   /** Sends a message and waits for its acknowledgement, whatever the model. @returns false when none came */
   sendAndWait(conversation: Conversation, at: number = nowMicros()): Promise<boolean> {
+    if (this.#host.isOver) return Promise.resolve(false);
     this.send(conversation, at);
     return this.isOnline ? this.#acknowledgement(this.#seqNum) : Promise.resolve(false);
   }
@@ -200,7 +202,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
 
   /** Says that everything received so far in a conversation has been read. */
   read(conversation: Conversation, at: number = nowMicros()): void {
-    if (this.state !== "online") return;
+    if (this.state !== "online" || this.#host.isOver) return;
     const position = this.positionIn(conversation);
     const upTo = this.#host.judge.reading(conversation, position, at);
     if (upTo === 0n) return;

@@ -4,12 +4,14 @@ import { collectGarbage, nowMicros } from "../measure/index.ts";
 import { sendableError } from "../sent-error.ts";
 import { loadScenario } from "./load-scenario.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
+import { type LoadedScenario, uncaughtFailure } from "./scenario-failure.ts";
 import { Worker } from "./worker.ts";
 
 /** Before there are any users: what they cost is counted from here. */
 const bareRssBytes: number = process.memoryUsage.rss();
 
 let worker: Worker | undefined;
+let scenario: LoadedScenario | undefined;
 let runStartMicros = 0;
 
 function say(message: FromWorker): void {
@@ -37,12 +39,19 @@ function reportFrom(second: number): void {
   ).unref();
 }
 
+async function start(message: ToWorker & { do: "start" }): Promise<void> {
+  const { plan, share } = message;
+  runStartMicros = message.runStartMicros;
+  const loaded = await loadScenario(plan.scenarioUrl);
+  scenario = { name: loaded.name, url: plan.scenarioUrl };
+  worker = new Worker(plan, share, loaded);
+  reportFrom(present());
+}
+
 async function handle(message: ToWorker): Promise<void> {
   switch (message.do) {
     case "start":
-      runStartMicros = message.runStartMicros;
-      worker = new Worker(message.plan, message.share, await loadScenario(message.plan.scenarioUrl));
-      reportFrom(present());
+      await start(message);
       say({ say: "ready", rssBytes: bareRssBytes });
       return;
     case "phase":
@@ -59,7 +68,7 @@ async function handle(message: ToWorker): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  say({ say: "failed", error: sendableError(error) });
+  say({ say: "failed", error: sendableError(scenario ? uncaughtFailure(scenario, error) : error) });
 }
 
 process.on("message", (message: ToWorker) => {

@@ -1,3 +1,4 @@
+import type { CuppingError } from "../errors.ts";
 import { nowMicros } from "../measure/index.ts";
 import { runAudit } from "./audit-run.ts";
 import { forEachConcurrently } from "./concurrency.ts";
@@ -9,7 +10,8 @@ import type { PhaseName, WorkerReport } from "./messages.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { Scenario, Stage } from "./scenario.ts";
-import { runPart } from "./scenario-failure.ts";
+import { scenarioFailure } from "./scenario-failure.ts";
+import { Sleepers } from "./sleepers.ts";
 import { createStage } from "./stage.ts";
 import { Traffic } from "./traffic.ts";
 import type { UserState } from "./user-host.ts";
@@ -20,6 +22,8 @@ const IDLE_TICK_MS = 20;
 const BUSY_TICK_MS = 2;
 /** Waiting times between attempts to reconnect, as the clients in the field have them (HB-05). */
 const RECONNECT_DELAYS_MS = [1000, 2000, 4000, 8000];
+/** Part of the drain in which acts that the traffic has begun may still send. */
+const ACTING_SHARE_OF_DRAIN = 0.5;
 const CONCURRENT_PREPARATIONS = 64;
 /** Between two looks at whether all is quiet. */
 const QUIET_POLL_MS = 20;
@@ -31,13 +35,15 @@ export class Worker implements EngineListener {
   readonly #scenario: Scenario;
   readonly #engine: Engine;
   readonly #random: Random;
-  readonly #sleepers = new Map<VirtualUser, () => void>();
+  readonly #sleepers = new Sleepers<VirtualUser>();
   #phase: PhaseName | undefined;
   #traffic: Traffic | undefined;
   #rampAt = 0;
   /** Users whose first login is under way or still to come. */
   #comingUp = 0;
   #cutShort = false;
+  /** What the scenario's own code threw first: nothing that comes after it is worth measuring. */
+  #failure: CuppingError | undefined;
   #notReached: Record<string, number> = {};
   #lost: Record<string, number> = {};
   #unaudited = 0;
@@ -58,6 +64,11 @@ export class Worker implements EngineListener {
   async run(phase: PhaseName, at: number): Promise<void> {
     this.#phase = phase;
     this.#cutShort = false;
+    await this.#runPhase(phase, at);
+    if (this.#failure) throw this.#failure;
+  }
+
+  #runPhase(phase: PhaseName, at: number): Promise<void> | void {
     switch (phase) {
       case "ramp":
         return this.#ramp(at);
@@ -68,10 +79,7 @@ export class Worker implements EngineListener {
       case "drain":
         return this.#drain();
       case "audit":
-        // The audit reads what is there: nobody comes back in the middle of it and sends again.
-        for (const user of this.#engine.users) if (!user.isOnline) user.drop();
-        this.#unaudited = await runAudit(this.#engine, () => this.#cutShort);
-        return;
+        return this.#audit();
       case "close":
         return this.#close();
     }
@@ -79,6 +87,7 @@ export class Worker implements EngineListener {
 
   cutShort(): void {
     this.#cutShort = true;
+    this.#engine.isOver = true;
     this.#traffic?.stop();
   }
 
@@ -109,7 +118,7 @@ export class Worker implements EngineListener {
   }
 
   userLost(user: VirtualUser, before: UserState, cause: CloseCause): void {
-    this.#sleepers.get(user)?.();
+    this.#sleepers.wakeAll(user);
     const words = describeCause(cause, before === "logging-in");
     if (this.#phase === "ramp" && before !== "online") {
       this.#comingUp--;
@@ -147,7 +156,7 @@ export class Worker implements EngineListener {
         user.loginTimedOut();
         return;
       case "sleep":
-        this.#sleepers.get(user)?.();
+        this.#wakeSleepers(user);
     }
   }
 
@@ -178,7 +187,12 @@ export class Worker implements EngineListener {
     if (!prepare) return;
     const stage = this.#stage(nowMicros());
     await forEachConcurrently(this.#engine.users, CONCURRENT_PREPARATIONS, async (user) => {
-      if (user.isOnline && !this.#cutShort) await this.#runPart("prepare", () => prepare(user, stage));
+      if (!user.isOnline || this.#cutShort) return;
+      try {
+        await prepare(user, stage);
+      } catch (error) {
+        this.#failed("prepare", error);
+      }
     });
     await stage.quiet(this.#plan.drainMs);
   }
@@ -195,26 +209,41 @@ export class Worker implements EngineListener {
       scenario: this.#scenario,
       stage,
       startMicros: at,
+      failed: (error) => this.#failed("act", error),
     });
     this.#traffic = traffic;
     this.#wake();
-    const failures: unknown[] = [];
-    const during = this.#runPart("during", () => this.#scenario.during?.(stage)).catch((error) => failures.push(error));
-    await this.#until(() => traffic.isOver || failures.length > 0);
+    const during = this.#during(stage).catch((error) => this.#failed("during", error));
+    await this.#until(() => traffic.isOver);
     // What was due just before the end still leaves.
     if (!this.#cutShort) traffic.pump();
     traffic.stop();
     await Promise.race([during, this.#until(() => this.#cutShort)]);
-    if (failures.length > 0) throw failures[0];
   }
 
-  #runPart<Result>(part: "prepare" | "during", run: () => Result | Promise<Result>): Promise<Result> {
-    return runPart({ name: this.#scenario.name, url: this.#plan.scenarioUrl }, part, run);
+  async #during(stage: Stage): Promise<void> {
+    await this.#scenario.during?.(stage);
+  }
+
+  /** Ends the phase, and the run, because of what the scenario's own code threw. @param part the function's name */
+  #failed(part: "prepare" | "act" | "during", error: unknown): void {
+    this.#failure ??= scenarioFailure({ name: this.#scenario.name, url: this.#plan.scenarioUrl }, part, error);
+    this.cutShort();
   }
 
   async #drain(): Promise<void> {
-    await this.#quiet(this.#plan.drainMs);
+    const { drainMs } = this.#plan;
+    // Acts that have begun may end, but what they send last must have time to be answered.
+    await this.#quiet(drainMs * ACTING_SHARE_OF_DRAIN);
+    this.#engine.isOver = true;
+    await this.#quiet(drainMs * (1 - ACTING_SHARE_OF_DRAIN));
     this.#engine.checker.finish();
+  }
+
+  async #audit(): Promise<void> {
+    // The audit reads what is there: nobody comes back in the middle of it and sends again.
+    for (const user of this.#engine.users) if (!user.isOnline) user.drop();
+    this.#unaudited = await runAudit(this.#engine, () => this.#cutShort);
   }
 
   async #quiet(millis: number): Promise<boolean> {
@@ -257,14 +286,14 @@ export class Worker implements EngineListener {
   }
 
   #sleep(user: VirtualUser, millis: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#sleepers.set(user, () => {
-        this.#sleepers.delete(user);
-        this.#engine.clearTimer(user, "sleep");
-        resolve();
-      });
-      this.#engine.setTimer(user, "sleep", performance.now() + millis);
-    });
+    const sleep = this.#sleepers.add(user, performance.now() + millis);
+    this.#wakeSleepers(user);
+    return sleep;
+  }
+
+  #wakeSleepers(user: VirtualUser): void {
+    const next = this.#sleepers.wakeDue(user, performance.now());
+    if (next !== undefined) this.#engine.setTimer(user, "sleep", next);
   }
 
   async #until(condition: () => boolean): Promise<void> {

@@ -8,7 +8,14 @@ const group: Scenario = defineScenario({
     "fanout has one sample per receiver: a message in a group of 100 gives 99. The order is checked at every receiver. " +
     "Usual sizes are 5, 100 and 200, the largest that a server must take.",
   defaults: { clients: 200, rate: 20, duration: "30s" },
-  options: { "group-size": { type: "number", default: 100, describe: "members per group, 2 to 200" } },
+  options: {
+    "group-size": {
+      type: "number",
+      default: 100,
+      describe: "members per group, 2 to 200",
+      limits: { integer: true, minimum: 2, maximum: 200 },
+    },
+  },
   conversations: (options) => [{ kind: "group", size: Number(options["group-size"]) }],
   act: (user, at) => user.conversations[0] && user.send(user.conversations[0], at),
 });

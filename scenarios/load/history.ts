@@ -9,8 +9,18 @@ const history: Scenario = defineScenario({
     "page by page; history has one sample per page. What is stored is compared with what was acknowledged at the end.",
   defaults: { clients: 100, rate: 10, duration: "30s" },
   options: {
-    depth: { type: "number", default: 500, describe: "messages in each conversation" },
-    page: { type: "number", default: 50, describe: "messages of one page, at most 100" },
+    depth: {
+      type: "number",
+      default: 500,
+      describe: "messages in each conversation",
+      limits: { integer: true, minimum: 0 },
+    },
+    page: {
+      type: "number",
+      default: 50,
+      describe: "messages of one page, at most 100",
+      limits: { integer: true, minimum: 1, maximum: HISTORY_PAGE },
+    },
   },
   conversations: () => [{ kind: "pair" }],
   async prepare(user, stage) {
@@ -20,7 +30,7 @@ const history: Scenario = defineScenario({
       if (!(await user.sendAndWait(conversation))) return;
     }
   },
-  act: (user, at, stage) => walkBack(user, at, Math.min(HISTORY_PAGE, Number(stage.options["page"]))),
+  act: (user, at, stage) => walkBack(user, at, Number(stage.options["page"])),
 });
 
 async function walkBack(user: VirtualUser, at: number, limit: number): Promise<void> {

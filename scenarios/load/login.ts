@@ -1,4 +1,4 @@
-import { defineScenario, type Scenario, type VirtualUser } from "../../harness/load/index.ts";
+import { defineScenario, type Scenario, type Stage, type VirtualUser } from "../../harness/load/index.ts";
 
 /** Users log in, stay for a while and leave: a steady stream, or all at once with `--storm`. */
 const login: Scenario = defineScenario({
@@ -10,8 +10,16 @@ const login: Scenario = defineScenario({
   defaults: { clients: 1000, rate: 100, duration: "30s" },
   startsOffline: true,
   options: {
-    stay: { type: "number", default: 1, describe: "seconds that a user stays logged in" },
+    stay: { type: "number", default: 1, describe: "seconds that a user stays logged in", limits: { minimum: 0 } },
     storm: { type: "boolean", default: false, describe: "all users log in at once" },
+  },
+  refuse({ options, clients, rate }) {
+    const needed = Math.ceil(rate * Number(options["stay"]));
+    if (options["storm"] || needed <= clients) return undefined;
+    return (
+      `--rate ${rate} with --stay ${options["stay"]} keeps ${needed} users logged in at a time, and there are ${clients}: ` +
+      "give more --clients, a shorter --stay or a lower --rate"
+    );
   },
   async during(stage) {
     if (!stage.options["storm"]) return;
@@ -21,19 +29,14 @@ const login: Scenario = defineScenario({
   act(user, at, stage) {
     if (stage.options["storm"]) return undefined;
     const free = user.state === "offline" ? user : stage.users.find((other) => other.state === "offline");
-    if (!free) throw new Error("all users are logged in; give more --clients or a shorter --stay");
-    return visit(free, at, Number(stage.options["stay"]) * 1000, (millis) => stage.sleep(user, millis));
+    if (!free) return stage.noUserFree(at);
+    return visit(free, at, stage);
   },
 });
 
-async function visit(
-  user: VirtualUser,
-  at: number,
-  millis: number,
-  sleep: (millis: number) => Promise<void>,
-): Promise<void> {
+async function visit(user: VirtualUser, at: number, stage: Stage): Promise<void> {
   if (!(await user.login(at))) return;
-  await sleep(millis);
+  await stage.sleep(user, Number(stage.options["stay"]) * 1000);
   user.logout();
 }
 

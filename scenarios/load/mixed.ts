@@ -12,11 +12,24 @@ const mixed: Scenario = defineScenario({
   model: "closed",
   defaults: { clients: 200, think: "4s", duration: "60s" },
   options: {
-    chat: { type: "number", default: 55, describe: "weight: write to the partner" },
-    group: { type: "number", default: 10, describe: "weight: write into the group" },
-    read: { type: "number", default: 20, describe: "weight: say that everything was read" },
-    sessions: { type: "number", default: 10, describe: "weight: ask for the session list" },
-    history: { type: "number", default: 5, describe: "weight: look at the newest page of history" },
+    chat: { type: "number", default: 55, describe: "weight: write to the partner", limits: { minimum: 0 } },
+    group: { type: "number", default: 10, describe: "weight: write into the group", limits: { minimum: 0 } },
+    read: { type: "number", default: 20, describe: "weight: say that everything was read", limits: { minimum: 0 } },
+    sessions: { type: "number", default: 10, describe: "weight: ask for the session list", limits: { minimum: 0 } },
+    history: {
+      type: "number",
+      default: 5,
+      describe: "weight: look at the newest page of history",
+      limits: { minimum: 0 },
+    },
+  },
+  refuse({ options }) {
+    const isIdle = Object.values(options).every((weight) => weight === 0);
+    return isIdle
+      ? `the weights ${Object.keys(options)
+          .map((name) => `--${name}`)
+          .join(", ")} are all 0: nothing would be done`
+      : undefined;
   },
   conversations: () => [{ kind: "pair" }, { kind: "group", size: GROUP_SIZE }],
   act(user, at, stage) {

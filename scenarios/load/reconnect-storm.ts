@@ -13,8 +13,13 @@ const reconnectStorm: Scenario = defineScenario({
   defaults: { clients: 500, rate: 100, duration: "30s" },
   metrics: { back: "dropped to logged in again" },
   options: {
-    part: { type: "number", default: 0.5, describe: "part of the users that drops, 0 to 1" },
-    jitter: { type: "number", default: 0, describe: "seconds over which they come back" },
+    part: {
+      type: "number",
+      default: 0.5,
+      describe: "part of the users that drops, 0 to 1",
+      limits: { minimum: 0, maximum: 1 },
+    },
+    jitter: { type: "number", default: 0, describe: "seconds over which they come back", limits: { minimum: 0 } },
   },
   conversations: () => [{ kind: "pair" }],
   act: (user, at) => user.isOnline && user.conversations[0] && user.send(user.conversations[0], at),

@@ -55,6 +55,29 @@ describe.concurrent("the scenarios that come with the tool", () => {
     for (const metric of measured[name] ?? []) expect(result.metrics[metric]?.count ?? 0, metric).toBeGreaterThan(0);
   });
 
+  it("login with more arrivals than users is the options' doing, not the target's", async () => {
+    const chosen = builtInScenarios.find(({ scenario }) => scenario.name === "login");
+    const server = await FakeServer.start();
+    // Nearly all users are logged in all the time, and independent arrivals come in bursts.
+    const result = await loadFake(server, new URL(chosen?.url ?? ""), {
+      ...settings,
+      clients: 5,
+      rate: 10,
+      options: { stay: 0.5 },
+    });
+    await server.die();
+    expect(result.verdict).toBe("invalid");
+    expect(result.reasons.join("; ")).toMatch(/\d+ arrivals? found no user free: .*give more --clients/);
+  });
+
+  it("unread judges no round that a slow server has not let end", async () => {
+    const chosen = builtInScenarios.find(({ scenario }) => scenario.name === "unread");
+    const server = await FakeServer.start({ capPerSecond: 40 });
+    const result = await loadFake(server, new URL(chosen?.url ?? ""), { ...settings, rate: 40 });
+    await server.die();
+    expect(violations(result)).toEqual([]);
+  });
+
   it("unread finds a server that counts wrong, while loading", async () => {
     const chosen = builtInScenarios.find(({ scenario }) => scenario.name === "unread");
     const server = await FakeServer.start({ countTwiceEvery: 20 });

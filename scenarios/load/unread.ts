@@ -8,7 +8,9 @@ const unread: Scenario = defineScenario({
     "Each arrival is one round of a pair: the sender writes a burst, the receiver asks for its sessions (unread must " +
     "be the burst), says that it has read, and asks again (unread must be 0). sessions and read_notify are the figures.",
   defaults: { clients: 200, rate: 10, duration: "30s" },
-  options: { burst: { type: "number", default: 5, describe: "messages of one burst" } },
+  options: {
+    burst: { type: "number", default: 5, describe: "messages of one burst", limits: { integer: true, minimum: 1 } },
+  },
   conversations: () => [{ kind: "pair" }],
   async act(user, at, stage) {
     const conversation = user.conversations[0];
