@@ -5,6 +5,7 @@ export const statusWords: Record<CaseStatus, string> = {
   failed: "failed",
   errored: "errored",
   couldNotRun: "could not run",
+  interrupted: "interrupted",
   warned: "warned",
   flaky: "flaky",
   knownFailing: "known failing",
@@ -17,10 +18,13 @@ export const caseStatuses: readonly CaseStatus[] = Object.keys(statusWords) as C
 
 const levels = ["must", "should", "may"];
 
+/** What needs no look at a single case: it is green, left out, or has not come to anything yet. */
+const unremarkable: readonly CaseStatus[] = ["passed", "notApplicable", "interrupted"];
+
 /** The cases that are not simply green or left out, the worst first; within a status by level, then as they ran. */
 export function casesToLookAt(cases: readonly CaseResult[]): CaseResult[] {
   return cases
-    .filter(({ status }) => status !== "passed" && status !== "notApplicable")
+    .filter(({ status }) => !unremarkable.includes(status))
     .sort(
       (a, b) =>
         caseStatuses.indexOf(a.status) - caseStatuses.indexOf(b.status) ||

@@ -1,7 +1,8 @@
-import type { Result } from "../harness/result/index.ts";
+import type { CaseStatus, Result } from "../harness/result/index.ts";
 import { casesToLookAt, statusWords } from "./case-order.ts";
-import { targetName } from "./headline.ts";
+import { headlineOf, targetName } from "./headline.ts";
 import { counted } from "./numbers.ts";
+import { type Weight, weightOf } from "./outcome.ts";
 
 /** GitHub shows ten annotations of a kind per step and drops the rest without a word. */
 const SHOWN_PER_KIND = 10;
@@ -26,11 +27,21 @@ export function githubAnnotations(results: readonly Result[]): string {
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }
 
+/** What a case that is not green is for GitHub: what is tolerated warns, what is allowed is mentioned. */
+function kindOf(weight: Weight, status: CaseStatus): Kind {
+  if (weight === "failure" || weight === "error") return "error";
+  return status === "couldNotRun" ? "notice" : "warning";
+}
+
 function annotationsOf(result: Result): Annotation[] {
+  const own = partsOf(result);
+  return [...own, ...summaryOf(result, own)];
+}
+
+function partsOf(result: Result): Annotation[] {
   const about = targetName(result);
   if (result.kind === "conformance") {
-    const cases = casesToLookAt(result.cases).map((entry): Annotation => {
-      const serious = entry.status === "failed" || entry.status === "errored" || entry.status === "couldNotRun";
+    return casesToLookAt(result.cases).map((entry): Annotation => {
       const facts = [
         entry.reason,
         entry.expected === undefined ? undefined : `Expected: ${entry.expected}`,
@@ -38,18 +49,18 @@ function annotationsOf(result: Result): Annotation[] {
         entry.repeat === undefined ? undefined : `Repeat: ${entry.repeat}`,
       ].filter((fact) => fact !== undefined);
       return {
-        kind: serious ? "error" : "warning",
+        kind: kindOf(weightOf(entry.status, result), entry.status),
         title: `${entry.rule} ${statusWords[entry.status]}: ${entry.title}`,
         message: facts.length === 0 ? `${about}: ${statusWords[entry.status]}` : facts.join("\n"),
       };
     });
-    return [...cases, ...summaryOf(result)];
   }
   const thresholds = result.thresholds
     .filter(({ ok }) => !ok)
     .map(
       ({ expression, value }): Annotation => ({
-        kind: "error",
+        // Where the generator was the limit, a crossed threshold says nothing about the target.
+        kind: result.verdict === "fail" ? "error" : "warning",
         title: `Threshold crossed on ${about}`,
         message: `${expression} was ${value ?? "not measured"}`,
       }),
@@ -63,15 +74,17 @@ function annotationsOf(result: Result): Annotation[] {
         message: check.examples[0]?.text ?? check.title ?? name,
       }),
     );
-  return [...violations, ...thresholds, ...summaryOf(result)];
+  return [...violations, ...thresholds];
 }
 
 /** What may not be concluded must not look like a fault of the server, and must not be overlooked either. */
-function summaryOf(result: Result): Annotation[] {
-  if (result.verdict !== "invalid") return [];
-  return [
-    { kind: "warning", title: "The measurement is not valid", message: result.reasons.join("\n") || "not valid" },
-  ];
+function summaryOf(result: Result, parts: readonly Annotation[]): Annotation[] {
+  const { subject, sentence } = headlineOf(result);
+  const message = result.reasons.join("\n") || sentence;
+  const isTold = parts.some(({ kind }) => kind === "error");
+  if (result.verdict === "fail" && !isTold) return [{ kind: "error", title: `${subject} failed`, message }];
+  if (result.run.partial) return [{ kind: "warning", title: "The run was interrupted", message }];
+  return result.verdict === "invalid" ? [{ kind: "warning", title: "The measurement is not valid", message }] : [];
 }
 
 function worstOf(annotations: readonly Annotation[]): readonly Annotation[] {

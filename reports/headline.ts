@@ -1,5 +1,6 @@
-import type { ConformanceResult, LoadResult, Result, Verdict } from "../harness/result/index.ts";
+import type { ConformanceResult, LoadResult, Result } from "../harness/result/index.ts";
 import { counted, formatCount, formatLatency, formatNumber } from "./numbers.ts";
+import { type Outcome, outcomeOf, weightOf } from "./outcome.ts";
 
 /** One of the three figures that stand on the first screen. */
 export interface Figure {
@@ -15,8 +16,8 @@ export interface Figure {
 export interface Headline {
   /** What was run against what, e.g. `Conformance of coffeechat-go 0.9.1`. */
   subject: string;
-  verdict: Verdict;
-  /** The verdict in one sentence. */
+  outcome: Outcome;
+  /** The outcome in one sentence. */
   sentence: string;
   figures: Figure[];
 }
@@ -39,8 +40,8 @@ function ofConformance(result: ConformanceResult): Headline {
   const applicable = summary.total - summary.notApplicable;
   return {
     subject: `Conformance of ${targetName(result)}`,
-    verdict: result.verdict,
-    sentence: sentenceOf(result, `All ${counted(applicable, "case")} that apply were run and none failed.`),
+    outcome: outcomeOf(result),
+    sentence: sentenceOf(result, whenSuitePassed(result)),
     figures: [
       {
         label: "Failed",
@@ -55,12 +56,30 @@ function ofConformance(result: ConformanceResult): Headline {
       { label: "Passed", value: formatCount(summary.passed), note: `of ${formatCount(applicable)} that apply` },
       {
         label: "Not judged",
-        value: formatCount(summary.couldNotRun + summary.notApplicable),
-        note: `${formatCount(summary.couldNotRun)} could not run, ${formatCount(summary.notApplicable)} not claimed`,
-        bad: summary.couldNotRun > 0,
+        value: formatCount(summary.couldNotRun + summary.interrupted + summary.notApplicable),
+        note: [
+          `${formatCount(summary.couldNotRun)} could not run`,
+          ...(summary.interrupted > 0 ? [`${formatCount(summary.interrupted)} interrupted`] : []),
+          `${formatCount(summary.notApplicable)} not claimed`,
+        ].join(", "),
+        bad: (summary.couldNotRun > 0 && weightOf("couldNotRun", result) === "error") || summary.interrupted > 0,
       },
     ],
   };
+}
+
+/** What a suite says for itself that passed: nothing is called passed that was only tolerated. */
+function whenSuitePassed({ summary }: ConformanceResult): string {
+  const applicable = summary.total - summary.notApplicable;
+  if (summary.passed === applicable) return `All ${counted(applicable, "case")} that apply were run and none failed.`;
+  const parts: [number, string][] = [
+    [summary.warned, "warned"],
+    [summary.knownFailing, "failed as listed"],
+    [summary.flaky, "failed and are listed as flaky"],
+    [summary.couldNotRun, "could not run, as allowed"],
+  ];
+  const told = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
+  return `${[`${formatCount(summary.passed)} passed`, ...told].join(", ")}.`;
 }
 
 /** The latency that speaks for the whole run: what the receiving user feels, else the next best. */
@@ -81,7 +100,7 @@ function ofLoad(result: LoadResult): Headline {
   const { clients } = result;
   return {
     subject: `Load ${result.scenario} on ${targetName(result)}`,
-    verdict: result.verdict,
+    outcome: outcomeOf(result),
     sentence: sentenceOf(
       result,
       result.thresholds.length > 0
@@ -115,14 +134,18 @@ function ofLoad(result: LoadResult): Headline {
 }
 
 function sentenceOf(result: Result, whenPassed: string): string {
-  const partial = result.run.partial ? " The run was interrupted; the figures cover what happened until then." : "";
-  if (result.reasons.length > 0) return `${asSentence(result.reasons[0] ?? "")}${partial}`;
-  const plain: Record<Verdict, string> = {
+  const [first] = result.reasons;
+  const isTold = result.reasons.some((reason) => reason.includes("interrupted"));
+  const partial =
+    result.run.partial && !isTold ? " The run was interrupted; the figures cover what happened until then." : "";
+  if (first !== undefined) return `${asSentence(first)}${partial}`;
+  const plain: Record<Outcome, string> = {
     pass: whenPassed,
     fail: "The target failed.",
     invalid: "Nothing may be concluded about the target.",
+    interrupted: "Nothing was found wrong until then.",
   };
-  return plain[result.verdict] + partial;
+  return plain[outcomeOf(result)] + partial;
 }
 
 function asSentence(text: string): string {
@@ -145,6 +168,3 @@ const metricTitles: Record<string, string> = {
 export function metricTitle(name: string): string {
   return metricTitles[name] ?? name;
 }
-
-/** The verdict as one word for people. */
-export const verdictWords: Record<Verdict, string> = { pass: "Passed", fail: "Failed", invalid: "Not valid" };

@@ -1,7 +1,8 @@
 import type { CaseResult, ConformanceResult, LoadResult, Result } from "../harness/result/index.ts";
 import { bySection, statusWords } from "./case-order.ts";
 import { failureText } from "./failure-text.ts";
-import { targetName } from "./headline.ts";
+import { headlineOf, targetName } from "./headline.ts";
+import { weightOf } from "./outcome.ts";
 import { escapeXml, escapeXmlAttribute } from "./xml.ts";
 
 /** One `<testcase>`; at most one of the outcomes is set, a passed test has none. */
@@ -30,7 +31,8 @@ interface TestSuite {
 /**
  * JUnit XML as the schema of Jenkins' xUnit plugin describes it (junit-10.xsd), which GitLab's and GitHub's readers
  * take as well. One suite per section of the rules, one test per case. What failed but does not fail the run
- * (warnings, known failures) is skipped with its reason; what could not be judged is an error.
+ * (warnings, known failures, what may stay unknown) is skipped with its reason; what could not be judged is an error.
+ * One more test of each run stands for its verdict: it is red when the exit code is not 0 and no other test says why.
  */
 export function junit(results: readonly Result[]): string {
   const suites = results.flatMap((result) =>
@@ -42,30 +44,55 @@ export function junit(results: readonly Result[]): string {
 }
 
 function conformanceSuites(result: ConformanceResult): TestSuite[] {
-  return [...bySection(result.cases)].map(([section, cases]) => ({
+  const { startedAt } = result.run;
+  const properties: [string, string][] = [...commonProperties(result), ["ruleSet", result.ruleSet]];
+  const suites = [...bySection(result.cases)].map(([section, cases]) => ({
     name: `conformance.${section}`,
-    startedAt: result.run.startedAt,
-    properties: [...commonProperties(result), ["ruleSet", result.ruleSet]],
-    tests: cases.map(caseTest),
+    startedAt,
+    properties,
+    tests: cases.map((entry) => caseTest(entry, result)),
   }));
+  const tests = [
+    runTest(
+      result,
+      "the run is whole",
+      suites.flatMap((suite) => suite.tests),
+    ),
+  ];
+  return [...suites, { name: "conformance", startedAt, properties, tests }];
 }
 
-function caseTest(entry: CaseResult): TestCase {
+/** What a run says beside its single tests: that it was interrupted or not valid, or failed for a reason of its own. */
+function runTest(result: Result, name: string, others: readonly TestCase[]): TestCase {
+  const { verdict, reasons, run } = result;
+  const outcome = (type: string): Outcome => ({
+    type,
+    message: reasons[0] ?? headlineOf(result).sentence,
+    ...(reasons.length > 0 && { text: reasons.join("\n") }),
+  });
+  const test: TestCase = { name, seconds: 0 };
+  if (verdict === "fail" && others.every(({ failure }) => failure === undefined)) {
+    return { ...test, failure: outcome("verdict") };
+  }
+  if (run.partial) return { ...test, error: outcome("interrupted") };
+  return verdict === "invalid" ? { ...test, error: outcome("invalid") } : test;
+}
+
+function caseTest(entry: CaseResult, result: ConformanceResult): TestCase {
   const test: TestCase = { name: `${entry.rule} ${entry.title} [${entry.id}]`, seconds: entry.durationMs / 1000 };
   const outcome: Outcome = {
     type: entry.level,
     message: entry.reason ?? statusWords[entry.status],
     text: failureText(entry),
   };
-  switch (entry.status) {
-    case "passed":
+  switch (weightOf(entry.status, result)) {
+    case "none":
       return entry.remarks === undefined ? test : { ...test, output: entry.remarks.join("\n") };
-    case "failed":
+    case "failure":
       return { ...test, failure: outcome };
-    case "errored":
-    case "couldNotRun":
+    case "error":
       return { ...test, error: { ...outcome, type: statusWords[entry.status] } };
-    default:
+    case "aside":
       // Neither kind of reader knows warnings; the text keeps them findable.
       return {
         ...test,
@@ -87,17 +114,18 @@ function loadSuite(result: LoadResult): TestSuite {
   });
   const thresholds = result.thresholds.map(({ expression, value, ok }): TestCase => {
     const test: TestCase = { name: `threshold ${expression}`, seconds: 0 };
-    return ok ? test : { ...test, failure: { type: "threshold", message: `measured ${value ?? "nothing"}` } };
+    if (ok) return test;
+    const message = `measured ${value ?? "nothing"}`;
+    // Where the generator was the limit, a crossed threshold says nothing about the target.
+    if (result.verdict === "fail") return { ...test, failure: { type: "threshold", message } };
+    return { ...test, skipped: { type: "not judged", message: `not judged: ${message}` } };
   });
-  const validity: TestCase = { name: "the measurement is valid", seconds: result.run.durationMs / 1000 };
-  if (result.verdict === "invalid") {
-    validity.error = { type: "invalid", message: result.reasons[0] ?? "not valid", text: result.reasons.join("\n") };
-  }
+  const validity = runTest(result, "the measurement is valid", [...thresholds, ...checks]);
   return {
     name: `load.${result.scenario}`,
     startedAt: result.run.startedAt,
     properties: [...commonProperties(result), ...metricProperties(result)],
-    tests: [validity, ...thresholds, ...checks],
+    tests: [{ ...validity, seconds: result.run.durationMs / 1000 }, ...thresholds, ...checks],
   };
 }
 

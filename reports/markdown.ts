@@ -1,7 +1,7 @@
 import type { CaseResult, ConformanceResult, LoadResult, Result } from "../harness/result/index.ts";
 import { bySection, casesToLookAt, statusWords } from "./case-order.ts";
 import { failureText } from "./failure-text.ts";
-import { headlineOf, metricTitle, verdictWords } from "./headline.ts";
+import { headlineOf, metricTitle } from "./headline.ts";
 import {
   counted,
   formatBytes,
@@ -11,6 +11,7 @@ import {
   formatNumber,
   formatShare,
 } from "./numbers.ts";
+import { outcomeWords, shadeOf } from "./outcome.ts";
 
 /** GitHub refuses a job summary above 1 MiB; several steps may add to one, so a report takes at most half. */
 const DEFAULT_LIMIT = 512 * 1024;
@@ -42,9 +43,9 @@ export function markdown(results: readonly Result[], limit: number = DEFAULT_LIM
 
 function partsOf(result: Result): string[] {
   const headline = headlineOf(result);
-  const mark = { pass: "✅", fail: "❌", invalid: "⚠️" }[headline.verdict];
+  const mark = { pass: "✅", fail: "❌", invalid: "⚠️" }[shadeOf(headline.outcome)];
   return [
-    `## ${mark} ${plain(headline.subject)}: ${verdictWords[headline.verdict].toLowerCase()}`,
+    `## ${mark} ${plain(headline.subject)}: ${outcomeWords[headline.outcome].toLowerCase()}`,
     plain(headline.sentence),
     table(
       headline.figures.map(({ label }) => plain(label)),
@@ -65,12 +66,12 @@ function conformanceParts(result: ConformanceResult): string[] {
       of("passed"),
       of("failed", "errored"),
       of("warned", "flaky", "knownFailing"),
-      of("couldNotRun"),
+      of("couldNotRun", "interrupted"),
       of("notApplicable"),
     ];
   });
   return [
-    table(["Section", "Passed", "Failed", "Warned or known", "Could not run", "Not claimed"], rows),
+    table(["Section", "Passed", "Failed", "Warned or known", "Not run", "Not claimed"], rows),
     ...casesToLookAt(result.cases).map(foldedCase),
   ];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CaseStatus, type Result, validateResult } from "../harness/result/index.ts";
 import { rules } from "../scenarios/rules/index.ts";
+import { outcomeOf } from "./outcome.ts";
 import { terminalSummary } from "./terminal.ts";
 import { exampleConformance } from "./testing/conformance.ts";
 import { exampleLoad } from "./testing/load.ts";
@@ -24,7 +25,8 @@ describe.each(results)("the table of %s", (_name, result) => {
   });
 
   it("starts with the verdict", () => {
-    const word = { pass: "PASSED", fail: "FAILED", invalid: "NOT VALID" }[result.verdict];
+    const words = { pass: "PASSED", fail: "FAILED", invalid: "NOT VALID", interrupted: "INTERRUPTED" };
+    const word = words[outcomeOf(result)];
     expect(terminalSummary([result]).startsWith(`${word}  `)).toBe(true);
   });
 

@@ -1,8 +1,9 @@
 import pc from "picocolors";
 import type { ConformanceResult, LoadResult, Result, Verdict } from "../harness/result/index.ts";
 import { bySection, casesToLookAt, statusWords } from "./case-order.ts";
-import { headlineOf, verdictWords } from "./headline.ts";
+import { headlineOf } from "./headline.ts";
 import { formatBytes, formatCount, formatMetric, formatNumber } from "./numbers.ts";
+import { outcomeWords, shadeOf } from "./outcome.ts";
 import { clip, table, wrap } from "./text-table.ts";
 
 /** Failures named in the table; the rest is counted. */
@@ -31,7 +32,7 @@ function lines(result: Result, paint: Paint, examples: number): string[] {
   const headline = headlineOf(result);
   const shade = { pass: paint.green, fail: paint.red, invalid: paint.magenta } satisfies Record<Verdict, unknown>;
   return [
-    `${paint.bold(shade[headline.verdict](verdictWords[headline.verdict].toUpperCase()))}  ${headline.subject}`,
+    `${paint.bold(shade[shadeOf(headline.outcome)](outcomeWords[headline.outcome].toUpperCase()))}  ${headline.subject}`,
     ...wrap(headline.sentence),
     "",
     ...(result.kind === "conformance" ? conformanceLines(result) : loadLines(result, paint, examples)),
@@ -51,7 +52,7 @@ function conformanceLines(result: ConformanceResult): string[] {
       count("failed", "errored"),
       count("warned"),
       count("knownFailing", "flaky"),
-      count("couldNotRun"),
+      count("couldNotRun", "interrupted"),
       count("notApplicable"),
     ];
   });
@@ -62,7 +63,7 @@ function conformanceLines(result: ConformanceResult): string[] {
     summary.failed + summary.errored,
     summary.warned,
     summary.knownFailing + summary.flaky,
-    summary.couldNotRun,
+    summary.couldNotRun + summary.interrupted,
     summary.notApplicable,
   ].map(String);
   const toLookAt = casesToLookAt(result.cases);

@@ -21,7 +21,7 @@ export interface OpenRun {
  * @throws CuppingError `usage`, `target`
  */
 export async function openRun(args: ConformanceArguments, seed: number, folder: string): Promise<OpenRun> {
-  const choice = chooseTarget(args);
+  const choice = await chooseTarget(args);
   const timers = parseTimers(args.timers);
   const secondAddress = args.websocket === undefined ? undefined : parseAddress(args.websocket);
   const listed = choice.kind === "ref" && args.users === undefined ? writeReferenceAccounts(seed) : undefined;

@@ -106,6 +106,7 @@ async function measure(given: {
         ...(plan.skip.length > 0 && { skip: plan.skip }),
         timeoutScale,
         jobs,
+        ...(args.allowIncomplete && { allowIncomplete: true }),
       },
     };
     const result = conformanceResult(head, suite);

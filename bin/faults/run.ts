@@ -27,7 +27,7 @@ const DISK_BYTES = 64 * 1024 * 1024;
 
 /** Inflicts faults as the command line says, writes the results and prints the outcome. @returns the exit code */
 export async function runFaults(args: FaultArguments): Promise<number> {
-  const plan = planRun(args);
+  const plan = await planRun(args);
   if (args.list) {
     for (const { name, title } of plan.faults) process.stdout.write(`${name.padEnd(22)} ${title}\n`);
     return 0;
@@ -71,18 +71,19 @@ function judge(cases: readonly CaseResult[]) {
   const verdict = summary.failed > 0 ? "fail" : isWhole ? "pass" : "invalid";
   const reasons = [
     ...(summary.failed > 0 ? [`${summary.failed} of ${summary.total} guarantees were broken`] : []),
+    ...(summary.interrupted > 0 ? ["the run was interrupted before all faults had been inflicted"] : []),
     ...(summary.errored > 0 ? ["some faults could not be inflicted"] : []),
   ];
   return { verdict, reasons, summary };
 }
 
 /** Everything that can be wrong in the command line is found here. */
-function planRun(args: FaultArguments) {
+async function planRun(args: FaultArguments) {
   if (!Number.isInteger(args.pairs) || args.pairs < 1)
     throw new CuppingError("usage", "--pairs takes a whole number from 1");
   if (!(args.rate > 0 && args.rate <= 1_000))
     throw new CuppingError("usage", "--rate takes a number above 0, up to 1000");
-  const choice = chooseTarget(args);
+  const choice = await chooseTarget(args);
   if (args.disturb !== undefined && args.compose === undefined) {
     throw new CuppingError("usage", "--disturb names services of --compose FILE, which is missing");
   }
@@ -112,7 +113,10 @@ async function inflictAll(
   const tell = (text: string): void => void (args.quiet || process.stderr.write(`${text}\n`));
   const cases: CaseResult[] = [];
   for (const fault of plan.faults) {
-    if (signal.aborted) break;
+    if (signal.aborted) {
+      cases.push(...unrunFaultCases(fault, "interrupted", "the run was interrupted"));
+      continue;
+    }
     const excuse = excuseFor(fault, target);
     if (excuse !== undefined) {
       tell(`${fault.name.padEnd(22)} left out: ${excuse}`);
@@ -124,7 +128,10 @@ async function inflictAll(
       tell(line(report));
       cases.push(...faultCases(report, repeatLine(["faults"], faultOptions.rows, { ...args, seed, only: fault.name })));
     } catch (error) {
-      if (signal.aborted) break;
+      if (signal.aborted) {
+        cases.push(...unrunFaultCases(fault, "interrupted", "the run was interrupted"));
+        continue;
+      }
       tell(`${fault.name.padEnd(22)} could not be inflicted: ${(error as Error).message}`);
       cases.push(...unrunFaultCases(fault, "errored", (error as Error).message));
     }
@@ -156,6 +163,7 @@ function countCases(cases: readonly CaseResult[]): { total: number } & Record<Ca
     warned: 0,
     notApplicable: count("notApplicable"),
     couldNotRun: 0,
+    interrupted: count("interrupted"),
     errored: count("errored"),
     knownFailing: 0,
     flaky: 0,

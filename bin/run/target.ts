@@ -27,11 +27,19 @@ export const cheapPasswords: readonly string[] = ["--password-cost=1"];
 
 /**
  * Which target the command line names.
- * @throws CuppingError `usage`, also when it names mutants for a server that is not the reference server
+ * @throws CuppingError `usage`, also when it names mutants that there are not, or for a server that is not ours
  */
-export function chooseTarget({ target, http, mutant }: ArgumentsOf<TargetRows & MutantRows>): TargetChoice {
+export async function chooseTarget({
+  target,
+  http,
+  mutant,
+}: ArgumentsOf<TargetRows & MutantRows>): Promise<TargetChoice> {
   const choice = parseTarget(target, http);
-  if (mutant.length > 0 && choice.kind !== "ref") throw new CuppingError("usage", "--mutant belongs to --target ref");
+  if (mutant.length === 0) return choice;
+  if (choice.kind !== "ref") throw new CuppingError("usage", "--mutant belongs to --target ref");
+  // Loaded only where one is named: they bring the whole server along.
+  const { findMutant } = await import("../serve/find-mutant.ts");
+  for (const name of mutant) findMutant(name);
   return choice;
 }
 

@@ -3,10 +3,9 @@ import { createSecureContext } from "node:tls";
 import { CuppingError } from "../../harness/errors.ts";
 import { parseDuration } from "../../harness/measure/duration.ts";
 import { CHEAPEST_PASSWORD_COST, DEAREST_PASSWORD_COST } from "../../server-ref/accounts/password-hash.ts";
-import type { Mutant, ServerOptions } from "../../server-ref/index.ts";
-import { mutantByName, mutants } from "../../server-ref/mutants/index.ts";
-import { nearest } from "../nearest.ts";
+import type { ServerOptions } from "../../server-ref/index.ts";
 import type { ServeArguments } from "../options/serve.ts";
+import { findMutant } from "./find-mutant.ts";
 
 /** Smallest limit that the contract allows: 64 KiB (CONN-07). */
 const LEAST_FRAME_LIMIT = 64 * 1024;
@@ -77,17 +76,6 @@ async function readTls({ tlsCert, tlsKey }: ServeArguments): Promise<Pick<Server
     );
   }
   return { tls };
-}
-
-function findMutant(name: string): Mutant {
-  const mutant = mutantByName(name);
-  if (mutant) return mutant;
-  const meant = nearest(
-    name,
-    mutants.map((each) => each.name),
-  );
-  const hint = meant ? `did you mean "${meant}"?` : "cupping list names them all";
-  throw new CuppingError("usage", `--mutant: there is no mutant "${name}"; ${hint}`);
 }
 
 /** Options that have no default on the command line, those left out excepted. */

@@ -29,6 +29,10 @@ export function faultCases(report: FaultReport, repeat: string): CaseResult[] {
 }
 
 /** The cases of a fault that was not run. */
-export function unrunFaultCases(fault: Fault, status: "notApplicable" | "errored", reason: string): CaseResult[] {
+export function unrunFaultCases(
+  fault: Fault,
+  status: "notApplicable" | "errored" | "interrupted",
+  reason: string,
+): CaseResult[] {
   return kinds.map((kind) => ({ ...caseOf(fault, kind), durationMs: 0, status, reason }));
 }

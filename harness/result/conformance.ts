@@ -20,6 +20,8 @@ export interface ConformanceResult extends ResultBase {
     /** Factor by which deadlines were stretched for a slow target. */
     timeoutScale?: number;
     jobs?: number;
+    /** Cases that could not run do not spoil the verdict. */
+    allowIncomplete?: boolean;
   };
   summary: ConformanceSummary;
   cases: CaseResult[];
@@ -41,6 +43,7 @@ export type RuleLevel = "must" | "should" | "may";
  * - `warned`: a rule below that level was broken.
  * - `notApplicable`: the target does not claim the rule.
  * - `couldNotRun`: a prerequisite was missing, so nothing is known; the run is incomplete.
+ * - `interrupted`: the run was ended before the case had come to a result, or had begun.
  * - `errored`: the case itself broke (a fault of the suite, not of the target).
  * - `knownFailing`: failed, as the list of known failures says.
  * - `flaky`: failed, and the list of flaky cases names it.
@@ -51,6 +54,7 @@ export type CaseStatus =
   | "warned"
   | "notApplicable"
   | "couldNotRun"
+  | "interrupted"
   | "errored"
   | "knownFailing"
   | "flaky";

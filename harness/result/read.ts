@@ -40,7 +40,10 @@ export async function readResult(path: string): Promise<Result> {
   }
   const problem = await validateResult(upgraded);
   if (problem !== undefined) throw new CuppingError("usage", `${file} is not a valid result: ${problem}`);
-  return upgraded as unknown as Result;
+  const result = upgraded as unknown as Result;
+  // Results of before know no such status.
+  if (result.kind === "conformance") result.summary.interrupted ??= 0;
+  return result;
 }
 
 async function locate(path: string): Promise<string> {

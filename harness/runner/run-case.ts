@@ -67,7 +67,7 @@ export async function runCase(
   const context = new CaseContext(one.id, around, over.signal, one.variant?.values["transport"]);
   let error: unknown;
   try {
-    if (judgement.signal.aborted) throw new CouldNotRun("the run was interrupted");
+    judgement.signal.throwIfAborted();
     await one.run(context);
   } catch (caught) {
     error = caught;
@@ -124,11 +124,13 @@ function judge(
   error: unknown,
   context: CaseContext,
   blurMs: number,
-  { failLevel }: CaseJudgement,
+  { failLevel, signal }: CaseJudgement,
 ): Judged {
   if (error === undefined) {
     return context.warning === undefined ? { status: "passed" } : { status: "warned", reason: context.warning };
   }
+  // Whatever ended the case then may be our own doing: a server that we started hears the same Ctrl-C.
+  if (signal.aborted) return { status: "interrupted", reason: "the run was interrupted" };
   if (isCaseEnd(error, "rule-broken")) {
     const blurred = one.waits ? TIMER_BLUR_MS : ANSWER_BLUR_MS;
     if (blurMs > blurred) {

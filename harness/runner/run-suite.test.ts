@@ -248,7 +248,7 @@ test("an interrupted run gives up what runs and starts nothing more", async () =
     await peer.closed(60_000);
   });
   const result = await run(port, [waits, caseOf("MSG-02/later", fails)], { jobs: 1, signal: controller.signal });
-  expect(statusOf(result)).toEqual(["couldNotRun", "couldNotRun"]);
+  expect(statusOf(result)).toEqual(["interrupted", "interrupted"]);
   expect(result.interrupted).toBe(true);
 });
 

@@ -6,6 +6,7 @@ const statuses: readonly CaseStatus[] = [
   "warned",
   "notApplicable",
   "couldNotRun",
+  "interrupted",
   "errored",
   "knownFailing",
   "flaky",
@@ -43,7 +44,10 @@ export function judgeRun(
     failures.push(`${stale.join(", ")} ${are} listed as known failing and passed: take it off the list`);
   }
   const gaps: string[] = [];
-  if (interrupted) gaps.push("the run was interrupted");
+  if (interrupted) {
+    const { total, interrupted: left } = summary;
+    gaps.push(`the run was interrupted${left > 0 ? `, with ${left} of ${plural(total, "case")} not judged` : ""}`);
+  }
   if (summary.errored > 0) gaps.push(`${plural(summary.errored, "case")} broke by a fault of the suite`);
   if (summary.couldNotRun > 0 && !allowIncomplete) {
     gaps.push(`${plural(summary.couldNotRun, "case")} could not run, so nothing is known about what they check`);

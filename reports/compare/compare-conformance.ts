@@ -52,6 +52,7 @@ const order: CaseStatus[] = [
   "flaky",
   "warned",
   "couldNotRun",
+  "interrupted",
   "errored",
   "failed",
 ];

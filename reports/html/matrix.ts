@@ -1,8 +1,8 @@
 import type { CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
 import { sectionTitles, statusWords } from "../case-order.ts";
-import { verdictWords } from "../headline.ts";
 import { type Matrix, type MatrixCell, matrixOf } from "../matrix.ts";
 import { counted, formatCount } from "../numbers.ts";
+import { outcomeOf, outcomeWords } from "../outcome.ts";
 import { htmlDocument } from "./document.ts";
 import { html, inlineCode, type Markup } from "./markup.ts";
 import { sectionName } from "./section-name.ts";
@@ -33,7 +33,7 @@ ${legend(matrix)}`,
 function head({ columns }: Matrix): Markup {
   return html`<tr><th scope="col">Rule</th>${columns.map(
     ({ name, result }) =>
-      html`<th scope="col">${name}<div class="soft">${verdictWords[result.verdict].toLowerCase()}, ${formatCount(
+      html`<th scope="col">${name}<div class="soft">${outcomeWords[outcomeOf(result)].toLowerCase()}, ${formatCount(
         result.summary.passed,
       )} of ${formatCount(result.summary.total - result.summary.notApplicable)}</div></th>`,
   )}</tr>`;
@@ -97,6 +97,7 @@ function legend({ rows }: Matrix): Markup {
     failed: "at least one case broke the rule",
     errored: "a case itself broke; says nothing about the server",
     couldNotRun: "a prerequisite was missing",
+    interrupted: "the run ended before the rule was judged",
     warned: "broken, below the level that fails a run",
     flaky: "failed, and is listed as flaky",
     knownFailing: "failed, and is listed as known",

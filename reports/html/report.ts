@@ -1,5 +1,6 @@
 import { type Result, worstVerdict } from "../../harness/result/index.ts";
-import { headlineOf, verdictWords } from "../headline.ts";
+import { headlineOf } from "../headline.ts";
+import { outcomeWords, shadeOf } from "../outcome.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { conformancePart } from "./conformance-part.ts";
 import { htmlDocument } from "./document.ts";
@@ -24,7 +25,7 @@ export function htmlReport(results: readonly Result[]): string {
   const verdict = worstVerdict(results.map((result) => result.verdict));
   const [first] = results;
   return htmlDocument({
-    title: `${verdictWords[verdict]}: ${results.map((result) => headlineOf(result).subject).join(", ")}`,
+    title: `${outcomeWords[verdict]}: ${results.map((result) => headlineOf(result).subject).join(", ")}`,
     tool: first === undefined ? "cupping" : `${first.tool.name} ${first.tool.version}`,
     body: html`${results.length > 1 && contents(results)}${parts}`,
     charts,
@@ -33,8 +34,8 @@ export function htmlReport(results: readonly Result[]): string {
 
 function contents(results: readonly Result[]): Markup {
   return html`<nav class="parts" aria-label="Results">${results.map((result, index) => {
-    const { subject, verdict } = headlineOf(result);
-    const status = { pass: "passed", fail: "failed", invalid: "couldNotRun" }[verdict];
-    return html`<span><a href="#result-${index + 1}">${subject}</a> <span class="status ${status}">${verdictWords[verdict].toLowerCase()}</span></span>`;
+    const { subject, outcome } = headlineOf(result);
+    const status = { pass: "passed", fail: "failed", invalid: "couldNotRun" }[shadeOf(outcome)];
+    return html`<span><a href="#result-${index + 1}">${subject}</a> <span class="status ${status}">${outcomeWords[outcome].toLowerCase()}</span></span>`;
   })}</nav>`;
 }

@@ -1,14 +1,15 @@
 import type { Result } from "../../harness/result/index.ts";
-import { headlineOf, verdictWords } from "../headline.ts";
+import { headlineOf } from "../headline.ts";
 import { formatBytes, formatDuration, formatMoment } from "../numbers.ts";
+import { outcomeWords, shadeOf } from "../outcome.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** The first screen: verdict, the sentence that explains it, three figures, and what was run where. */
 export function verdictPart(result: Result): Markup {
   const headline = headlineOf(result);
-  return html`<section class="verdict is-${headline.verdict}">
+  return html`<section class="verdict is-${shadeOf(headline.outcome)}">
 <h1>${headline.subject}</h1>
-<p class="word">${verdictWords[headline.verdict]}</p>
+<p class="word">${outcomeWords[headline.outcome]}</p>
 <p class="sentence">${headline.sentence}</p>
 ${result.reasons.length > 1 && html`<ul class="reasons">${result.reasons.slice(1).map((reason) => html`<li>${reason}</li>`)}</ul>`}
 <dl class="figures">${headline.figures.map(
