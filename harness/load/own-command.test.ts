@@ -46,6 +46,8 @@ test("an answer that never comes is told as what it is, and the run goes on", as
 });
 
 test("a scenario that requests a command without an answer is told so", async () => {
-  const { errors } = await loadWith({}, "nothing");
-  expect(Object.keys(errors ?? {})).toEqual(["scenario: ECHO_REQ has no answer to wait for; use notify()"]);
+  await expect(loadWith({}, "nothing")).rejects.toMatchObject({
+    code: "scenario",
+    message: "the scenario test-own-command failed in act: ECHO_REQ has no answer to wait for; use notify()",
+  });
 });
