@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
@@ -6,6 +7,8 @@ import { parseThreshold, TargetUsage } from "../measure/index.ts";
 import { type LoadResult, validateResult } from "../result/index.ts";
 import { CorrectedLatencies } from "./corrected-latencies.ts";
 import { decideHttpPlan, runHttpLoad } from "./index.ts";
+
+const HEAD = { seed: 1, durationMs: 0, command: "test", partial: false };
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -35,7 +38,7 @@ function load(
     url,
     plan: decideHttpPlan({ rate: "40", duration: "2s", ramp: "1s", connections: 5, ...settings }),
     thresholds: thresholds.map(parseThreshold),
-    run: { id: "abcd", seed: 1, startedAt: new Date().toISOString(), durationMs: 0, command: "test", partial: false },
+    run: { ...HEAD, id: randomUUID(), startedAt: new Date().toISOString() },
     tool: { name: "cupping", version: "0" },
     target: { url, transport: "tcp", startedBy: "external" },
     targetWatch: new TargetUsage({ http: url, usage: async () => undefined }),

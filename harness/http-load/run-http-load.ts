@@ -46,7 +46,7 @@ const BUSY = 0.97;
  */
 export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
   const { plan, thresholds } = run;
-  const traffic = new HttpTraffic(await loadAutocannon(), run.url, `h${run.run.id}`);
+  const traffic = new HttpTraffic(await loadAutocannon(), run.url, `h${run.run.id.slice(0, 8)}`);
   const stop = (): void => traffic.stop();
   run.interrupt.addEventListener("abort", stop, { once: true });
   const processes = new ProcessSeries(run.targetWatch);
