@@ -135,7 +135,9 @@ function ofLoad(result: LoadResult): Headline {
 
 function sentenceOf(result: Result, whenPassed: string): string {
   const [first] = result.reasons;
-  const isTold = result.reasons.some((reason) => reason.includes("interrupted"));
+  const outcome = outcomeOf(result);
+  // Beside the word "Interrupted" a reason is enough.
+  const isTold = outcome === "interrupted" && first !== undefined;
   const partial =
     result.run.partial && !isTold ? " The run was interrupted; the figures cover what happened until then." : "";
   if (first !== undefined) return `${asSentence(first)}${partial}`;
@@ -145,7 +147,7 @@ function sentenceOf(result: Result, whenPassed: string): string {
     invalid: "Nothing may be concluded about the target.",
     interrupted: "Nothing was found wrong until then.",
   };
-  return plain[outcomeOf(result)] + partial;
+  return plain[outcome] + partial;
 }
 
 function asSentence(text: string): string {
