@@ -2,7 +2,7 @@ import type { CaseStatus, Result } from "../harness/result/index.ts";
 import { casesToLookAt, statusWords } from "./case-order.ts";
 import { headlineOf, targetName } from "./headline.ts";
 import { counted } from "./numbers.ts";
-import { type Weight, weightOf } from "./outcome.ts";
+import { type Weight, weightOf } from "./run-outcome.ts";
 
 /** GitHub shows ten annotations of a kind per step and drops the rest without a word. */
 const SHOWN_PER_KIND = 10;

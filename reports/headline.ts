@@ -1,6 +1,6 @@
 import type { ConformanceResult, LoadResult, Result } from "../harness/result/index.ts";
 import { counted, formatCount, formatLatency, formatNumber } from "./numbers.ts";
-import { type Outcome, outcomeOf, weightOf } from "./outcome.ts";
+import { type Outcome, outcomeOf, weightOf } from "./run-outcome.ts";
 
 /** One of the three figures that stand on the first screen. */
 export interface Figure {

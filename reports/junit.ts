@@ -2,7 +2,7 @@ import type { CaseResult, ConformanceResult, LoadResult, Result } from "../harne
 import { bySection, statusWords } from "./case-order.ts";
 import { failureText } from "./failure-text.ts";
 import { headlineOf, targetName } from "./headline.ts";
-import { weightOf } from "./outcome.ts";
+import { weightOf } from "./run-outcome.ts";
 import { escapeXml, escapeXmlAttribute } from "./xml.ts";
 
 /** One `<testcase>`; at most one of the outcomes is set, a passed test has none. */

@@ -11,7 +11,7 @@ import {
   formatNumber,
   formatShare,
 } from "./numbers.ts";
-import { outcomeWords, shadeOf } from "./outcome.ts";
+import { outcomeWords, shadeOf } from "./run-outcome.ts";
 
 /** GitHub refuses a job summary above 1 MiB; several steps may add to one, so a report takes at most half. */
 const DEFAULT_LIMIT = 512 * 1024;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CaseStatus, type Result, validateResult } from "../harness/result/index.ts";
 import { rules } from "../scenarios/rules/index.ts";
-import { outcomeOf } from "./outcome.ts";
+import { outcomeOf } from "./run-outcome.ts";
 import { terminalSummary } from "./terminal.ts";
 import { exampleConformance } from "./testing/conformance.ts";
 import { exampleLoad } from "./testing/load.ts";

@@ -3,7 +3,7 @@ import type { ConformanceResult, LoadResult, Result, Verdict } from "../harness/
 import { bySection, casesToLookAt, statusWords } from "./case-order.ts";
 import { headlineOf } from "./headline.ts";
 import { formatBytes, formatCount, formatMetric, formatNumber } from "./numbers.ts";
-import { outcomeWords, shadeOf } from "./outcome.ts";
+import { outcomeWords, shadeOf } from "./run-outcome.ts";
 import { clip, table, wrap } from "./text-table.ts";
 
 /** Failures named in the table; the rest is counted. */

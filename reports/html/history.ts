@@ -2,7 +2,7 @@ import type { Result } from "../../harness/result/index.ts";
 import { type FigureName, figureOf } from "../figures.ts";
 import { targetName } from "../headline.ts";
 import { counted, formatMoment } from "../numbers.ts";
-import { outcomeOf, outcomeWords, shadeOf } from "../outcome.ts";
+import { outcomeOf, outcomeWords, shadeOf } from "../run-outcome.ts";
 import { chartFigure } from "./chart-figure.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { chartValue } from "./chart-text.ts";

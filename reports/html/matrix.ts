@@ -2,7 +2,7 @@ import type { CaseStatus, ConformanceResult } from "../../harness/result/index.t
 import { sectionTitles, statusWords } from "../case-order.ts";
 import { type Matrix, type MatrixCell, matrixOf } from "../matrix.ts";
 import { counted, formatCount } from "../numbers.ts";
-import { outcomeOf, outcomeWords } from "../outcome.ts";
+import { outcomeOf, outcomeWords } from "../run-outcome.ts";
 import { htmlDocument } from "./document.ts";
 import { html, inlineCode, type Markup } from "./markup.ts";
 import { sectionName } from "./section-name.ts";

@@ -1,6 +1,6 @@
 import { type Result, worstVerdict } from "../../harness/result/index.ts";
 import { headlineOf } from "../headline.ts";
-import { outcomeWords, shadeOf } from "../outcome.ts";
+import { outcomeWords, shadeOf } from "../run-outcome.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { conformancePart } from "./conformance-part.ts";
 import { htmlDocument } from "./document.ts";

@@ -1,7 +1,7 @@
 import type { Result } from "../../harness/result/index.ts";
 import { headlineOf } from "../headline.ts";
 import { formatBytes, formatDuration, formatMoment } from "../numbers.ts";
-import { outcomeWords, shadeOf } from "../outcome.ts";
+import { outcomeWords, shadeOf } from "../run-outcome.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** The first screen: verdict, the sentence that explains it, three figures, and what was run where. */
