@@ -9,6 +9,13 @@ import { sampleFor } from "./sample.ts";
 /** Mutants under way at a time: their cases mostly wait. */
 const MUTANTS_AT_A_TIME = 6;
 const SEED = 11;
+/** How often a mutant is met by itself until its cases come to a result. */
+const UNDECIDED_ATTEMPTS = 3;
+
+/** Whether a broken rule has no failed case because a case of it came to no result. */
+function isUndecided({ survived, undecided }: KillRecord): boolean {
+  return survived.length > 0 && survived.every((rule) => undecided.some((one) => one.rule === rule));
+}
 
 async function prove(index: number): Promise<KillRecord> {
   const mutant = mutants[index];
@@ -30,6 +37,8 @@ test.each(mutants.map(({ name, breaks }, index) => ({ name, rules: breaks.join("
       await Promise.allSettled(records);
       record = await prove(index);
     }
+    // What this machine was too busy to decide is no verdict yet: neither a kill nor a survivor.
+    for (let attempt = 1; attempt < UNDECIDED_ATTEMPTS && isUndecided(record); attempt++) record = await prove(index);
     expect(record.survived, `broken rules of which no case failed: ${JSON.stringify(record.undecided)}`).toEqual([]);
     expect(record.strays, "cases of unrelated rules that failed").toEqual([]);
   },
