@@ -1,11 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { registeredAccounts } from "../accounts/index.ts";
 import { canMountDisks, startReferenceServer } from "../targets/index.ts";
-import { type FaultReport, faults, type GuaranteeName, runFault } from "./index.ts";
+import { type Fault, type FaultReport, faults, type GuaranteeName, runFault } from "./index.ts";
 
 const serveArguments = ["--password-cost", "1"];
 
-async function inflict(name: string, mutant?: string): Promise<FaultReport> {
+async function inflict(name: string, mutant?: string, pauseMs?: number): Promise<FaultReport> {
   const fault = faults.find((one) => one.name === name);
   if (!fault) throw new Error(`no fault is called ${name}`);
   await using target = await startReferenceServer({
@@ -15,7 +15,8 @@ async function inflict(name: string, mutant?: string): Promise<FaultReport> {
   });
   const accounts = registeredAccounts(target.http as string, { seed: 1 });
   // A broken server never gets well; three seconds are enough to see that.
-  return await runFault(fault, target, accounts, { pairs: 2, recoveryMs: mutant === undefined ? 30_000 : 3_000 });
+  const recoveryMs = mutant === undefined ? 30_000 : 3_000;
+  return await runFault(fault, target, accounts, { pairs: 2, pauseMs, recoveryMs });
 }
 
 const broken = ({ violations }: FaultReport): GuaranteeName[] =>
@@ -50,8 +51,28 @@ describe("broken servers are caught", () => {
     ["duplicates-forgotten-at-restart", "killed-before-answering", "once"],
     ["duplicate-refused", "half-open-to-client", "refused"],
     ["lost-on-disconnect", "connections-reset", "counted"],
-    ["one-skipped-between-pages", "half-open-to-client", "delivered"],
-  ] as const)("%s under %s breaks the guarantee %s", async (mutant, fault, guarantee) => {
-    expect(broken(await inflict(fault, mutant))).toContain(guarantee);
+    // What was missed must be many pages: every second message on their edges is the reader's own.
+    ["one-skipped-between-pages", "half-open-to-client", "delivered", 5],
+  ] as const)("%s under %s breaks the guarantee %s", async (mutant, fault, guarantee, pauseMs?: number) => {
+    expect(broken(await inflict(fault, mutant, pauseMs))).toContain(guarantee);
   });
+});
+
+test("a fault that is interrupted leaves nobody behind who goes on sending", async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+  await using target = await startReferenceServer({ serveArguments });
+  const accounts = registeredAccounts(target.http as string, { seed: 1 });
+  const before = timers();
+  const interrupt = new AbortController();
+  const fault: Fault = {
+    name: "interrupted",
+    title: "is interrupted under traffic",
+    needs: "link",
+    async inflict({ traffic }) {
+      interrupt.abort();
+      await traffic(1);
+    },
+  };
+  await expect(runFault(fault, target, accounts, { pairs: 2, signal: interrupt.signal })).rejects.toThrow(/abort/i);
+  await vi.waitFor(() => expect(timers()).toBeLessThanOrEqual(before), { timeout: 10_000 });
 });

@@ -45,12 +45,12 @@ export async function runFault(
   const started = performance.now();
   const link = await FaultyLink.open(target.address);
   const participants: Participant[] = [];
+  const over = new AbortController();
   try {
     const users = await takeAccounts(accounts, count * 2, 8, signal);
     for (let i = 0; i < count; i++) {
       participants.push(...(await connectPair(link.address, users.slice(i * 2, i * 2 + 2), `pair ${i + 1} `)));
     }
-    const over = new AbortController();
     const sending = { pauseMs, deadlineMs: recoveryMs + 60_000, tag: fault.name };
     const traffic = Promise.all(participants.map((participant) => keepSending(participant, sending, over.signal)));
     const pause = async (milliseconds: number): Promise<void> => {
@@ -72,6 +72,8 @@ export async function runFault(
       violations,
     };
   } finally {
+    // Whatever ended the fault, nobody goes on sending: it would keep the process alive.
+    over.abort();
     for (const { client } of participants) client.close();
     await link.close();
   }
