@@ -82,11 +82,18 @@ export class WorkerPool {
     child.on("message", (message: FromWorker) => this.#take(worker, message));
     child.on("error", (error) => this.#fail(new CuppingError("harness", `worker ${worker} failed: ${error.message}`)));
     child.on("exit", (code, signal) => {
-      if (!this.#stopped)
-        this.#fail(new CuppingError("harness", `worker ${worker} ended with ${signal ?? `code ${code}`}`));
-      else this.#waiting.get(worker)?.failed(new CuppingError("harness", `worker ${worker} ended before it was done`));
+      const ended = (): void => this.#ended(worker, signal ?? `code ${code}`);
+      // Its last message may still be on its way: the channel ends behind it.
+      if (child.connected) child.once("disconnect", ended);
+      else ended();
     });
     return child;
+  }
+
+  /** @param how the process ended, in words */
+  #ended(worker: number, how: string): void {
+    if (!this.#stopped) this.#fail(new CuppingError("harness", `worker ${worker} ended with ${how}`));
+    else this.#waiting.get(worker)?.failed(new CuppingError("harness", `worker ${worker} ended before it was done`));
   }
 
   #take(worker: number, message: FromWorker): void {
