@@ -45,7 +45,7 @@ describe("bad command lines", () => {
     [["decdoe"], /no command "decdoe"; did you mean "decode"\?/],
     [["decode", "--jso"], /no option --jso; did you mean --json\?/],
     [["serve", "--tpc", "0"], /no option --tpc; did you mean --tcp\?/],
-    [["serve", "--tcp"], /--tcp takes a value, and none was given/],
+    [["serve", "--tcp"], /--tcp needs a value/],
     [["serve", "--tcp", "many"], /--tcp/],
     [["serve", "extra"], /"extra" was not expected here/],
     [["serve", "--host", "a", "--host", "b"], /--host was given 2 times, and takes one value/],
@@ -117,9 +117,9 @@ describe("decode", () => {
 
   test.each([
     ["zz", /"zz" is neither a file nor hexadecimal digits/],
-    ["001", /3 hexadecimal digits, and bytes need an even number/],
+    ["001", /3 hexadecimal digits, but bytes need an even number/],
     ["0000000f000100000000010500070000", /at byte 0: length 15/],
-    [".", /is a directory, and a file was expected/],
+    [".", /is a directory; expected a file/],
   ])("refuses %s", async (argument, sentence) => {
     expectUsageError(await cupping(["decode", argument]), sentence);
   });

@@ -32,11 +32,7 @@ function usageError(
   const unknown = /^Unknown (argument|command)s?: (.+)$/.exec(message);
   const help = command === undefined ? "cupping --help" : `cupping ${command} --help`;
   const missing = /^Not enough arguments following: (.+)$/.exec(message);
-  if (missing)
-    return new CuppingError(
-      "usage",
-      `--${kebab(missing[1] as string)} takes a value, and none was given (see ${help})`,
-    );
+  if (missing) return new CuppingError("usage", `--${kebab(missing[1] as string)} needs a value (see ${help})`);
   if (!unknown) return new CuppingError("usage", `${message.replaceAll("\n", " ")} (see ${help})`);
   const words = (unknown[2] as string).split(", ");
   // yargs names an unknown option twice when it holds capitals or hyphens: as written and in camel case.
@@ -98,7 +94,10 @@ function strictly(command: CommandModule, words: readonly string[]): CommandModu
             throw new CuppingError("usage", `--${kebab(name)} takes a number`);
           }
           if (Array.isArray(value) && !options.array.includes(name)) {
-            throw new CuppingError("usage", `--${kebab(name)} was given ${value.length} times, and takes one value`);
+            throw new CuppingError(
+              "usage",
+              `--${kebab(name)} was given ${value.length} times but takes a single value`,
+            );
           }
         }
         return true;

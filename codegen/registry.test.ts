@@ -28,7 +28,7 @@ test("two commands of one id or name, and an answer that is no command, are refu
     "OTHER (0x7001) has the id or the name of RECALL_REQ (0x7001)",
   );
   expect(() => createRegistry([recall, recalled, { ...recall, id: 0x7003 }])).toThrow(/RECALL_REQ \(0x7003\)/);
-  expect(() => createRegistry([recall])).toThrow("RECALL_REQ (0x7001) is answered by 0x7002, which is no command");
+  expect(() => createRegistry([recall])).toThrow("RECALL_REQ (0x7001) is answered by 0x7002, which is not a command");
 });
 
 test("an answer that a command and the registry would read as two different messages is refused", () => {

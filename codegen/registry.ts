@@ -43,7 +43,7 @@ function checkAnswer(command: Command, byId: ReadonlyMap<number, Command>): void
   const { replyId, replyBody } = command;
   const due = replyId === undefined ? undefined : byId.get(replyId);
   if (replyId !== undefined && !due) {
-    throw new TypeError(`${label(command)} is answered by ${formatCommandId(replyId)}, which is no command`);
+    throw new TypeError(`${label(command)} is answered by ${formatCommandId(replyId)}, which is not a command`);
   }
   if (due?.body.typeName === replyBody?.typeName) return;
   const says = replyBody ? `a ${replyBody.typeName}` : "no body";

@@ -40,7 +40,7 @@ function groupLabel(label: string, value: string): string {
 export function parseHttpUrl(text: string, option: string): URL {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new CuppingError("usage", `${option} takes an address such as http://host:port, and got "${text}"`);
+    throw new CuppingError("usage", `${option} takes an address such as http://host:port, but got "${text}"`);
   }
   return url;
 }

@@ -4,19 +4,19 @@ import { yargsOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "compare <base> <new..>",
-  describe: "compares results and exits 1 on a regression",
+  describe: "compares results and exits with 1 on a regression",
   builder: (yargs) =>
     yargs
       .positional("base", {
         type: "string",
         demandOption: true,
-        describe: "a result file, or a folder with the results of the same run repeated",
+        describe: "a result file, or a folder with repeated results of the same run",
       })
       .positional("new", {
         type: "string",
         array: true,
         demandOption: true,
-        describe: "one or more of the same, each held against the base",
+        describe: "one or more of the same, each compared with the base",
       })
       .options(yargsOptions(compareOptions.rows))
       .example("$0 compare base.json new.json", "two runs")

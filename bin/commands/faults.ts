@@ -4,7 +4,7 @@ import { yargsOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "faults",
-  describe: "breaks the network and the server under traffic and checks what a server guarantees",
+  describe: "injects network and server faults under traffic and checks the server's guarantees",
   builder: (yargs) =>
     yargs
       .options(yargsOptions(faultOptions.rows))

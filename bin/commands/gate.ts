@@ -4,7 +4,7 @@ import { yargsOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "gate",
-  describe: "runs what cupping.config.* names and says yes or no: for CI",
+  describe: "runs everything in cupping.config.* and answers yes or no, for CI",
   builder: (yargs) =>
     yargs
       .options(yargsOptions(gateOptions.rows))

@@ -54,7 +54,7 @@ describe("init", () => {
     await writeFile(join(dir, "cupping.config.json"), "{}");
     const { code, err } = await init();
     expect(code).toBe(2);
-    expect(err).toBe("cupping: cupping.config.json exists already, and nothing was written; --force overwrites\n");
+    expect(err).toBe("cupping: cupping.config.json already exists, so nothing was written; --force overwrites it\n");
     await expect(access(join(dir, "cupping.config.ts"))).rejects.toThrow();
     expect((await init("--force")).code).toBe(0);
   });

@@ -4,7 +4,7 @@ import { yargsOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "init [dir]",
-  describe: "writes a starter config and CI workflow for a server project",
+  describe: "writes a starter configuration and CI workflow for a server project",
   builder: (yargs) =>
     yargs
       .positional("dir", { type: "string", default: ".", describe: "folder of the project" })

@@ -14,7 +14,7 @@ export const command: CommandModule = {
       .positional("scenario", {
         type: "string",
         default: "chat",
-        describe: "a scenario that comes with the tool, or a k6 script of your own",
+        describe: "name of a built-in scenario, or a k6 script of your own",
       })
       .options(yargsOptions(k6Options.rows))
       .example("$0 k6 chat --vus 50 --rate 100 --duration 1m", "100 pairs of users, against the reference server")

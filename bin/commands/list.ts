@@ -61,7 +61,7 @@ function text({ scenarios, k6, cases, faults: breakages, mutants: deviations }: 
 
 export const command: CommandModule = {
   command: "list",
-  describe: "load and k6 scenarios, conformance cases, faults and mutants, each with one line",
+  describe: "lists load and k6 scenarios, conformance cases, faults and mutants, one line each",
   builder: (yargs) => yargs.options(yargsOptions(jsonRows)),
   handler: (args) => {
     process.stdout.write(args["json"] ? `${JSON.stringify(listing())}\n` : text(listing()));

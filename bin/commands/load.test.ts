@@ -150,7 +150,7 @@ describe.concurrent("cupping load", () => {
   const wrong: [string, string[], number, RegExp][] = [
     ["an unknown scenario", ["chatt"], 2, /no load scenario "chatt"; there are mixed, chat/],
     ["a file that is not there", ["./no-such.ts"], 2, /no-such\.ts does not exist/],
-    ["a rate that is none", ["chat", "--rate", "fast"], 2, /--rate "fast" is no rate/],
+    ["a rate that is none", ["chat", "--rate", "fast"], 2, /--rate "fast" is not a rate/],
     ["a threshold that cannot be read", ["chat", "--threshold", "p99 < 3"], 2, /--threshold "p99 < 3" cannot be read/],
     ["a metric that does not exist", ["chat", "--threshold", "lag: avg<1"], 2, /no metric "lag"/],
     ["a closed model with a rate", ["chat", "--closed", "--rate", "5"], 2, /leave out --rate/],
@@ -167,9 +167,9 @@ describe.concurrent("cupping load", () => {
       /--rate was given 2 times, and takes one value/,
     ],
     ["a payload without room for the mark", ["chat", "--payload", "10"], 2, /--payload "10"/],
-    ["a group of one", ["group", "--group-size", "1"], 2, /--group-size takes a whole number from 2 to 200, and got 1/],
-    ["a group above the limit", ["group", "--group-size", "201"], 2, /--group-size .* 2 to 200, and got 201/],
-    ["half a message", ["unread", "--burst", "2.5"], 2, /--burst takes a whole number from 1 up, and got 2.5/],
+    ["a group of one", ["group", "--group-size", "1"], 2, /--group-size takes a whole number from 2 to 200, but got 1/],
+    ["a group above the limit", ["group", "--group-size", "201"], 2, /--group-size .* 2 to 200, but got 201/],
+    ["half a message", ["unread", "--burst", "2.5"], 2, /--burst takes a whole number from 1 up, but got 2.5/],
     ["more than all of the users", ["reconnect-storm", "--part", "1.5"], 2, /--part takes a number from 0 to 1/],
     [
       "weights that do nothing",

@@ -30,7 +30,7 @@ export const command: CommandModule = {
       .positional("scenario", {
         type: "string",
         default: DEFAULT_SCENARIO,
-        describe: "its name, or a file of your own",
+        describe: "name of a built-in scenario, or a file of your own",
       })
       .options(loadDefinitions(scenario))
       .epilog(`${scenario.name}: ${scenario.title}.\n${scenario.description ?? ""}`);

@@ -4,10 +4,14 @@ import { yargsOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "replay <capsule>",
-  describe: "plays one recorded failure back against a target: its case with the same seed, or its very frames",
+  describe: "replays a recorded failure against a target: its case with the same seed, or its exact frames",
   builder: (yargs) =>
     yargs
-      .positional("capsule", { type: "string", demandOption: true, describe: "a file that a conformance run left" })
+      .positional("capsule", {
+        type: "string",
+        demandOption: true,
+        describe: "a capsule file written by a conformance run",
+      })
       .options(yargsOptions(replayOptions.rows)),
   handler: async (args) => {
     const { replay } = await import("../replay/replay.ts");

@@ -48,7 +48,7 @@ describe("report", () => {
     expect(await readFile(join(dir, "m", "matrix.html"), "utf8")).toContain("2 implementations");
     const refused = await run("report", "a", "c", "--matrix", "--out", "m");
     expect(refused).toMatchObject({ code: 2 });
-    expect(refused.err).toMatch(/^cupping: --matrix compares conformance results, and run \w+ is a load result\n$/);
+    expect(refused.err).toMatch(/^cupping: --matrix compares conformance results, but run \w+ is a load result\n$/);
   });
 
   it("shows the trend of a folder, past files that are no results", async () => {

@@ -4,14 +4,14 @@ import { yargsOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "report [results..]",
-  describe: "makes reports again from result files",
+  describe: "makes reports from existing result files",
   builder: (yargs) =>
     yargs
       .positional("results", {
         type: "string",
         array: true,
         default: [],
-        describe: "result files, or folders with a result.json; several make one report together",
+        describe: "result files, or folders with a result.json; several are combined into one report",
       })
       .options(yargsOptions(reportOptions.rows, { out: "beside the result" }))
       .example("$0 report reports/out/x/result.json --report html,junit", "an HTML page and JUnit XML")

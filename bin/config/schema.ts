@@ -22,7 +22,7 @@ export function makeSchema(): Schema {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     $id: "urn:cupping:config:1",
     title: "Cupping configuration",
-    description: "What stands in cupping.config.ts, .js or .json. Options on the command line win.",
+    description: "Contents of cupping.config.ts, .js or .json. Options on the command line take precedence.",
     ...object({
       $schema: { type: "string", description: "for editors" },
       ...properties(rowsWhere({ ...targetRows, ...accountRows, ...labelRows, ...seedRows }, ({ top }) => top === true)),
@@ -32,7 +32,7 @@ export function makeSchema(): Schema {
       },
       load: openTo(properties(loadOptions.rows), { description: "options of every load" }),
       loads: {
-        description: "the loads that cupping gate runs, by a name of your choice, in this order",
+        description: "the loads that cupping gate runs, in this order, each under a name of your choice",
         type: "object",
         propertyNames: { pattern: "^[A-Za-z0-9][\\w.-]*$" },
         additionalProperties: gateLoad(),
@@ -65,7 +65,7 @@ export function makeSchema(): Schema {
           abortOnFail: { type: "boolean", description: "end the run as soon as it is crossed" },
           delayAbortEval: {
             type: "string",
-            description: "do not judge before so much of the measured time is over, e.g. 10s",
+            description: "do not judge until this much of the measured phase has passed, e.g. 10s",
           },
         },
       },
@@ -92,7 +92,7 @@ function gateLoad(): Schema {
     scenario: { type: "string", description: "a built-in scenario, or a file of your own" },
     repeat: {
       type: "integer",
-      description: "how often it is run; from 3 times on a comparison knows the drift from run to run",
+      description: "how many times to run it; with 3 or more, a comparison knows the variation between runs",
       minimum: 1,
     },
     tolerance: property(toleranceRows.tolerance),

@@ -69,7 +69,7 @@ export function readCapsule(path: string): Capsule {
   if (!known || content?.recorded === undefined) {
     throw new CuppingError(
       "usage",
-      `${path} is no capsule of a recorded failure; a conformance run leaves them in ${FOLDER}/`,
+      `${path} is not a capsule of a recorded failure; conformance runs write them to ${FOLDER}/`,
     );
   }
   return content as Capsule;

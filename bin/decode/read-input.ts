@@ -15,7 +15,7 @@ function fromHex(text: string, name: string): Input {
   if (digits.length % 2 === 1) {
     throw new CuppingError(
       "usage",
-      `${name} has ${digits.length} hexadecimal digits, and bytes need an even number of them`,
+      `${name} has ${digits.length} hexadecimal digits, but bytes need an even number of them`,
     );
   }
   return { name, bytes: Buffer.from(digits, "hex") };
@@ -34,7 +34,7 @@ function fromContent(content: Buffer, name: string): Input {
 export function readArgument(argument: string): Input {
   if (existsSync(argument)) {
     if (statSync(argument).isDirectory())
-      throw new CuppingError("usage", `${argument} is a directory, and a file was expected`);
+      throw new CuppingError("usage", `${argument} is a directory; expected a file`);
     return fromContent(readFileSync(argument), argument);
   }
   if (!HEX.test(argument)) {

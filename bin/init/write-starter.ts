@@ -64,7 +64,7 @@ async function refuseToOverwrite(dir: string, files: readonly StarterFile[]): Pr
   const paths = new Set([...configNames.map((name) => join(dir, name)), ...files.map(({ path }) => path)]);
   for (const path of paths) {
     if (await exists(path))
-      throw new CuppingError("usage", `${path} exists already, and nothing was written; --force overwrites`);
+      throw new CuppingError("usage", `${path} already exists, so nothing was written; --force overwrites it`);
   }
 }
 

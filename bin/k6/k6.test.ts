@@ -62,7 +62,7 @@ describe("without k6", () => {
   test.each([
     [["k6", "chess"], /there is no k6 scenario "chess"; there are chat, login, unread, history, group/],
     [["k6", "./missing.ts"], /missing\.ts does not exist/],
-    [["k6", "chat", "--duration", "soon"], /--duration: "soon" is no duration/],
+    [["k6", "chat", "--duration", "soon"], /--duration: "soon" is not a duration/],
     [["k6", "chat", "--threshold", "fast"], /--threshold "fast" cannot be read/],
     [["k6", "chat", "--vus", "0"], /--vus must be above 0, and it is 0/],
   ])("%j is refused before anything is started", async (words, message) => {

@@ -49,7 +49,7 @@ function requireSensible(args: K6Arguments): void {
   for (const name of ["vus", "rate", "payload"] as const) {
     const value = args[name];
     if (value !== undefined && !(value > 0))
-      throw new CuppingError("usage", `--${name} must be above 0, and it is ${value}`);
+      throw new CuppingError("usage", `--${name} must be above 0, but is ${value}`);
   }
 }
 
@@ -146,7 +146,7 @@ function webSocketAddress({ address, addresses }: Target): string {
   if (!found) {
     throw new CuppingError(
       "usage",
-      `k6 needs the target's WebSocket address, and ${address.scheme}://${address.host}:${address.port} is none; expected ws:// or wss://`,
+      `k6 needs the target's WebSocket address, and ${address.scheme}://${address.host}:${address.port} is not one; expected ws:// or wss://`,
     );
   }
   return `${found.scheme}://${found.host}:${found.port}`;

@@ -4,7 +4,7 @@ import type { Checked } from "./row.ts";
 export const accountRows = {
   users: {
     type: "string",
-    describe: "how accounts come to be: register, template or file:users.csv",
+    describe: "where accounts come from: register, template or file:users.csv",
     otherwise: "register, or template where --user-template is given",
     top: true,
   },
@@ -16,7 +16,7 @@ export const accountRows = {
   },
   userPassword: {
     type: "string",
-    describe: "@FILE with the password of template accounts",
+    describe: "@FILE that holds the password of the template accounts",
     limits: { pattern: "^@" },
     top: true,
   },

@@ -6,10 +6,10 @@ const ownRows = {
   report: {
     type: "string",
     default: "html",
-    describe: "report formats of a comparison: html, markdown, github; several with commas",
+    describe: "report formats, comma-separated: html, markdown, github",
     inFile: "one-or-more",
   },
-  seed: { type: "number", default: 1, describe: "seed of the resampling" },
+  seed: { type: "number", default: 1, describe: "seed for the resampling" },
 } as const;
 type OwnRows = Checked<typeof ownRows>;
 

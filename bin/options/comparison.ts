@@ -6,7 +6,7 @@ export const allowRows = {
     type: "list",
     choices: ["machine", "options"],
     default: [],
-    describe: "compares although the machine or the options differ",
+    describe: "compare even though the machine or the options differ",
   },
 } as const;
 export type AllowRows = Checked<typeof allowRows>;
@@ -16,7 +16,7 @@ export const toleranceRows = {
   tolerance: {
     type: "list",
     default: [],
-    describe: "how much worse is tolerated: 10%, or by figure msg_e2e.p99=10%, msg_ack.p50=2ms",
+    describe: "how much worse a figure may get: 10%, or per figure msg_e2e.p99=10%, msg_ack.p50=2ms",
     otherwise: "10%, 30% for single runs",
     inFile: "one-or-more",
   },

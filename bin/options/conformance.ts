@@ -18,55 +18,66 @@ import { type TimerRows, timerRows } from "./timers.ts";
 
 /** What the suite needs of a target beside its address and accounts. */
 export const suiteTargetRows = {
-  websocket: { type: "string", describe: "ws://HOST:PORT of the same server, when --target is its TCP address" },
-  tokenUsers: { type: "string", describe: "users.csv of accounts with a token, beside those that are registered" },
+  websocket: {
+    type: "string",
+    describe: "WebSocket address of the same server when --target is its TCP address, e.g. ws://HOST:PORT",
+  },
+  tokenUsers: { type: "string", describe: "users.csv with token accounts, used alongside the registered ones" },
 } as const;
 export type SuiteTargetRows = Checked<typeof suiteTargetRows>;
 
 /** Which rules are checked, and which of them count. */
 const caseRows = {
-  only: { type: "string", describe: "cases to run: rules or ids with *, commas between, e.g. 'MSG-*,LOGIN-02'" },
+  only: { type: "string", describe: "cases to run: comma-separated rules or ids, * allowed, e.g. 'MSG-*,LOGIN-02'" },
   thorough: {
     type: "boolean",
     default: false,
-    describe: "every variant of every case, and not only those of the covering arrays",
+    describe: "run every variant of every case, not just those in the covering arrays",
   },
-  list: { type: "boolean", default: false, describe: "lists the cases that would run, and runs none", perCall: true },
+  list: {
+    type: "boolean",
+    default: false,
+    describe: "list the cases that would run without running them",
+    perCall: true,
+  },
   level: {
     type: "choice",
     choices: ["must", "should", "may"],
     default: "must",
-    describe: "broken rules of this level and above fail, lower ones warn",
+    describe: "lowest level of rule whose violation fails the run; lower ones only warn",
   },
   profile: {
     type: "choice",
     choices: ["full", "upstream"],
     default: "full",
-    describe: "everything, or only what CoffeeChat documents and implements",
+    describe: "full: every rule; upstream: only what CoffeeChat documents and implements",
   },
-  capabilities: { type: "string", describe: "JSON file of groups of rules that the target claims or not" },
+  capabilities: { type: "string", describe: "JSON file that says which groups of rules the target claims to follow" },
 } as const;
 type CaseRows = Checked<typeof caseRows>;
 
 /** What is about the suite as a whole: repeating one case of it leaves them out. */
 export const suiteRows = {
-  skip: { type: "string", describe: "cases to leave out, in the form of --only" },
-  knownFailing: { type: "string", describe: "file of cases that may fail; one of them that passes fails the run" },
-  knownFlaky: { type: "string", describe: "file of cases that may fail or pass" },
+  skip: { type: "string", describe: "cases to leave out; same syntax as --only" },
+  knownFailing: {
+    type: "string",
+    describe: "file of cases that are expected to fail; the run fails if one of them passes",
+  },
+  knownFlaky: { type: "string", describe: "file of cases that may either pass or fail" },
   writeKnownFailing: {
     type: "string",
-    describe: "writes the cases that failed into a file for --known-failing",
+    describe: "write the failed cases to a file for --known-failing",
     output: true,
   },
   allowIncomplete: {
     type: "boolean",
     default: false,
-    describe: "cases that could not run do not spoil the verdict",
+    describe: "do not fail the run over cases that could not run",
   },
   jobs: {
     type: "number",
     default: 8,
-    describe: "cases at a time; those about timers run beside them",
+    describe: "cases to run at a time; cases about timers run alongside them",
     limits: { integer: true, minimum: 1 },
   },
 } as const;

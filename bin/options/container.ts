@@ -4,10 +4,10 @@ import type { Checked } from "./row.ts";
 export const containerRows = {
   image: {
     type: "string",
-    describe: "for --target container: image of the server",
+    describe: "for --target container: the server's image",
     otherwise: "built from this checkout",
   },
-  compose: { type: "string", describe: "for --target container: compose file of your own stack, with --service" },
-  service: { type: "string", describe: "the service of --compose to connect to" },
+  compose: { type: "string", describe: "for --target container: your own stack's compose file; needs --service" },
+  service: { type: "string", describe: "the service in the --compose file to connect to" },
 } as const;
 export type ContainerRows = Checked<typeof containerRows>;

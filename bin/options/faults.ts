@@ -7,12 +7,12 @@ import { type SeedRows, seedRows } from "./run.ts";
 import { type TargetRows, targetRows } from "./target.ts";
 
 const ownRows = {
-  disturb: { type: "string", describe: "services of --compose to kill and pause, e.g. 'postgres,redis'" },
-  only: { type: "string", describe: "faults to inflict, with * and commas, e.g. 'server-*,partition'" },
-  list: { type: "boolean", default: false, describe: "lists the faults, and inflicts none", perCall: true },
-  pairs: { type: "number", default: 4, describe: "pairs of users who write to each other meanwhile" },
-  rate: { type: "number", default: 50, describe: "messages per second of one user" },
-  recovery: { type: "string", default: "30s", describe: "longest time until all is well again after a fault" },
+  disturb: { type: "string", describe: "services in the --compose file to kill and pause, e.g. 'postgres,redis'" },
+  only: { type: "string", describe: "faults to inject, comma-separated, * allowed, e.g. 'server-*,partition'" },
+  list: { type: "boolean", default: false, describe: "list the faults without injecting any", perCall: true },
+  pairs: { type: "number", default: 4, describe: "pairs of users who message each other meanwhile" },
+  rate: { type: "number", default: 50, describe: "messages per second that each user sends" },
+  recovery: { type: "string", default: "30s", describe: "longest time the server may take to recover from a fault" },
 } as const;
 type OwnRows = Checked<typeof ownRows>;
 

@@ -29,22 +29,22 @@ const ownReportRows: { readonly report: Override<ReportRows["report"]> } = { rep
 type OwnReportRows = Checked<typeof ownReportRows>;
 
 export const gateRows = {
-  only: { type: "string", describe: "what to run of the configuration, e.g. conformance,chat" },
+  only: { type: "string", describe: "which of the configured runs to do, e.g. conformance,chat" },
   baseline: {
     type: "string",
-    describe: "folder with the results that runs are compared with; cupping gate --update-baseline fills it",
+    describe: "folder of the baseline results to compare with; cupping gate --update-baseline fills it",
     perCall: true,
   },
   updateBaseline: {
     type: "boolean",
     default: false,
-    describe: "stores these results as the baseline instead",
+    describe: "store these results as the new baseline instead of comparing",
     perCall: true,
   },
   repeatInvalid: {
     type: "number",
     default: 0,
-    describe: "how often a run is repeated whose measurement is not valid",
+    describe: "how many times to repeat a run whose measurement is not valid",
   },
 } as const;
 export type GateRows = Checked<typeof gateRows>;

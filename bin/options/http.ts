@@ -8,10 +8,10 @@ import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
 import { type TrafficRows, trafficRows } from "./traffic.ts";
 
 const ownRows = {
-  connections: { type: "number", default: 20, describe: "connections to the HTTP API" },
+  connections: { type: "number", default: 20, describe: "number of connections to the HTTP API" },
   mix: {
     type: "string",
-    describe: "shares of the rate, e.g. register=1,nickname=3",
+    describe: "how the rate is split between operations, e.g. register=1,nickname=3",
     otherwise: "register=1,nickname=3,health=1",
   },
 } as const;

@@ -7,23 +7,23 @@ import { type TargetRows, targetRows } from "./target.ts";
 import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
 
 const ownRows = {
-  vus: { type: "number", describe: "virtual users of k6; each stands for as many users as the scenario says" },
-  rate: { type: "number", describe: "messages or iterations per second, all virtual users together" },
-  duration: { type: "string", default: "30s", describe: "measured time" },
-  ramp: { type: "string", default: "5s", describe: "time over which users of long sessions come up" },
-  drain: { type: "string", default: "10s", describe: "longest wait for what is on its way at the end" },
-  payload: { type: "number", default: 100, describe: "bytes of a message's content" },
-  k6: { type: "string", describe: "the k6 program", otherwise: "k6 on the PATH, or in Go's folder" },
-  k6Arg: { type: "list", nargs: 1, describe: "argument for k6 run, e.g. --k6-arg=--http-debug; repeatable" },
+  vus: { type: "number", describe: "k6 virtual users; the scenario says how many users each of them stands for" },
+  rate: { type: "number", describe: "messages or iterations per second, over all virtual users" },
+  duration: { type: "string", default: "30s", describe: "length of the measured phase" },
+  ramp: { type: "string", default: "5s", describe: "time over which the users of long sessions log in" },
+  drain: { type: "string", default: "10s", describe: "longest wait at the end for messages still in flight" },
+  payload: { type: "number", default: 100, describe: "size of a message's content, in bytes" },
+  k6: { type: "string", describe: "path of the k6 program", otherwise: "k6 on the PATH, or in Go's folder" },
+  k6Arg: { type: "list", nargs: 1, describe: "extra argument for k6 run, e.g. --k6-arg=--http-debug; repeatable" },
   samples: {
     type: "boolean",
     default: true,
-    describe: "have k6 export every sample, for histograms and a course over time",
+    describe: "have k6 export every sample, for histograms and time series",
   },
   keepSamples: {
     type: "boolean",
     default: false,
-    describe: "leave the samples beside the result",
+    describe: "keep the samples next to the result",
     output: true,
   },
 } as const;

@@ -21,26 +21,26 @@ import { type TrafficRows, trafficRows } from "./traffic.ts";
 export const engineRows = {
   clients: {
     type: "number",
-    describe: "simulated users that are logged in at the same time",
+    describe: "number of simulated users logged in at the same time",
     limits: { integer: true, minimum: 1 },
   },
   closed: {
     type: "boolean",
-    describe: "each user waits for its answer and thinks before it acts again (closed model)",
+    describe: "each user waits for its answer and thinks before acting again (closed model)",
   },
-  think: { type: "string", describe: "mean thinking time of the closed model, e.g. 5s" },
+  think: { type: "string", describe: "mean think time of the closed model, e.g. 5s" },
   arrivals: {
     type: "choice",
     choices: ["poisson", "uniform"],
     describe: "how arrivals of the open model are spaced",
   },
   warmup: { type: "string", describe: "traffic before the measured time" },
-  stages: { type: "string", describe: "changing rate instead of --rate and --duration, e.g. 30s:1000,2m:5000" },
-  drain: { type: "string", describe: "longest wait for what is on its way at the end" },
+  stages: { type: "string", describe: "rate over time, instead of --rate and --duration, e.g. 30s:1000,2m:5000" },
+  drain: { type: "string", describe: "longest wait at the end for messages still in flight" },
   workers: {
     type: "string",
     default: "auto",
-    describe: "processes that make the load: auto, or a number",
+    describe: "number of load generator processes, or auto",
     inFile: "text-or-number",
   },
   payload: {
@@ -48,16 +48,16 @@ export const engineRows = {
     describe: "size of a message's content: small (100), medium (700), large (2048) or a number of bytes",
     inFile: "text-or-number",
   },
-  heartbeat: { type: "string", describe: "time between two heartbeats of a client" },
+  heartbeat: { type: "string", describe: "interval between a client's heartbeats" },
   maxRate: {
     type: "number",
-    describe: "refuse a rate above this, so that a slip does no harm",
+    describe: "refuse a rate above this, in case of a typo",
     limits: { minimum: 0 },
   },
   audit: {
     type: "boolean",
     default: true,
-    describe: "compare history, session lists and unread counts at the end",
+    describe: "check history, session lists and unread counts at the end",
   },
 } as const;
 export type EngineRows = Checked<typeof engineRows>;
@@ -71,7 +71,7 @@ const ownRows = {
   findMax: {
     type: "choice",
     choices: ["clients", "rate"],
-    describe: "search for the most that still meets the thresholds",
+    describe: "search for the highest value that still meets the thresholds",
     ofGate: true,
   },
 } as const;

@@ -4,7 +4,7 @@ import type { Checked } from "./row.ts";
 export const outputRows = {
   out: {
     type: "string",
-    describe: "folder for what is written",
+    describe: "folder for the output files",
     otherwise: "reports/out/<time>-<what>",
     output: true,
     ofGate: true,
@@ -12,7 +12,7 @@ export const outputRows = {
   quiet: {
     type: "boolean",
     default: false,
-    describe: "no progress, only what came of it",
+    describe: "print no progress, only the outcome",
     output: true,
     ofGate: true,
   },
@@ -24,7 +24,7 @@ export const jsonRows = {
   json: {
     type: "boolean",
     default: false,
-    describe: "the result as JSON on standard output, and nothing else there",
+    describe: "print the result as JSON on standard output, and nothing else there",
     output: true,
     ofGate: true,
   },
@@ -36,7 +36,7 @@ export const reportRows = {
   report: {
     type: "string",
     default: "html",
-    describe: "report formats: html, junit, markdown, github, prometheus, csv; several with commas",
+    describe: "report formats, comma-separated: html, junit, markdown, github, prometheus, csv",
     inFile: "one-or-more",
     output: true,
     ofGate: true,
@@ -49,7 +49,7 @@ export const verboseRows = {
   verbose: {
     type: "boolean",
     default: false,
-    describe: "a line for each case or second, and all frames and examples that were kept",
+    describe: "print a line for each case or second, and every frame and example that was kept",
     output: true,
   },
 } as const;

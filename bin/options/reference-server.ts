@@ -5,7 +5,7 @@ export const mutantRows = {
   mutant: {
     type: "list",
     default: [],
-    describe: "breaks a rule of the reference server on purpose; repeatable",
+    describe: "break a rule in the reference server on purpose; repeatable",
   },
 } as const;
 export type MutantRows = Checked<typeof mutantRows>;

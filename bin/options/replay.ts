@@ -9,9 +9,9 @@ const ownRows = {
   frames: {
     type: "boolean",
     default: false,
-    describe: "sends the recorded frames again, byte for byte but for ids, and says what came in another way",
+    describe: "send the recorded frames again, byte for byte except for ids, and report what differs",
   },
-  times: { type: "number", default: 5, describe: "how often it is played, to tell a fault from a race" },
+  times: { type: "number", default: 5, describe: "how many times to play it, to tell a fault from a race" },
 } as const;
 type OwnRows = Checked<typeof ownRows>;
 

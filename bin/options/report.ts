@@ -5,24 +5,24 @@ const ownRows = {
   matrix: {
     type: "boolean",
     default: false,
-    describe: "conformance results as one page: rules by implementations",
+    describe: "put conformance results on one page: rules by implementations",
   },
   merge: {
     type: "boolean",
     default: false,
-    describe: "results of several k6 instances of one run (pods): one result of all, written to --out",
+    describe: "merge the results of several k6 instances (pods) of one run into one, written to --out",
   },
   history: {
     type: "string",
-    describe: "folder to search for results; makes a page with the trend of their figures",
+    describe: "folder to search for results, for a page with the trend of their figures",
   },
-  figures: { type: "string", describe: "figures for --history, e.g. msg_e2e.p99,msg_e2e.rate,summary.failed" },
+  figures: { type: "string", describe: "figures to show with --history, e.g. msg_e2e.p99,msg_e2e.rate,summary.failed" },
   pushGateway: {
     type: "string",
-    describe: "sends the figures to a Prometheus push gateway, e.g. http://host:9091",
+    describe: "send the figures to a Prometheus push gateway, e.g. http://host:9091",
   },
   job: { type: "string", default: "cupping", describe: "job name at the push gateway" },
-  otlp: { type: "string", describe: "sends the figures to an OpenTelemetry collector, e.g. http://host:4318" },
+  otlp: { type: "string", describe: "send the figures to an OpenTelemetry collector, e.g. http://host:4318" },
 } as const;
 type OwnRows = Checked<typeof ownRows>;
 

@@ -17,7 +17,7 @@ export const targetRows = {
   iOwnThisTarget: {
     type: "boolean",
     default: false,
-    describe: "needed for a target that is not on a private network",
+    describe: "required for a target outside private networks",
     top: true,
   },
 } as const;
@@ -27,7 +27,7 @@ export type TargetRows = Checked<typeof targetRows>;
 export const metricsRows = {
   metrics: {
     type: "string",
-    describe: "where the target's metrics are, for its CPU and event loop delay",
+    describe: "URL of the target's metrics, for its CPU and event loop delay",
     otherwise: "/metrics of its HTTP API",
   },
 } as const;

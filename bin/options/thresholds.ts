@@ -5,7 +5,7 @@ export const thresholdRows = {
   threshold: {
     type: "list",
     nargs: 1,
-    describe: "limit on a figure, e.g. 'msg_e2e: p(99)<200 abortOnFail'; repeatable",
+    describe: "limit for a figure, e.g. 'msg_e2e: p(99)<200 abortOnFail'; repeatable",
     inFile: "thresholds",
   },
 } as const;

@@ -5,7 +5,7 @@ export const timerRows = {
   timeoutScale: {
     type: "number",
     default: 1,
-    describe: "stretches the suite's deadlines, for slow targets",
+    describe: "factor for the suite's deadlines, for slow targets",
     limits: { exclusiveMinimum: 0 },
   },
   timers: {

@@ -4,10 +4,10 @@ import type { Checked } from "./row.ts";
 export const trafficRows = {
   rate: {
     type: "string",
-    describe: "arrivals per second, whatever the target does (open model), e.g. 1000/s",
+    describe: "arrivals per second, regardless of how the target responds (open model), e.g. 1000/s",
     inFile: "text-or-number",
   },
   ramp: { type: "string", describe: "time over which clients connect and log in, e.g. 30s" },
-  duration: { type: "string", describe: "measured time, e.g. 2m" },
+  duration: { type: "string", describe: "length of the measured phase, e.g. 2m" },
 } as const;
 export type TrafficRows = Checked<typeof trafficRows>;

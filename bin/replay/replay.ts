@@ -28,7 +28,7 @@ export async function replay(args: ReplayArguments): Promise<number> {
   if (!one)
     throw new CuppingError(
       "usage",
-      `${args.capsule} is about the case ${capsule.case}, which this version does not have`,
+      `${args.capsule} is for the case ${capsule.case}, which this version does not have`,
     );
   const { timers, timeoutScale } = capsule;
   const whole: ConformanceArguments = { ...defaultsOf(conformanceOptions.rows), ...args, timers, timeoutScale };

@@ -55,7 +55,7 @@ function matrixOf(results: readonly Result[]): string {
   if (other !== undefined) {
     throw new CuppingError(
       "usage",
-      `--matrix compares conformance results, and run ${other.run.id} is a ${other.kind} result`,
+      `--matrix compares conformance results, but run ${other.run.id} is a ${other.kind} result`,
     );
   }
   return matrixPage(conformance);

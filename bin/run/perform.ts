@@ -90,7 +90,7 @@ async function begin(procedure: {
   const { what, words, rows, args } = procedure;
   const seed = args.seed ?? randomInt(1, SEED_LIMIT);
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new CuppingError("usage", `--seed takes a whole number from 0, and got ${seed}`);
+    throw new CuppingError("usage", `--seed takes a whole number from 0, but got ${seed}`);
   }
   const startedAt = new Date();
   const begun = performance.now();

@@ -98,7 +98,7 @@ export async function metricsUrl({
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new CuppingError(
       "usage",
-      `--metrics takes an address such as http://host:9090/metrics, and got "${metrics}"`,
+      `--metrics takes an address such as http://host:9090/metrics, but got "${metrics}"`,
     );
   }
   await requireOwnTarget(url.hostname.replace(/^\[|\]$/g, ""), iOwnThisTarget);

@@ -59,7 +59,7 @@ test.each<[Partial<ServeArguments>, RegExp]>([
   [{ store: "mysql://x" }, /^--store is "mysql:\/\/x"; expected memory:, sqlite:FILE or postgres:\/\/…$/],
   [{ store: "sqlite:" }, /^--store is "sqlite:"/],
   [{ bus: "nats://x" }, /^--bus is "nats:\/\/x"; expected redis:\/\/… or rediss:\/\/…$/],
-  [{ loginTimeout: "soon" }, /^--login-timeout: "soon" is no duration; expected for example 30s/],
+  [{ loginTimeout: "soon" }, /^--login-timeout: "soon" is not a duration; expected for example 30s/],
   [{ ackTimeout: "0s" }, /^--ack-timeout is 0s; expected at least 1ms$/],
   [{ maxFrame: 100 }, /^--max-frame is 100; expected a whole number from 65536 to/],
   [{ maxConnections: 0 }, /^--max-connections is 0; expected a whole number from 1/],
@@ -67,7 +67,7 @@ test.each<[Partial<ServeArguments>, RegExp]>([
   [{ robotWebhook: "ftp://x" }, /^--robot-webhook is "ftp:\/\/x"; expected http:\/\/… or https:\/\/…$/],
   [{ robotWebhook: "localhost" }, /^--robot-webhook is "localhost"/],
   [{ tlsCert: "package.json" }, /^--tls-cert and --tls-key belong together; only one of them was given$/],
-  [{ tlsCert: "package.json", tlsKey: "package.json" }, /are no certificate with its key in PEM/],
+  [{ tlsCert: "package.json", tlsKey: "package.json" }, /are not a PEM certificate and its key/],
   [{ tlsCert: "/no/cert", tlsKey: "/no/key" }, /^--tls-cert: cannot read \/no\/cert/],
   [{ mutant: ["no-such-mutant"] }, /^--mutant: there is no mutant "no-such-mutant"; /],
 ])("refuses %j in one sentence", async (change, sentence) => {

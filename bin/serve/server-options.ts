@@ -26,7 +26,7 @@ function readPorts({ tcp, ws, http }: ServeArguments): Pick<ServerOptions, "tcp"
   if (new Set(chosen).size < chosen.length) {
     throw new CuppingError(
       "usage",
-      `--tcp ${tcp}, --ws ${ws} and --http ${http} need a port each; two of them are the same`,
+      `--tcp ${tcp}, --ws ${ws} and --http ${http} each need a port of their own; two of them are the same`,
     );
   }
   return ports;
@@ -72,7 +72,7 @@ async function readTls({ tlsCert, tlsKey }: ServeArguments): Promise<Pick<Server
   } catch (error) {
     throw new CuppingError(
       "usage",
-      `${tlsCert} and ${tlsKey} are no certificate with its key in PEM: ${(error as Error).message}`,
+      `${tlsCert} and ${tlsKey} are not a PEM certificate and its key: ${(error as Error).message}`,
     );
   }
   return { tls };

@@ -40,7 +40,7 @@ export function explainStartFailure(error: unknown, args: ServeArguments): unkno
       );
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return new CuppingError("usage", `--host is "${args.host}", which is no address of this machine`, {
+      return new CuppingError("usage", `--host is "${args.host}", which is not an address of this machine`, {
         cause: error,
       });
     default:

@@ -27,7 +27,9 @@ export function commandsSource({ files, commands }: Contract): string {
     const reply = option.reply === 0 ? "never" : bodies.get(option.reply);
     if (!direction) throw new Error(`${value.name} in proto/ says no direction`);
     if (!reply)
-      throw new Error(`${value.name} in proto/ is answered by ${formatCommandId(option.reply)}, which is no command`);
+      throw new Error(
+        `${value.name} in proto/ is answered by ${formatCommandId(option.reply)}, which is not a command`,
+      );
     const body = shortName(option.body);
     return {
       type: `  readonly ${name}: Command<${body}, ${reply}>;`,

@@ -121,7 +121,7 @@ describe("file", () => {
     ["1,a,p\nx,b,p", 'line 2: the user_id "x" is not a whole number'],
     ["1,,p", "line 1: the user_name is empty"],
     ["1,a,", "line 1: the password is empty"],
-    ["1,a,p\n2,a,p", "the user_name stands in line 1 already"],
+    ["1,a,p\n2,a,p", "the user_name is already in line 1"],
     ['1,a,"p\n2,b,p', "line 1: a quote"],
     ["", "holds no account"],
   ])("%j is refused with its line", (text, reason) => {
@@ -135,7 +135,7 @@ describe("file", () => {
     expect(source.size).toBe(2);
     expect((await source.take()).user_name).toBe("b");
     expect(await source.takeWithToken?.()).toMatchObject({ user_name: "a", user_id: 1n, user_token: "tok" });
-    await expect(source.take()).rejects.toThrow(`${path} holds 2 accounts, and the run needs more`);
+    await expect(source.take()).rejects.toThrow(`${path} holds 2 accounts, but the run needs more`);
   });
 });
 

@@ -95,7 +95,7 @@ function refuseRepeatedNames(accounts: readonly Account[], rows: readonly CsvRow
     const { line } = rows[index] as CsvRow;
     const before = lines.get(user_name);
     if (before !== undefined) {
-      throw new CuppingError("usage", `${path}, line ${line}: the user_name stands in line ${before} already`);
+      throw new CuppingError("usage", `${path}, line ${line}: the user_name is already in line ${before}`);
     }
     lines.set(user_name, line);
   }
@@ -113,7 +113,7 @@ function listedAccounts(accounts: readonly Account[], path: string, secrets: Sec
   let tokensTaken = 0;
   let othersTaken = 0;
   const none = (kind: string): CuppingError =>
-    new CuppingError("usage", `${path} holds ${accounts.length} accounts, and the run needs more${kind}; add some`);
+    new CuppingError("usage", `${path} holds ${accounts.length} accounts, but the run needs more${kind}; add some`);
   return {
     registers: false,
     size: accounts.length,

@@ -24,7 +24,7 @@ const form = "tcp://HOST:PORT, tls://HOST:PORT, ws://HOST:PORT or wss://HOST:POR
  */
 export function parseAddress(text: string): Address {
   const fail = (what: string): CuppingError =>
-    new CuppingError("usage", `"${text}" is no server address: ${what}; expected ${form}`);
+    new CuppingError("usage", `"${text}" is not a server address: ${what}; expected ${form}`);
   const match = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(text);
   if (!match) throw fail("it has no scheme");
   const scheme = (match[1] as string).toLowerCase();

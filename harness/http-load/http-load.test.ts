@@ -106,7 +106,7 @@ describe("the plan", () => {
   });
 
   test.each([
-    [{ rate: "fast" }, /--rate "fast" is no rate/],
+    [{ rate: "fast" }, /--rate "fast" is not a rate/],
     [{ connections: 0 }, /--connections must be a whole number from 1 up/],
     [{ duration: "10ms" }, /--duration must be at least 1s/],
     [{ mix: "login=1" }, /--mix "login=1" is not known; expected shares of register, nickname, health/],

@@ -20,10 +20,13 @@ export interface HttpLoadSettings {
 export function decideHttpPlan(settings: HttpLoadSettings): HttpLoadPlan {
   const rate = Number(String(settings.rate ?? 100).replace(/\/s$/, ""));
   if (!(rate >= 1))
-    throw new CuppingError("usage", `--rate "${settings.rate}" is no rate; expected requests per second, e.g. 100/s`);
+    throw new CuppingError(
+      "usage",
+      `--rate "${settings.rate}" is not a rate; expected requests per second, e.g. 100/s`,
+    );
   const connections = settings.connections ?? 20;
   if (!Number.isInteger(connections) || connections < 1) {
-    throw new CuppingError("usage", `--connections must be a whole number from 1 up, and it is ${connections}`);
+    throw new CuppingError("usage", `--connections must be a whole number from 1 up, but is ${connections}`);
   }
   const durationMs = parseDuration(settings.duration ?? "30s", "--duration");
   if (durationMs < 1000)

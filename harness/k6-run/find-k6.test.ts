@@ -28,11 +28,11 @@ test("without k6 the message says how to get it", async () => {
 
 test.each([
   ["old", "k6 v1.3.0 (go1.24.5, linux/amd64)", /is k6 1\.3\.0, and 2\.0\.0 or later is needed/],
-  ["other", "hello", /does not say that it is k6/],
+  ["other", "hello", /does not identify itself as k6/],
 ])("an unfit program is refused: %s", async (name, output, message) => {
   await expect(findK6(await program(name, output))).rejects.toThrow(message);
 });
 
 test("a named file that cannot be run is refused", async () => {
-  await expect(findK6(join(folder, "missing"))).rejects.toThrow(/missing" is no program that can be run/);
+  await expect(findK6(join(folder, "missing"))).rejects.toThrow(/missing" is not a program that can be run/);
 });

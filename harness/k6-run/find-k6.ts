@@ -47,7 +47,7 @@ export async function findK6(named?: string, env: NodeJS.ProcessEnv = process.en
     if (await isExecutable(path)) return { path, version: await versionOf(path) };
   }
   if (named !== undefined)
-    throw new CuppingError("usage", `--k6 "${named}" is no program that can be run; ${howToGet}`);
+    throw new CuppingError("usage", `--k6 "${named}" is not a program that can be run; ${howToGet}`);
   throw new CuppingError("usage", `k6 was not found on this machine; ${howToGet}`);
 }
 
@@ -58,7 +58,7 @@ async function versionOf(path: string): Promise<string> {
   );
   // It names itself as its file is called.
   const version = /^k6\S* v(\d+)\.(\d+\.\d+\S*)/m.exec(output);
-  if (!version) throw new CuppingError("usage", `${path} does not say that it is k6; ${howToGet}`);
+  if (!version) throw new CuppingError("usage", `${path} does not identify itself as k6; ${howToGet}`);
   if (Number(version[1]) < OLDEST_MAJOR) {
     throw new CuppingError(
       "usage",

@@ -60,7 +60,7 @@ export async function runK6(run: K6Run): Promise<LoadResult> {
       { cause: error },
     );
   });
-  if (result.kind !== "load") throw new CuppingError("harness", "k6 wrote a result that is not of a load");
+  if (result.kind !== "load") throw new CuppingError("harness", "k6 wrote a result that is not a load result");
   const measured = await addSamples(result, run.samples ? samplesFile : undefined);
   const complete = withUsage(withExamples(measured, lines), exit.usage);
   const partial = run.interrupt.aborted;

@@ -62,7 +62,7 @@ export class K6Samples {
     // Most lines are metrics of k6's own; they need not be parsed.
     const metric = /^\{"metric":"(\w+)","type":"Point"/.exec(line)?.[1];
     if (metric === undefined) {
-      if (line !== "" && !line.startsWith("{")) throw new Error("it is no JSON");
+      if (line !== "" && !line.startsWith("{")) throw new Error("it is not JSON");
       return;
     }
     const isLatency = metric in latencyMetrics;

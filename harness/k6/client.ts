@@ -253,6 +253,6 @@ function settle({ command, resolve, reject }: Pending, body: Uint8Array): void {
     resolve(command.replyBody?.decode(body));
   } catch (error) {
     if (!isProtocolError(error)) throw error;
-    reject(new K6ClientError(`${command.name} was answered with a body that is no ${command.replyBody?.typeName}`));
+    reject(new K6ClientError(`${command.name} was answered with a body that is not a ${command.replyBody?.typeName}`));
   }
 }

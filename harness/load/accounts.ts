@@ -26,7 +26,7 @@ export async function takeLoadAccounts(
   signal: AbortSignal,
 ): Promise<Account[]> {
   if (source.size < clients) {
-    throw new CuppingError("usage", `--clients ${clients} needs as many accounts, and there are ${source.size}`);
+    throw new CuppingError("usage", `--clients ${clients} needs as many accounts, but there are only ${source.size}`);
   }
   if (!source.takeWithToken) return takeAccounts(source, clients, 16, signal);
   const accounts: Account[] = [];

@@ -25,7 +25,7 @@ export function parseStages(text: string): RateStage[] {
     if (!duration || target === undefined || rest.length > 0 || !/^\d+(\.\d+)?$/.test(target)) {
       throw new CuppingError(
         "usage",
-        `--stages: "${part}" is no stage; expected DURATION:TARGET, for example 30s:1000,2m:5000`,
+        `--stages: "${part}" is not a stage; expected DURATION:TARGET, for example 30s:1000,2m:5000`,
       );
     }
     const stage = { durationMs: parseDuration(duration, "--stages"), fromRate: rate, toRate: Number(target) };

@@ -68,7 +68,7 @@ describe.concurrent("how a run ends", () => {
   it("logins are never answered: every client is told, with the cause", async () => {
     const server = await FakeServer.start({ ignoresLogins: true });
     const run = loadFake(server, chat, { ...long, clients: 5 });
-    await expect(run).rejects.toThrow(/no client could be brought up: 5 login: timeout/);
+    await expect(run).rejects.toThrow(/no client could log in: 5 login: timeout/);
     await server.die();
   });
 
@@ -76,6 +76,6 @@ describe.concurrent("how a run ends", () => {
     const server = await FakeServer.start();
     const { target } = server;
     await server.die();
-    await expect(loadFake({ target }, chat, long)).rejects.toThrow(/no client could be brought up: 20 refused/);
+    await expect(loadFake({ target }, chat, long)).rejects.toThrow(/no client could log in: 20 refused/);
   });
 });

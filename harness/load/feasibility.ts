@@ -40,7 +40,7 @@ export function requireFeasible(scenario: Scenario, plan: PlannedLoad, layers: r
   if (heartbeatMs < SHORTEST_HEARTBEAT_MS) {
     throw new CuppingError(
       "usage",
-      `--heartbeat must be at least ${SHORTEST_HEARTBEAT_MS}ms, and got ${heartbeatMs}ms`,
+      `--heartbeat must be at least ${SHORTEST_HEARTBEAT_MS}ms, but got ${heartbeatMs}ms`,
     );
   }
   requireMemory(clients);

@@ -37,7 +37,7 @@ export interface LoadRun {
 /**
  * Runs a load scenario to its end and says what was found.
  * @throws CuppingError `usage` for settings that make no sense; `scenario` for what the scenario's own code throws;
- *   `target` when no client could be brought up; `harness` when a worker ends
+ *   `target` when no client could log in; `harness` when a worker ends
  */
 export async function runLoad(run: LoadRun): Promise<LoadResult> {
   const scenario = await loadScenario(run.scenarioUrl);
@@ -72,7 +72,7 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
   const nobodyCameUp = findings.clientsPeak === 0 && Object.keys(findings.notReached).length > 0;
   if (nobodyCameUp && !findings.interrupted) {
     const causes = Object.entries(findings.notReached).map(([cause, count]) => `${count} ${cause}`);
-    throw new CuppingError("target", `no client could be brought up: ${causes.join(", ")}`);
+    throw new CuppingError("target", `no client could log in: ${causes.join(", ")}`);
   }
   const result = composeResult(findings, {
     tool: run.tool,

@@ -202,7 +202,7 @@ function parseRate(rate: string | number): number {
   if (!Number.isFinite(value) || value <= 0) {
     throw new CuppingError(
       "usage",
-      `--rate "${rate}" is no rate; expected a number of arrivals per second, e.g. 1000 or 1000/s`,
+      `--rate "${rate}" is not a rate; expected a number of arrivals per second, e.g. 1000 or 1000/s`,
     );
   }
   return value;
@@ -219,7 +219,7 @@ function decidePayload(payload: string | number): number {
     const names = Object.entries(payloadPresets).map(([name, size]) => `${name} (${size})`);
     throw new CuppingError(
       "usage",
-      `--payload "${payload}" is no size; expected ${names.join(", ")} or ${MIN_PAYLOAD_BYTES} to ${MAX_PAYLOAD_BYTES} bytes ` +
+      `--payload "${payload}" is not a size; expected ${names.join(", ")} or ${MIN_PAYLOAD_BYTES} to ${MAX_PAYLOAD_BYTES} bytes ` +
         "(every message carries its own mark, which takes the first 54)",
     );
   }
@@ -247,7 +247,7 @@ function requireWithin(name: string, value: number | string | boolean, limits: S
   const bounds = Number.isFinite(maximum) ? `${minimum} to ${maximum}` : `${minimum} up`;
   throw new CuppingError(
     "usage",
-    `--${name} takes a ${integer ? "whole " : ""}number from ${bounds}, and got ${value}`,
+    `--${name} takes a ${integer ? "whole " : ""}number from ${bounds}, but got ${value}`,
   );
 }
 

@@ -13,7 +13,10 @@ export function parseDuration(text: string | number, what: string): number {
   const trimmed = String(text).trim();
   if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * 1000;
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(trimmed)) {
-    throw new CuppingError("usage", `${what}: "${text}" is no duration; expected for example 30s, 500ms, 2m or 1h30m`);
+    throw new CuppingError(
+      "usage",
+      `${what}: "${text}" is not a duration; expected for example 30s, 500ms, 2m or 1h30m`,
+    );
   }
   let millis = 0;
   for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {

@@ -210,7 +210,7 @@ function lackOf(need: Need, around: CaseSurroundings): (Pick<CaseResult, "status
     case "process":
       return around.control?.pid
         ? undefined
-        : impossible("the target is no process of this machine that the suite knows");
+        : impossible("the target is not a process on this machine that the suite knows");
   }
 }
 

@@ -38,7 +38,7 @@ export function selectCases(
       (only === undefined ? isSampled(one) || thorough : only.some((pattern) => isAsked(one, pattern))) &&
       !skip.some((pattern) => matches(pattern, one.id)),
   );
-  if (selected.length === 0) throw new CuppingError("usage", "--only and --skip together leave no case to run");
+  if (selected.length === 0) throw new CuppingError("usage", "--only and --skip leave no case to run");
   return selected;
 }
 

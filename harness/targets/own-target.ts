@@ -35,7 +35,7 @@ export async function requireOwnTarget(host: string, iOwnThisTarget: boolean): P
   const where = stranger === host ? host : `${host} (${stranger})`;
   throw new CuppingError(
     "usage",
-    `${where} is on a public network; tests send broken packets and loads, so add --i-own-this-target if it is yours`,
+    `${where} is on a public network; the tests send broken packets and heavy load, so add --i-own-this-target if it is yours`,
   );
 }
 

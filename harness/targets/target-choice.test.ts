@@ -14,7 +14,7 @@ test("the reference server is the default, addresses are read with their API", (
 test.each([
   ["reff", undefined, '--target "reff" is not known; expected ref, container, or tcp://'],
   ["http://127.0.0.1:1", undefined, "expected tcp://HOST:PORT"],
-  ["ref", "http://127.0.0.1:1", "brings its own HTTP API"],
+  ["ref", "http://127.0.0.1:1", "has an HTTP API of its own"],
   ["tcp://127.0.0.1:1", "127.0.0.1:18080", "expected http://HOST:PORT"],
   ["tcp://127.0.0.1:1", "http://u:p@127.0.0.1:18080", "more than an address"],
 ])("--target %s --http %s is refused in one sentence", (target, http, reason) => {

@@ -21,7 +21,7 @@ export function parseTarget(target: string = "ref", http?: string): TargetChoice
     if (http === undefined) return { kind: target };
     throw new CuppingError(
       "usage",
-      `--http "${http}" is given, but --target ${target} brings its own HTTP API; leave --http out`,
+      `--http "${http}" is given, but --target ${target} has an HTTP API of its own; leave out --http`,
     );
   }
   if (!target.includes("://")) {
@@ -36,10 +36,10 @@ function parseHttp(text: string): string {
   const url = URL.parse(text);
   const isHttp = url?.protocol === "http:" || url?.protocol === "https:";
   if (!url || !isHttp || !url.hostname) {
-    throw new CuppingError("usage", `--http "${text}" is no address of an HTTP API; expected http://HOST:PORT`);
+    throw new CuppingError("usage", `--http "${text}" is not the address of an HTTP API; expected http://HOST:PORT`);
   }
   if (url.username || url.password || url.search || url.hash) {
-    throw new CuppingError("usage", `--http "${text}" holds more than an address; expected http://HOST:PORT`);
+    throw new CuppingError("usage", `--http "${text}" is more than an address; expected http://HOST:PORT`);
   }
   return url.href.replace(/\/+$/, "");
 }

@@ -27,7 +27,7 @@ export function parseTolerances(texts: readonly string[]): Tolerances {
     if (amount === undefined) {
       throw new CuppingError(
         "usage",
-        `a tolerance looks like 10%, msg_e2e.p99=10% or msg_ack.p50=2ms, and not like "${text}"`,
+        `a tolerance looks like 10%, msg_e2e.p99=10% or msg_ack.p50=2ms, not like "${text}"`,
       );
     }
     const tolerance = unit === "%" ? { share: Number(amount) / 100 } : { ms: Number(amount) };

@@ -149,7 +149,7 @@ test.each([
   [["--store", "sqlite:/no/such/folder/x.db"], 3, /cannot open the database \/no\/such\/folder\/x\.db/],
   [["--durability", "none"], 2, /durability/],
   [["--users-file", "package.json"], 2, /package\.json, line \d+: /],
-  [["--host", "203.0.113.1"], 2, /--host is "203\.0\.113\.1", which is no address of this machine/],
+  [["--host", "203.0.113.1"], 2, /--host is "203\.0\.113\.1", which is not an address of this machine/],
   [["--login-timout", "1s"], 2, /there is no option --login-timout; did you mean --login-timeout\?/],
 ])("refuses %j with exit code %i and one sentence", async (args, code, sentence) => {
   const defaults = [...FREE_PORTS.slice(args.includes("--tcp") ? 4 : 0), "--store", "memory:"];
