@@ -48,7 +48,7 @@ describe("bad command lines", () => {
     [["serve", "--tcp"], /--tcp needs a value/],
     [["serve", "--tcp", "many"], /--tcp/],
     [["serve", "extra"], /"extra" was not expected here/],
-    [["serve", "--host", "a", "--host", "b"], /--host was given 2 times, and takes one value/],
+    [["serve", "--host", "a", "--host", "b"], /--host was given 2 times but takes a single value/],
   ];
   test.each(cases)("%j", async (words, sentence) => {
     expectUsageError(await cupping(words), sentence);
