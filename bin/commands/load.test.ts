@@ -200,3 +200,15 @@ describe.concurrent("cupping load", () => {
     expect(ended.code).toBe(code);
   });
 });
+
+it("cupping load http writes result and reports as the other loads do", async () => {
+  const out = join(folder, "http");
+  const words = ["--rate", "20", "--connections", "2", "--ramp", "0s", "--duration", "1s", "--report", "html,junit"];
+  const { stderr } = await cupping(["http", "--target", "ref", ...words, "--out", out]);
+  for (const file of ["result.json", "report.html", "junit.xml"]) {
+    expect(existsSync(join(out, file))).toBe(true);
+    expect(stderr).toContain(join(out, file));
+  }
+  const { checks } = JSON.parse(readFileSync(join(out, "result.json"), "utf8")) as LoadResult;
+  expect(checks["answers"]).toMatchObject({ checked: expect.any(Number), violations: 0 });
+});

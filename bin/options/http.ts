@@ -1,5 +1,5 @@
 import { type ContainerRows, containerRows } from "./container.ts";
-import { type JsonRows, jsonRows, type OutputRows, outputRows } from "./output.ts";
+import { type JsonRows, jsonRows, type OutputRows, outputRows, type ReportRows, reportRows } from "./output.ts";
 import { type ServerArgumentRows, serverArgumentRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
 import { type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
@@ -30,6 +30,7 @@ export const httpOptions: CommandOptions<
     LabelRows,
     SeedRows,
     OutputRows,
+    ReportRows,
     JsonRows,
   ]
 > = together(
@@ -43,6 +44,7 @@ export const httpOptions: CommandOptions<
   labelRows,
   seedRows,
   outputRows,
+  reportRows,
   jsonRows,
 );
 

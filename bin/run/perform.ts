@@ -16,9 +16,8 @@ import { logFolder } from "./target.ts";
 /** Seeds are drawn from 1 up to here: what every number format keeps. */
 export const SEED_LIMIT: number = 2 ** 31;
 
-/** What all commands that run something take; some of them write no reports, some have no label. */
-type RunArguments = ArgumentsOf<SeedRows & OutputRows & JsonRows> &
-  Partial<ArgumentsOf<LabelRows> & ArgumentsOf<ReportRows>>;
+/** What all commands that run something take; some of them have no label. */
+type RunArguments = ArgumentsOf<SeedRows & OutputRows & ReportRows & JsonRows> & Partial<ArgumentsOf<LabelRows>>;
 
 /** A run that has begun. */
 export interface Run {
@@ -64,7 +63,7 @@ export async function perform<Opened extends Ready, R extends Result>(
   procedure: Procedure<Opened, R>,
 ): Promise<number> {
   const { args } = procedure;
-  const formats = args.report === undefined ? [] : parseReportFormats(args.report);
+  const formats = parseReportFormats(args.report);
   const { run, discard } = await begin(procedure);
   try {
     const result = await measured(procedure, run);
