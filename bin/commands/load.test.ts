@@ -164,7 +164,7 @@ describe.concurrent("cupping load", () => {
       "an option given twice",
       ["chat", "--rate", "5", "--rate", "6"],
       2,
-      /--rate was given 2 times, and takes one value/,
+      /--rate was given 2 times but takes a single value/,
     ],
     ["a payload without room for the mark", ["chat", "--payload", "10"], 2, /--payload "10"/],
     ["a group of one", ["group", "--group-size", "1"], 2, /--group-size takes a whole number from 2 to 200, but got 1/],

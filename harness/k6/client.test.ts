@@ -53,7 +53,7 @@ test("an answer that is no such message rejects its request alone", async () => 
   await using server = await startScriptedServer(answering(() => Uint8Array.of(0x08)));
   const client = await K6Client.login(server.ws, user);
   const failed = client.request(echo, {});
-  await expect(failed).rejects.toThrow("ECHO_REQ was answered with a body that is no CIM.Group.CIMGroupListReq");
+  await expect(failed).rejects.toThrow("ECHO_REQ was answered with a body that is not a CIM.Group.CIMGroupListReq");
   await expect(failed).rejects.toBeInstanceOf(K6ClientError);
   expect((await client.request(commands.MSG_DATA, { client_msg_id: "a" })).client_msg_id).toBe("a");
   client.close();
