@@ -130,7 +130,7 @@ function loadParts(result: LoadResult): string[] {
       `${harness.bytesPerClient === null ? "" : `${formatBytes(harness.bytesPerClient)} per client, `}` +
       `event loop p99 ${formatNumber(harness.eventLoopDelayMs)} ms` +
       `${harness.gc === undefined ? "" : `, collection ${formatShare(harness.gc)}`}` +
-      `${harness.saturated ? " — **it was the limit**" : ""}.`,
+      `${harness.saturated ? ` — **${harness.limit === "machine" ? "the machine" : "it"} was the limit**` : ""}.`,
   );
   return parts;
 }

@@ -106,6 +106,6 @@ function loadLines(result: LoadResult, paint: Paint, mostExamples: number): stri
     `clients    ${formatCount(clients.requested)} asked for, ${formatCount(clients.peak)} at one time, ${formatCount(clients.failed)} failed`,
     `generator  ${formatCount(harness.workers)} worker${harness.workers === 1 ? "" : "s"}, ${formatNumber(harness.cpu)} cores, ` +
       `${harness.bytesPerClient === null ? formatBytes(harness.rssPeakBytes) : `${formatBytes(harness.bytesPerClient)} per client`}` +
-      `${harness.saturated ? ", IT WAS THE LIMIT" : ""}`,
+      `${harness.saturated ? `, ${harness.limit === "machine" ? "THE MACHINE" : "IT"} WAS THE LIMIT` : ""}`,
   ];
 }

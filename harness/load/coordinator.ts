@@ -4,6 +4,8 @@ import {
   ConnectionTable,
   collectGarbage,
   evaluate,
+  MachineLoad,
+  type MachineUsage,
   nowMicros,
   SaturationJudge,
   Series,
@@ -48,6 +50,8 @@ export interface LoadFindings {
   violations: Violations;
   saturation: SaturationJudge;
   connectionTable: ConnectionTable;
+  /** How busy the machine was in the measured time. */
+  machine: MachineUsage | undefined;
   thresholds: ThresholdResult[];
   phases: Phase[];
   notReached: Record<string, number>;
@@ -77,6 +81,7 @@ export class Coordinator {
   readonly #violations = new Violations();
   readonly #saturation = new SaturationJudge();
   readonly #connectionTable = new ConnectionTable();
+  readonly #machine = new MachineLoad();
   readonly #phases: Phase[] = [];
   readonly #notReached: Record<string, number> = {};
   readonly #lost: Record<string, number> = {};
@@ -209,6 +214,8 @@ export class Coordinator {
 
   #secondIsOver(point: SeriesPoint): void {
     void this.#sampleTarget(point);
+    if (this.#isMeasured(point.at / 1000)) this.#machine.look();
+    else this.#machine.skip();
     this.#reportProgress(point);
     if (this.#phase !== "traffic" || this.#isCut) return;
     this.#watchTarget(point);
@@ -293,6 +300,7 @@ export class Coordinator {
       violations: this.#violations,
       saturation: this.#saturation,
       connectionTable: this.#connectionTable,
+      machine: this.#machine.usage(),
       thresholds,
       phases: this.#phases,
       notReached: this.#notReached,

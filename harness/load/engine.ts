@@ -165,7 +165,14 @@ export class Engine implements UserHost, JudgeSurroundings {
   /** A message was sent for the first time. @param at intended time */
   sent(at: number): void {
     this.recorder.count("sent", at);
-    if (this.recorder.isMeasured(at)) this.monitor.sentLate(nowMicros() - at);
+  }
+
+  /**
+   * An arrival is acted on: from here on the target's answers decide when things happen, up to here the generator did.
+   * @param at intended time
+   */
+  acting(at: number): void {
+    if (this.recorder.isMeasured(at)) this.monitor.actedLate(nowMicros() - at);
   }
 
   /** Adds the users and their conversations. */

@@ -7,11 +7,23 @@ export const NO_SESSION = "no session to send to";
 /** An arrival found every user busy. */
 export const NO_USER_FREE = "no user free";
 
+const UNANSWERED = " unanswered";
+
 const RECONNECT = "reconnect: ";
 
 /** The kind of error that an attempt to come back ended in. @param cause in the words of the result */
 export function reconnectError(cause: string): string {
   return RECONNECT + cause;
+}
+
+/** The kind of error that a request without an answer is. @param command its name */
+export function unansweredError(command: string): string {
+  return command + UNANSWERED;
+}
+
+/** Whether the target owed an answer that never came: that is its own doing, however late the generator was. */
+export function isUnanswered(kind: string): boolean {
+  return kind.endsWith(UNANSWERED) || kind === "login: timeout";
 }
 
 /** Whether errors of this kind follow from lost connections, which are reported by themselves. */

@@ -28,10 +28,8 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
   const { plan, scenario } = context;
   const { totals } = findings;
   const main = mainMetrics.map((metric) => totals.latency(metric)).find((histogram) => histogram?.count);
-  const saturation = [
-    ...findings.saturation.judge(main && main.percentile(99) / 1000),
-    ...findings.connectionTable.reasons,
-  ];
+  const met = findings.saturation.judge(main && main.percentile(99) / 1000, findings.machine);
+  const saturation = [...(met?.reasons ?? []), ...findings.connectionTable.reasons];
   const checks = findings.violations.summaries();
   const { verdict, reasons } = judge({
     violations: Object.fromEntries(Object.entries(checks).map(([name, check]) => [name, check.violations])),
@@ -86,6 +84,7 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
       bytesPerClient: findings.bytesPerClient,
       saturated: saturation.length > 0,
       saturation,
+      ...(saturation.length > 0 && { limit: met?.limit ?? "machine" }),
       ...findings.saturation.usage(findings.measuredMs),
     },
     errors: totals.errors,

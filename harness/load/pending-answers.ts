@@ -3,6 +3,9 @@ import { type BodyCodec, isProtocolError } from "../../codegen/index.ts";
 /** Settles a wait for an answer that came and is not the message that was due. */
 export const UNDECODABLE: unique symbol = Symbol("undecodable");
 
+/** Settles a wait whose connection has gone: who let go of it is told by itself. */
+export const CONNECTION_GONE: unique symbol = Symbol("connection gone");
+
 /** What somebody waits for. */
 export interface Awaited {
   /** Command id of the answer. */
@@ -22,7 +25,7 @@ export class PendingAnswers {
   #waiters: Waiter[] = [];
   #untilOnline: ((isOnline: boolean) => void)[] = [];
 
-  /** @returns the answer, {@link UNDECODABLE}, or undefined when none comes */
+  /** @returns the answer, {@link UNDECODABLE}, {@link CONNECTION_GONE}, or undefined when none comes in time */
   wait(awaited: Awaited, seqNum: number, deadlineMillis: number): Promise<unknown> {
     return new Promise((settle) => this.#waiters.push({ ...awaited, seqNum, deadlineMillis, settle }));
   }
@@ -62,9 +65,9 @@ export class PendingAnswers {
     return this.#waiters.length === 0 ? undefined : Math.min(...this.#waiters.map((waiter) => waiter.deadlineMillis));
   }
 
-  /** The connection is gone: no answer will come. */
-  giveUp(): void {
-    for (const waiter of this.#waiters.splice(0)) waiter.settle(undefined);
+  /** No answer will come any more. @param isLost the connection was lost; false: the user went away with its requests open */
+  giveUp(isLost: boolean): void {
+    for (const waiter of this.#waiters.splice(0)) waiter.settle(isLost ? CONNECTION_GONE : undefined);
     for (const settle of this.#untilOnline.splice(0)) settle(false);
   }
 

@@ -100,7 +100,8 @@ export class Traffic {
   }
 
   #act(user: VirtualUser, at: number): void {
-    const { scenario, stage, plan, failed } = this.#context;
+    const { engine, scenario, stage, plan, failed } = this.#context;
+    engine.acting(at);
     let outcome: unknown;
     try {
       outcome = scenario.act?.(user, at, stage);

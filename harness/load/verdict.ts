@@ -1,5 +1,5 @@
 import type { ThresholdResult, Verdict } from "../result/index.ts";
-import { followsFromLoss, NO_USER_FREE } from "./error-kinds.ts";
+import { followsFromLoss, isUnanswered, NO_USER_FREE } from "./error-kinds.ts";
 import { generatorCauses } from "./link/close-cause.ts";
 
 /** The facts that decide what a run says about the target. */
@@ -28,17 +28,22 @@ export interface VerdictFacts {
 }
 
 /**
- * A wrong answer is wrong however busy the generator was, so violations come first. A figure is only worth judging
- * when the generator was not the limit, so saturation comes before thresholds.
+ * A wrong answer is wrong however busy the generator was, and so is one that never came: these come first. A figure is
+ * only worth judging when the generator was not the limit, so saturation comes before thresholds.
  */
 export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[] } {
-  const failures = [...describeViolations(facts.violations), ...(facts.targetGone ? [facts.targetGone] : [])];
+  const failures = [
+    ...describeViolations(facts.violations),
+    ...(facts.targetGone ? [facts.targetGone] : []),
+    ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up", isUnanswered),
+    ...describeErrors(facts, isUnanswered),
+  ];
   const invalid = [...facts.saturation, ...describeGeneratorFailures(facts), ...describeOptions(facts.errors)];
   const later = [
     ...describeThresholds(facts.thresholds),
-    ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up"),
+    ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up", isOther),
     ...describeLosses(facts.lost, facts.clientsRequested, "lost their connection"),
-    ...describeErrors(facts),
+    ...describeErrors(facts, isOther),
     ...(facts.unaudited > 0
       ? [`${facts.unaudited} conversations could not be audited: the target did not answer`]
       : []),
@@ -69,17 +74,24 @@ function describeThresholds(thresholds: readonly ThresholdResult[]): string[] {
     });
 }
 
-function describeLosses(causes: Record<string, number>, requested: number, what: string): string[] {
+const isOther = (kind: string): boolean => !isUnanswered(kind);
+
+function describeLosses(
+  causes: Record<string, number>,
+  requested: number,
+  what: string,
+  isMeant: (cause: string) => boolean = () => true,
+): string[] {
   return Object.entries(causes)
-    .filter(([cause]) => !generatorCauses.has(cause))
+    .filter(([cause]) => !generatorCauses.has(cause) && isMeant(cause))
     .map(([cause, count]) => `${count} of ${requested} clients ${what}: ${cause}`);
 }
 
 /** Errors beside those that follow from clients that failed or were lost, which have their own sentences. */
-function describeErrors({ errors, notReached, lost }: VerdictFacts): string[] {
+function describeErrors({ errors, notReached, lost }: VerdictFacts, isMeant: (kind: string) => boolean): string[] {
   const hasLost = Object.keys(lost).length + Object.keys(notReached).length > 0;
   return Object.entries(errors)
-    .filter(([kind]) => kind !== NO_USER_FREE && !(kind in notReached))
+    .filter(([kind]) => isMeant(kind) && kind !== NO_USER_FREE && !(kind in notReached))
     .filter(([kind]) => !(hasLost && followsFromLoss(kind)))
     .map(([kind, count]) => `${count} error${count === 1 ? "" : "s"}: ${kind}`);
 }

@@ -12,11 +12,11 @@ import {
 } from "../../codegen/index.ts";
 import { type Conversation, encodeMark } from "../check/index.ts";
 import { nowMicros } from "../measure/index.ts";
-import { NO_SESSION, SENDER_OFFLINE } from "./error-kinds.ts";
+import { NO_SESSION, SENDER_OFFLINE, unansweredError } from "./error-kinds.ts";
 import type { CloseCause } from "./link/close-cause.ts";
 import { cutFrames } from "./link/frame-cutter.ts";
 import { Link, type LinkOwner } from "./link/link.ts";
-import { PendingAnswers, UNDECODABLE } from "./pending-answers.ts";
+import { CONNECTION_GONE, PendingAnswers, UNDECODABLE } from "./pending-answers.ts";
 import type { JudgedUser, Unanswered, UserHost, UserState } from "./user-host.ts";
 
 /** Largest page of history (HIST-06). */
@@ -136,7 +136,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
     this.#host.armRequestTimeout(this.number, deadline);
     return this.#answers()
       .wait({ replyId: commands.MSG_DATA_ACK.id }, seqNum, deadline)
-      .then((answer) => answer !== undefined);
+      .then((answer) => answer !== undefined && answer !== CONNECTION_GONE);
   }
 
   /**
@@ -162,12 +162,17 @@ export class VirtualUser implements LinkOwner, JudgedUser {
       .wait({ replyId, body: replyBody }, seqNum, deadline)
       .then((answer) => {
         const { recorder } = this.#host;
+        if (answer === CONNECTION_GONE) return undefined;
         if (answer !== undefined && answer !== UNDECODABLE) {
           if (metric) recorder.latency(metric, nowMicros() - at, at);
           return answer as Reply;
         }
-        const what = answer === undefined ? "unanswered" : `answered with a body that is no ${replyBody.typeName}`;
-        recorder.error(`${command.name} ${what}`, at);
+        const { name } = command;
+        const kind =
+          answer === undefined
+            ? unansweredError(name)
+            : `${name} answered with a body that is no ${replyBody.typeName}`;
+        recorder.error(kind, at);
         return undefined;
       });
   }
@@ -252,7 +257,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
     this.state = "offline";
     this.#link = undefined;
     this.#tail = undefined;
-    this.#pending?.giveUp();
+    this.#pending?.giveUp(cause !== "closed by us");
     this.#host.userClosed(this.number, before, cause);
   }
 

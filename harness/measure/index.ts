@@ -7,6 +7,7 @@ export { formatDuration, parseDuration } from "./duration.ts";
 export { judgeCondition } from "./judge-threshold.ts";
 export { type EncodedLatencies, LatencyHistogram, MAX_LATENCY_MICROS } from "./latency-histogram.ts";
 export { describeMachine } from "./machine.ts";
+export { MachineLoad, type MachineUsage } from "./machine-load.ts";
 export { type CounterName, latencyMetrics } from "./metrics.ts";
 export { Recorder, type RecorderFlush } from "./recorder.ts";
 export { SaturationJudge } from "./saturation.ts";

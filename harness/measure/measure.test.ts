@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { formatDuration, parseDuration } from "./duration.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
+import type { Limit } from "./limit.ts";
+import type { MachineUsage } from "./machine-load.ts";
 import { Recorder } from "./recorder.ts";
-import { SaturationJudge } from "./saturation.ts";
+import { type MetLimit, SaturationJudge } from "./saturation.ts";
 import type { SelfSample } from "./self-monitor.ts";
 import { evaluate, parseThreshold, requireKnownMetric } from "./threshold.ts";
 import { Totals } from "./totals.ts";
@@ -122,6 +124,7 @@ describe("the judge of saturation", () => {
   const calm: SelfSample = {
     intervalMs: 1000,
     cpu: 0.2,
+    waiting: 0.01,
     rssBytes: 1,
     eventLoopUtilization: 0.2,
     eventLoopDelayP99Ms: 1,
@@ -129,28 +132,53 @@ describe("the judge of saturation", () => {
     gc: 0,
     lateness: undefined,
   };
-  const judge = (sample: Partial<SelfSample>, latencyP99Ms?: number): string[] => {
+  const judge = (sample: Partial<SelfSample>, latencyP99Ms?: number, machine?: MachineUsage): MetLimit | undefined => {
     const saturation = new SaturationJudge();
     for (let second = 0; second < 10; second++) {
       saturation.addMeasured({ ...calm, ...sample });
       saturation.addLateness({ ...calm, ...sample });
     }
-    return saturation.judge(latencyP99Ms);
+    return saturation.judge(latencyP99Ms, machine);
   };
   const late = new LatencyHistogram();
   for (let n = 0; n < 100; n++) late.record(60_000);
 
   it("is content with a calm generator", () => {
-    expect(judge({}, 5)).toEqual([]);
+    expect(judge({}, 5)).toBeUndefined();
   });
 
   it("sees a loop that is always busy, one that is blocked, and messages that leave late", () => {
-    expect(judge({ eventLoopUtilization: 1 })[0]).toMatch(/busy/);
-    expect(judge({ eventLoopDelayP99Ms: 80 }, 90)[0]).toMatch(/blocked/);
-    expect(judge({ lateness: late.encode() }, 70)[0]).toMatch(/left more than 60.* ms after their intended time/);
+    expect(judge({ eventLoopUtilization: 1 })?.reasons[0]).toMatch(/never idle in 100% .*use more workers/);
+    expect(judge({ eventLoopDelayP99Ms: 80 }, 90)?.reasons[0]).toMatch(/held up for 80/);
+    expect(judge({ lateness: late.encode() }, 70)?.reasons[0]).toMatch(/more than 60.* ms after their intended time/);
   });
 
   it("does not mind lateness that is small beside what was measured", () => {
-    expect(judge({ lateness: late.encode() }, 1900)).toEqual([]);
+    expect(judge({ lateness: late.encode() }, 1900)).toBeUndefined();
+  });
+
+  const quiet: MachineUsage = { runnable: 1, steal: 0, pressure: 0.01, cpus: 2 };
+  const crowded: MachineUsage = { runnable: 12.3, steal: 0, pressure: 0.98, cpus: 2 };
+  const robbed: MachineUsage = { runnable: 1, steal: 0.3, pressure: 0.1, cpus: 2 };
+
+  it.each<[string, Partial<SelfSample>, MachineUsage, Limit]>([
+    ["a generator at work all the time", { cpu: 0.98, waiting: 0.02 }, quiet, "generator"],
+    ["a generator at work all the time on a full machine", { cpu: 0.95, waiting: 0.05 }, crowded, "generator"],
+    ["one that blocks itself now and then", { cpu: 0.4, waiting: 0.01 }, quiet, "generator"],
+    ["one that is ready and waits in a run queue", { cpu: 0.03, waiting: 0.05 }, crowded, "machine"],
+    ["half on a processor, half in the queue", { cpu: 0.5, waiting: 0.5 }, crowded, "machine"],
+    ["an idle one whose hypervisor takes the time", { cpu: 0.2, waiting: 0 }, robbed, "machine"],
+    ["where nobody tells of run queues, a crowd", { cpu: 0.2, waiting: undefined }, crowded, "machine"],
+    ["where nobody tells of run queues, nobody else", { cpu: 0.2, waiting: undefined }, quiet, "generator"],
+  ])("tells the generator's limit from the machine's: %s", (_, sample, machine, limit) => {
+    expect(judge({ ...sample, lateness: late.encode() }, 70, machine)?.limit).toBe(limit);
+  });
+
+  it("gives a busy machine the advice that helps there", () => {
+    const sentence = judge({ cpu: 0.03, waiting: 0.2, lateness: late.encode() }, 70, crowded)?.reasons[0];
+    expect(sentence).toMatch(/this machine was too busy to measure on \(the generator waited for a processor in 20% /);
+    expect(sentence).toMatch(/12\.3 processes wanted to run at a time on 2 processors/);
+    expect(sentence).toMatch(/end what else runs here.*more workers do not help/);
+    expect(judge({ lateness: late.encode() }, 70, robbed)?.reasons[0]).toMatch(/hypervisor kept 30% .*of its own/);
   });
 });

@@ -1,5 +1,7 @@
 import type { HarnessUsage } from "../result/index.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
+import { describeBusyMachine, type Limit, limitOf } from "./limit.ts";
+import type { MachineUsage } from "./machine-load.ts";
 import type { SelfSample } from "./self-monitor.ts";
 
 /** An event loop that is busy for this share of a second has no room left. */
@@ -10,8 +12,16 @@ const TOLERATED_BUSY_SHARE = 0.1;
 const TOLERATED_LATENESS_MS = 25;
 /** Above the tolerated lateness, the share of a measured latency that may be the generator's own doing. */
 const TOLERATED_SHARE = 0.25;
-/** Messages later than this count as late, milliseconds. */
+/** Arrivals later than this count as late, milliseconds. */
 const LATE_MS = 10;
+/** What helps a generator that is its own limit. */
+const ADVICE = "use more workers or cores, or a lower rate";
+
+/** Whose limit a run has met, and why it counts as met, one sentence each. */
+export interface MetLimit {
+  limit: Limit;
+  reasons: string[];
+}
 
 /** Gathers what the workers say about themselves during the measured time and judges whether they were the limit. */
 export class SaturationJudge {
@@ -22,6 +32,7 @@ export class SaturationJudge {
   #cpuMillis = 0;
   #gcMillis = 0;
   #workerMillis = 0;
+  #waitedMillis: number | undefined;
   #worstDelayP99Ms = 0;
 
   /** @param sample one worker's interval that lies wholly in the measured time */
@@ -31,11 +42,13 @@ export class SaturationJudge {
     this.#cpuMillis += sample.cpu * sample.intervalMs;
     this.#gcMillis += sample.gc * sample.intervalMs;
     this.#workerMillis += sample.intervalMs;
+    if (sample.waiting !== undefined)
+      this.#waitedMillis = (this.#waitedMillis ?? 0) + sample.waiting * sample.intervalMs;
     this.#delays.push(sample.eventLoopDelayP99Ms);
     this.#worstDelayP99Ms = Math.max(this.#worstDelayP99Ms, sample.eventLoopDelayP99Ms);
   }
 
-  /** Lateness counts wherever it was reported: a message due in the measured time may leave after its end. */
+  /** Lateness counts wherever it was reported: an arrival of the measured time may be acted on after its end. */
   addLateness(sample: SelfSample): void {
     if (sample.lateness) this.#lateness.merge(sample.lateness);
   }
@@ -47,31 +60,42 @@ export class SaturationJudge {
   /**
    * @param latencyP99Ms the 99th percentile of the run's main latency, which the generator's own lateness is part of;
    *   undefined when there was none
+   * @param machine how busy the machine was meanwhile
+   * @returns undefined when the generator was in time
    */
-  judge(latencyP99Ms: number | undefined): string[] {
-    const reasons: string[] = [];
+  judge(latencyP99Ms: number | undefined, machine?: MachineUsage): MetLimit | undefined {
+    const facts = this.#describeLateness(latencyP99Ms);
+    if (facts.length === 0) return undefined;
+    const share = (millis: number): number => (this.#workerMillis > 0 ? millis / this.#workerMillis : 0);
+    const time = {
+      running: share(this.#cpuMillis),
+      waiting: this.#waitedMillis === undefined ? undefined : share(this.#waitedMillis),
+    };
+    const limit = limitOf(time, machine);
+    if (limit === "machine") return { limit, reasons: [describeBusyMachine(time, machine), ...facts] };
+    return { limit, reasons: facts.map((fact) => `${fact}; ${ADVICE}`) };
+  }
+
+  /** In what the generator was not in time. */
+  #describeLateness(latencyP99Ms: number | undefined): string[] {
+    const facts: string[] = [];
     const busyShare = this.#samples === 0 ? 0 : this.#busySamples / this.#samples;
-    if (busyShare > TOLERATED_BUSY_SHARE) {
-      reasons.push(
-        `the generator was busy all the time in ${percent(busyShare)} of the measured seconds; ` +
-          "use more workers or cores, or a lower rate",
-      );
-    }
+    if (busyShare > TOLERATED_BUSY_SHARE)
+      facts.push(`the generator was never idle in ${percent(busyShare)} of the measured seconds`);
     const allowed = Math.max(TOLERATED_LATENESS_MS, TOLERATED_SHARE * (latencyP99Ms ?? 0));
+    const tolerated = `(tolerated: ${allowed.toFixed(1)} ms)`;
     if (this.latenessP99Ms > allowed) {
-      reasons.push(
-        `1% of the messages left more than ${this.latenessP99Ms.toFixed(1)} ms after their intended time because of the ` +
-          `generator itself (tolerated: ${allowed.toFixed(1)} ms); use more workers or cores, or a lower rate`,
+      facts.push(
+        `the generator acted on 1% of the arrivals more than ${this.latenessP99Ms.toFixed(1)} ms after their intended time ${tolerated}`,
       );
     }
     const delay = this.#typicalDelayMs();
     if (delay > allowed) {
-      reasons.push(
-        `the generator's event loop was blocked for ${delay.toFixed(1)} ms and more (99th percentile of an ordinary second; ` +
-          `tolerated: ${allowed.toFixed(1)} ms), so arrivals were seen late; use more workers or cores`,
+      facts.push(
+        `the generator's event loop was held up for ${delay.toFixed(1)} ms and more at the 99th percentile of an ordinary second ${tolerated}`,
       );
     }
-    return reasons;
+    return facts;
   }
 
   /** @param durationMs length of the measured time */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { monitorEventLoopDelay, PerformanceObserver, performance } from "node:perf_hooks";
 import { nowMicros } from "./clock.ts";
 import { type EncodedLatencies, LatencyHistogram } from "./latency-histogram.ts";
@@ -8,6 +9,11 @@ export interface SelfSample {
   intervalMs: number;
   /** Cores used: 1 is one core busy all the time. */
   cpu: number;
+  /**
+   * Part of the interval in which the process was ready to run and had no processor, 0 to 1; undefined where the system
+   * does not tell.
+   */
+  waiting: number | undefined;
   rssBytes: number;
   /** Share of the interval in which the event loop was not idle, 0 to 1. */
   eventLoopUtilization: number;
@@ -15,7 +21,7 @@ export interface SelfSample {
   eventLoopDelayMaxMs: number;
   /** Share of the interval spent in garbage collection, 0 to 1. */
   gc: number;
-  /** How late messages left, counted from their intended time; only those due in the measured time. */
+  /** How late arrivals were acted on, counted from their intended time; only those due in the measured time. */
   lateness: EncodedLatencies | undefined;
 }
 
@@ -29,6 +35,7 @@ export class SelfMonitor {
   #gcMs = 0;
   #utilization = performance.eventLoopUtilization();
   #cpu = process.cpuUsage();
+  #waitedNanos = waitedNanos();
   #at = nowMicros();
 
   constructor() {
@@ -39,8 +46,8 @@ export class SelfMonitor {
     this.#delay.enable();
   }
 
-  /** Notes that a message left `micros` after its intended time. */
-  sentLate(micros: number): void {
+  /** Notes that an arrival was acted on `micros` after its intended time. */
+  actedLate(micros: number): void {
     this.#lateness.record(micros);
   }
 
@@ -49,9 +56,14 @@ export class SelfMonitor {
     const cpu = process.cpuUsage();
     const utilization = performance.eventLoopUtilization();
     const micros = Math.max(1, at - this.#at);
+    const waited = waitedNanos();
     const sample: SelfSample = {
       intervalMs: micros / 1000,
       cpu: (cpu.user + cpu.system - this.#cpu.user - this.#cpu.system) / micros,
+      waiting:
+        this.#waitedNanos === undefined || waited === undefined
+          ? undefined
+          : (waited - this.#waitedNanos) / 1000 / micros,
       rssBytes: process.memoryUsage.rss(),
       eventLoopUtilization: performance.eventLoopUtilization(utilization, this.#utilization).utilization,
       eventLoopDelayP99Ms: delayMillis(this.#delay.percentile(99)),
@@ -63,6 +75,7 @@ export class SelfMonitor {
     this.#lateness.reset();
     this.#gcMs = 0;
     this.#cpu = cpu;
+    this.#waitedNanos = waited;
     this.#utilization = utilization;
     this.#at = at;
     return sample;
@@ -71,6 +84,16 @@ export class SelfMonitor {
   stop(): void {
     this.#delay.disable();
     this.#gcObserver.disconnect();
+  }
+}
+
+/** How long this process's main thread has waited in a run queue so far, as Linux tells it. */
+function waitedNanos(): number | undefined {
+  try {
+    const [, waited] = readFileSync("/proc/self/schedstat", "latin1").split(" ");
+    return waited === undefined ? undefined : Number(waited);
+  } catch {
+    return undefined;
   }
 }
 

@@ -5,6 +5,7 @@ import { Series, type WorkerSecond } from "./series.ts";
 const self: SelfSample = {
   intervalMs: 1000,
   cpu: 0.5,
+  waiting: undefined,
   rssBytes: 100,
   eventLoopUtilization: 0.5,
   eventLoopDelayP99Ms: 1,

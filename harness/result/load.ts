@@ -147,8 +147,10 @@ export interface HarnessUsage {
   bytesPerClient: number | null;
   /** 99th percentile of the event loop's delay, the worst worker. */
   eventLoopDelayMs: number;
-  /** The generator was the limit: the verdict is `invalid`. */
+  /** The generator, or the machine that it ran on, was the limit: the figures say nothing about the target. */
   saturated: boolean;
+  /** Whose limit it was: `generator`, whose processes were busy, or `machine`, which gave them no processor in time. */
+  limit?: "generator" | "machine";
   /** Why it counts as saturated and what to change, one sentence each. */
   saturation?: string[];
   /** Share of the time spent in garbage collection, 0 to 1. */

@@ -28,7 +28,9 @@ function unfit(result: Result): string[] {
   if (result.kind === "load") {
     if (result.harness.saturated) {
       reasons.push(
-        `in ${name} the generator was the limit, so its figures say nothing about the target: repeat it with more workers or less load`,
+        result.harness.limit === "machine"
+          ? `in ${name} the machine was too busy, so its figures say nothing about the target: repeat it on a quiet one`
+          : `in ${name} the generator was the limit, so its figures say nothing about the target: repeat it with more workers or less load`,
       );
     } else if (result.verdict === "invalid")
       reasons.push(`${name} is not valid: ${result.reasons[0] ?? "no reason given"}`);

@@ -106,9 +106,14 @@ ${scrolled(
 )}`;
 }
 
+function limitText({ limit }: LoadResult["harness"]): string {
+  const what = limit === "machine" ? "the machine that it ran on was" : "yes";
+  return `${what}: the figures say nothing about the target`;
+}
+
 function harnessPart({ harness, clients }: LoadResult): Markup {
   const facts: [string, string][] = [
-    ["Was it the limit?", harness.saturated ? "yes: the figures say nothing about the target" : "no"],
+    ["Was it the limit?", harness.saturated ? limitText(harness) : "no"],
     ["Workers", formatCount(harness.workers)],
     ["CPU", `${formatNumber(harness.cpu)} cores`],
     ["Event loop delay, p99", `${formatNumber(harness.eventLoopDelayMs)} ms`],

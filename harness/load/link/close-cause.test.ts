@@ -70,3 +70,12 @@ it.each(["refused", "reset", "timeout", "login: timeout"])("%s is the target's: 
   expect(verdict).toBe("fail");
   expect(reasons).toEqual([`7 of 100 clients could not be brought up: ${cause}`]);
 });
+
+it.each([
+  [{ notReached: { "login: timeout": 7 } }, "7 of 100 clients could not be brought up: login: timeout"],
+  [{ errors: { "LIST_MSG_REQ unanswered": 3 } }, "3 errors: LIST_MSG_REQ unanswered"],
+])("an answer that never came is told before any word on the generator: %o", (found, sentence) => {
+  const { verdict, reasons } = judge({ ...facts, ...found, saturation: ["the generator was late"] });
+  expect(verdict).toBe("fail");
+  expect(reasons).toEqual([sentence, "the generator was late"]);
+});
