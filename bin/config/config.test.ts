@@ -70,6 +70,7 @@ const chat: Required<GateLoad> = {
   drain: "10s",
   workers: "auto",
   payload: 100,
+  payloadText: "any",
   heartbeat: "30s",
   transport: "tcp",
   audit: true,

@@ -7,8 +7,8 @@ import { yargsOptions } from "../options/yargs-options.ts";
 
 /** The options of `load`, and of a scenario; what the engine falls back to is said in the help. */
 export function loadDefinitions(scenario: Scenario): Record<string, Options> {
-  const { think, spacing, warmup, duration, drain, heartbeat, maxRate } = fallbacks;
-  const ofEngine = { think, arrivals: spacing, warmup, duration, drain, heartbeat, maxRate };
+  const { think, spacing, warmup, duration, drain, payloadText, heartbeat, maxRate } = fallbacks;
+  const ofEngine = { think, arrivals: spacing, warmup, duration, drain, payloadText, heartbeat, maxRate };
   const otherwise = { ...ofEngine, ramp: "500 clients a second" };
   return { ...yargsOptions(loadOptions.rows, otherwise), ...yargsOptions(scenarioRows(scenario)) };
 }

@@ -48,6 +48,12 @@ export const engineRows = {
     describe: "size of a message's content: small (100), medium (700), large (2048) or a number of bytes",
     inFile: "text-or-number",
   },
+  payloadText: {
+    type: "choice",
+    choices: ["plain", "any"],
+    describe:
+      "characters of a message's content: plain (letters, digits, . and -) or any printable ones, quotes included",
+  },
   heartbeat: { type: "string", describe: "interval between a client's heartbeats" },
   maxRate: {
     type: "number",

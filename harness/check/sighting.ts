@@ -20,6 +20,8 @@ export interface Naming {
   run: number;
   /** What a user is called in an example, by its number within the run. */
   nameOf(user: number): string;
+  /** What a message says, by its index, where its characters may be what matters; undefined where they say nothing. */
+  tellingOf?(index: number): string | undefined;
 }
 
 /**
@@ -32,19 +34,21 @@ export function describeSighting(
   observer: number,
   anomaly: AnomalyName,
   what: string,
-  { run, nameOf }: Naming,
+  { run, nameOf, tellingOf }: Naming,
 ): CheckExample {
   const { conversation, sender, index, serverMsgId } = sighting;
   const name = (member: number): string => nameOf(conversation.members[member] as number);
   const session = isGroup(conversation) ? `group ${conversation.groupId}` : `the session of ${name(0)} and ${name(1)}`;
+  const text = tellingOf?.(index);
   return describeAnomaly(
     anomaly,
-    `Message ${index} of ${name(sender)} in ${session} ${what} (seen by ${name(observer)})`,
+    `Message ${index} of ${name(sender)} in ${session} ${what} (seen by ${name(observer)}${text === undefined ? "" : `; it says ${text}`})`,
     {
       sender: name(sender),
       observer: name(observer),
       session,
       index,
+      ...(text !== undefined && { text }),
       server_msg_id: String(serverMsgId),
       client_msg_id: encodeMark({
         run,

@@ -65,12 +65,13 @@ export class Engine implements UserHost, JudgeSurroundings {
     this.#listener = listener;
     this.run = plan.run;
     this.isClosedModel = plan.model === "closed";
-    this.payload = new PayloadFormat(plan.payloadBytes, plan.seed);
+    this.payload = new PayloadFormat(plan.payloadBytes, plan.seed, plan.payloadText);
     this.checker = new Checker(this.violations, {
       conversations: countConversations(share.users, layers),
       firstNumber: share.worker * CONVERSATIONS_PER_WORKER,
       run: plan.run,
       nameOf: (user) => this.nameOf(user),
+      tellingOf: (index) => this.payload.telling(index),
     });
     this.judge = new Judge(this, {
       // WebSocket carries one packet per message, so packets are not joined there.

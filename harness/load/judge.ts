@@ -42,6 +42,8 @@ export class Judge implements MessageJudge {
   readonly #confirmations = new FrameBatch();
   /** When a read receipt was sent whose notification is due at the peer, by conversation and position. */
   readonly #readsInFlight = new Map<number, number>();
+  /** Kinds of refusals met, by `res_code`. */
+  readonly #refusals = new Map<number, string>();
 
   /** @param joinsPackets whether the confirmations of one read may leave in one write */
   constructor(around: JudgeSurroundings, { joinsPackets }: { readonly joinsPackets: boolean }) {
@@ -68,7 +70,7 @@ export class Judge implements MessageJudge {
     user.unanswered?.delete(seqNum);
     const at = message?.at;
     if (ack.res_code !== CIMResCode.kCIM_RES_CODE_OK) {
-      this.#around.recorder.error(`message refused with ${ack.res_code}`, at ?? nowMicros());
+      this.#around.recorder.error(this.#refusalOf(ack.res_code, mark.index), at ?? nowMicros());
       this.#around.checker.refused(conversation, sender, mark.index);
       return;
     }
@@ -116,8 +118,10 @@ export class Judge implements MessageJudge {
       message.from_user_id === this.#around.userIdOf(mark.sender) &&
       message.to_session_id === (isGroup(conversation) ? conversation.groupId : user.userId) &&
       message.session_type === conversation.kind;
-    if (at === undefined) this.#violated("content", sighting, receiver, "arrived with another content than was sent");
-    else if (!isRight) this.#violated("content", sighting, receiver, "arrived with another sender or session");
+    if (at === undefined) {
+      const difference = this.#around.payload.describeDifference(message.msg_data, message.client_msg_id, mark.index);
+      this.#violated("content", sighting, receiver, `arrived with another content than was sent: ${difference}`);
+    } else if (!isRight) this.#violated("content", sighting, receiver, "arrived with another sender or session");
     if (!this.#around.checker.delivered(sighting, receiver) || at === undefined) return;
     this.#around.recorder.latency(isGroup(conversation) ? "fanout" : "msg_e2e", nowMicros() - at, at);
     this.#around.recorder.count("delivered", at);
@@ -155,6 +159,16 @@ export class Judge implements MessageJudge {
     const seqNum = user.nextSeqNum();
     if (this.#joinsPackets) this.#confirmations.add(commands.MSG_DATA_ACK, confirmation, seqNum);
     else user.sendBytes(encodeFrame(commands.MSG_DATA_ACK, confirmation, seqNum));
+  }
+
+  /** The kind of error that a refusal is, with what the first refused message said where that may be why. */
+  #refusalOf(code: number, index: number): string {
+    const known = this.#refusals.get(code);
+    if (known !== undefined) return known;
+    const text = this.#around.payload.telling(index);
+    const kind = `message refused with ${code}${text === undefined ? "" : ` (the first one says ${text})`}`;
+    this.#refusals.set(code, kind);
+    return kind;
   }
 
   #violated(

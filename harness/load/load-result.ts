@@ -123,6 +123,7 @@ function describePlan(plan: LoadPlan): NonNullable<LoadResult["options"]> {
     durationMs,
     drainMs,
     payloadBytes: plan.payloadBytes,
+    ...(plan.payloadText !== "plain" && { payloadText: plan.payloadText }),
     heartbeatMs: plan.heartbeatMs,
     ...plan.options,
   };

@@ -1,4 +1,5 @@
 import type { Account } from "../accounts/index.ts";
+import type { PayloadText } from "../check/index.ts";
 import type { Address } from "../client/index.ts";
 import type { ArrivalSpacing, RateStage } from "./arrivals.ts";
 
@@ -36,6 +37,7 @@ export interface LoadPlan {
   /** Longest wait for what is still on its way after the last message was sent. */
   drainMs: number;
   payloadBytes: number;
+  payloadText: PayloadText;
   heartbeatMs: number;
   loginTimeoutMs: number;
   requestTimeoutMs: number;

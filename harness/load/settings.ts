@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { MIN_PAYLOAD_BYTES } from "../check/index.ts";
+import { MIN_PAYLOAD_BYTES, type PayloadText } from "../check/index.ts";
 import { CuppingError } from "../errors.ts";
 import { parseDuration, parseThreshold, requireKnownMetric, type Threshold } from "../measure/index.ts";
 import { type ArrivalSpacing, parseStages, type RateStage } from "./arrivals.ts";
@@ -21,6 +21,7 @@ export interface LoadSettings {
   drain?: string | undefined;
   workers?: string | number | undefined;
   payload?: string | number | undefined;
+  payloadText?: string | undefined;
   spacing?: string | undefined;
   heartbeat?: string | undefined;
   thresholds?: string[] | undefined;
@@ -39,6 +40,7 @@ export const fallbacks = {
   duration: "30s",
   drain: "10s",
   payload: "small",
+  payloadText: "plain",
   spacing: "poisson",
   heartbeat: "30s",
   maxRate: 100_000,
@@ -96,6 +98,7 @@ export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedP
     durationMs,
     drainMs: duration("drain", fallbacks.drain),
     payloadBytes: decidePayload(settings.payload ?? defaults.payload ?? fallbacks.payload),
+    payloadText: decidePayloadText(settings.payloadText ?? fallbacks.payloadText),
     heartbeatMs: duration("heartbeat", fallbacks.heartbeat),
     loginTimeoutMs: LOGIN_TIMEOUT_MS,
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
@@ -224,6 +227,11 @@ function decidePayload(payload: string | number): number {
     );
   }
   return bytes;
+}
+
+function decidePayloadText(text: string): PayloadText {
+  if (text === "plain" || text === "any") return text;
+  throw new CuppingError("usage", `--payload-text "${text}" is not known; expected plain or any`);
 }
 
 function decideOptions(scenario: Scenario, given: OptionValues): OptionValues {

@@ -15,6 +15,10 @@ import type { Target } from "../../targets/index.ts";
 import { FakeStore } from "./fake-store.ts";
 import { FaultCounter, type Faults } from "./faults.ts";
 
+const QUOTES: readonly number[] = [...Buffer.from("'\"\\")];
+/** Any result code but success. */
+const REFUSED = 2;
+
 interface FakeConnection {
   socket: Socket;
   userId: bigint;
@@ -132,6 +136,12 @@ export class FakeServer {
       case commands.MSG_DATA.id: {
         const message = commands.MSG_DATA.body.decode(frame.body);
         this.#messages++;
+        const { onQuotes } = this.#options;
+        if (onQuotes && hasQuotes(message)) {
+          if (onQuotes === "refuse") this.#acknowledge(connection, message, seq_num, REFUSED);
+          if (onQuotes !== "eat") return;
+          message.msg_data = message.msg_data.filter((byte) => !QUOTES.includes(byte));
+        }
         connection.queue = connection.queue.then(() => this.#handleMessage(connection, message, seq_num));
         return;
       }
@@ -225,7 +235,7 @@ export class FakeServer {
     }
   }
 
-  #acknowledge({ socket }: FakeConnection, message: CIMMsgData, seqNum: number): void {
+  #acknowledge({ socket }: FakeConnection, message: CIMMsgData, seqNum: number, resCode = 1): void {
     const { from_user_id, to_session_id, client_msg_id, server_msg_id, session_type, create_time } = message;
     const ack = {
       from_user_id,
@@ -234,8 +244,8 @@ export class FakeServer {
       server_msg_id,
       session_type,
       create_time,
-      res_code: 1,
-    } as const;
+      res_code: resCode,
+    };
     socket.write(encodeFrame(commands.MSG_DATA_ACK, ack, seqNum));
   }
 
@@ -280,6 +290,10 @@ export class FakeServer {
     this.#ids.set(userName, id);
     return id;
   }
+}
+
+function hasQuotes({ msg_data }: CIMMsgData): boolean {
+  return msg_data.some((byte) => QUOTES.includes(byte));
 }
 
 function corrupted(content: Uint8Array): Uint8Array {

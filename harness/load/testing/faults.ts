@@ -29,6 +29,8 @@ export interface Faults {
    * own body under the number of acknowledgements. Without it no answer comes.
    */
   ownCommand?: "echo" | "broken" | "acknowledged";
+  /** What is done with a message whose content has a quote or a backslash. */
+  onQuotes?: "keep silent" | "refuse" | "eat";
   /** Logins are never answered. */
   ignoresLogins?: boolean;
   /** Acknowledged and pushed so much later, milliseconds; later messages of the sender wait behind. */
