@@ -1,4 +1,4 @@
-import { type AccountSource, accountsFromFile } from "../../harness/accounts/index.ts";
+import { type AccountSource, accountsFromFile, registeredInTurn } from "../../harness/accounts/index.ts";
 import { type Address, parseAddress } from "../../harness/client/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { type CaseAccounts, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
@@ -35,7 +35,8 @@ export async function openRun(args: ConformanceArguments, seed: number, folder: 
     ],
   });
   try {
-    const accounts = openRunAccounts(args, target, seed);
+    const source = openRunAccounts(args, target, seed);
+    const accounts = source.registers ? registeredInTurn(source) : source;
     const isTcp = target.address.scheme === "tcp" || target.address.scheme === "tls";
     return {
       target,

@@ -31,13 +31,13 @@ export function showProgress(
   const paint = createColors(options.color);
   const running = new Set<string>();
   const begun = performance.now();
-  let ended = 0;
-  let failed = 0;
+  const ended = new Map<string, CaseStatus>();
   const status = (): string => {
     const seconds = Math.round((performance.now() - begun) / 1_000);
+    const failed = [...ended.values()].filter((one) => one === "failed").length;
     const bad = failed > 0 ? paint.red(`${failed} failed`) : "none failed";
     const now = [...running].at(-1);
-    return `${ended} of ${total} cases, ${bad}, ${seconds} s${now === undefined ? "" : `, ${now}`}`;
+    return `${ended.size} of ${total} cases, ${bad}, ${seconds} s${now === undefined ? "" : `, ${now}`}`;
   };
   const clear = (): void => {
     if (options.live) process.stderr.write("\r\u001b[2K");
@@ -49,18 +49,23 @@ export function showProgress(
       }, REFRESH_MS)
     : undefined;
   return {
+    onNote(note) {
+      if (options.quiet) return;
+      clear();
+      process.stderr.write(`${note}\n`);
+    },
     onStart(one: ConformanceCase) {
       running.add(one.id);
     },
     onEnd(result: CaseResult) {
       running.delete(result.id);
-      ended += 1;
-      if (result.status === "failed") failed += 1;
+      ended.set(result.id, result.status);
       if (options.quiet) return;
-      if (options.verbose || worthALine.has(result.status)) {
+      // Of cases that were not even begun the summary tells why.
+      if (options.verbose || (worthALine.has(result.status) && result.durationMs > 0)) {
         clear();
         process.stderr.write(`${line(result, paint)}\n`);
-      } else if (!options.live && ended % PLAIN_EVERY === 0) {
+      } else if (!options.live && ended.size % PLAIN_EVERY === 0) {
         process.stderr.write(`${status()}\n`);
       }
     },

@@ -35,10 +35,7 @@ function added(source: AccountSource, path: string): CaseAccounts {
   const { takeWithToken } = accountsFromFile(path, secrets);
   const twins = new Set(range(TWINS_OF_GROUPS));
   return {
-    registers: source.registers,
-    size: source.size,
-    secrets,
-    take: (signal) => source.take(signal),
+    ...source,
     ...(takeWithToken && { takeWithToken }),
     withId(id) {
       if (!twins.delete(Number(id))) return undefined;

@@ -18,6 +18,7 @@ import {
   selectCases,
 } from "../../harness/runner/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
+import { suiteGuard } from "../../scenarios/conformance/guard.ts";
 import { everyVariant } from "../../scenarios/conformance/index.ts";
 import { capabilities, RULE_SET_VERSION, sections } from "../../scenarios/rules/index.ts";
 import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
@@ -85,6 +86,7 @@ async function measure(given: {
       knownFlaky: plan.knownFlaky,
       allowIncomplete: args.allowIncomplete,
       keepAllTraces: args.verbose,
+      guard: suiteGuard,
       repeat: (id) => repeatCase(args, run.seed, id),
       signal: interrupt,
       progress: { ...progress, onRecording: (id, recording) => recordings.set(id, recording) },

@@ -22,6 +22,16 @@ export interface AccountSource {
   readonly secrets: Secrets;
   /** @throws CuppingError `target` when it cannot be made; CuppingError `usage` when there is none left */
   take(signal?: AbortSignal): Promise<Account>;
+  /**
+   * Makes so many accounts ready for {@link take} before they are needed, or as many as can be had in a while; absent
+   * where there is nothing to prepare.
+   * @throws CuppingError `target` when one cannot be made
+   */
+  prepare?(count: number, signal?: AbortSignal): Promise<void>;
+  /** Makes one now, whatever is ready. Throws as {@link take} does. */
+  makeNow?(signal?: AbortSignal): Promise<Account>;
+  /** Gives back an account that was taken and left no trace. Only where accounts are counted. */
+  putBack?(account: Account): void;
   /** An account that can log in by token; absent where no account has one. */
   takeWithToken?(signal?: AbortSignal): Promise<Account & { user_id: bigint; user_token: string }>;
 }

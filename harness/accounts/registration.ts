@@ -83,7 +83,7 @@ async function post(
       signal?.throwIfAborted();
       if (attempt === TRIES)
         throw new CuppingError("target", `${url} does not answer as an HTTP API: ${reasonOf(error)}`);
-      await delay(100 * attempt, undefined, { signal });
+      await delay(100 * attempt, undefined, { signal }).catch(() => signal?.throwIfAborted());
     }
   }
 }

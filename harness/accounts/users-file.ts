@@ -110,6 +110,7 @@ function hasToken(account: Account): account is AccountWithToken {
 function listedAccounts(accounts: readonly Account[], path: string, secrets: Secrets): AccountSource {
   const withToken = accounts.filter(hasToken);
   const withoutToken = accounts.filter((account) => !hasToken(account));
+  const back: Account[] = [];
   let tokensTaken = 0;
   let othersTaken = 0;
   const none = (kind: string): CuppingError =>
@@ -120,10 +121,11 @@ function listedAccounts(accounts: readonly Account[], path: string, secrets: Sec
     secrets,
     async take() {
       // Those without a token first: the others are kept for whoever needs one.
-      const account = withoutToken[othersTaken++] ?? withToken[tokensTaken++];
+      const account = back.shift() ?? withoutToken[othersTaken++] ?? withToken[tokensTaken++];
       if (!account) throw none("");
       return account;
     },
+    putBack: (account) => void back.push(account),
     ...(withToken.length > 0 && {
       async takeWithToken() {
         const account = withToken[tokensTaken++];

@@ -4,6 +4,7 @@ import type { Account, AccountSource } from "../accounts/index.ts";
 import { type Address, isClientError } from "../client/index.ts";
 import { isCuppingError } from "../errors.ts";
 import type { TargetControl } from "../targets/index.ts";
+import type { ConnectionCensus } from "./census.ts";
 import { CouldNotRun, isCaseEnd, type LegalOutcome, RuleFailure } from "./failure.ts";
 import { Peer, type Sent } from "./peer.ts";
 import { CaseRecorder } from "./recording.ts";
@@ -26,6 +27,8 @@ export interface CaseSurroundings {
   /** One restart for all cases that run at the same time and want one. */
   readonly restarts?: SharedRestart | undefined;
   readonly timers: TargetTimers;
+  /** Knows every connection of the run, where somebody asks about all of them together. */
+  readonly census?: ConnectionCensus | undefined;
   /** Stretches every deadline of the suite. */
   readonly timeoutScale: number;
   readonly seed: number;
@@ -76,12 +79,14 @@ export class CaseContext {
   /** Raised when the case is over. */
   readonly signal: AbortSignal;
 
+  readonly #caseId: string;
   readonly #transport: string | undefined;
   #connections = 0;
 
   /** @param transport where connections go unless they say: `ws`, `mixed` (in turn), else the target's own address */
   constructor(caseId: string, around: CaseSurroundings, signal: AbortSignal, transport?: string) {
     this.around = around;
+    this.#caseId = caseId;
     this.trace = new CaseTrace(around.registry, around.accounts.secrets);
     this.recorder = new CaseRecorder(around.registry, around.accounts.secrets);
     this.#transport = transport;
@@ -105,6 +110,7 @@ export class CaseContext {
       Peer.open(name, { address, registry, trace, recorder, patienceMs, signal }),
     );
     this.peers.push(peer);
+    this.around.census?.add(this.#caseId, peer);
     return peer;
   }
 
@@ -118,6 +124,12 @@ export class CaseContext {
   /** A fresh account. Its user id may not be known yet. */
   async account(): Promise<Account> {
     return await this.#taking(() => this.around.accounts.take(this.signal));
+  }
+
+  /** A fresh account that is registered for this very call, where the run registers accounts. */
+  async accountMadeNow(): Promise<Account> {
+    const { accounts } = this.around;
+    return await this.#taking(() => (accounts.makeNow ? accounts.makeNow(this.signal) : accounts.take(this.signal)));
   }
 
   /** Fresh users, each with its id, which a login tells. */
@@ -286,6 +298,7 @@ export class CaseContext {
       `the login of ${peer.name} failed: result_code ${answer.result_code}, user_id ${user_id}`,
     );
     peer.self = user_id;
+    this.around.census?.noteLogin();
     return user_id;
   }
 }

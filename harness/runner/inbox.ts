@@ -29,6 +29,16 @@ export class Inbox {
     return this.#frames.length;
   }
 
+  /** `performance.now()` when the first frame came. */
+  get oldestAt(): number | undefined {
+    return this.#frames[0]?.at;
+  }
+
+  /** `performance.now()` when the newest frame came. */
+  get newestAt(): number | undefined {
+    return this.#frames.at(-1)?.at;
+  }
+
   add(frame: Frame): Received {
     const received = decode(frame, this.#frames.length, this.#registry);
     this.#frames.push(received);

@@ -1,22 +1,16 @@
 import { type Address, Connection, formatAddress } from "../client/index.ts";
 
-/** Tries before a target counts as gone, and the pause between them in milliseconds. */
-const TRIES = 3;
+/** Tries before a target counts as gone, so that a supervisor can start it again, and the pause between them in milliseconds. */
+const TRIES = 10;
 const PAUSE_MS = 500;
 
 /** Finds out whether the target still takes connections. */
 export class TargetLiveness {
   readonly #address: Address;
-  #gone = false;
   #probe: Promise<boolean> | undefined;
 
   constructor(address: Address) {
     this.#address = address;
-  }
-
-  /** Whether the target was found to be gone. It stays gone for the rest of the run. */
-  get gone(): boolean {
-    return this.#gone;
   }
 
   /** Connects, and tries again a few times before it gives up. Callers at the same time share one probe. */
@@ -33,7 +27,7 @@ export class TargetLiveness {
   }
 
   async #look(): Promise<boolean> {
-    for (let attempt = 1; attempt <= TRIES && !this.#gone; attempt++) {
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
       try {
         const connection = await Connection.open(
           this.#address,
@@ -46,7 +40,6 @@ export class TargetLiveness {
         if (attempt < TRIES) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     }
-    this.#gone = true;
     return false;
   }
 }

@@ -90,6 +90,7 @@ export class Peer {
   #closing: Closing | undefined;
   #seq = 0;
   #heartbeatsSent = 0;
+  #provoked = false;
   #paused = false;
   /** Whether our side has ended the connection. */
   #ended = false;
@@ -154,6 +155,16 @@ export class Peer {
   /** Logged in, open and reading: a request is due an answer. */
   get isServed(): boolean {
     return this.self !== undefined && this.#closing === undefined && !this.#paused && !this.#ended;
+  }
+
+  /** Whether something that breaks the contract was sent here. */
+  get hasProvoked(): boolean {
+    return this.#provoked;
+  }
+
+  /** Whether the end of the connection would be noticed: it is read, and our side has not ended it. */
+  get notices(): boolean {
+    return !this.#paused && !this.#ended;
   }
 
   /** Bytes sent that the kernel has not taken yet. */
@@ -334,6 +345,7 @@ export class Peer {
   }
 
   #write(bytes: Uint8Array, deliberate: boolean): void {
+    if (deliberate) this.#provoked = true;
     this.#around.trace.frame(this.name, "sent", bytes, deliberate);
     this.#around.recorder.sent(this.#recorded, bytes);
     this.#connection?.sendBytes(bytes);

@@ -27,8 +27,10 @@ export interface CaseJudgement {
   repeat(caseId: string): string;
   /** Takes what the connections of a case did that did not pass. */
   keep(caseId: string, recording: Recording): void;
-  /** Raised when the whole run is given up. */
+  /** Raised when the run is interrupted, or given up. */
   readonly signal: AbortSignal;
+  /** Why the run is given up, when that is what ended it. */
+  givenUp(): string | undefined;
 }
 
 const strength: Readonly<Record<Level, number>> = { may: 0, should: 1, must: 2 };
@@ -124,13 +126,17 @@ function judge(
   error: unknown,
   context: CaseContext,
   blurMs: number,
-  { failLevel, signal }: CaseJudgement,
+  { failLevel, signal, givenUp }: CaseJudgement,
 ): Judged {
   if (error === undefined) {
     return context.warning === undefined ? { status: "passed" } : { status: "warned", reason: context.warning };
   }
   // Whatever ended the case then may be our own doing: a server that we started hears the same Ctrl-C.
-  if (signal.aborted) return { status: "interrupted", reason: "the run was interrupted" };
+  if (signal.aborted) {
+    const reason = givenUp();
+    if (reason !== undefined) return { status: "couldNotRun", reason };
+    return { status: "interrupted", reason: "the run was interrupted" };
+  }
   if (isCaseEnd(error, "rule-broken")) {
     const blurred = one.waits ? TIMER_BLUR_MS : ANSWER_BLUR_MS;
     if (blurMs > blurred) {

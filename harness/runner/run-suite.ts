@@ -1,19 +1,32 @@
-import { decisiveValues } from "../grid/index.ts";
+import { CuppingError, isCuppingError } from "../errors.ts";
 import type { CaseResult, ConformanceSummary, Verdict } from "../result/index.ts";
-import { type ConformanceCase, type Level, type Need, templateOf } from "./case.ts";
+import { recognizeStranger } from "../targets/index.ts";
+import { Canary } from "./canary.ts";
+import type { ConformanceCase, Level } from "./case.ts";
 import type { CaseSurroundings } from "./case-context.ts";
 import { type CaseList, isListed } from "./case-list.ts";
+import { ConnectionCensus } from "./census.ts";
 import { type Claims, notClaimed } from "./claims.ts";
+import { crashResult } from "./crash-result.ts";
+import { explainVariants } from "./explain-variants.ts";
+import { CouldNotRun } from "./failure.ts";
+import { onlyThese, type SuiteGuard } from "./guard.ts";
 import { TargetLiveness } from "./liveness.ts";
 import { LoopWatch } from "./loop-watch.ts";
+import { lackOf } from "./needs.ts";
 import type { Recording } from "./recording.ts";
 import { blankResult, type CaseJudgement, runCase } from "./run-case.ts";
+import { runAgain } from "./second-round.ts";
 import { SharedRestart } from "./shared-restart.ts";
+import { isBadEnd, madeVoid, SicknessWatch } from "./sickness-watch.ts";
 import { judgeRun, summarize } from "./verdict.ts";
 
 /** What happens during a run, for whoever shows it. */
 export interface SuiteProgress {
+  /** Before the first case: what is being made ready, in words. */
+  onNote?(note: string): void;
   onStart?(one: ConformanceCase): void;
+  /** A case has its result. It may be told again with another, when the case was run once more. */
   onEnd?(result: CaseResult): void;
   /** What the connections of a case did; only of cases whose trace is kept. */
   onRecording?(caseId: string, recording: Recording): void;
@@ -24,13 +37,15 @@ export interface SuiteOptions {
   readonly cases: readonly ConformanceCase[];
   readonly around: CaseSurroundings;
   readonly claims: Claims;
-  /** Cases at a time. Cases about timers run beside them, all at once. */
+  /** Cases at a time. Cases about timers run beside them, all at once; with 1 nothing runs beside a case. */
   readonly jobs: number;
   readonly failLevel: Level;
   readonly knownFailing: CaseList;
   readonly knownFlaky: CaseList;
   readonly allowIncomplete: boolean;
   readonly keepAllTraces: boolean;
+  /** Tells a sick target from broken rules. Without it the run goes on whatever the target does. */
+  readonly guard?: SuiteGuard | undefined;
   repeat(caseId: string): string;
   readonly signal: AbortSignal;
   readonly progress: SuiteProgress;
@@ -43,9 +58,14 @@ export interface SuiteResult {
   readonly verdict: Verdict;
   readonly reasons: string[];
   readonly interrupted: boolean;
+  /** Why the run was given up, when it was: what was not judged until then is not known. */
+  readonly givenUp: string | undefined;
 }
 
-/** Runs cases against a target: in parallel where they allow it, those that disturb others last. */
+/**
+ * Runs cases against a target: in parallel where they allow it, those that disturb others last.
+ * @throws CuppingError `target` when something else than a server of this protocol listens there
+ */
 export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
   const run = new SuiteRun(options);
   return await run.run();
@@ -53,36 +73,56 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
 
 /** Cases that share one restart of the target. */
 const RESTARTING_AT_ONCE = 40;
+/** Accounts that cases take on average: so many are registered in front of a run. */
+const ACCOUNTS_PER_CASE = 2.5;
+/** Longest wait for each answer of a stranger, in milliseconds. */
+const STRANGER_PATIENCE_MS = 1_500;
+/** How often a target that the harness has started is started again after it died. */
+const MOST_REVIVALS = 10;
 
 class SuiteRun {
   readonly #options: SuiteOptions;
+  readonly #around: CaseSurroundings;
   readonly #watch = new LoopWatch();
   readonly #target: TargetLiveness;
   readonly #results = new Map<string, CaseResult>();
   readonly #running = new Set<string>();
-  readonly #restarts: SharedRestart | undefined;
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #census = new ConnectionCensus();
+  readonly #canary: Canary;
+  #sickness: SicknessWatch | undefined;
   #lastFinished: string | undefined;
-  #death: string | undefined;
+  /** What is wrong with the target as a whole. */
+  #blame: string | undefined;
+  /** Why the rest of the run is given up. */
+  #end: string | undefined;
+  /** The case of which the target has died for good. */
+  #guilty: string | undefined;
+  #revivals = 0;
+  #reviving: Promise<boolean> | undefined;
 
   constructor(options: SuiteOptions) {
     this.#options = options;
     this.#target = new TargetLiveness(options.around.address);
     const { control } = options.around;
-    this.#restarts = control && new SharedRestart(() => control.restart());
+    const restarts = control && new SharedRestart(() => control.restart());
+    this.#around = { ...options.around, restarts, ...(options.guard && { census: this.#census }) };
+    this.#canary = new Canary(this.#around);
+    this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
   }
 
   async run(): Promise<SuiteResult> {
-    const { cases, jobs, signal } = this.#options;
-    const runnable = cases.filter((one) => !this.#excuse(one));
-    const alone = runnable.filter((one) => one.alone);
-    const restarting = runnable.filter((one) => one.needs.includes("restart") && !one.alone);
-    const free = runnable.filter((one) => !one.alone && !restarting.includes(one));
-    const timers = free.filter((one) => one.waits);
-    const others = free.filter((one) => !one.waits);
-    await Promise.all([inParallel(timers, timers.length, this.#one), inParallel(others, jobs, this.#one)]);
-    await inParallel(alone, 1, this.#one);
-    await inParallel(restarting, jobs === 1 ? 1 : RESTARTING_AT_ONCE, this.#one);
-    this.#watch.stop();
+    const { cases, signal } = this.#options;
+    try {
+      const runnable = cases.filter((one) => !this.#excuse(one));
+      await this.#begin(runnable);
+      await this.#runAll(runnable);
+      await this.#runDisturbedAgain();
+    } finally {
+      this.#sickness?.stop();
+      this.#watch.stop();
+    }
     explainVariants(cases, this.#results);
 
     const results = cases.map((one) => this.#results.get(one.id) as CaseResult);
@@ -90,128 +130,248 @@ class SuiteRun {
     const summary = summarize(results);
     const judged = judgeRun(summary, {
       stale: stale.map((one) => one.id),
-      death: this.#death,
+      death: this.#blame,
+      obstacle: this.#blame === this.#end ? undefined : this.#end,
       interrupted: signal.aborted,
       allowIncomplete: this.#options.allowIncomplete,
     });
-    return { cases: results, summary, ...judged, interrupted: signal.aborted };
+    return { cases: results, summary, ...judged, interrupted: signal.aborted, givenUp: this.#end };
+  }
+
+  async #runAll(runnable: readonly ConformanceCase[]): Promise<void> {
+    const { jobs } = this.#options;
+    const alone = runnable.filter((one) => one.alone);
+    const restarting = runnable.filter((one) => one.needs.includes("restart") && !one.alone);
+    const free = runnable.filter((one) => !one.alone && !restarting.includes(one));
+    const timers = free.filter((one) => one.waits);
+    const others = free.filter((one) => !one.waits);
+    if (jobs === 1) await inParallel(free, 1, this.#one);
+    else await Promise.all([inParallel(timers, timers.length, this.#one), inParallel(others, jobs, this.#one)]);
+    await inParallel(alone, 1, this.#one);
+    await inParallel(restarting, jobs === 1 ? 1 : RESTARTING_AT_ONCE, this.#one);
+  }
+
+  /** Makes sure that the target serves anybody at all, and registers accounts, one after another. */
+  async #begin(runnable: readonly ConformanceCase[]): Promise<void> {
+    const { guard, signal, jobs } = this.#options;
+    if (!guard || runnable.length === 0 || signal.aborted) return;
+    const refusal = await this.#canary.introduce();
+    if (refusal?.service === "register" || refusal?.service === "log in") {
+      await this.#stopAtOnce(guard, runnable, refusal.service, refusal.why);
+      return;
+    }
+    if (!(await this.#registerAhead(Math.ceil(runnable.length * ACCOUNTS_PER_CASE)))) return;
+    this.#sickness = new SicknessWatch({
+      canary: this.#canary,
+      census: this.#census,
+      settle: (result) => this.#settle(result),
+      giveUp: (reason) => this.#giveUp(reason, true),
+      hasWitness: jobs > 1 && !this.#canary.isFew,
+    });
+  }
+
+  /** @returns false when the target registers nobody any more */
+  async #registerAhead(count: number): Promise<boolean> {
+    const { signal, progress } = this.#options;
+    const { accounts } = this.#around;
+    if (!accounts.prepare) return true;
+    progress.onNote?.(`registering ${count} accounts, one after another`);
+    try {
+      await accounts.prepare(count, signal);
+    } catch (error) {
+      if (signal.aborted) return true;
+      if (!isCuppingError(error, "target")) throw error;
+      const refusal = await this.#canary.ask();
+      if (refusal === undefined) return true;
+      const what =
+        "while accounts were registered, one after another and with nothing beside it, the target stopped serving anybody";
+      this.#giveUp(`${what}: ${error.message}; start it again`, true);
+      return false;
+    }
+    return true;
+  }
+
+  /** A target that logs nobody in: says what it is, runs the cases that say most about that, and no others. */
+  async #stopAtOnce(
+    guard: SuiteGuard,
+    runnable: readonly ConformanceCase[],
+    service: "register" | "log in",
+    why: string,
+  ): Promise<void> {
+    const { address, accounts, timeoutScale } = this.#around;
+    const stranger =
+      service === "log in" ? await recognizeStranger(address, STRANGER_PATIENCE_MS * timeoutScale) : undefined;
+    if (stranger?.kind === "elsewhere" || stranger?.kind === "closes") {
+      throw new CuppingError("target", stranger.sentence);
+    }
+    const rule = guard.firstMend[stranger?.kind === "little-endian" ? "header" : service];
+    const nobody = service === "register" ? "nobody can be registered" : "nobody can log in";
+    // Whether names and passwords that somebody else has given are right is not for the suite to say.
+    const hint = accounts.registers ? "" : "; are the names and passwords of the accounts right?";
+    const what = stranger?.sentence ?? `${nobody}: ${why}${hint}`;
+    for (const one of runnable.filter((each) => each.rule.id === rule)) {
+      await this.#one(one);
+      const result = this.#results.get(one.id);
+      // The case itself has never come as far as what the suite has seen already.
+      if (stranger?.kind === "little-endian" && result) this.#settle(headerResult(result, stranger.sentence));
+    }
+    this.#giveUp(`${what}; first mend ${rule}, nothing else can be judged`, accounts.registers);
+  }
+
+  #giveUp(reason: string, blames: boolean): void {
+    if (this.#end !== undefined) return;
+    this.#end = reason;
+    if (blames) this.#blame ??= reason;
+    this.#stop.abort(new CouldNotRun(reason));
+    this.#sickness?.void(reason);
   }
 
   /** Settles a case that cannot or need not run. */
   #excuse(one: ConformanceCase): boolean {
     const unclaimed = notClaimed(one, this.#options.claims);
     if (unclaimed !== undefined) {
-      this.#end(blankResult(one, "notApplicable", unclaimed));
+      this.#settle(blankResult(one, "notApplicable", unclaimed));
       return true;
     }
     for (const need of one.needs) {
-      const lack = lackOf(need, this.#options.around);
+      const lack = lackOf(need, this.#around);
       if (lack === undefined) continue;
-      this.#end(blankResult(one, lack.status, lack.reason));
+      this.#settle(blankResult(one, lack.status, lack.reason));
       return true;
     }
     return false;
   }
 
   readonly #one = async (one: ConformanceCase): Promise<void> => {
-    if (this.#death !== undefined) {
-      this.#end(blankResult(one, "couldNotRun", this.#death));
+    await this.#sickness?.enter(one);
+    if (this.#end !== undefined) {
+      if (!this.#results.has(one.id)) this.#settle(blankResult(one, "couldNotRun", this.#end));
       return;
     }
     this.#running.add(one.id);
-    this.#options.progress.onStart?.(one);
-    const { failLevel, keepAllTraces, repeat, signal, progress } = this.#options;
-    const keep = (id: string, recording: Recording): void => progress.onRecording?.(id, recording);
-    const judgement: CaseJudgement = { failLevel, keepAllTraces, repeat, keep, signal, watch: this.#watch };
-    const restarts = one.needs.includes("restart") && !one.alone ? this.#restarts : undefined;
-    restarts?.enter();
-    const result = await runCase(one, { ...this.#options.around, restarts }, judgement);
-    restarts?.leave();
-    if (await this.#diedDuring(result)) {
-      result.reason = `${this.#death} (${result.reason ?? "while this case ran"})`;
-      result.status = "couldNotRun";
-    }
+    const result = await this.#runCase(one);
+    const settled = this.#options.signal.aborted ? result : await this.#whenTargetDied(one, result);
     this.#running.delete(one.id);
-    this.#end(this.#relist(result));
+    if (settled !== undefined) this.#settle(settled);
+    else if (this.#sickness) await this.#sickness.leave(one, result);
+    else this.#settle(result);
   };
 
-  /** A target that is gone fails whatever ran at the time; those cases say nothing about their rules. */
-  async #diedDuring(result: CaseResult): Promise<boolean> {
-    if (result.status !== "failed" && result.status !== "warned" && result.status !== "couldNotRun") return false;
-    if (this.#options.signal.aborted) return false;
-    if (this.#death === undefined && !(await this.#target.isAlive())) {
-      const running = [...this.#running].join(", ");
+  async #runCase(one: ConformanceCase, keepAllTraces: boolean = this.#options.keepAllTraces): Promise<CaseResult> {
+    this.#options.progress.onStart?.(one);
+    const { failLevel, repeat, progress } = this.#options;
+    const keep = (id: string, recording: Recording): void => progress.onRecording?.(id, recording);
+    const watch = this.#watch;
+    const judgement: CaseJudgement = {
+      ...{ failLevel, keepAllTraces, repeat, keep, watch },
+      signal: this.#signal,
+      givenUp: () => this.#end,
+    };
+    const restarts = one.needs.includes("restart") && !one.alone ? this.#around.restarts : undefined;
+    restarts?.enter();
+    const result = await runCase(one, { ...this.#around, restarts }, judgement);
+    restarts?.leave();
+    return result;
+  }
+
+  /**
+   * A target that is gone fails whatever ran at the time; those cases say nothing about their rules.
+   * @returns undefined when the target lives, or lives again
+   */
+  async #whenTargetDied(one: ConformanceCase, result: CaseResult): Promise<CaseResult | undefined> {
+    if (!isBadEnd(result)) return undefined;
+    if (this.#end !== undefined) return result.status === "couldNotRun" ? result : madeVoid(result, this.#end);
+    if (await this.#isAlive()) return undefined;
+    if (this.#end === undefined) {
+      const running = [...this.#running];
+      this.#guilty = this.#guiltyOf(running);
       const before =
         this.#lastFinished === undefined ? "" : `; the last case that ended before was ${this.#lastFinished}`;
-      this.#death ??= `the target ${this.#target.describe()} died or stopped taking connections while ${running} ran${before}`;
+      const again = this.#guilty === undefined ? `; start it again, then ${onlyThese(running)}` : "";
+      const died = `the target ${this.#target.describe()} died or stopped taking connections`;
+      this.#giveUp(`${died} while ${running.join(", ")} ran${before}${again}`, true);
     }
-    return this.#death !== undefined;
+    const { guard } = this.#options;
+    if (guard && this.#guilty === one.id) return crashResult(one, result, guard, "it died while this case alone ran");
+    return madeVoid(result, this.#end ?? "");
+  }
+
+  /**
+   * The only case that ran, lost connections and had sent what a target may die of. One that had sent nothing of the
+   * kind is as likely a witness of a server that somebody has ended.
+   */
+  #guiltyOf(running: readonly string[]): string | undefined {
+    const [id, ...others] = running;
+    if (id === undefined || others.length > 0 || this.#census.endingsOf(id).length === 0) return undefined;
+    return this.#census.hasProvoked(id) || this.#isAboutCrashes(id) ? id : undefined;
+  }
+
+  #isAboutCrashes(id: string): boolean {
+    const { cases, guard } = this.#options;
+    const rule = cases.find((one) => one.id === id)?.rule.id;
+    return rule !== undefined && (rule === guard?.crash.id || rule === guard?.crowd.id);
+  }
+
+  /** Whether the target takes connections; one that the harness has started is started again. */
+  #isAlive(): Promise<boolean> {
+    this.#reviving ??= this.#revive().finally(() => {
+      this.#reviving = undefined;
+    });
+    return this.#reviving;
+  }
+
+  async #revive(): Promise<boolean> {
+    if (await this.#target.isAlive()) return true;
+    const { control } = this.#around;
+    if (!control || !this.#sickness || ++this.#revivals > MOST_REVIVALS) return false;
+    const at = performance.now();
+    try {
+      await control.crash();
+    } catch {
+      return false;
+    }
+    this.#sickness.restarted(at);
+    return await this.#target.isAlive();
+  }
+
+  async #runDisturbedAgain(): Promise<void> {
+    const { guard, jobs, progress } = this.#options;
+    const disturbed = (await this.#sickness?.takeDisturbed()) ?? [];
+    if (!guard || disturbed.length === 0) return;
+    progress.onNote?.(`the target restarted: ${disturbed.length} cases that ran then run again, one at a time`);
+    await runAgain(disturbed, {
+      guard,
+      canary: this.#canary,
+      census: this.#census,
+      run: (one) => this.#runCase(one, true),
+      settle: (result) => this.#settle(result),
+      isBack: () => this.#isAlive(),
+      ended: () => (this.#options.signal.aborted ? "the run was interrupted" : this.#end),
+      blame: (reason) => {
+        this.#blame ??= reason;
+      },
+      timersAtOnce: jobs === 1 ? 1 : Number.POSITIVE_INFINITY,
+    });
   }
 
   #relist(result: CaseResult): CaseResult {
     if (result.status !== "failed") return result;
-    if (isListed(this.#options.knownFlaky, result.id)) result.status = "flaky";
-    if (isListed(this.#options.knownFailing, result.id)) result.status = "knownFailing";
+    if (isListed(this.#options.knownFailing, result.id)) return { ...result, status: "knownFailing" };
+    if (isListed(this.#options.knownFlaky, result.id)) return { ...result, status: "flaky" };
     return result;
   }
 
-  #end(result: CaseResult): void {
-    this.#results.set(result.id, result);
+  #settle(result: CaseResult): void {
+    const listed = this.#relist(result);
+    this.#results.set(result.id, listed);
     if (result.durationMs > 0) this.#lastFinished = result.id;
-    this.#options.progress.onEnd?.(result);
+    this.#options.progress.onEnd?.(listed);
   }
 }
 
-/** Says with each failed variant of a case which value of which axis decides. */
-function explainVariants(cases: readonly ConformanceCase[], results: ReadonlyMap<string, CaseResult>): void {
-  for (const variants of Map.groupBy(
-    cases.filter((one) => one.variant),
-    ({ id }) => templateOf(id),
-  ).values()) {
-    const judged = variants.flatMap((one) => {
-      const result = results.get(one.id);
-      const isJudged = result && ["passed", "failed", "warned", "knownFailing", "flaky"].includes(result.status);
-      return isJudged && one.variant
-        ? [{ result, values: one.variant.values, failed: result.expected !== undefined }]
-        : [];
-    });
-    const decisive = decisiveValues(variants[0]?.variant?.axes ?? {}, judged);
-    if (decisive === undefined) continue;
-    for (const { result, failed } of judged) if (failed) result.remarks = [...(result.remarks ?? []), decisive];
-  }
-}
-
-/**
- * What the run lacks for a case. What can be given by an option makes the run incomplete; what a remote target cannot
- * have at all does not concern it.
- */
-function lackOf(need: Need, around: CaseSurroundings): (Pick<CaseResult, "status"> & { reason: string }) | undefined {
-  const missing = (reason: string) => ({ status: "couldNotRun" as const, reason });
-  const impossible = (reason: string) => ({ status: "notApplicable" as const, reason });
-  switch (need) {
-    case "http":
-      return around.http === undefined ? missing("no HTTP API was named (--http)") : undefined;
-    case "registration":
-      return around.accounts.registers ? undefined : impossible("accounts are not registered by the run (--users)");
-    case "tokens":
-      return around.accounts.takeWithToken
-        ? undefined
-        : missing("no account with a token is known: name some with --token-users, or do not claim token-login");
-    case "stream":
-      return around.address.scheme.startsWith("ws")
-        ? impossible("over WebSocket each message is one whole packet")
-        : undefined;
-    case "websocket":
-      return around.webSocket ? undefined : impossible("the run knows no WebSocket address beside the TCP one");
-    case "restart":
-      return around.control?.restart
-        ? undefined
-        : impossible("the suite did not start the target and cannot restart it");
-    case "process":
-      return around.control?.pid
-        ? undefined
-        : impossible("the target is not a process on this machine that the suite knows");
-  }
+function headerResult(result: CaseResult, sentence: string): CaseResult {
+  const expected = "every field of the header is big-endian";
+  return { ...result, status: "failed", reason: sentence, expected, actual: sentence };
 }
 
 async function inParallel<T>(items: readonly T[], jobs: number, act: (item: T) => Promise<void>): Promise<void> {

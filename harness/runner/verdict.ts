@@ -25,6 +25,8 @@ export interface RunCircumstances {
   readonly stale: readonly string[];
   /** In words, when the target stopped working during the run. */
   readonly death: string | undefined;
+  /** In words, what stood in the way of the whole run and is not the target's fault. */
+  readonly obstacle?: string | undefined;
   readonly interrupted: boolean;
   /** Cases that could not run do not make the run invalid. */
   readonly allowIncomplete: boolean;
@@ -35,7 +37,7 @@ export function judgeRun(
   summary: ConformanceSummary,
   circumstances: RunCircumstances,
 ): { verdict: Verdict; reasons: string[] } {
-  const { stale, death, interrupted, allowIncomplete } = circumstances;
+  const { stale, death, obstacle, interrupted, allowIncomplete } = circumstances;
   const failures: string[] = [];
   if (death !== undefined) failures.push(death);
   if (summary.failed > 0) failures.push(`${plural(summary.failed, "case")} failed`);
@@ -43,7 +45,7 @@ export function judgeRun(
     const are = stale.length === 1 ? "is" : "are";
     failures.push(`${stale.join(", ")} ${are} listed as known failing and passed: take it off the list`);
   }
-  const gaps: string[] = [];
+  const gaps: string[] = obstacle === undefined ? [] : [obstacle];
   if (interrupted) {
     const { total, interrupted: left } = summary;
     gaps.push(`the run was interrupted${left > 0 ? `, with ${left} of ${plural(total, "case")} not judged` : ""}`);

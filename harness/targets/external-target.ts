@@ -1,4 +1,4 @@
-import { type Address, Connection, isClientError } from "../client/index.ts";
+import { type Address, Connection, formatAddress, isClientError } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
 import type { Target } from "./target.ts";
 
@@ -15,7 +15,10 @@ export async function reachTarget(address: Address, http: string | undefined): P
     const connection = await Connection.open(address, handler, { connectDeadlineMs: REACH_DEADLINE_MS });
     connection.close();
   } catch (error) {
-    if (isClientError(error)) throw new CuppingError("target", `the target cannot be reached: ${error.message}`);
+    if (isClientError(error)) {
+      const nobody = error.message.includes("ECONNREFUSED") ? `nobody listens at ${formatAddress(address)}: ` : "";
+      throw new CuppingError("target", `${nobody}the target cannot be reached: ${error.message}`);
+    }
     throw error;
   }
   const transport = address.scheme === "ws" || address.scheme === "wss" ? "ws" : "tcp";

@@ -9,5 +9,6 @@ export { type ProcessUsage, readProcessUsage } from "./process-usage.ts";
 export { type ReferenceServerOptions, startReferenceServer } from "./reference-server.ts";
 export { canMountDisks, type DiskControl } from "./small-disk.ts";
 export { type ContainerOptions, startContainer } from "./start-container.ts";
+export { recognizeStranger, type Stranger } from "./stranger.ts";
 export type { ServiceControl, Target, TargetControl } from "./target.ts";
 export { parseTarget, type TargetChoice } from "./target-choice.ts";

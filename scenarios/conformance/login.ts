@@ -408,7 +408,7 @@ function idleCases(): ConformanceCase[] {
   const closedInTime = async (t: CaseContext, peer: Peer): Promise<void> => {
     const limit = t.around.timers.login;
     const latest = limit + TIMER_GRACE_MS * t.around.timeoutScale;
-    const closing = await peer.closed(peer.openedAt + latest - performance.now());
+    const closing = await peer.closed(Math.max(0, peer.openedAt + latest - performance.now()));
     const { at } = t.present(closing, `${peer.name} is closed within ${latest} ms`, "it is still open");
     const age = Math.round(at - peer.openedAt);
     t.ensure(

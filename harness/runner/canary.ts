@@ -1,0 +1,141 @@
+import { CIMMsgType, CIMSessionType, commands } from "../../codegen/index.ts";
+import type { Account } from "../accounts/index.ts";
+import { CaseContext, type CaseSurroundings, type TestUser } from "./case-context.ts";
+import { CouldNotRun, isCaseEnd, RuleFailure } from "./failure.ts";
+import type { Peer } from "./peer.ts";
+
+/** What every case builds on, in the order in which it is asked for. */
+export type Service = "register or log in" | "register" | "log in" | "send" | "read";
+
+/** What the target does not do for the canary. */
+export interface Refusal {
+  readonly service: Service;
+  /** Why, as a case would say it. */
+  readonly why: string;
+}
+
+/** Longest time for all that the canary asks, in milliseconds. */
+const DEADLINE_MS = 10_000;
+
+/** A user of the run itself who logs in and talks when nobody else does: whether the target still serves anybody. */
+export class Canary {
+  readonly #around: CaseSurroundings;
+  /** What it was refused when the run began, and so is not asked for later. */
+  readonly #neverServed = new Set<Service>();
+  /** An account that could log in once. */
+  #own: Account | undefined;
+  #asked = 0;
+
+  constructor(around: CaseSurroundings) {
+    this.#around = around;
+  }
+
+  /** Asks for everything for the first time. What is refused now is nothing new later. */
+  async introduce(): Promise<Refusal | undefined> {
+    const refusal = await this.ask();
+    if (refusal?.service === "send" || refusal?.service === "read") {
+      for (const service of ["send", "read"] as const) this.#neverServed.add(service);
+    }
+    return refusal;
+  }
+
+  /** @returns undefined when the target serves it */
+  async ask(): Promise<Refusal | undefined> {
+    const over = new AbortController();
+    const { timeoutScale } = this.#around;
+    const late = new CouldNotRun(`nothing came within ${DEADLINE_MS * timeoutScale} ms`);
+    const timer = setTimeout(() => over.abort(late), DEADLINE_MS * timeoutScale);
+    const t = new CaseContext(`canary/${++this.#asked}`, this.#around, over.signal);
+    let service: Service = "register";
+    try {
+      const account = await this.#account(t);
+      service = "log in";
+      const alice = await t.login(account, "canary");
+      this.#own ??= account;
+      if (this.isFew || this.#neverServed.has("send")) return undefined;
+      const bob = await t.freshLogin("canary's friend");
+      service = "send";
+      const id = await sendWord(t, alice, bob.user);
+      service = "read";
+      await readWord(bob.peer, alice, id);
+      return undefined;
+    } catch (error) {
+      if (!isCaseEnd(error)) throw error;
+      if (service === "register" && !(await this.#logsInAgain())) service = "register or log in";
+      return { service, why: error.message };
+    } finally {
+      clearTimeout(timer);
+      over.abort(new CouldNotRun("the canary has been asked"));
+      for (const peer of t.peers) peer.release();
+    }
+  }
+
+  /** Whether the account that could log in once still can; true while there is none. */
+  async #logsInAgain(): Promise<boolean> {
+    if (!this.#own) return true;
+    const over = new AbortController();
+    const later = new CaseContext(`canary/${this.#asked}-again`, this.#around, over.signal);
+    try {
+      await later.login(this.#own, "canary");
+      return true;
+    } catch (error) {
+      if (!isCaseEnd(error)) throw error;
+      return false;
+    } finally {
+      over.abort(new CouldNotRun("the canary has been asked"));
+      for (const peer of later.peers) peer.release();
+    }
+  }
+
+  /** A user who only listens, beside the cases: whoever ends that connection, too, ends everybody's. */
+  async witness(signal: AbortSignal): Promise<Peer | undefined> {
+    const t = new CaseContext(`canary/witness-${++this.#asked}`, this.#around, signal);
+    try {
+      return await t.login(await this.#account(t), "witness");
+    } catch (error) {
+      if (!isCaseEnd(error)) throw error;
+      return undefined;
+    }
+  }
+
+  /** Whether accounts are counted, so that cases may need every one of them. */
+  get isFew(): boolean {
+    return Number.isFinite(this.#around.accounts.size);
+  }
+
+  /** A new account where the run registers them; of a list one, again and again, which a case gets as well. */
+  async #account(t: CaseContext): Promise<Account> {
+    if (!this.isFew) return await t.accountMadeNow();
+    if (!this.#own) {
+      this.#own = await t.account();
+      this.#around.accounts.putBack?.(this.#own);
+    }
+    return this.#own;
+  }
+}
+
+async function sendWord(t: CaseContext, from: Peer, to: TestUser): Promise<string> {
+  const client_msg_id = t.random.uuid();
+  await from.ask(commands.MSG_DATA, {
+    from_user_id: from.self ?? 0n,
+    from_nick_name: from.name,
+    to_session_id: to.user_id,
+    client_msg_id,
+    msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
+    session_type: CIMSessionType.kCIM_SESSION_TYPE_SINGLE,
+    msg_data: Buffer.from("tweet"),
+  });
+  return client_msg_id;
+}
+
+async function readWord(reader: Peer, writer: Peer, id: string): Promise<void> {
+  const { msg_list } = await reader.ask(commands.LIST_MSG_REQ, {
+    user_id: reader.self ?? 0n,
+    session_type: CIMSessionType.kCIM_SESSION_TYPE_SINGLE,
+    session_id: writer.self ?? 0n,
+    end_msg_id: 0n,
+    limit_count: 10,
+  });
+  if (msg_list.some((one) => one.client_msg_id === id)) return;
+  throw new RuleFailure("the canary's message is in the history", `${msg_list.length} other messages are`);
+}

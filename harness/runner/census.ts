@@ -1,0 +1,86 @@
+import type { Peer } from "./peer.ts";
+
+/** Connections that all end within this time, in milliseconds, were ended by one thing: the target has restarted. */
+const AT_ONCE_MS = 1_000;
+/** What comes so long after a connection's end was sent by a target that lives on, in milliseconds. */
+const AFTERWARDS_MS = 500;
+/** How often a pending answer is looked for, in milliseconds. */
+const LOOK_MS = 100;
+/** How long the connections of a case that is over are remembered, in milliseconds. */
+const MEMORY_MS = 5_000;
+
+interface Entry {
+  readonly owner: string;
+  readonly peer: Peer;
+}
+
+/** Every connection of a run: whether one was ended, or all of them. */
+export class ConnectionCensus {
+  #entries: Entry[] = [];
+  #lastLoginAt = 0;
+
+  /** When the target last let somebody in, in `performance.now()`. */
+  get lastLoginAt(): number {
+    return this.#lastLoginAt;
+  }
+
+  /** Somebody has logged in. */
+  noteLogin(): void {
+    this.#lastLoginAt = performance.now();
+  }
+
+  /** @param owner the case, or whoever else it belongs to */
+  add(owner: string, peer: Peer): void {
+    this.#forget();
+    this.#entries.push({ owner, peer });
+  }
+
+  /** When the target ended connections of a case, newest first, in `performance.now()`. */
+  endingsOf(owner: string): number[] {
+    const endings = this.#entries.flatMap(({ owner: other, peer }) =>
+      other === owner ? (endedByTarget(peer) ?? []) : [],
+    );
+    return endings.sort((one, other) => other - one);
+  }
+
+  /** Whether a case has sent something that breaks the contract. */
+  hasProvoked(owner: string): boolean {
+    return this.#entries.some(({ owner: other, peer }) => other === owner && peer.hasProvoked);
+  }
+
+  /**
+   * Who lost connections when all were ended at a time: the target closed or reset every connection that was open and
+   * read then, within a second. Waits until that second is over when the answer hangs on it.
+   * @returns the owners; undefined when some connection outlived that time
+   */
+  async allEndedAt(time: number): Promise<ReadonlySet<string> | undefined> {
+    for (;;) {
+      const open = this.#entries.filter(({ peer }) => wasOpenAt(peer, time - AT_ONCE_MS, time));
+      const survivors = open.filter(({ peer }) => endedByTarget(peer) === undefined);
+      if (survivors.some(({ peer }) => (peer.inbox.newestAt ?? 0) > time + AFTERWARDS_MS)) return undefined;
+      if (open.some(({ peer }) => (endedByTarget(peer) ?? time) > time + AT_ONCE_MS)) return undefined;
+      if (survivors.length === 0) return new Set(open.map(({ owner }) => owner));
+      const left = time + AT_ONCE_MS - performance.now();
+      if (left <= 0) return undefined;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, LOOK_MS)));
+    }
+  }
+
+  #forget(): void {
+    const horizon = performance.now() - MEMORY_MS;
+    if ((this.#entries[0]?.peer.closing?.at ?? horizon) >= horizon) return;
+    this.#entries = this.#entries.filter(({ peer }) => peer.closing === undefined || peer.closing.at >= horizon);
+  }
+}
+
+function endedByTarget({ closing }: Peer): number | undefined {
+  return closing === undefined || closing.reason.how === "local" ? undefined : closing.at;
+}
+
+/** Whether a connection had been served by a time and had not ended before the window. */
+function wasOpenAt(peer: Peer, begin: number, time: number): boolean {
+  // What has never been answered may still lie with the kernel, which a restart need not end.
+  if ((peer.inbox.oldestAt ?? time) >= time || !peer.notices) return false;
+  const { closing } = peer;
+  return closing === undefined || (closing.reason.how !== "local" && closing.at >= begin);
+}

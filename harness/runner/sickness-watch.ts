@@ -1,0 +1,230 @@
+import type { CaseResult } from "../result/index.ts";
+import type { Canary, Refusal, Service } from "./canary.ts";
+import type { ConformanceCase } from "./case.ts";
+import type { ConnectionCensus } from "./census.ts";
+import { CouldNotRun } from "./failure.ts";
+import { onlyThese } from "./guard.ts";
+import type { Peer } from "./peer.ts";
+
+/** So many cases that ended badly, and the canary is asked whether the target still serves anybody. */
+const BAD_IN_A_ROW = 5;
+/** Longest wait for cases that are under way before the canary is asked by itself, in milliseconds. */
+const QUIET_MS = 35_000;
+/** How long before a restart a case may have ended whose input the target has died of, in milliseconds. */
+const AFTERMATH_MS = 500;
+/** How late a case may notice that the target serves nobody, in milliseconds. */
+const NOTICE_MS = 200;
+
+/** A case and when it ran, in `performance.now()`. */
+interface Span {
+  readonly one: ConformanceCase;
+  readonly from: number;
+  to: number;
+  /** What it came to, once it is over. */
+  result?: CaseResult;
+}
+
+/** A case that ran while the target restarted. */
+export interface Disturbed {
+  readonly one: ConformanceCase;
+  /** What it came to then. */
+  readonly first: CaseResult;
+  /** Whether that says nothing, because connections of others ended, too. */
+  readonly isVoid: boolean;
+}
+
+/** What the watch needs of its run. */
+export interface Watched {
+  readonly canary: Canary;
+  readonly census: ConnectionCensus;
+  /** Takes the result of a case for good. */
+  settle(result: CaseResult): void;
+  /** Gives up the rest of the run, and whatever is under way. */
+  giveUp(reason: string): void;
+  /** Whether an ordinary witness may listen beside the cases. */
+  readonly hasWitness: boolean;
+}
+
+/** What a target no longer does, as a sentence ends. */
+const NO_LONGER: Readonly<Record<Service, string>> = {
+  "register or log in": "registers anybody or logs anybody in",
+  register: "registers anybody",
+  "log in": "logs anybody in",
+  send: "takes anybody's messages",
+  read: "shows anybody a history",
+};
+
+/** Looks at cases that end badly for what they have in common: a target that has restarted, or that serves nobody. */
+export class SicknessWatch {
+  readonly #run: Watched;
+  readonly #spans = new Map<string, Span>();
+  readonly #restarts: number[] = [];
+  readonly #disturbed = new Map<string, Disturbed>();
+  readonly #over = new AbortController();
+  #held: CaseResult[] = [];
+  #witness: Promise<Peer | undefined> | undefined;
+  #healthyAt: number = performance.now();
+  #asking: Promise<void> | undefined;
+  #quiet: Promise<void> | undefined;
+
+  constructor(run: Watched) {
+    this.#run = run;
+    this.#openWitness();
+  }
+
+  /** A case is about to run: it waits while the canary wants to be alone. */
+  async enter(one: ConformanceCase): Promise<void> {
+    await this.#quiet;
+    this.#spans.set(one.id, { one, from: performance.now(), to: Number.POSITIVE_INFINITY });
+  }
+
+  /** A case has run to its end. Settles it, and remembers a bad end until it is known that the target serves. */
+  async leave(one: ConformanceCase, result: CaseResult): Promise<void> {
+    const span = this.#spans.get(one.id) as Span;
+    span.to = performance.now();
+    span.result = result;
+    const isBad = isBadEnd(result);
+    if (one.needs.includes("restart")) {
+      this.#run.settle(result);
+      return;
+    }
+    if (isBad && !this.#sawRestart(span)) await this.#lookForRestart(one, result);
+    if (this.#disturbed.has(one.id)) return;
+    if (this.#sawRestart(span)) this.#disturb(one, result);
+    else if (!isBad) this.#run.settle(result);
+    else {
+      this.#held.push(result);
+      this.#run.settle(result);
+      if (this.#held.length >= BAD_IN_A_ROW) await this.#ask();
+    }
+  }
+
+  /** The target was found dead and has been started again. */
+  restarted(at: number): void {
+    this.#noteRestart(at);
+  }
+
+  /** The cases that ran while the target restarted, after all others have ended. */
+  async takeDisturbed(): Promise<Disturbed[]> {
+    if (this.#held.length > 1) await this.#ask();
+    this.#held = [];
+    const disturbed = [...this.#disturbed.values()];
+    this.#disturbed.clear();
+    return disturbed;
+  }
+
+  /** Cases that ran at a time, those about timers apart, which wait nearly all the time. */
+  suspectsAt(from: number, to: number = from): string[] {
+    const spans = [...this.#spans.values()].filter((span) => span.from <= to && span.to >= from);
+    const busy = spans.filter(({ one }) => one.waits === undefined);
+    return (busy.length > 0 ? busy : spans).map(({ one }) => one.id);
+  }
+
+  /** Bad ends of which the target's state may be the cause are given up with the rest of the run. */
+  void(reason: string): void {
+    const held = [...this.#held, ...[...this.#disturbed.values()].map(({ first }) => first)];
+    this.#held = [];
+    this.#disturbed.clear();
+    for (const result of held) this.#run.settle(isBadEnd(result) ? madeVoid(result, reason) : result);
+  }
+
+  stop(): void {
+    this.#over.abort(new CouldNotRun("the run is over"));
+    void this.#witness?.then((peer) => peer?.release());
+  }
+
+  #openWitness(): void {
+    if (!this.#run.hasWitness) return;
+    void this.#witness?.then((peer) => peer?.release());
+    this.#witness = this.#run.canary.witness(this.#over.signal);
+  }
+
+  #sawRestart({ from, to }: Span): boolean {
+    return this.#restarts.some((at) => at >= from && at <= to + AFTERMATH_MS);
+  }
+
+  /** A case lost connections: whether all others did at the same time. */
+  async #lookForRestart(one: ConformanceCase, result: CaseResult): Promise<void> {
+    for (const at of this.#run.census.endingsOf(one.id).slice(0, 3)) {
+      const owners = await this.#run.census.allEndedAt(at);
+      if (owners === undefined || owners.size === 0) continue;
+      if ([...owners].some((owner) => owner !== one.id)) this.#noteRestart(at);
+      // It was the only one with a connection: that one was closed may be all that happened.
+      else this.#disturbed.set(one.id, { one, first: result, isVoid: false });
+      return;
+    }
+  }
+
+  #noteRestart(at: number): void {
+    this.#restarts.push(at);
+    this.#openWitness();
+    for (const span of this.#spans.values()) {
+      const { one, result } = span;
+      if (result === undefined || this.#disturbed.has(one.id) || one.needs.includes("restart")) continue;
+      // Of results that were settled already only those that held are left: the target may have died of their cases.
+      if (this.#sawRestart(span)) this.#disturb(one, result);
+    }
+    this.#held = this.#held.filter(({ id }) => !this.#disturbed.has(id));
+  }
+
+  #disturb(one: ConformanceCase, first: CaseResult): void {
+    // What held in spite of the restart holds; but the case may be the one that the target died of.
+    if (!isBadEnd(first)) this.#run.settle(first);
+    this.#disturbed.set(one.id, { one, first, isVoid: isBadEnd(first) });
+  }
+
+  #ask(): Promise<void> {
+    this.#asking ??= this.#askCanary().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  async #askCanary(): Promise<void> {
+    const begun = performance.now();
+    const { canary } = this.#run;
+    let refusal = await canary.ask();
+    if (refusal !== undefined) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#quiet = promise;
+      await this.#untilQuiet();
+      refusal = await canary.ask();
+      this.#quiet = undefined;
+      if (refusal !== undefined) this.#sick(refusal);
+      resolve();
+    }
+    if (refusal !== undefined) return;
+    this.#healthyAt = begun;
+    this.#held = [];
+  }
+
+  /** Waits until no case is under way but those about timers. */
+  async #untilQuiet(): Promise<void> {
+    const latest = performance.now() + QUIET_MS;
+    const isBusy = (): boolean =>
+      [...this.#spans.values()].some(({ one, to }) => one.waits === undefined && to === Number.POSITIVE_INFINITY);
+    while (isBusy() && performance.now() < latest) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  #sick({ service, why }: Refusal): void {
+    const login = service === "register" ? 0 : this.#run.census.lastLoginAt;
+    const served = Math.max(this.#healthyAt, login);
+    const spans = this.#held.flatMap(({ id }) => this.#spans.get(id) ?? []);
+    const first = spans.find(({ to }) => to >= served)?.one;
+    const begun = spans.find(({ one, to }) => to >= served && !one.waits)?.from ?? served;
+    const suspects = this.suspectsAt(served, Math.max(served, begun) + NOTICE_MS);
+    this.#run.giveUp(
+      `since ${first?.id ?? "then"} the target no longer ${NO_LONGER[service]} (${why}); the cases that ran then: ${suspects.join(", ")}; start it again, then ${onlyThese(suspects)}`,
+    );
+  }
+}
+
+/** Whether a case may have ended so because of the target's state, and not because of its rule. */
+export function isBadEnd({ status, expected }: CaseResult): boolean {
+  return status === "failed" || status === "couldNotRun" || (status === "warned" && expected !== undefined);
+}
+
+/** The result of a case that says nothing, because of something else. */
+export function madeVoid(result: CaseResult, reason: string): CaseResult {
+  return { ...result, status: "couldNotRun", reason: `${reason} (${result.reason ?? "while this case ran"})` };
+}

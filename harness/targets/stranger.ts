@@ -1,0 +1,149 @@
+import { connect as connectTcp } from "node:net";
+import { connect as connectTls } from "node:tls";
+import { commands, DEFAULT_MAX_FRAME_LENGTH, encodeFrame, HEADER_LENGTH, readHeader } from "../../codegen/index.ts";
+import { type Address, formatAddress } from "../client/index.ts";
+
+/** What a target turned out to be that does not let a client log in. */
+export interface Stranger {
+  /**
+   * - `elsewhere`: something else listens there, so that the address is wrong and not the server
+   * - `closes`: every connection is closed at once
+   * - `little-endian`: it speaks the protocol with its header the wrong way round
+   * - `silent`: it takes connections and says nothing
+   */
+  readonly kind: "elsewhere" | "closes" | "little-endian" | "silent";
+  /** What it is, in one sentence. */
+  readonly sentence: string;
+}
+
+/** What came back within the patience, and whether the connection was closed then. */
+interface Answer {
+  readonly bytes: Buffer;
+  readonly isClosed: boolean;
+}
+
+/** Bytes by which other protocols and mistakes are told. */
+const HTTP_START = "HTTP/";
+const TLS_RECORD_MAJOR = 3;
+const TLS_RECORD_TYPES: readonly number[] = [0x15, 0x16];
+const HTTP_REQUEST = "GET / HTTP/1.0\r\n\r\n";
+
+/**
+ * Finds out what listens at an address where a login was of no use, by what it answers to a login, to a login with a
+ * little-endian header, to HTTP and to TLS.
+ * @param patienceMs longest wait for each answer, in milliseconds
+ * @returns undefined when it answers a login as the protocol says, or over WebSocket, whose handshake tells a stranger
+ */
+export async function recognizeStranger(address: Address, patienceMs: number): Promise<Stranger | undefined> {
+  if (address.scheme === "ws" || address.scheme === "wss") return undefined;
+  const at = formatAddress(address);
+  const login = encodeFrame(commands.LOGIN_AUTH_REQ, { user_name: "nobody", user_pwd: "0".repeat(32) }, 1);
+  const answer = await exchange(address, login, patienceMs);
+  const { bytes } = answer;
+  if (startsLikeFrame(bytes)) return undefined;
+  if (isHttp(bytes)) return elsewhere(at, `it speaks HTTP: a login was answered with "${firstLine(bytes)}"`);
+  if (isTls(bytes)) return tls(address);
+  if (isLittleEndian(bytes)) return littleEndian(at);
+  if (bytes.length > 0) {
+    const shown = bytes.subarray(0, HEADER_LENGTH).toString("hex");
+    return elsewhere(at, `a login was answered with bytes that are no packet of this protocol: ${shown}`);
+  }
+  const [untouched, http, swapped, handshake] = await Promise.all([
+    exchange(address, undefined, patienceMs / 3),
+    exchange(address, Buffer.from(HTTP_REQUEST), patienceMs),
+    exchange(address, swapHeader(login), patienceMs),
+    address.scheme === "tcp" && speaksTls(address, patienceMs),
+  ]);
+  if (isLittleEndian(swapped.bytes)) return littleEndian(at);
+  if (isHttp(http.bytes)) return elsewhere(at, `it speaks HTTP: "${firstLine(http.bytes)}"`);
+  if (handshake) return tls(address);
+  if (untouched.isClosed) return { kind: "closes", sentence: `${at} closes every connection at once` };
+  const how = answer.isClosed ? "closes the connection" : "says nothing";
+  return { kind: "silent", sentence: `${at} takes connections, and ${how} when somebody logs in` };
+}
+
+function elsewhere(at: string, what: string): Stranger {
+  return { kind: "elsewhere", sentence: `${at} is no server of this protocol: ${what}` };
+}
+
+function tls(address: Address): Stranger {
+  const as = formatAddress({ ...address, scheme: "tls" });
+  const what = `it speaks TLS; give --target ${as} if that is meant`;
+  return elsewhere(formatAddress(address), what);
+}
+
+function littleEndian(at: string): Stranger {
+  const sentence = `${at} speaks the protocol with a little-endian header; every field of it is big-endian on the wire`;
+  return { kind: "little-endian", sentence };
+}
+
+function isHttp(bytes: Buffer): boolean {
+  return bytes.subarray(0, HTTP_START.length).toString("latin1") === HTTP_START;
+}
+
+function isTls(bytes: Buffer): boolean {
+  return TLS_RECORD_TYPES.includes(bytes[0] ?? 0) && bytes[1] === TLS_RECORD_MAJOR;
+}
+
+function startsLikeFrame(bytes: Buffer): boolean {
+  if (bytes.length < HEADER_LENGTH) return false;
+  const { length, version } = readHeader(bytes);
+  return length >= HEADER_LENGTH && length <= DEFAULT_MAX_FRAME_LENGTH && version < 0x100;
+}
+
+function isLittleEndian(bytes: Buffer): boolean {
+  return bytes.length >= HEADER_LENGTH && !startsLikeFrame(bytes) && startsLikeFrame(swapHeader(bytes));
+}
+
+/** The same bytes with every field of the header the other way round. */
+function swapHeader(bytes: Uint8Array): Buffer {
+  const swapped = Buffer.from(bytes);
+  swapped.subarray(0, 4).reverse();
+  for (let at = 4; at < HEADER_LENGTH; at += 2) swapped.subarray(at, at + 2).reverse();
+  return swapped;
+}
+
+/** The first line of a text that anybody may have written: printable characters of it. */
+function firstLine(bytes: Buffer): string {
+  const [line = ""] = bytes.toString("latin1").split(/\r?\n/, 1);
+  return line.slice(0, 80).replaceAll(/[^\x20-\x7e]/g, "?");
+}
+
+/** Sends bytes, or nothing, and takes what comes until it is enough for a header, the connection ends or time is up. */
+function exchange(address: Address, sent: Uint8Array | undefined, patienceMs: number): Promise<Answer> {
+  return new Promise((resolve) => {
+    const { host, port } = address;
+    const socket =
+      address.scheme === "tls" ? connectTls({ host, port, rejectUnauthorized: false }) : connectTcp(port, host);
+    let bytes: Buffer = Buffer.alloc(0);
+    const finish = (isClosed: boolean): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve({ bytes, isClosed });
+    };
+    const timer = setTimeout(() => finish(false), patienceMs);
+    socket.on("data", (chunk: Buffer) => {
+      bytes = Buffer.concat([bytes, chunk]);
+      if (bytes.length >= HEADER_LENGTH) finish(false);
+    });
+    socket.on("error", () => finish(true));
+    socket.on("close", () => finish(true));
+    if (sent) socket.write(sent);
+  });
+}
+
+/** Whether the other side takes part in a handshake of TLS, or breaks it off as only TLS does. */
+function speaksTls({ host, port }: Address, patienceMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connectTls({ host, port, rejectUnauthorized: false });
+    const finish = (isTls: boolean): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(isTls);
+    };
+    const timer = setTimeout(() => finish(false), patienceMs);
+    socket.on("secureConnect", () => finish(true));
+    socket.on("error", ({ code = "" }: NodeJS.ErrnoException) => finish(/^ERR_SSL_.*ALERT/.test(code)));
+    socket.on("close", () => finish(false));
+  });
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import type { ConformanceResult } from "../../harness/result/index.ts";
+import { poisonedAfter, poisonedByCrowd } from "./index.ts";
+import { runAgainst } from "./run.ts";
+
+const timers = ["--timers", "login=2s,heartbeat=3s,ack=2s,call=3s"];
+
+test("a target that registers nobody any more is told before the first case", { timeout: 180_000 }, async () => {
+  const { code, result } = await runAgainst<ConformanceResult>(poisonedAfter(40), "conformance", ...timers);
+  expect(code).toBe(1);
+  expect(result?.reasons[0]).toMatch(
+    /^while accounts were registered, one after another .* the target stopped serving anybody: .*; start it again$/,
+  );
+  expect(result?.summary).toMatchObject({ passed: 0, failed: 0, errored: 0 });
+});
+
+test("the run ends when the target serves nobody any more, and names what ran then", { timeout: 180_000 }, async () => {
+  const { code, err, result } = await runAgainst<ConformanceResult>(poisonedByCrowd, "conformance", ...timers);
+  expect(code).toBe(1);
+  const [reason = ""] = result?.reasons ?? [];
+  const named =
+    /^since (\S+) the target no longer registers anybody or logs anybody in \(.*\); the cases that ran then: (.+); start it again, then --only '(.+)' --jobs 1$/.exec(
+      reason,
+    );
+  expect(named?.[2]?.split(", ")).toEqual(named?.[3]?.split(","));
+  // The HTTP API's own cases are the only ones that register side by side.
+  expect(named?.[2]).toContain("HTTP-");
+  expect(named?.[2]?.split(", ").length).toBeLessThan(25);
+  expect(result?.summary).toMatchObject({ failed: 0, errored: 0 });
+  expect(err.replaceAll(/\s+/g, " ")).toContain("start it again");
+});
