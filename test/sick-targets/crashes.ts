@@ -2,22 +2,20 @@ import { commands } from "../../codegen/index.ts";
 import { Front } from "./front.ts";
 import type { SickTarget } from "./sick-target.ts";
 
-/** Calls that have no channel: a server that reads it without looking crashes of them. */
-const CALLS: readonly number[] = [
-  commands.VOIP_INVITE_REPLY.id,
-  commands.VOIP_INVITE_REPLY_ACK.id,
-  commands.VOIP_BYE_REQ.id,
-];
-
-/** Whether a packet is a command of a call without its `channel_info`. */
+/** Whether a packet is a command of a call without its `channel_info`: a server that reads it blindly crashes of that. */
 function lacksChannel(id: number, body: Uint8Array): boolean {
-  if (!CALLS.includes(id)) return false;
+  const command = [commands.VOIP_INVITE_REPLY, commands.VOIP_INVITE_REPLY_ACK, commands.VOIP_BYE_REQ].find(
+    (one) => one.id === id,
+  );
   try {
-    return commands.VOIP_BYE_REQ.body.decode(body).channel_info === undefined && body.length < 20;
+    return command !== undefined && command.body.decode(body).channel_info === undefined;
   } catch {
     return false;
   }
 }
+
+/** Timers of the server behind, in milliseconds: those that the runs name. */
+const TIMERS = { login: 2_000, heartbeat: 3_000 };
 
 /** @param isForGood whether nobody starts it again */
 function crashing(name: string, title: string, isForGood: boolean): SickTarget {
@@ -25,14 +23,17 @@ function crashing(name: string, title: string, isForGood: boolean): SickTarget {
     name,
     title,
     start: () =>
-      Front.start({
-        onRequest({ header, body }, _link, front) {
-          if (!lacksChannel(header.command_id, body)) return false;
-          if (isForGood) front.crashForGood();
-          else front.crash();
-          return true;
+      Front.start(
+        {
+          onRequest({ header, body }, _link, front) {
+            if (!lacksChannel(header.command_id, body)) return false;
+            if (isForGood) front.crashForGood();
+            else front.crash();
+            return true;
+          },
         },
-      }),
+        TIMERS,
+      ),
   };
 }
 
@@ -47,3 +48,22 @@ export const crashesForGood: SickTarget = crashing(
   "crashes of a call command without channel_info, and stays away",
   true,
 );
+
+/** Ended once by somebody else, whatever it was sent last, and started again at once. */
+export const killedOnce: SickTarget = {
+  name: "killed-once",
+  title: "is ended from outside after 400 requests, once, and is started again at once",
+  start() {
+    let requests = 0;
+    return Front.start(
+      {
+        onRequest(_, __, front) {
+          requests += 1;
+          if (requests === 400) front.crash();
+          return requests === 400;
+        },
+      },
+      TIMERS,
+    );
+  },
+};
