@@ -2,85 +2,45 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { compareOptions } from "../options/compare.ts";
+import { conformanceOptions } from "../options/conformance.ts";
+import { faultOptions } from "../options/faults.ts";
+import { gateOptions } from "../options/gate.ts";
+import { nameInFile } from "../options/in-file.ts";
+import { k6Options } from "../options/k6.ts";
+import { loadOptions } from "../options/load.ts";
+import { reportOptions } from "../options/report.ts";
+import type { Row, Rows } from "../options/row.ts";
+import { serveOptions } from "../options/serve.ts";
 import { type Ran, runCupping } from "../report/testing/run-cupping.ts";
 import { conformanceWords, loadWords } from "./command-words.ts";
-import type { ConformanceOptions, CuppingConfig, GateLoad, LoadSection, OutputOptions } from "./index.ts";
+import type { ConformanceOptions, CuppingConfig, GateLoad, LoadSection } from "./index.ts";
 import { loadConfig } from "./load-config.ts";
 import { configProblem, configSchema } from "./validate.ts";
 
-const output: Required<OutputOptions> = { out: "results", report: ["html", "junit"], json: true, quiet: true };
-
-/** Every key, so that the types and the schema cannot drift apart. */
-const conformance: Required<ConformanceOptions> = {
+/** A value of each form that options take; the compiler holds them to the types that follow from the rows. */
+const conformance: ConformanceOptions = {
   target: "ref",
-  http: "http://127.0.0.1:18080",
-  users: "register",
-  userTemplate: "load{n}",
-  userPassword: "@password.txt",
-  iOwnThisTarget: true,
-  label: "v1",
-  seed: 7,
-  ...output,
-  websocket: "ws://127.0.0.1:8001",
-  image: "server:1",
-  compose: "compose.yaml",
-  service: "server",
-  writeKnownFailing: "failing.txt",
-  verbose: true,
-  tokenUsers: "token-users.csv",
-  thorough: true,
+  report: ["html", "junit"],
+  json: true,
   only: "MSG-*",
-  skip: "VOIP-*",
   level: "should",
-  profile: "upstream",
-  capabilities: "capabilities.json",
-  knownFailing: "known.txt",
-  knownFlaky: "flaky.txt",
-  allowIncomplete: true,
   jobs: 4,
-  timeoutScale: 2,
-  timers: "login=2s",
   mutant: ["a", "b"],
 };
-const chat: Required<GateLoad> = {
-  target: "ref",
-  http: "http://127.0.0.1:18080",
-  image: "im:1",
-  compose: "compose.yaml",
-  service: "im",
-  users: "register",
-  userTemplate: "load{n}",
-  userPassword: "@password.txt",
-  iOwnThisTarget: true,
-  label: "v1",
-  seed: 7,
+const chat: GateLoad = {
   scenario: "chat",
   repeat: 3,
   tolerance: ["10%", "msg_e2e.p99=5%"],
-  metrics: "http://127.0.0.1:9090/metrics",
   clients: 100,
   rate: 50,
   closed: false,
-  think: "5s",
   arrivals: "uniform",
-  ramp: "5s",
-  warmup: "5s",
-  duration: "60s",
-  stages: "30s:1000",
-  drain: "10s",
-  workers: "auto",
-  payload: 100,
-  payloadText: "any",
-  heartbeat: "30s",
-  transport: "tcp",
-  audit: true,
-  maxRate: 1000,
   serveArg: ["--mutant=x"],
-  verbose: true,
   thresholds: { msg_e2e: ["p(99)<200", { threshold: "p(50)<20", abortOnFail: true, delayAbortEval: "10s" }] },
 };
-const { repeat: _repeat, tolerance: _tolerance, scenario: _scenario, ...every } = chat;
-const load: Required<LoadSection> = { ...every, ...output, findMax: "rate" };
+const load: LoadSection = { clients: 100, payload: "small", out: "results", findMax: "rate" };
+/** Each key of the configuration itself. */
 const whole: Required<CuppingConfig> = {
   $schema: "x",
   target: "ref",
@@ -96,13 +56,38 @@ const whole: Required<CuppingConfig> = {
   loads: { chat },
   baseline: "baseline",
   tolerance: "10%",
-  report: { ...output, figures: "msg_e2e.p99", pushGateway: "http://127.0.0.1:9091", job: "nightly" },
+  report: {
+    report: ["html", "junit"],
+    out: "results",
+    figures: "msg_e2e.p99",
+    pushGateway: "http://127.0.0.1:9091",
+    job: "nightly",
+  },
   gate: { repeatInvalid: 2, allow: ["machine"] },
   compare: { tolerance: "10%", allow: ["options"], seed: 2 },
   k6: { vus: 5, thresholds: { msg_e2e: ["p(99)<200"] } },
   faults: { only: "partition", pairs: 2 },
   serve: { tcp: 0, http: 0, store: "memory:" },
 };
+
+/** A value that a file may give to an option. */
+function legalValue(row: Row): unknown {
+  if (row.inFile === "thresholds") return chat.thresholds;
+  if (row.inFile === "text-or-number") return 50;
+  if (row.inFile === "one-or-more") return ["10%", "msg_e2e.p99=5%"];
+  switch (row.type) {
+    case "string":
+      return row.limits?.pattern === undefined ? "text" : "@file";
+    case "number":
+      return (row.limits?.minimum ?? row.limits?.exclusiveMinimum ?? 0) + 1;
+    case "boolean":
+      return true;
+    case "choice":
+      return row.choices.at(-1);
+    case "list":
+      return row.choices ?? ["a", "b"];
+  }
+}
 
 describe("the schema", () => {
   interface Section {
@@ -116,13 +101,31 @@ describe("the schema", () => {
     expect(await configProblem({ loads: { mine: { scenario: "./mine.ts", groupSize: 100 } } })).toBeUndefined();
   });
 
-  it("has the keys that the types have", () => {
+  it("has the keys of the configuration's type", () => {
     expect(Object.keys(properties).sort()).toEqual(Object.keys(whole).sort());
-    expect(Object.keys(properties["conformance"]?.properties ?? {}).sort()).toEqual(Object.keys(conformance).sort());
-    expect(Object.keys(properties["load"]?.properties ?? {}).sort()).toEqual(Object.keys(load).sort());
-    const gateLoad = properties["loads"]?.additionalProperties;
-    expect(Object.keys(gateLoad?.properties ?? {}).sort()).toEqual(Object.keys(chat).sort());
   });
+
+  const sections: [name: string, rows: Rows, around: (section: object) => object][] = [
+    ["conformance", conformanceOptions.rows, (conformance) => ({ conformance })],
+    ["load", loadOptions.rows, (load) => ({ load })],
+    ["gate", gateOptions.rows, (gate) => ({ gate })],
+    ["report", reportOptions.rows, (report) => ({ report })],
+    ["compare", compareOptions.rows, (compare) => ({ compare })],
+    ["k6", k6Options.rows, (k6) => ({ k6 })],
+    ["faults", faultOptions.rows, (faults) => ({ faults })],
+    ["serve", serveOptions.rows, (serve) => ({ serve })],
+  ];
+  it.each(sections)(
+    "takes every option of %s that a file may hold, and each in its form alone",
+    async (_, rows, around) => {
+      for (const [option, row] of Object.entries(rows)) {
+        const name = nameInFile(option, row);
+        if (name === undefined) continue;
+        expect(await configProblem(around({ [name]: legalValue(row) })), name).toBeUndefined();
+        expect(await configProblem(around({ [name]: null })), name).toContain(name);
+      }
+    },
+  );
 
   it.each([
     [{ lods: {} }, 'the configuration knows no "lods"; did you mean "loads"?'],
