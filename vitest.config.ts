@@ -1,10 +1,13 @@
 import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { measuredTests } from "./test/code-coverage/scope.ts";
 
 const isMeasured = process.env["CUPPING_COVERAGE"] === "1";
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    include: ["{proto,codegen,server-ref,harness,scenarios,reports,bin,bench,test}/**/*.test.ts"],
+    include: isMeasured
+      ? [...measuredTests]
+      : ["{proto,codegen,server-ref,harness,scenarios,reports,bin,bench,test}/**/*.test.ts"],
     pool: "forks",
     // Node runs the TypeScript as it is, here as everywhere; so V8 counts the same places in every process.
     ...(isMeasured && { experimental: { viteModuleRunner: false } }),
@@ -14,7 +17,10 @@ const config: ViteUserConfig = defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ["default", ["json", { outputFile: "coverage/test-results.json" }]],
+    reporters: [
+      "default",
+      ["json", { outputFile: isMeasured ? "coverage/measured-results.json" : "coverage/test-results.json" }],
+    ],
   },
 });
 

@@ -1,4 +1,4 @@
-// Says what the last measured run of the tests (CUPPING_COVERAGE=1 npm test) executed, and fails below the floor.
+// Says what the last measured run of the tests (npm run measure) executed, and fails below the floor.
 //   --raise        raises the floor to what was measured and writes docs/code-coverage.md
 //   --missed PATH  lists the lines and branches under this path that no test executes
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { coveragePage, roomTable } from "./page.ts";
 import { RAW_FOLDER, ROOT } from "./scope.ts";
 
 const FLOOR = join(import.meta.dirname, "floor.json");
-const RESULTS = join(ROOT, "coverage/test-results.json");
+const RESULTS = join(ROOT, "coverage/measured-results.json");
 
 const { values } = parseArgs({ options: { raise: { type: "boolean" }, missed: { type: "string" } } });
 
@@ -24,7 +24,7 @@ function tell(...lines: readonly string[]): void {
 }
 
 if (!existsSync(RAW_FOLDER)) {
-  process.stderr.write("no run of the tests was measured; run CUPPING_COVERAGE=1 npm test first\n");
+  process.stderr.write("no run of the tests was measured; run npm run measure first\n");
   process.exit(2);
 }
 const files = measureCoverage();

@@ -1,5 +1,6 @@
-// Loaded before each test file when coverage is measured: counts what the file's own process executes, and lets Node
-// count in every process that the tests start.
+// Loaded before each test file that is measured: counts what the file's own process executes, and lets Node count in
+// every process that its tests start.
+import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { Session } from "node:inspector";
 import { join } from "node:path";
@@ -18,7 +19,7 @@ afterAll(() => {
   session.post("Profiler.takePreciseCoverage", (error, taken) => {
     if (error) throw error;
     const result: ScriptCoverage[] = taken.result.filter(({ url }) => isMeasured(url));
-    writeFileSync(join(RAW_FOLDER, `worker-${process.pid}-${Date.now()}.json`), JSON.stringify({ result }));
+    writeFileSync(join(RAW_FOLDER, `worker-${randomUUID()}.json`), JSON.stringify({ result }));
   });
   session.disconnect();
 });

@@ -25,8 +25,7 @@ export interface FileCoverage {
 function readCounts(sources: ReadonlyMap<string, string>, folder: string): ReadonlyMap<string, Counts> {
   const counts = new Map<string, Counts>();
   for (const name of readdirSync(folder)) {
-    const { result } = JSON.parse(readFileSync(join(folder, name), "utf8")) as { result: ScriptCoverage[] };
-    for (const script of result) {
+    for (const script of readScripts(join(folder, name))) {
       const path = measuredPath(script.url);
       const source = path === undefined ? undefined : sources.get(path);
       if (path === undefined || source === undefined) continue;
@@ -36,6 +35,17 @@ function readCounts(sources: ReadonlyMap<string, string>, folder: string): Reado
     }
   }
   return counts;
+}
+
+/** What one process counted; nothing when it was killed while it wrote that down. */
+function readScripts(file: string): readonly ScriptCoverage[] {
+  const text = readFileSync(file, "utf8");
+  try {
+    return (JSON.parse(text) as { result: ScriptCoverage[] }).result;
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
 }
 
 /** What was executed of one source. @param counts undefined when no test loads it */

@@ -8,6 +8,24 @@ export const ROOT: string = join(import.meta.dirname, "../..");
 /** Where processes leave what they counted. */
 export const RAW_FOLDER: string = join(ROOT, "coverage/v8");
 
+/**
+ * The tests that are measured: those of units, and of behaviour where they are quick and need no other program, so that
+ * a run on any machine executes the same. Counting costs a third more processor time; tests that load a machine, kill
+ * processes or prove mutants would be disturbed by it.
+ */
+export const measuredTests: readonly string[] = [
+  "codegen/**/*.test.ts",
+  "harness/{accounts,client,grid,result,runner}/**/*.test.ts",
+  "scenarios/{conformance,rules}/**/*.test.ts",
+  "server-ref/{accounts,gate,http,logic}/**/*.test.ts",
+  "server-ref/chat.test.ts",
+  "reports/*.test.ts",
+  "bin/options/**/*.test.ts",
+  "bin/command-line.test.ts",
+  "bin/commands/report.test.ts",
+  "test/server/{http,group-members}.test.ts",
+];
+
 /** The rooms whose code is measured. */
 export const ROOMS = ["codegen", "server-ref", "harness", "scenarios", "reports", "bin"] as const;
 
