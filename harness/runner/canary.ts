@@ -16,6 +16,8 @@ export interface Refusal {
 
 /** Longest time for all that the canary asks, in milliseconds. */
 const DEADLINE_MS = 10_000;
+/** Heartbeats of the witness within the heartbeat timer of the target. */
+const HEARTBEATS_PER_TIMER = 4;
 
 /** A user of the run itself who logs in and talks when nobody else does: whether the target still serves anybody. */
 export class Canary {
@@ -91,7 +93,10 @@ export class Canary {
   async witness(signal: AbortSignal): Promise<Peer | undefined> {
     const t = new CaseContext(`canary/witness-${++this.#asked}`, this.#around, signal);
     try {
-      return await t.login(await this.#account(t), "witness");
+      const witness = await t.login(await this.#account(t), "witness");
+      // Nobody's heartbeat timer may end it (HB-02), or it would tell of a crash that there was not.
+      witness.keepAlive(this.#around.timers.heartbeat / HEARTBEATS_PER_TIMER);
+      return witness;
     } catch (error) {
       if (!isCaseEnd(error)) throw error;
       return undefined;

@@ -1,4 +1,5 @@
 import type { Peer } from "./peer.ts";
+import type { TargetTimers } from "./timers.ts";
 
 /** Connections that all end within this time, in milliseconds, were ended by one thing: the target has restarted. */
 const AT_ONCE_MS = 1_000;
@@ -16,8 +17,13 @@ interface Entry {
 
 /** Every connection of a run: whether one was ended, or all of them. */
 export class ConnectionCensus {
+  readonly #timers: TargetTimers;
   #entries: Entry[] = [];
   #lastLoginAt = 0;
+
+  constructor(timers: TargetTimers) {
+    this.#timers = timers;
+  }
 
   /** When the target last let somebody in, in `performance.now()`. */
   get lastLoginAt(): number {
@@ -38,7 +44,7 @@ export class ConnectionCensus {
   /** When the target ended connections of a case, newest first, in `performance.now()`. */
   endingsOf(owner: string): number[] {
     const endings = this.#entries.flatMap(({ owner: other, peer }) =>
-      other === owner ? (endedByTarget(peer) ?? []) : [],
+      other === owner && !peer.timedOut(this.#timers) ? (endedByTarget(peer) ?? []) : [],
     );
     return endings.sort((one, other) => other - one);
   }
@@ -55,7 +61,10 @@ export class ConnectionCensus {
    */
   async allEndedAt(time: number): Promise<ReadonlySet<string> | undefined> {
     for (;;) {
-      const open = this.#entries.filter(({ peer }) => wasOpenAt(peer, time - AT_ONCE_MS, time));
+      // One that a timer of the target has ended tells nothing about the others.
+      const open = this.#entries.filter(
+        ({ peer }) => wasOpenAt(peer, time - AT_ONCE_MS, time) && !peer.timedOut(this.#timers),
+      );
       const survivors = open.filter(({ peer }) => endedByTarget(peer) === undefined);
       if (survivors.some(({ peer }) => (peer.inbox.newestAt ?? 0) > time + AFTERWARDS_MS)) return undefined;
       if (open.some(({ peer }) => (endedByTarget(peer) ?? time) > time + AT_ONCE_MS)) return undefined;

@@ -89,7 +89,7 @@ class SuiteRun {
   readonly #running = new Set<string>();
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #census = new ConnectionCensus();
+  readonly #census: ConnectionCensus;
   readonly #canary: Canary;
   #sickness: SicknessWatch | undefined;
   #lastFinished: string | undefined;
@@ -105,6 +105,7 @@ class SuiteRun {
   constructor(options: SuiteOptions) {
     this.#options = options;
     this.#target = new TargetLiveness(options.around.address);
+    this.#census = new ConnectionCensus(options.around.timers);
     const { control } = options.around;
     const restarts = control && new SharedRestart(() => control.restart());
     this.#around = { ...options.around, restarts, ...(options.guard && { census: this.#census }) };
