@@ -61,11 +61,12 @@ export function showProgress(
       running.delete(result.id);
       ended.set(result.id, result.status);
       if (options.quiet) return;
-      // Of cases that were not even begun the summary tells why.
-      if (options.verbose || (worthALine.has(result.status) && result.durationMs > 0)) {
+      // Cases that were not even begun are no progress; the summary tells why.
+      const wasBegun = result.durationMs > 0;
+      if (options.verbose || (worthALine.has(result.status) && wasBegun)) {
         clear();
         process.stderr.write(`${line(result, paint)}\n`);
-      } else if (!options.live && ended.size % PLAIN_EVERY === 0) {
+      } else if (!options.live && wasBegun && ended.size % PLAIN_EVERY === 0) {
         process.stderr.write(`${status()}\n`);
       }
     },

@@ -44,10 +44,7 @@ export async function recognizeStranger(address: Address, patienceMs: number): P
   if (isHttp(bytes)) return elsewhere(at, `it speaks HTTP: a login was answered with "${firstLine(bytes)}"`);
   if (isTls(bytes)) return tls(address);
   if (isLittleEndian(bytes)) return littleEndian(at);
-  if (bytes.length > 0) {
-    const shown = bytes.subarray(0, HEADER_LENGTH).toString("hex");
-    return elsewhere(at, `a login was answered with bytes that are no packet of this protocol: ${shown}`);
-  }
+  if (bytes.length > 0) return await otherProtocol(address, bytes, patienceMs);
   const [untouched, http, swapped, handshake] = await Promise.all([
     exchange(address, undefined, patienceMs / 3),
     exchange(address, Buffer.from(HTTP_REQUEST), patienceMs),
@@ -62,8 +59,18 @@ export async function recognizeStranger(address: Address, patienceMs: number): P
   return { kind: "silent", sentence: `${at} takes connections, and ${how} when somebody logs in` };
 }
 
+/** Something that answers, and not as this protocol does: a web server may answer what it cannot read with a bare page. */
+async function otherProtocol(address: Address, answer: Buffer, patienceMs: number): Promise<Stranger> {
+  const at = formatAddress(address);
+  const http = await exchange(address, Buffer.from(HTTP_REQUEST), patienceMs);
+  if (isHttp(http.bytes)) return elsewhere(at, `it speaks HTTP: "${firstLine(http.bytes)}"`);
+  if (isText(answer)) return elsewhere(at, `a login was answered with the text "${firstLine(answer)}"`);
+  const shown = answer.subarray(0, HEADER_LENGTH).toString("hex");
+  return elsewhere(at, `a login was answered with bytes that are not a packet of this protocol: ${shown}`);
+}
+
 function elsewhere(at: string, what: string): Stranger {
-  return { kind: "elsewhere", sentence: `${at} is no server of this protocol: ${what}` };
+  return { kind: "elsewhere", sentence: `${at} is not a server of this protocol: ${what}` };
 }
 
 function tls(address: Address): Stranger {
@@ -101,6 +108,10 @@ function swapHeader(bytes: Uint8Array): Buffer {
   swapped.subarray(0, 4).reverse();
   for (let at = 4; at < HEADER_LENGTH; at += 2) swapped.subarray(at, at + 2).reverse();
   return swapped;
+}
+
+function isText(bytes: Buffer): boolean {
+  return bytes.every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
 
 /** The first line of a text that anybody may have written: printable characters of it. */

@@ -1,4 +1,13 @@
 export { crashesAndComesBack, crashesForGood, killedOnce } from "./crashes.ts";
 export { poisonedAfter, poisonedByCrowd } from "./poisoned.ts";
 export type { RunningSickTarget, SickTarget } from "./sick-target.ts";
-export { closesAtOnce, littleEndian, logsNobodyIn, saysNothing, speaksHttp, speaksTls } from "./strangers.ts";
+export {
+  answersInHtml,
+  closesAtOnce,
+  greetsInText,
+  littleEndian,
+  logsNobodyIn,
+  saysNothing,
+  speaksHttp,
+  speaksTls,
+} from "./strangers.ts";

@@ -2,7 +2,9 @@ import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import type { ConformanceResult } from "../../harness/result/index.ts";
 import {
+  answersInHtml,
   closesAtOnce,
+  greetsInText,
   littleEndian,
   logsNobodyIn,
   type SickTarget,
@@ -28,8 +30,10 @@ const nobodyListens: SickTarget = {
 test.each([
   [nobodyListens, /nobody listens at tcp:\/\/127\.0\.0\.1:\d+/],
   [closesAtOnce, /closes every connection at once/],
-  [speaksHttp, /no server of this protocol: it speaks HTTP: .*"HTTP\/1\.1 400 Bad Request"/],
-  [speaksTls, /no server of this protocol: it speaks TLS; give --target tls:\/\/127\.0\.0\.1:\d+/],
+  [speaksHttp, /not a server of this protocol: it speaks HTTP: .*"HTTP\/1\.1 400 Bad Request"/],
+  [answersInHtml, /not a server of this protocol: it speaks HTTP: "HTTP\/1\.0 200 OK"/],
+  [greetsInText, /not a server of this protocol: a login was answered with the text "SSH-2\.0-OpenSSH_9\.2"/],
+  [speaksTls, /not a server of this protocol: it speaks TLS; give --target tls:\/\/127\.0\.0\.1:\d+/],
 ])("$name is no target: the run ends before its first case", { timeout: 120_000 }, async (stranger, sentence) => {
   const { code, err, result } = await runAgainst<ConformanceResult>(stranger, "conformance");
   expect(code).toBe(3);

@@ -10,7 +10,7 @@ function pem(kind: "key" | "cert"): Buffer {
   return readFileSync(join(import.meta.dirname, `../../harness/client/testing/localhost.${kind}.pem`));
 }
 
-/** Starts a plain server that is no server of this protocol, beside an HTTP API that says yes to everything. */
+/** Starts a plain server that is not one of this protocol, beside an HTTP API that says yes to everything. */
 async function startStranger(server: Server): Promise<RunningSickTarget> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
@@ -58,6 +58,27 @@ export const speaksHttp: SickTarget = {
   name: "speaks-http",
   title: "speaks HTTP",
   start: () => startStranger(createHttpServer((_, response) => response.end("hello"))),
+};
+
+/** As web servers do that take what they cannot read for the first version of HTTP, which has no status line. */
+export const answersInHtml: SickTarget = {
+  name: "answers-in-html",
+  title: "answers a login with a page, and HTTP with HTTP",
+  start: () =>
+    startStranger(
+      createServer((socket) => {
+        socket.on("data", (chunk: Buffer) => {
+          const isHttp = chunk.toString("latin1").startsWith("GET ");
+          socket.end(`${isHttp ? "HTTP/1.0 200 OK\r\n\r\n" : ""}<!DOCTYPE HTML>\n<p>Bad request syntax</p>\n`);
+        });
+      }),
+    ),
+};
+
+export const greetsInText: SickTarget = {
+  name: "greets-in-text",
+  title: "greets in text, as SSH and mail do",
+  start: () => startStranger(createServer((socket) => socket.resume().write("SSH-2.0-OpenSSH_9.2\r\n"))),
 };
 
 export const speaksTls: SickTarget = {
