@@ -183,7 +183,8 @@ export class Coordinator {
     const up = this.#clients.reduce((sum, clients) => sum + clients, 0);
     const used = this.#rss.reduce((sum, rss) => sum + rss, 0) - bare.reduce((sum, rss) => sum + rss, 0);
     // Below some hundred clients the process's own growth would be shared out to them.
-    if (up >= 500) this.#bytesPerClient = Math.round(used / up);
+    // What was freed while they came up, such as the start's own garbage, may outweigh few clients: then it is not known.
+    if (up >= 500 && used > 0) this.#bytesPerClient = Math.round(used / up);
   }
 
   #take(worker: number, report: WorkerReport, isWholeSecond: boolean): void {
