@@ -7,6 +7,9 @@ export const NO_SESSION = "no session to send to";
 /** An arrival found every user busy. */
 export const NO_USER_FREE = "no user free";
 
+/** A message came that another run has sent to the same accounts. */
+export const ANOTHER_RUN = "message of another run";
+
 const UNANSWERED = " unanswered";
 
 const RECONNECT = "reconnect: ";
@@ -24,6 +27,11 @@ export function unansweredError(command: string): string {
 /** Whether the target owed an answer that never came: that is its own doing, however late the generator was. */
 export function isUnanswered(kind: string): boolean {
   return kind.endsWith(UNANSWERED) || kind === "login: timeout";
+}
+
+/** Whether errors of this kind say nothing about the target: they have sentences of their own. */
+export function isNotTargets(kind: string): boolean {
+  return kind === NO_USER_FREE || kind === ANOTHER_RUN;
 }
 
 /** Whether errors of this kind follow from lost connections, which are reported by themselves. */

@@ -4,6 +4,7 @@ import {
   type CIMMsgDataReadNotify,
   CIMMsgType,
   CIMResCode,
+  CIMSessionType,
   commands,
   encodeFrame,
   FrameBatch,
@@ -19,7 +20,14 @@ import {
 } from "../check/index.ts";
 import { confirmationOf } from "../confirmation.ts";
 import { nowMicros, type Recorder } from "../measure/index.ts";
+import { ANOTHER_RUN } from "./error-kinds.ts";
 import type { JudgedUser, MessageJudge } from "./user-host.ts";
+
+/** Whether a message is for the user by what it says itself: its own copy, or in a group, counts too (PUSH-03, PUSH-04). */
+function isAddressedTo(message: CIMMsgData, userId: bigint): boolean {
+  const isInGroup = message.session_type === CIMSessionType.kCIM_SESSION_TYPE_GROUP;
+  return isInGroup || message.to_session_id === userId || message.from_user_id === userId;
+}
 
 /** What a judge needs of the worker's engine. */
 export interface JudgeSurroundings {
@@ -95,6 +103,10 @@ export class Judge implements MessageJudge {
     if (message.msg_type === CIMMsgType.kCIM_MSG_TYPE_NOTIFACATION) return;
     this.#confirm(user, message);
     const mark = decodeMark(message.client_msg_id);
+    if (mark && mark.run !== this.#around.run && isAddressedTo(message, user.userId)) {
+      this.#around.recorder.error(ANOTHER_RUN, nowMicros());
+      return;
+    }
     const conversation =
       mark?.run === this.#around.run ? this.#around.checker.conversation(mark.conversation) : undefined;
     const receiver = conversation ? user.positionIn(conversation) : -1;

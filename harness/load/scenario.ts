@@ -61,6 +61,8 @@ export interface Stage {
   claim(conversation: Conversation): Promise<() => void>;
   /** Resolves when everything sent in the conversation is acknowledged and delivered. */
   received(conversation: Conversation): Promise<void>;
+  /** Asks for the user's session list. @returns the unread count that it has for the conversation; undefined without an answer */
+  unreadCount(user: VirtualUser, conversation: Conversation): Promise<number | undefined>;
   /** Asks for the user's session list; what it says about the conversation must be exactly `expected`. */
   checkUnread(user: VirtualUser, conversation: Conversation, expected: number): Promise<void>;
 }

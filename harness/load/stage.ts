@@ -24,6 +24,16 @@ export function createStage(parts: StageParts): Stage {
   const { engine, random } = parts;
   /** Settled when whoever holds, or last asked for, a conversation gives it back. */
   const claims = new Map<Conversation, Promise<void>>();
+  const sessionIdOf = (user: VirtualUser, conversation: Conversation): bigint =>
+    engine.sessionIdFor(conversation, user.positionIn(conversation));
+  const unreadCount = async (user: VirtualUser, conversation: Conversation): Promise<number | undefined> => {
+    const list = await user.sessions();
+    const sessionId = sessionIdOf(user, conversation);
+    const entry = list?.contact_session_list.find(
+      (session) => session.session_id === sessionId && session.session_type === conversation.kind,
+    );
+    return list && (entry?.unread_cnt ?? 0);
+  };
   return {
     options: parts.options,
     users: engine.users,
@@ -46,16 +56,13 @@ export function createStage(parts: StageParts): Stage {
       };
     },
     received: (conversation) => parts.until(() => !engine.checker.hasOutstanding(conversation)),
+    unreadCount,
     async checkUnread(user, conversation, expected) {
-      const list = await user.sessions();
+      const count = await unreadCount(user, conversation);
       // What the scenario meant to send or read before may have been left out since.
-      if (!list || engine.isOver) return;
-      const sessionId = engine.sessionIdFor(conversation, user.positionIn(conversation));
-      const entry = list.contact_session_list.find(
-        (session) => session.session_id === sessionId && session.session_type === conversation.kind,
-      );
-      const session = `session ${sessionId} of ${engine.nameOf(user.number)}`;
-      checkUnread(entry?.unread_cnt ?? 0, expected, expected, session, engine.violations);
+      if (count === undefined || engine.isOver) return;
+      const session = `session ${sessionIdOf(user, conversation)} of ${engine.nameOf(user.number)}`;
+      checkUnread(count, expected, expected, session, engine.violations);
     },
   };
 }

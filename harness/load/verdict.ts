@@ -1,5 +1,5 @@
 import type { ThresholdResult, Verdict } from "../result/index.ts";
-import { followsFromLoss, isUnanswered, NO_USER_FREE } from "./error-kinds.ts";
+import { ANOTHER_RUN, followsFromLoss, isNotTargets, isUnanswered, NO_USER_FREE } from "./error-kinds.ts";
 import { generatorCauses } from "./link/close-cause.ts";
 
 /** The facts that decide what a run says about the target. */
@@ -28,7 +28,7 @@ export interface VerdictFacts {
 }
 
 /**
- * A wrong answer is wrong however busy the generator was, and so is one that never came: these come first. A figure is
+ * Another run on the same accounts makes everything uncertain. Without one, a wrong answer is wrong however busy the generator was, and so is one that never came: these come first. A figure is
  * only worth judging when the generator was not the limit, so saturation comes before thresholds.
  */
 export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[] } {
@@ -49,6 +49,8 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
       : []),
   ];
   const weak = [...facts.tooFewSamples, ...(facts.hasSamples ? [] : ["nothing was measured"])];
+  const others = describeOtherRuns(facts.errors);
+  if (others.length > 0) return { verdict: "invalid", reasons: [...others, ...failures, ...invalid, ...later] };
   if (failures.length > 0) return { verdict: "fail", reasons: [...failures, ...later, ...invalid] };
   if (invalid.length > 0) return { verdict: "invalid", reasons: [...invalid, ...later] };
   if (later.length > 0) return { verdict: "fail", reasons: [...later, ...weak] };
@@ -91,9 +93,19 @@ function describeLosses(
 function describeErrors({ errors, notReached, lost }: VerdictFacts, isMeant: (kind: string) => boolean): string[] {
   const hasLost = Object.keys(lost).length + Object.keys(notReached).length > 0;
   return Object.entries(errors)
-    .filter(([kind]) => isMeant(kind) && kind !== NO_USER_FREE && !(kind in notReached))
+    .filter(([kind]) => isMeant(kind) && !isNotTargets(kind) && !(kind in notReached))
     .filter(([kind]) => !(hasLost && followsFromLoss(kind)))
     .map(([kind, count]) => `${count} error${count === 1 ? "" : "s"}: ${kind}`);
+}
+
+/** Who shares accounts with another run cannot tell whose doing a count, a message or a read mark is. */
+function describeOtherRuns(errors: VerdictFacts["errors"]): string[] {
+  const count = errors[ANOTHER_RUN] ?? 0;
+  if (count === 0) return [];
+  return [
+    `${count} message${count === 1 ? "" : "s"} of another run reached these users: it uses the same accounts at the same ` +
+      "time, so nothing can be said of the target; run one after the other, or give each accounts of its own (--users)",
+  ];
 }
 
 /** What the options made impossible, which says nothing about the target. */
