@@ -1,13 +1,16 @@
+import { describeOtherRun } from "../../harness/check/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import {
   type Fault,
   type FaultReport,
   faultCases,
   faults,
+  newRunTag,
   runFault,
   serviceFaults,
   unrunFaultCases,
 } from "../../harness/faults/index.ts";
+import { replayAccounts } from "../../harness/load/index.ts";
 import { parseDuration } from "../../harness/measure/duration.ts";
 import type { CaseResult, CaseStatus } from "../../harness/result/index.ts";
 import { conformanceResult } from "../../harness/runner/index.ts";
@@ -68,8 +71,11 @@ export async function runFaults(args: FaultArguments): Promise<number> {
 function judge(cases: readonly CaseResult[]) {
   const summary = countCases(cases);
   const isWhole = summary.passed > 0 && summary.passed + summary.notApplicable === summary.total;
-  const verdict = summary.failed > 0 ? "fail" : isWhole ? "pass" : "invalid";
+  // Only another run on the same accounts makes a fault run to its end and say nothing, and then no other one is certain.
+  const [disturbed] = cases.filter(({ status }) => status === "couldNotRun");
+  const verdict = disturbed ? "invalid" : summary.failed > 0 ? "fail" : isWhole ? "pass" : "invalid";
   const reasons = [
+    ...(disturbed?.reason === undefined ? [] : [disturbed.reason]),
     ...(summary.failed > 0 ? [`${summary.failed} of ${summary.total} guarantees were broken`] : []),
     ...(summary.interrupted > 0 ? ["the run was interrupted before all faults had been inflicted"] : []),
     ...(summary.errored > 0 ? ["some faults could not be inflicted"] : []),
@@ -110,9 +116,12 @@ async function inflictAll(
   signal: AbortSignal,
 ): Promise<CaseResult[]> {
   const options = { pairs: args.pairs, pauseMs: 1_000 / args.rate, recoveryMs: plan.recoveryMs, signal };
+  const run = newRunTag();
+  // Accounts that are listed, and not made, serve every fault: what they hold is read before it is judged.
+  const forOneFault = accounts.registers ? () => accounts : replayAccounts(accounts);
   const tell = (text: string): void => void (args.quiet || process.stderr.write(`${text}\n`));
   const cases: CaseResult[] = [];
-  for (const fault of plan.faults) {
+  for (const [position, fault] of plan.faults.entries()) {
     if (signal.aborted) {
       cases.push(...unrunFaultCases(fault, "interrupted", "the run was interrupted"));
       continue;
@@ -124,7 +133,14 @@ async function inflictAll(
       continue;
     }
     try {
-      const report = await runFault(fault, target, accounts, options);
+      const mark = { run, firstConversation: position * args.pairs };
+      const report = await runFault(fault, target, forOneFault(), { ...options, ...mark });
+      if (report.ofAnotherRun > 0) {
+        const reason = describeOtherRun(report.ofAnotherRun);
+        tell(`${fault.name.padEnd(22)} nothing is known: ${reason}`);
+        cases.push(...unrunFaultCases(fault, "couldNotRun", reason));
+        continue;
+      }
       tell(line(report));
       cases.push(...faultCases(report, repeatLine(["faults"], faultOptions.rows, { ...args, seed, only: fault.name })));
     } catch (error) {
@@ -162,7 +178,7 @@ function countCases(cases: readonly CaseResult[]): { total: number } & Record<Ca
     failed: count("failed"),
     warned: 0,
     notApplicable: count("notApplicable"),
-    couldNotRun: 0,
+    couldNotRun: count("couldNotRun"),
     interrupted: count("interrupted"),
     errored: count("errored"),
     knownFailing: 0,

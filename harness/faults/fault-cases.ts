@@ -31,7 +31,7 @@ export function faultCases(report: FaultReport, repeat: string): CaseResult[] {
 /** The cases of a fault that was not run. */
 export function unrunFaultCases(
   fault: Fault,
-  status: "notApplicable" | "errored" | "interrupted",
+  status: "notApplicable" | "errored" | "couldNotRun" | "interrupted",
   reason: string,
 ): CaseResult[] {
   return kinds.map((kind) => ({ ...caseOf(fault, kind), durationMs: 0, status, reason }));

@@ -1,6 +1,7 @@
 import type { CIMMsgInfo } from "../../codegen/index.ts";
+import { decodeMark } from "../check/index.ts";
 import { type Address, CimClient, withUser } from "../client/index.ts";
-import type { Participant } from "./traffic.ts";
+import type { Participant, SentMessage } from "./traffic.ts";
 
 /** What must hold after every fault. */
 export interface Guarantee {
@@ -38,8 +39,16 @@ export type BrokenGuarantees = Record<GuaranteeName, string[]>;
 /** No more examples of one guarantee than this are kept. */
 const MOST_EXAMPLES = 5;
 
+/** What a look at a pair has found. */
+export interface PairFindings {
+  readonly broken: BrokenGuarantees;
+  /** Messages of another run that uses the same accounts: with any, nothing is known of the guarantees. */
+  readonly ofAnotherRun: number;
+}
+
 /** Compares what a pair sent and received with what the server has. `address` is a path without faults. */
-export async function checkPair(address: Address, pair: readonly Participant[]): Promise<BrokenGuarantees> {
+export async function checkPair(address: Address, pair: readonly Participant[]): Promise<PairFindings> {
+  let ofAnotherRun = 0;
   const found: BrokenGuarantees = {
     acknowledged: [],
     kept: [],
@@ -53,61 +62,86 @@ export async function checkPair(address: Address, pair: readonly Participant[]):
     // The import boundaries' parser does not know `using` yet.
     const auditor = await CimClient.connect(address, { label: "auditor", heartbeatMs: false, deadlineMs: 15_000 });
     try {
-      await checkParticipant(auditor, participant, found);
+      ofAnotherRun += await checkParticipant(auditor, participant, found);
     } finally {
       auditor.close();
     }
   }
   for (const kind of Object.keys(found) as GuaranteeName[]) found[kind].splice(MOST_EXAMPLES);
-  return found;
+  return { broken: found, ofAnotherRun };
 }
 
-/** Compares one side of the conversation with the server, through a connection of its own. */
-async function checkParticipant(auditor: CimClient, participant: Participant, found: BrokenGuarantees): Promise<void> {
+/**
+ * Compares one side of the conversation with the server, through a connection of its own.
+ * @returns how many messages of another run it came across
+ */
+async function checkParticipant(
+  auditor: CimClient,
+  participant: Participant,
+  found: BrokenGuarantees,
+): Promise<number> {
   const { user_name, user_pwd } = participant.account;
   await auditor.login({ user_name, user_pwd });
-  const history: CIMMsgInfo[] = [];
-  for await (const page of auditor.historyPages((participant.peer as Participant).client.userId))
-    history.unshift(...page);
+  const history = await readHistory(auditor, participant);
   checkSent(participant, history, found);
   checkDelivered(participant, found);
   const sessions = (await auditor.sessions()).contact_session_list;
   checkSession(participant, history, sessions, found);
+  const foreign = history.filter(
+    (row) => (decodeMark(row.client_msg_id)?.run ?? participant.mark.run) !== participant.mark.run,
+  );
+  return Math.max(foreign.length, participant.arrivals.ofAnotherRun);
+}
+
+/** What the conversation has beyond what it held before the run, ascending. */
+async function readHistory(auditor: CimClient, { peer, before }: Participant): Promise<CIMMsgInfo[]> {
+  const pages: CIMMsgInfo[][] = [];
+  for await (const page of auditor.historyPages((peer as Participant).client.userId)) {
+    pages.unshift(page.filter((row) => row.server_msg_id > before.newestId));
+    if ((page[0]?.server_msg_id ?? 0n) <= before.newestId) break;
+  }
+  return pages.flat();
 }
 
 function checkSent(participant: Participant, history: readonly CIMMsgInfo[], found: BrokenGuarantees): void {
   const own = history.filter((row) => row.from_user_id === participant.client.userId);
   const rows = Map.groupBy(own, (row) => row.client_msg_id);
-  for (const { clientMsgId, serverMsgId, isRefused } of participant.sent) {
+  for (const message of participant.sent) {
+    const { clientMsgId, serverMsgId, isRefused } = message;
     const stored = rows.get(clientMsgId) ?? [];
     const ids = stored.map((row) => row.server_msg_id);
-    if (serverMsgId === undefined && !isRefused) found.acknowledged.push(`${clientMsgId} was never acknowledged`);
+    const name = nameOf(message, participant);
+    if (serverMsgId === undefined && !isRefused) found.acknowledged.push(`${name} was never acknowledged`);
     if (serverMsgId !== undefined && !ids.includes(serverMsgId)) {
-      found.kept.push(
-        `${clientMsgId} was acknowledged as ${serverMsgId}; history has it ${ids.join(", ") || "nowhere"}`,
-      );
+      found.kept.push(`${name} was acknowledged as ${serverMsgId}; history has it ${ids.join(", ") || "nowhere"}`);
     }
-    if (isRefused && stored.length > 0)
-      found.refused.push(`${clientMsgId} was refused and is stored as ${ids.join(", ")}`);
-    if (stored.length > 1) found.once.push(`${clientMsgId} is stored ${stored.length} times, as ${ids.join(", ")}`);
+    if (isRefused && stored.length > 0) found.refused.push(`${name} was refused and is stored as ${ids.join(", ")}`);
+    if (stored.length > 1) found.once.push(`${name} is stored ${stored.length} times, as ${ids.join(", ")}`);
   }
-  const order = own.map((row) => Number(row.client_msg_id.split("-").at(-1)));
+  const order = own.flatMap((row) => {
+    const mark = decodeMark(row.client_msg_id);
+    return mark?.run === participant.mark.run && mark.conversation === participant.mark.conversation ? mark.index : [];
+  });
   const bad = order.findIndex((index, i) => i > 0 && index < (order[i - 1] as number));
   if (bad > 0)
     found.ordered.push(`message ${order[bad]} of ${participant.client.label} stands behind ${order[bad - 1]}`);
 }
 
-function checkDelivered(participant: Participant, found: BrokenGuarantees): void {
-  const delivered = Map.groupBy(participant.delivered, (message) => message.client_msg_id);
-  for (const { clientMsgId, serverMsgId, isRefused } of participant.peer?.sent ?? []) {
-    const times = delivered.get(clientMsgId)?.length ?? 0;
-    if (isRefused && times > 0)
-      found.refused.push(`${clientMsgId} was refused and reached ${participant.client.label}`);
+function checkDelivered({ client, peer, arrivals }: Participant, found: BrokenGuarantees): void {
+  for (const message of peer?.sent ?? []) {
+    const { index, serverMsgId, isRefused } = message;
+    const times = arrivals.timesOf(index);
+    const name = nameOf(message, peer as Participant);
+    if (isRefused && times > 0) found.refused.push(`${name} was refused and reached ${client.label}`);
     // One that was never acknowledged may or may not have been stored, but even then it comes once at most.
     if (times > 1 || (times === 0 && serverMsgId !== undefined)) {
-      found.delivered.push(`${clientMsgId} reached ${participant.client.label} ${times} times`);
+      found.delivered.push(`${name} reached ${client.label} ${times} times`);
     }
   }
+}
+
+function nameOf({ index, clientMsgId }: SentMessage, { client }: Participant): string {
+  return `message ${index} of ${client.label} (${clientMsgId})`;
 }
 
 function checkSession(
@@ -118,11 +152,13 @@ function checkSession(
 ): void {
   const { session_id, session_type } = withUser(participant.peer?.client.userId ?? 0n);
   const session = sessions.find((one) => one.session_id === session_id && one.session_type === session_type);
+  const { before } = participant;
   // Nobody has read anything, so each message of the peer is unread.
-  const unread = history.filter((row) => row.from_user_id === session_id).length;
-  const newest = history.at(-1)?.server_msg_id ?? 0n;
+  const unread = before.unread + history.filter((row) => row.from_user_id === session_id).length;
+  const newest = history.at(-1)?.server_msg_id ?? before.newestId;
   if (session?.unread_cnt !== unread) {
-    found.counted.push(`${participant.client.label} has ${session?.unread_cnt} unread, history holds ${unread}`);
+    const held = before.unread === 0 ? "" : `, with the ${before.unread} of before the run`;
+    found.counted.push(`${participant.client.label} has ${session?.unread_cnt} unread, history holds ${unread}${held}`);
   }
   if (session && session.server_msg_id !== newest) {
     found.counted.push(`the session's newest message is ${session.server_msg_id}, history's is ${newest}`);

@@ -1,9 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { type AccountSource, takeAccounts } from "../accounts/index.ts";
 import type { Target } from "../targets/index.ts";
 import type { Fault } from "./fault.ts";
 import { FaultyLink } from "./faulty-link.ts";
-import { type BrokenGuarantees, checkPair, type GuaranteeName, guarantees } from "./guarantees.ts";
+import { type BrokenGuarantees, checkPair, type GuaranteeName, guarantees, type PairFindings } from "./guarantees.ts";
 import { connectPair, keepSending, type Participant } from "./traffic.ts";
 
 /** How a fault is run. */
@@ -14,7 +15,19 @@ export interface FaultRunOptions {
   readonly pauseMs?: number | undefined;
   /** Longest time after the fault until everybody is back and everything is acknowledged. Default 30,000 ms. */
   readonly recoveryMs?: number | undefined;
+  /** Tag of the run in the marks of its messages, 32 bits; by default one of its own. */
+  readonly run?: number | undefined;
+  /** Number of the first pair's conversation within the run; the other pairs have the next ones. Default 0. */
+  readonly firstConversation?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Pairs of a fault, unless told otherwise. */
+const DEFAULT_PAIRS = 4;
+
+/** A tag by which the messages of one run are told from those of any other. */
+export function newRunTag(): number {
+  return randomBytes(4).readUInt32BE();
 }
 
 /** What a fault did. */
@@ -29,6 +42,8 @@ export interface FaultReport {
   /** From the end of the fault until every client was back and every message was answered, in milliseconds. */
   readonly recoveryMs: number;
   readonly violations: BrokenGuarantees;
+  /** Messages of another run on the same accounts: with any, `violations` say nothing about the target. */
+  readonly ofAnotherRun: number;
 }
 
 /** Traffic before and after a fault, in milliseconds. */
@@ -41,7 +56,8 @@ export async function runFault(
   accounts: AccountSource,
   options: FaultRunOptions = {},
 ): Promise<FaultReport> {
-  const { pairs: count = 4, pauseMs = 20, recoveryMs = 30_000, signal } = options;
+  const { pairs: count = DEFAULT_PAIRS, pauseMs = 20, recoveryMs = 30_000, signal } = options;
+  const { run = newRunTag(), firstConversation = 0 } = options;
   const started = performance.now();
   const link = await FaultyLink.open(target.address);
   const participants: Participant[] = [];
@@ -49,9 +65,10 @@ export async function runFault(
   try {
     const users = await takeAccounts(accounts, count * 2, 8, signal);
     for (let i = 0; i < count; i++) {
-      participants.push(...(await connectPair(link.address, users.slice(i * 2, i * 2 + 2), `pair ${i + 1} `)));
+      const mark = { run, conversation: firstConversation + i };
+      participants.push(...(await connectPair(link.address, users.slice(i * 2, i * 2 + 2), `pair ${i + 1} `, mark)));
     }
-    const sending = { pauseMs, deadlineMs: recoveryMs + 60_000, tag: fault.name };
+    const sending = { pauseMs, deadlineMs: recoveryMs + 60_000 };
     const traffic = Promise.all(participants.map((participant) => keepSending(participant, sending, over.signal)));
     const pause = async (milliseconds: number): Promise<void> => {
       await delay(milliseconds, undefined, signal && { signal });
@@ -63,13 +80,14 @@ export async function runFault(
     over.abort();
     await settle(traffic, participants, recoveryMs, signal);
     const recovered = performance.now() - healed;
-    const violations = await checkAll(target, participants);
+    const found = await checkAll(target, participants);
     return {
       fault,
       durationMs: performance.now() - started,
       ...countSent(participants),
       recoveryMs: recovered,
-      violations,
+      violations: found.broken,
+      ofAnotherRun: found.ofAnotherRun,
     };
   } finally {
     // Whatever ended the fault, nobody goes on sending: it would keep the process alive.
@@ -97,19 +115,22 @@ async function settle(
 /** Pushes of the last messages may still be under way when their acknowledgements have come. */
 async function allDelivered(participants: readonly Participant[], limit: AbortSignal): Promise<void> {
   const isDelivered = ({ sent, peer }: Participant): boolean => {
-    const ids = new Set(peer?.delivered.map((message) => message.client_msg_id));
-    return sent.every(({ clientMsgId, serverMsgId }) => serverMsgId === undefined || ids.has(clientMsgId));
+    return sent.every(
+      ({ index, serverMsgId }) => serverMsgId === undefined || (peer?.arrivals.timesOf(index) ?? 0) > 0,
+    );
   };
   while (!limit.aborted && !participants.every(isDelivered)) await delay(20);
 }
 
-async function checkAll(target: Target, participants: readonly Participant[]): Promise<BrokenGuarantees> {
-  const all = Object.fromEntries(Object.keys(guarantees).map((name) => [name, []])) as unknown as BrokenGuarantees;
+async function checkAll(target: Target, participants: readonly Participant[]): Promise<PairFindings> {
+  const broken = Object.fromEntries(Object.keys(guarantees).map((name) => [name, []])) as unknown as BrokenGuarantees;
+  let ofAnotherRun = 0;
   for (let i = 0; i < participants.length; i += 2) {
     const found = await checkPair(target.address, participants.slice(i, i + 2));
-    for (const name of Object.keys(all) as GuaranteeName[]) all[name].push(...found[name]);
+    for (const name of Object.keys(broken) as GuaranteeName[]) broken[name].push(...found.broken[name]);
+    ofAnotherRun += found.ofAnotherRun;
   }
-  return all;
+  return { broken, ofAnotherRun };
 }
 
 function countSent(

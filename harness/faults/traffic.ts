@@ -1,7 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type CIMMsgData, commands } from "../../codegen/index.ts";
+import { commands } from "../../codegen/index.ts";
 import type { Account } from "../accounts/index.ts";
-import { type Address, CimClient, isClientError, type Push } from "../client/index.ts";
+import { encodeMark, type MessageMark } from "../check/index.ts";
+import { type Address, CimClient, isClientError, withUser } from "../client/index.ts";
+import { Arrivals } from "./arrivals.ts";
 
 /** A message and what became of it. */
 export interface SentMessage {
@@ -14,13 +16,23 @@ export interface SentMessage {
   isRefused: boolean;
 }
 
+/** What a user's side of a conversation held before the run: the accounts may have been used. */
+export interface Before {
+  readonly unread: number;
+  /** `server_msg_id` of the newest message; 0 where there was none. */
+  readonly newestId: bigint;
+}
+
 /** One user of a pair, with everything that was sent and delivered. */
 export interface Participant {
   readonly client: CimClient;
   readonly account: Account;
+  /** What the marks of its messages say beside their index. */
+  readonly mark: Omit<MessageMark, "index">;
+  readonly before: Before;
   peer: Participant | undefined;
   readonly sent: SentMessage[];
-  readonly delivered: CIMMsgData[];
+  readonly arrivals: Arrivals;
   /** Breaks of the connection that it lived through. */
   breaks: number;
 }
@@ -31,8 +43,6 @@ export interface TrafficOptions {
   readonly pauseMs: number;
   /** Longest wait for an acknowledgement, over all breaks, in milliseconds. */
   readonly deadlineMs: number;
-  /** Tag in every `client_msg_id`. */
-  readonly tag: string;
 }
 
 /** Quick to notice and quick to come back, so that a run takes seconds; otherwise as the defaults of the client. */
@@ -44,33 +54,70 @@ const RESILIENT = {
   pushQueueLimit: 0,
 };
 
-/** Logs in both users of a pair over `address`. */
+/**
+ * Logs in both users of a pair over `address`, and reads what their conversation held before.
+ * @param mark what the marks of their messages have in common
+ */
 export async function connectPair(
   address: Address,
   accounts: readonly Account[],
   label: string,
+  mark: Pick<MessageMark, "run" | "conversation">,
 ): Promise<Participant[]> {
-  const pair = await Promise.all(
-    accounts.map((account, i) => connectParticipant(address, account, `${label}${"ab"[i]}`)),
-  );
-  const [a, b] = pair as [Participant, Participant];
-  a.peer = b;
-  b.peer = a;
-  return pair;
+  const clients: CimClient[] = [];
+  try {
+    for (const [i, account] of accounts.entries()) {
+      clients.push(await CimClient.connect(address, { ...RESILIENT, label: `${label}${"ab"[i]}` }));
+      const { user_name, user_pwd } = account;
+      await clients[i]?.login({ user_name, user_pwd });
+    }
+    const [one, other] = clients as [CimClient, CimClient];
+    const a = await takePart(one, accounts[0] as Account, other.userId, { ...mark, sender: 0 });
+    const b = await takePart(other, accounts[1] as Account, one.userId, { ...mark, sender: 1 });
+    a.peer = b;
+    b.peer = a;
+    return [a, b];
+  } catch (error) {
+    for (const client of clients) client.close();
+    throw error;
+  }
 }
 
-async function connectParticipant(address: Address, account: Account, label: string): Promise<Participant> {
-  const client = await CimClient.connect(address, { ...RESILIENT, label });
-  const participant: Participant = { client, account, peer: undefined, sent: [], delivered: [], breaks: 0 };
-  client.onPush(commands.MSG_DATA, (message: CIMMsgData, _push: Push<CIMMsgData>) =>
-    participant.delivered.push(message),
-  );
+async function takePart(
+  client: CimClient,
+  account: Account,
+  peerId: bigint,
+  mark: Participant["mark"],
+): Promise<Participant> {
+  const before = await readBefore(client, peerId);
+  const participant: Participant = {
+    client,
+    account,
+    mark,
+    before,
+    peer: undefined,
+    sent: [],
+    arrivals: new Arrivals(mark.run),
+    breaks: 0,
+  };
+  client.onPush(commands.MSG_DATA, (message) => {
+    const { peer, arrivals } = participant;
+    if (peer) arrivals.add(message, peer.mark, peer.sent.length);
+  });
   client.onState(({ status }) => {
     if (status === "waiting") participant.breaks++;
   });
-  const { user_name, user_pwd } = account;
-  await client.login({ user_name, user_pwd });
   return participant;
+}
+
+async function readBefore(client: CimClient, peerId: bigint): Promise<Before> {
+  const { session_id, session_type } = withUser(peerId);
+  const { contact_session_list } = await client.sessions();
+  const session = contact_session_list.find(
+    (one) => one.session_id === session_id && one.session_type === session_type,
+  );
+  const newest = await client.historyPage(peerId, { limit: 1 });
+  return { unread: session?.unread_cnt ?? 0, newestId: newest.at(-1)?.server_msg_id ?? 0n };
 }
 
 /** Sends until the signal is raised; resolves when each message is acknowledged, refused, or out of time. */
@@ -88,9 +135,9 @@ export async function keepSending(
   await Promise.all(underWay);
 }
 
-async function sendOne(participant: Participant, to: bigint, { tag, deadlineMs }: TrafficOptions): Promise<void> {
+async function sendOne(participant: Participant, to: bigint, { deadlineMs }: TrafficOptions): Promise<void> {
   const index = participant.sent.length;
-  const clientMsgId = `${tag}-${participant.client.userId}-${index}`;
+  const clientMsgId = encodeMark({ ...participant.mark, index });
   const message: SentMessage = { clientMsgId, index, serverMsgId: undefined, isRefused: false };
   participant.sent.push(message);
   const msg_data = Buffer.from(`message ${index} of ${participant.client.userId}`);

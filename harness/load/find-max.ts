@@ -1,4 +1,5 @@
 import type { Account, AccountSource } from "../accounts/index.ts";
+import { isCuppingError } from "../errors.ts";
 import type { Capacity, LoadResult } from "../result/index.ts";
 
 /** What the search varies. */
@@ -137,19 +138,36 @@ class Search {
  * @returns a function that gives a source which starts from the first account
  */
 export function replayAccounts(source: AccountSource): () => AccountSource {
-  const taken: Account[] = [];
+  // Promises, and not accounts: two runs may ask for the same one before it is there.
+  const taken: Promise<Account>[] = [];
+  const takeFor = (position: number, signal: AbortSignal | undefined): Promise<Account> => {
+    const account = takeOne(source, signal);
+    account.catch(() => delete taken[position]);
+    return account;
+  };
   return () => {
     let next = 0;
     return {
       registers: source.registers,
       size: source.size,
       secrets: source.secrets,
-      async take(signal) {
+      take(signal) {
         const position = next++;
-        // Several calls are under way at a time, so the place is taken before the account is there.
-        taken[position] ??= await (source.takeWithToken?.(signal) ?? source.take(signal));
+        taken[position] ??= takeFor(position, signal);
         return taken[position];
       },
     };
   };
+}
+
+/** An account that logs in by token where there is one: it spares the server a password hash. */
+async function takeOne(source: AccountSource, signal: AbortSignal | undefined): Promise<Account> {
+  if (!source.takeWithToken) return source.take(signal);
+  try {
+    return await source.takeWithToken(signal);
+  } catch (error) {
+    if (!isCuppingError(error, "usage")) throw error;
+    // Those with a token are used up.
+    return source.take(signal);
+  }
 }

@@ -1,3 +1,4 @@
+import { describeOtherRun } from "../check/index.ts";
 import type { ThresholdResult, Verdict } from "../result/index.ts";
 import { ANOTHER_RUN, followsFromLoss, isNotTargets, isUnanswered, NO_USER_FREE } from "./error-kinds.ts";
 import { generatorCauses } from "./link/close-cause.ts";
@@ -28,8 +29,9 @@ export interface VerdictFacts {
 }
 
 /**
- * Another run on the same accounts makes everything uncertain. Without one, a wrong answer is wrong however busy the generator was, and so is one that never came: these come first. A figure is
- * only worth judging when the generator was not the limit, so saturation comes before thresholds.
+ * Another run on the same accounts makes everything uncertain. Without one, a wrong answer is wrong however busy the
+ * generator was, and so is one that never came: these come first. A figure is only worth judging when the generator was
+ * not the limit, so saturation comes before thresholds.
  */
 export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[] } {
   const failures = [
@@ -98,14 +100,9 @@ function describeErrors({ errors, notReached, lost }: VerdictFacts, isMeant: (ki
     .map(([kind, count]) => `${count} error${count === 1 ? "" : "s"}: ${kind}`);
 }
 
-/** Who shares accounts with another run cannot tell whose doing a count, a message or a read mark is. */
 function describeOtherRuns(errors: VerdictFacts["errors"]): string[] {
   const count = errors[ANOTHER_RUN] ?? 0;
-  if (count === 0) return [];
-  return [
-    `${count} message${count === 1 ? "" : "s"} of another run reached these users: it uses the same accounts at the same ` +
-      "time, so nothing can be said of the target; run one after the other, or give each accounts of its own (--users)",
-  ];
+  return count === 0 ? [] : [describeOtherRun(count)];
 }
 
 /** What the options made impossible, which says nothing about the target. */
