@@ -40,8 +40,8 @@ export const axes = {
   device: ["only", "acting", "second", "fifth", "sixth", "eleventh"],
   /** How connections are made: all over the target's own address, all over WebSocket, or in turn. */
   transport: ["tcp", "ws", "mixed"],
-  /** When: at once, a second time, after logging out and in, after leaving and coming back, after a restart. */
-  time: ["at-once", "second-time", "second-login", "after-return", "after-restart"],
+  /** When: at once, a second time, after logging out and in, after leaving or being removed and coming back, after a restart. */
+  time: ["at-once", "second-time", "second-login", "after-return", "after-removal", "after-restart"],
   /** Who acts. */
   role: ["owner", "member", "former-member", "outsider"],
   /** One side alone, or both at the same moment. */

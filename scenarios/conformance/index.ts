@@ -13,6 +13,7 @@ import { hostileCases } from "./hostile.ts";
 import { httpCases } from "./http.ts";
 import { idSpaceCases } from "./id-spaces.ts";
 import { identityCases } from "./identity.ts";
+import { limitCases } from "./limits.ts";
 import { loginCases } from "./login.ts";
 import { logoutCases } from "./logout.ts";
 import { messageIdCases } from "./message-id.ts";
@@ -22,9 +23,11 @@ import { msgContentCases } from "./msg-content.ts";
 import { msgRefusalCases } from "./msg-refusals.ts";
 import { pushCases } from "./push.ts";
 import { readCases } from "./read.ts";
+import { returnCases } from "./returns.ts";
 import { robotCases } from "./robot.ts";
 import { sessionCases } from "./session.ts";
 import { sysCases } from "./sys.ts";
+import { textCases } from "./texts.ts";
 import { unreadCases } from "./unread.ts";
 import { voipCases } from "./voip.ts";
 
@@ -57,6 +60,9 @@ const everyCase: readonly ConformanceCase[] = [
   ...contentCases,
   ...httpCases,
   ...sysCases,
+  ...limitCases,
+  ...returnCases,
+  ...textCases,
 ];
 
 /** The cases about a single rule that run without being named: of each grid the variants of its covering array. */

@@ -155,7 +155,10 @@ export const framingMutants: readonly Mutant[] = [
   defineMutant({
     name: "long-messages-interleave",
     breaks: ["CONN-19"],
-    companions: [{ rule: "CONN-18", reason: "the messages to the slow reader are long ones" }],
+    companions: [
+      { rule: "CONN-18", reason: "the messages to the slow reader are long ones" },
+      { rule: "PUSH-03", reason: "the notification that makes a group of two hundred is a long one" },
+    ],
     title: "lets other packets come between the halves of a long message",
     story: "Long messages are written in two pieces, and nothing keeps a second writer from the connection meanwhile.",
     apply(seams) {

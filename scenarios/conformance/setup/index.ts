@@ -19,6 +19,7 @@ export {
   readSessions,
   readUnread,
 } from "./conversations.ts";
+export { connectionsOf, createGroups, writeToMany } from "./crowds.ts";
 export { bystander, paddedFrame, prepare, stillServed, unknownField } from "./frames.ts";
 export {
   cannotSend,
@@ -42,7 +43,20 @@ export {
   utf8,
 } from "./messages.ts";
 export { actorField, clientCommands, fieldKinds, saysDone, serverCommands } from "./requests.ts";
-export { historyIn, messageIn, openTalk, passTime, readIn, sayIn, sayManyIn, unreadIn } from "./talks.ts";
+export {
+  goOut,
+  historyIn,
+  messageIn,
+  openTalk,
+  pageBack,
+  passTime,
+  readIn,
+  sayIn,
+  sayManyIn,
+  type Talk,
+  unreadIn,
+} from "./talks.ts";
+export { textOfBytes, textOfCharacters } from "./texts.ts";
 export { makeTwins } from "./twins.ts";
 export {
   ACCEPTED,

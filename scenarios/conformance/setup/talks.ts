@@ -10,7 +10,7 @@ import { CuppingError } from "../../../harness/errors.ts";
 import type { CaseContext, LoggedIn } from "../../../harness/runner/index.ts";
 import type { AxisValue } from "../axes.ts";
 import { markRead, readHistory, readUnread } from "./conversations.ts";
-import { createGroup, invite, leave } from "./groups.ts";
+import { createGroup, invite, kick, leave } from "./groups.ts";
 import { isAccepted, message, sendMessage } from "./messages.ts";
 import { GROUP, SINGLE } from "./values.ts";
 
@@ -107,6 +107,19 @@ export async function historyIn(t: CaseContext, talk: Talk, who: LoggedIn, limit
   return await readHistory(t, who.peer, { session, type: talk.type, ...(limit !== undefined && { limit }) });
 }
 
+/** The client ids of the whole history as somebody gets it who pages back to the beginning. */
+export async function pageBack(t: CaseContext, talk: Talk, who: LoggedIn, limit: number): Promise<string[]> {
+  const session = talk.sessionOf(who);
+  const ids: string[] = [];
+  for (let end = 0n; ; ) {
+    const rows = await readHistory(t, who.peer, { session, type: talk.type, end, limit });
+    ids.push(...rows.map((row) => row.client_msg_id));
+    const least = rows.reduce((id, row) => (row.server_msg_id < id ? row.server_msg_id : id), 2n ** 64n - 1n);
+    if (rows.length < limit || (end !== 0n && least >= end)) return ids;
+    end = least;
+  }
+}
+
 /** Somebody has read the conversation, up to a message or all of it (0). */
 export async function readIn(t: CaseContext, talk: Talk, who: LoggedIn, upTo: bigint = 0n): Promise<void> {
   await markRead(t, who.peer, talk.sessionOf(who), upTo, talk.type);
@@ -121,7 +134,7 @@ export async function logInAgain(t: CaseContext, who: LoggedIn): Promise<void> {
 
 /**
  * Brings about the time of a variant: what comes behind it must hold as well as at once.
- * @param whose connections are wanted again afterwards; `after-return` sends the first of the readers out and back
+ * @param time `after-return` and `after-removal` send the first of the readers out of a group and back
  */
 export async function passTime(t: CaseContext, talk: Talk, time: AxisValue<"time">): Promise<void> {
   const everybody = [talk.writer, ...talk.readers];
@@ -132,15 +145,21 @@ export async function passTime(t: CaseContext, talk: Talk, time: AxisValue<"time
     case "second-login":
       for (const one of everybody) await logInAgain(t, one);
       return;
-    case "after-return": {
-      const [reader] = talk.readers;
-      const group = talk.sessionOf(reader);
-      await leave(t, reader.peer, group);
-      await invite(t, talk.writer.peer, group, [reader.user.user_id]);
+    case "after-return":
+    case "after-removal":
+      await goOut(t, talk, time);
+      await invite(t, talk.writer.peer, talk.sessionOf(talk.writer), [talk.readers[0].user.user_id]);
       return;
-    }
     case "after-restart":
       await t.restart();
       for (const one of everybody) one.peer = await t.login(one.user, `${one.peer.name}/again`);
   }
+}
+
+/** The first of the readers leaves the group, or the writer, who owns it, removes him. */
+export async function goOut(t: CaseContext, talk: Talk, how: "after-return" | "after-removal"): Promise<void> {
+  const [reader] = talk.readers;
+  const group = talk.sessionOf(reader);
+  if (how === "after-return") await leave(t, reader.peer, group);
+  else await kick(t, talk.writer.peer, group, [reader.user.user_id]);
 }
