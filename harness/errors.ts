@@ -35,7 +35,7 @@ export interface ErrorDetails {
 export class CuppingError extends Error {
   override readonly name = "CuppingError";
   readonly code: ErrorCode;
-  readonly hint: string | undefined;
+  hint: string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });

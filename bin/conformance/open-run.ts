@@ -1,10 +1,10 @@
-import { type AccountSource, accountsFromFile, registeredInTurn } from "../../harness/accounts/index.ts";
+import { type AccountSource, accountsFromFile, registeredInTurn, type Secrets } from "../../harness/accounts/index.ts";
 import { type Address, parseAddress } from "../../harness/client/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { type CaseAccounts, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
 import type { Target } from "../../harness/targets/index.ts";
 import type { ConformanceArguments } from "../options/conformance.ts";
-import { cheapPasswords, chooseTarget, openRunAccounts, openRunTarget } from "../run/target.ts";
+import { cheapPasswords, chooseRunAccounts, chooseTarget, openRunTarget, type RunOfAccounts } from "../run/target.ts";
 import { writeReferenceAccounts } from "./reference-accounts.ts";
 
 /** A target that is ready, and its accounts. */
@@ -17,15 +17,21 @@ export interface OpenRun {
 
 /**
  * Makes the target and its accounts ready.
- * @param folder the run's; its `logs` get what the target's containers log
+ * @param run `logs` in its folder get what the target's containers log
  * @throws CuppingError `usage`, `target`
  */
-export async function openRun(args: ConformanceArguments, seed: number, folder: string): Promise<OpenRun> {
+export async function openRun(
+  args: ConformanceArguments,
+  run: RunOfAccounts & { readonly folder: string },
+): Promise<OpenRun> {
   const choice = await chooseTarget(args);
   const timers = parseTimers(args.timers);
   const secondAddress = args.websocket === undefined ? undefined : parseAddress(args.websocket);
-  const listed = choice.kind === "ref" && args.users === undefined ? writeReferenceAccounts(seed) : undefined;
-  const target = await openRunTarget(args, folder, {
+  const listed =
+    choice.kind === "ref" && args.users === undefined ? writeReferenceAccounts(run.seed, run.secrets) : undefined;
+  const withToken = args.tokenUsers === undefined ? undefined : readTokenUsers(args.tokenUsers, run.secrets);
+  const accountsOn = chooseRunAccounts(args, run);
+  const target = await openRunTarget(args, run.folder, {
     mutants: args.mutant,
     timers: { login: timers.login, heartbeat: timers.heartbeat, ack: timers.ack },
     serveArguments: [
@@ -35,12 +41,12 @@ export async function openRun(args: ConformanceArguments, seed: number, folder: 
     ],
   });
   try {
-    const source = openRunAccounts(args, target, seed);
+    const source = accountsOn(target);
     const accounts = source.registers ? registeredInTurn(source) : source;
     const isTcp = target.address.scheme === "tcp" || target.address.scheme === "tls";
     return {
       target,
-      accounts: listed?.addTo(accounts) ?? addTokenUsers(accounts, args.tokenUsers),
+      accounts: listed?.addTo(accounts) ?? { ...accounts, ...withToken },
       timers,
       webSocket: secondAddress ?? (isTcp ? target.addresses.ws : undefined),
     };
@@ -51,10 +57,9 @@ export async function openRun(args: ConformanceArguments, seed: number, folder: 
 }
 
 /** Registration gives nobody a token, so accounts with one may come from a file besides. */
-function addTokenUsers(accounts: AccountSource, path: string | undefined): CaseAccounts {
-  if (path === undefined) return accounts;
-  const { takeWithToken } = accountsFromFile(path, accounts.secrets);
+function readTokenUsers(path: string, secrets: Secrets): Pick<AccountSource, "takeWithToken"> {
+  const { takeWithToken } = accountsFromFile(path, secrets);
   if (!takeWithToken)
     throw new CuppingError("usage", `--token-users: ${path} holds no account with a user_id and a token`);
-  return { ...accounts, takeWithToken };
+  return { takeWithToken };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AccountSource, accountsFromFile } from "../../harness/accounts/index.ts";
+import { type AccountSource, accountsFromFile, type Secrets } from "../../harness/accounts/index.ts";
 import { passwordDigest } from "../../harness/client/index.ts";
 import type { CaseAccounts } from "../../harness/runner/index.ts";
 
@@ -17,8 +17,11 @@ export interface ReferenceAccounts {
   addTo(source: AccountSource): CaseAccounts;
 }
 
-/** Writes the users file. It is removed with this process. */
-export function writeReferenceAccounts(seed: number): ReferenceAccounts {
+/**
+ * Writes the users file. It is removed with this process.
+ * @param secrets takes note of its accounts at once: a server that starts with them may name one
+ */
+export function writeReferenceAccounts(seed: number, secrets?: Secrets): ReferenceAccounts {
   const folder = mkdtempSync(join(tmpdir(), "cupping-users-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, "users.csv");
@@ -27,6 +30,7 @@ export function writeReferenceAccounts(seed: number): ReferenceAccounts {
     return `${id},listed-${id},password-${id},${token}`;
   });
   writeFileSync(path, `user_id,user_name,password,token\n${lines.join("\n")}\n`, { mode: 0o600 });
+  if (secrets) accountsFromFile(path, secrets);
   return { path, addTo: (source) => added(source, path) };
 }
 

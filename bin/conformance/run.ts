@@ -42,7 +42,7 @@ export async function runConformance(args: ConformanceArguments): Promise<number
     words: ["conformance"],
     rows: conformanceOptions.rows,
     args,
-    open: ({ seed, folder }) => openRun(args, seed, folder),
+    open: (run) => openRun(args, run),
     measure: (run, opened, interrupt) => measure({ args, plan, run, opened, interrupt }),
     tell: (result, written) => printOutcome(result, written, { quiet: args.quiet, color: isColored() }),
     exitCode: ({ verdict, summary }) =>
@@ -99,7 +99,7 @@ async function measure(given: {
       usage,
       ruleSet: RULE_SET_VERSION,
       sections,
-      secrets: accounts.secrets,
+      secrets: run.secrets,
       suite: {
         profile: args.profile,
         level: args.level,

@@ -21,7 +21,7 @@ import { RULE_SET_VERSION, sections } from "../../scenarios/rules/index.ts";
 import { printOutcome } from "../conformance/output.ts";
 import { type FaultArguments, faultOptions } from "../options/faults.ts";
 import { isColored } from "../run/output.ts";
-import { perform } from "../run/perform.ts";
+import { perform, type Run } from "../run/perform.ts";
 import { repeatLine } from "../run/repeat.ts";
 import { cheapPasswords, chooseTarget, openTested, type Tested } from "../run/target.ts";
 
@@ -48,8 +48,8 @@ export async function runFaults(args: FaultArguments): Promise<number> {
         serveArguments: cheapPasswords,
       }),
     measure: async (run, tested, interrupt) => {
-      const { target, accounts } = tested;
-      const cases = await inflictAll(args, plan, tested, run.seed, interrupt);
+      const { target } = tested;
+      const cases = await inflictAll(args, plan, tested, run, interrupt);
       const usage = await target.usage().catch(() => undefined);
       const head = {
         toolVersion: packageJson.version,
@@ -58,7 +58,7 @@ export async function runFaults(args: FaultArguments): Promise<number> {
         usage,
         ruleSet: RULE_SET_VERSION,
         sections,
-        secrets: accounts.secrets,
+        secrets: run.secrets,
         suite: { ...(plan.only && { only: plan.only }) },
       };
       const outcome = { ...judge(cases), cases, interrupted: interrupt.aborted };
@@ -112,14 +112,14 @@ async function inflictAll(
   args: FaultArguments,
   plan: { faults: readonly Fault[]; recoveryMs: number },
   { target, accounts }: Tested,
-  seed: number,
+  { seed, secrets }: Run,
   signal: AbortSignal,
 ): Promise<CaseResult[]> {
   const options = { pairs: args.pairs, pauseMs: 1_000 / args.rate, recoveryMs: plan.recoveryMs, signal };
   const run = newRunTag();
   // Accounts that are listed, and not made, serve every fault: what they hold is read before it is judged.
   const forOneFault = accounts.registers ? () => accounts : replayAccounts(accounts);
-  const tell = (text: string): void => void (args.quiet || process.stderr.write(`${text}\n`));
+  const tell = (text: string): void => void (args.quiet || process.stderr.write(`${secrets.hideInText(text)}\n`));
   const cases: CaseResult[] = [];
   for (const [position, fault] of plan.faults.entries()) {
     if (signal.aborted) {

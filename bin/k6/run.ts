@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type AccountSource, hideInTarget, takeAccounts } from "../../harness/accounts/index.ts";
+import { type AccountSource, hideInFile, takeAccounts } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { findK6, type K6Binary, prepareScript, runK6, SAMPLES_FILE } from "../../harness/k6-run/index.ts";
 import { describeMachine, parseDuration, parseThreshold } from "../../harness/measure/index.ts";
@@ -65,7 +65,7 @@ export async function runUnderK6(args: K6Arguments): Promise<number> {
     args,
     open: (run) => openTested(args, run, { transport: "ws", serveArguments: args.serveArg ?? [] }),
     measure: async (run, tested, interrupt) => {
-      const { target, accounts } = tested;
+      const { target } = tested;
       const folder = await mkdtemp(join(tmpdir(), "cupping-k6-"));
       try {
         const variables = await variablesFor(args, { script, run, folder, tested, interrupt, k6 });
@@ -77,23 +77,18 @@ export async function runUnderK6(args: K6Arguments): Promise<number> {
           arguments: args.k6Arg ?? [],
           samples: args.samples,
           quiet: args.quiet,
-          secrets: accounts.secrets,
+          secrets: run.secrets,
           interrupt,
         });
-        if (args.keepSamples && args.samples) await keepSamples(folder, run.folder);
-        const told = withTargetLog(result, target);
-        return { ...told, target: hideInTarget(told.target, accounts.secrets) };
+        if (args.keepSamples && args.samples)
+          await hideInFile(join(folder, SAMPLES_FILE), join(run.folder, SAMPLES_FILE), run.secrets);
+        return withTargetLog(result, target, run.secrets);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
     },
     tell: tellLoad,
   });
-}
-
-async function keepSamples(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  await copyFile(join(from, SAMPLES_FILE), join(to, SAMPLES_FILE));
 }
 
 interface Prepared {

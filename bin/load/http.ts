@@ -42,7 +42,7 @@ export async function loadHttp(args: HttpArguments): Promise<number> {
           if (!args.quiet) process.stderr.write(`${Math.round(elapsedMs / 1000)}s  ${answers} answers\n`);
         },
       });
-      return withTargetLog(result, target);
+      return withTargetLog(result, target, run.secrets);
     },
     tell: tellLoad,
   });

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { cimRegistry } from "../../codegen/index.ts";
-import { hideInError, hideInLogs } from "../../harness/accounts/index.ts";
+import { hideInError, hideInLogs, Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import type { CaseResult } from "../../harness/result/index.ts";
 import { EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
@@ -34,7 +34,10 @@ export async function replay(args: ReplayArguments): Promise<number> {
   const whole: ConformanceArguments = { ...defaultsOf(conformanceOptions.rows), ...args, timers, timeoutScale };
   const results: CaseResult[] = [];
   const folder = dirname(args.capsule);
-  const run = await openRun(whole, capsule.seed, folder);
+  const secrets = new Secrets();
+  const run = await openRun(whole, { seed: capsule.seed, folder, secrets }).catch((error) => {
+    throw hideInError(error, secrets);
+  });
   try {
     if (args.frames) {
       const played: FramesPlayed[] = [];
@@ -63,10 +66,10 @@ export async function replay(args: ReplayArguments): Promise<number> {
       results.push(...suite.cases);
     }
   } catch (error) {
-    throw hideInError(error, run.accounts.secrets);
+    throw hideInError(error, secrets);
   } finally {
     await run.target.stop();
-    await hideInLogs(logFolder(folder), run.accounts.secrets);
+    await hideInLogs(logFolder(folder), secrets);
   }
   if (args.json) process.stdout.write(`${JSON.stringify({ case: one.id, recorded: capsule.recorded, results })}\n`);
   else process.stdout.write(`${story(capsule, results)}\n`);

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { hideInError, hideInLogs, type Secrets } from "../../harness/accounts/index.ts";
+import { hideInError, hideInLogs, Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { exitCodeOf, type Result } from "../../harness/result/index.ts";
 import type { Target } from "../../harness/targets/index.ts";
@@ -26,14 +26,15 @@ export interface Run {
   readonly folder: string;
   /** The command line that repeats it. */
   readonly command: string;
+  /** Knows the words of every account that it uses; whatever the run writes or says is asked of it. */
+  readonly secrets: Secrets;
   /** What a result says about its run, as of now. */
   head(): Result["run"];
 }
 
-/** What a run works on: a target, and where users log in also accounts. */
+/** What a run works on. */
 interface Ready {
   readonly target: Target;
-  readonly accounts?: { readonly secrets: Secrets };
 }
 
 /** What differs from command to command. */
@@ -65,6 +66,9 @@ export async function perform<Opened extends Ready, R extends Result>(
   const { args } = procedure;
   const formats = parseReportFormats(args.report);
   const { run, discard } = await begin(procedure);
+  const hide = (error: unknown): void => void hideInError(error, run.secrets);
+  // What no promise waits for is told by whoever listens next.
+  process.prependListener("uncaughtException", hide);
   try {
     const result = await measured(procedure, run);
     if (result === undefined) {
@@ -75,7 +79,10 @@ export async function perform<Opened extends Ready, R extends Result>(
     procedure.tell(result, written);
     if (result.run.partial) return INTERRUPTED;
     return procedure.exitCode?.(result) ?? exitCodeOf(result.verdict);
+  } catch (error) {
+    throw hideInError(error, run.secrets);
   } finally {
+    process.off("uncaughtException", hide);
     await discard();
   }
 }
@@ -108,7 +115,7 @@ async function begin(procedure: {
   const discard = async (): Promise<void> => {
     if (args.out === undefined) await removeIfEmpty(folder);
   };
-  return { run: { seed, folder, command, head }, discard };
+  return { run: { seed, folder, command, secrets: new Secrets(), head }, discard };
 }
 
 /** @returns undefined when an interrupt came before there was anything to tell, e.g. while accounts were registered */
@@ -116,16 +123,19 @@ async function measured<Opened extends Ready, R extends Result>(
   procedure: Procedure<Opened, R>,
   run: Run,
 ): Promise<R | undefined> {
-  const opened = await procedure.open(run);
+  const opened = await procedure.open(run).catch(async (error) => {
+    await hideInLogs(logFolder(run.folder), run.secrets);
+    throw error;
+  });
   const interrupt = catchInterrupt();
   try {
     return await procedure.measure(run, opened, interrupt.signal);
   } catch (error) {
     if (isOf(interrupt.signal, error)) return undefined;
-    throw opened.accounts ? hideInError(error, opened.accounts.secrets) : error;
+    throw error;
   } finally {
     await opened.target.stop();
-    if (opened.accounts) await hideInLogs(logFolder(run.folder), opened.accounts.secrets);
+    await hideInLogs(logFolder(run.folder), run.secrets);
     interrupt.release();
   }
 }

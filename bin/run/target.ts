@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type AccountSource, openAccounts } from "../../harness/accounts/index.ts";
+import { type AccountSource, chooseAccounts, hideInTarget, type Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
 import {
@@ -62,9 +62,23 @@ export function openRunTarget(args: TargetArguments, folder: string, more: OpenT
   });
 }
 
-/** The accounts that the command line names. @throws CuppingError `usage` */
-export function openRunAccounts(args: ArgumentsOf<AccountRows>, { http }: Target, seed: number): AccountSource {
-  return openAccounts({ ...argumentsFor(accountRows, args), http, seed });
+/** What accounts need of the run that uses them. */
+export interface RunOfAccounts {
+  readonly seed: number;
+  readonly secrets: Secrets;
+}
+
+/**
+ * The accounts that the command line names; their files are read now.
+ * @returns what makes their source once the target is there
+ * @throws CuppingError `usage`, and so does what is returned
+ */
+export function chooseRunAccounts(
+  args: ArgumentsOf<AccountRows>,
+  { seed, secrets }: RunOfAccounts,
+): (target: Target) => AccountSource {
+  const accountsWith = chooseAccounts({ ...argumentsFor(accountRows, args), seed, secrets });
+  return ({ http }) => accountsWith(http);
 }
 
 /** A target that is ready, and accounts on it. */
@@ -76,12 +90,13 @@ export interface Tested {
 /** Makes target and accounts of the command line ready. @throws CuppingError `usage`, `target` */
 export async function openTested(
   args: TargetArguments & ArgumentsOf<AccountRows>,
-  { seed, folder }: { readonly seed: number; readonly folder: string },
+  run: RunOfAccounts & { readonly folder: string },
   more: OpenTargetOptions,
 ): Promise<Tested> {
-  const target = await openRunTarget(args, folder, more);
+  const accountsOn = chooseRunAccounts(args, run);
+  const target = await openRunTarget(args, run.folder, more);
   try {
-    return { target, accounts: openRunAccounts(args, target, seed) };
+    return { target, accounts: accountsOn(target) };
   } catch (error) {
     await target.stop();
     throw error;
@@ -106,7 +121,7 @@ export async function metricsUrl({
 }
 
 /** A load's result with the end of what the target logged, where the harness started it. */
-export function withTargetLog(result: LoadResult, target: Target): LoadResult {
+export function withTargetLog(result: LoadResult, target: Target, secrets: Secrets): LoadResult {
   const logTail = target.logTail();
-  return logTail.length === 0 ? result : { ...result, target: { ...result.target, logTail } };
+  return logTail.length === 0 ? result : { ...result, target: hideInTarget({ ...result.target, logTail }, secrets) };
 }

@@ -115,10 +115,10 @@ describe("file", () => {
   });
 
   test.each([
-    ["user_name,passwort\na,b", 'line 1: the column "passwort" is not known'],
+    ["user_name,passwort\na,b", "line 1: column 2 has no name that is known"],
     ["user_id,user_name\n1,a", 'line 1: the column "password" is missing'],
     ["1,a,b,c,d", "line 1: 5 cells where 4 are expected"],
-    ["1,a,p\nx,b,p", 'line 2: the user_id "x" is not a whole number'],
+    ["1,a,p\nx,b,p", "line 2: the user_id is not a whole number"],
     ["1,,p", "line 1: the user_name is empty"],
     ["1,a,", "line 1: the password is empty"],
     ["1,a,p\n2,a,p", "the user_name is already in line 1"],

@@ -1,9 +1,9 @@
 export { type Account, type AccountSource, takeAccounts } from "./account.ts";
 export { hideInError } from "./hide-in-error.ts";
-export { hideInLogs } from "./hide-in-logs.ts";
+export { hideInFile, hideInLines, hideInLogs } from "./hide-in-logs.ts";
 export { hideInCase, hideInLoad, hideInTarget } from "./hide-in-result.ts";
 export { registeredInTurn } from "./in-turn.ts";
-export { type AccountOptions, openAccounts } from "./open-accounts.ts";
+export { chooseAccounts, openAccounts } from "./open-accounts.ts";
 export { type RegistrationOptions, registeredAccounts } from "./registration.ts";
 export { Secrets } from "./secrets.ts";
 export { templateAccounts } from "./template.ts";

@@ -2,6 +2,7 @@ import { CuppingError } from "../errors.ts";
 import type { AccountSource } from "./account.ts";
 import { readPassword, requirePasswordFile } from "./password.ts";
 import { registeredAccounts } from "./registration.ts";
+import type { Secrets } from "./secrets.ts";
 import { templateAccounts } from "./template.ts";
 import { accountsFromFile } from "./users-file.ts";
 
@@ -13,37 +14,54 @@ export interface AccountOptions {
   readonly userTemplate?: string | undefined;
   /** `--user-password`, only as `@FILE`. */
   readonly userPassword?: string | undefined;
-  /** Base address of the target's HTTP API. */
-  readonly http: string | undefined;
   /** The seed of the run. */
   readonly seed: number;
+  /** Takes note of every account. Default: one of the source's own. */
+  readonly secrets?: Secrets | undefined;
 }
 
 const expected = "register (with --http), template (with --user-template) or file:users.csv";
 
 /**
  * The source of accounts that the command line names.
+ * @param options `http` is the base address of the target's HTTP API
  * @throws CuppingError `usage`
  */
-export function openAccounts(options: AccountOptions): AccountSource {
-  const { users, userTemplate, http, seed } = options;
+export function openAccounts(options: AccountOptions & { readonly http: string | undefined }): AccountSource {
+  return chooseAccounts(options)(options.http);
+}
+
+/**
+ * The accounts that the command line names, as far as they can be known before there is a target: its files are read,
+ * so that nothing which they hold is told by what happens while the target starts.
+ * @returns what makes the source, given the base address of the target's HTTP API
+ * @throws CuppingError `usage`, and so does what is returned
+ */
+export function chooseAccounts(options: AccountOptions): (http: string | undefined) => AccountSource {
+  const { users, userTemplate, seed, secrets } = options;
   requirePasswordFile(options.userPassword);
   const kind = users ?? (userTemplate === undefined ? "register" : "template");
   if (userTemplate !== undefined && kind !== "template") {
     throw new CuppingError("usage", `--user-template belongs to --users template, but --users is "${kind}"`);
   }
-  if (kind.startsWith("file:") && kind.length > "file:".length) return accountsFromFile(kind.slice("file:".length));
+  if (kind.startsWith("file:") && kind.length > "file:".length) {
+    const listed = accountsFromFile(kind.slice("file:".length), secrets);
+    return () => listed;
+  }
   if (kind === "template") {
     if (userTemplate === undefined)
       throw new CuppingError("usage", "--users template needs --user-template, e.g. 'load{n}'");
-    return templateAccounts(userTemplate, readPassword(options.userPassword));
+    const named = templateAccounts(userTemplate, readPassword(options.userPassword), secrets);
+    return () => named;
   }
   if (kind !== "register") throw new CuppingError("usage", `--users "${kind}" is not known; expected ${expected}`);
-  if (http !== undefined) return registeredAccounts(http, { seed });
-  throw new CuppingError(
-    "usage",
-    users === undefined
-      ? `the target has no --http, so accounts cannot be registered; give --http or --users ${expected}`
-      : "--users register needs the target's HTTP API; give --http http://HOST:PORT",
-  );
+  return (http) => {
+    if (http !== undefined) return registeredAccounts(http, { seed, secrets });
+    throw new CuppingError(
+      "usage",
+      users === undefined
+        ? `the target has no --http, so accounts cannot be registered; give --http or --users ${expected}`
+        : "--users register needs the target's HTTP API; give --http http://HOST:PORT",
+    );
+  };
 }

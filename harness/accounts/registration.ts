@@ -14,6 +14,8 @@ export interface RegistrationOptions {
   readonly prefix?: string | undefined;
   /** Longest wait for one answer, in milliseconds. Default 10,000. */
   readonly deadlineMs?: number | undefined;
+  /** Takes note of every account. Default: one of the source's own. */
+  readonly secrets?: Secrets | undefined;
 }
 
 /** Tries per account before a server that does not answer counts as failed. */
@@ -21,9 +23,8 @@ const TRIES = 3;
 
 /** Accounts registered over the target's HTTP API (HTTP-01). */
 export function registeredAccounts(http: string, options: RegistrationOptions): AccountSource {
-  const { seed, prefix = "cup", deadlineMs = 10_000 } = options;
+  const { seed, prefix = "cup", deadlineMs = 10_000, secrets = new Secrets() } = options;
   const tag = Math.abs(seed).toString(36).slice(0, 10);
-  const secrets = new Secrets();
   let generation = "";
   let made = 0;
   return {

@@ -8,9 +8,10 @@ const PLACEHOLDER = /\{n(?::(\d{1,2}))?\}/;
 /**
  * Accounts that exist already, named by a pattern: `load{n}` gives load1, load2 …; `load{n:5}` gives load00001.
  * @param password the same for all
+ * @param secrets takes note of the password and of every account that is taken
  * @throws CuppingError `usage` when the pattern has no place for a number
  */
-export function templateAccounts(pattern: string, password: string): AccountSource {
+export function templateAccounts(pattern: string, password: string, secrets: Secrets = new Secrets()): AccountSource {
   if (!PLACEHOLDER.test(pattern)) {
     throw new CuppingError(
       "usage",
@@ -18,7 +19,6 @@ export function templateAccounts(pattern: string, password: string): AccountSour
     );
   }
   const user_pwd = passwordDigest(password);
-  const secrets = new Secrets();
   secrets.addPassword(password);
   let taken = 0;
   return {

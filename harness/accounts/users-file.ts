@@ -48,13 +48,13 @@ export function parseUsers(text: string, path: string, secrets: Secrets): Accoun
 }
 
 function readHeader({ line, cells }: CsvRow, path: string): Column[] {
-  for (const name of cells) {
-    if (!(COLUMNS as readonly string[]).includes(name)) {
-      throw new CuppingError(
-        "usage",
-        `${path}, line ${line}: the column "${name}" is not known; expected ${COLUMNS.join(", ")}`,
-      );
-    }
+  // No cell is told: it may be a password in the wrong place.
+  const unknown = cells.findIndex((name) => !(COLUMNS as readonly string[]).includes(name));
+  if (unknown >= 0) {
+    throw new CuppingError(
+      "usage",
+      `${path}, line ${line}: column ${unknown + 1} has no name that is known; expected ${COLUMNS.join(", ")}`,
+    );
   }
   for (const needed of ["user_name", "password"]) {
     if (!cells.includes(needed))
@@ -74,7 +74,7 @@ function readAccount({ line, cells }: CsvRow, columns: readonly Column[], path: 
   if (value("password") === "") throw fail("the password is empty");
   const id = value("user_id");
   if (id !== "" && !(/^\d{1,20}$/.test(id) && BigInt(id) > 0n && BigInt(id) <= LARGEST_ID)) {
-    throw fail(`the user_id "${id}" is not a whole number from 1 to 2^64-1`);
+    throw fail("the user_id is not a whole number from 1 to 2^64-1");
   }
   const token = value("token");
   const account: Account = {

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { hideInLoad, type Secrets } from "../accounts/index.ts";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { hideInLines, hideInLoad, type Secrets } from "../accounts/index.ts";
 import { CuppingError } from "../errors.ts";
 import { VIOLATION_PREFIX } from "../k6/check-names.ts";
 import { judgeK6 } from "../k6/summary.ts";
@@ -72,8 +74,9 @@ async function startK6(run: K6Run, words: readonly string[]): Promise<{ code: nu
   const child = spawn(run.k6.path, words, {
     env: { ...process.env, ...run.variables, CUPPING_RESULT: join(run.folder, "result.json") },
     // k6 shows its progress on standard output, which here is for results only.
-    stdio: ["ignore", run.quiet ? "ignore" : 2, 2],
+    stdio: ["ignore", run.quiet ? "ignore" : 2, "pipe"],
   });
+  const said = pipeline(hideInLines(child.stderr as Readable, run.secrets), process.stderr, { end: false });
   const stop = (): void => void child.kill("SIGINT");
   run.interrupt.addEventListener("abort", stop, { once: true });
   const usage: Usage = { cpuSeconds: 0, rssPeakBytes: 0 };
@@ -86,6 +89,7 @@ async function startK6(run: K6Run, words: readonly string[]): Promise<{ code: nu
       child.on("error", (error) => reject(new CuppingError("harness", `k6 could not be started: ${error.message}`)));
       child.on("close", (exitCode) => resolve(exitCode));
     });
+    await said;
     return { code, usage };
   } finally {
     clearInterval(timer);

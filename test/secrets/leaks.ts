@@ -31,7 +31,11 @@ export function leaksIn(folder: string, printed: Readonly<Record<string, string>
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const texts = files.map((entry) => {
     const path = join(entry.parentPath, entry.name);
-    return [path.slice(folder.length + 1), readFileSync(path, "latin1")] as const;
+    const bytes = readFileSync(path);
+    return [
+      path.slice(folder.length + 1),
+      (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("latin1"),
+    ] as const;
   });
   return [...texts, ...Object.entries(printed)].flatMap(([name, text]) =>
     [...viewsOf(text)].flatMap(([view, content]) =>
