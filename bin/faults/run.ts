@@ -25,6 +25,8 @@ import { perform, type Run } from "../run/perform.ts";
 import { repeatLine } from "../run/repeat.ts";
 import { cheapPasswords, chooseTarget, openTested, type Tested } from "../run/target.ts";
 
+/** Messages of one history page that every server serves (HIST-06). */
+const LARGEST_PAGE = 100;
 /** Size of the disk that is filled: room enough for all that a run stores. */
 const DISK_BYTES = 64 * 1024 * 1024;
 
@@ -163,11 +165,13 @@ function excuseFor({ needs }: Fault, { control }: Target): string | undefined {
   return undefined;
 }
 
-function line({ fault, sent, acknowledged, breaks, recoveryMs, violations }: FaultReport): string {
+function line({ fault, sent, acknowledged, breaks, recoveryMs, violations, pageSize }: FaultReport): string {
   const broken = Object.values(violations).filter((examples) => examples.length > 0).length;
   const verdict = broken === 0 ? "all guarantees kept" : `${broken} guarantees broken`;
   const figures = `${acknowledged} of ${sent} acknowledged, ${breaks} breaks, well after ${(recoveryMs / 1_000).toFixed(1)} s`;
-  return `${fault.name.padEnd(22)} ${verdict} (${figures})`;
+  const pages =
+    pageSize < LARGEST_PAGE ? `; history was read by pages of ${pageSize}, since larger ones bring nothing` : "";
+  return `${fault.name.padEnd(22)} ${verdict} (${figures})${pages}`;
 }
 
 function countCases(cases: readonly CaseResult[]): { total: number } & Record<CaseStatus, number> {

@@ -15,6 +15,7 @@ export const anomalies = {
   "stale history": "It was acknowledged before this history was asked for.",
   "own send missing": "The reader sent it and had the acknowledgement before asking.",
   "page gap or overlap": "Walking back page by page gives every message exactly once (HIST-05).",
+  "short page": "A page is shorter than was asked for only at the beginning of the history (HIST-14).",
   "unread drift": "Unread is what others wrote and the reader has not read (UNREAD-01, UNREAD-02).",
   "leak across sessions": "Only the members of a conversation see its messages (PUSH-03, HIST-11).",
   "push missing": "The receiver was connected all the time (PUSH-01, PUSH-03).",

@@ -48,6 +48,8 @@ export class HistoryAudit {
   /** Ids acknowledged when the walk began, by anybody and by the reader: the newest page must reach them. */
   readonly #dueId: bigint;
   readonly #ownDueId: bigint;
+  /** A page with fewer rows than were asked for, while messages were missing. */
+  #shortPage: { rows: number; limit: number } | undefined;
   #walk = FIRST_WALK;
   #firstWalk: { ids: bigint[]; senders: number[] } | undefined;
 
@@ -64,11 +66,14 @@ export class HistoryAudit {
   }
 
   /**
-   * Takes a page, ascending as the server sent it.
+   * Takes a page, ascending as the server sent it. Behind a short one the walk goes on while acknowledged messages are
+   * missing: one that was not the last is one violation, and what stands before it is not taken for lost.
    * @returns the `end_msg_id` to ask for next, or undefined when the walk is over
    */
   addPage(rows: readonly CIMMsgInfo[], limit: number): bigint | undefined {
     let ofThisRun = 0;
+    const short = this.#shortPage;
+    if (short && rows.length > 0) this.servedFewer(short.limit, short.rows);
     const pageBegins = this.#ids.length;
     if (this.#walk === FIRST_WALK && pageBegins === 0) this.#judgeFreshness(rows.at(-1)?.server_msg_id ?? 0n);
     for (let at = rows.length - 1; at >= 0; at--) {
@@ -91,10 +96,38 @@ export class HistoryAudit {
       this.#senders.push(sender);
       if (sender >= 0) ofThisRun++;
     }
-    const isBeginning = rows.length < limit;
+    const isShort = rows.length < limit;
+    const isBeginning = rows.length === 0 || (isShort && !this.isAnythingMissing);
+    this.#shortPage = isShort && !isBeginning ? { rows: rows.length, limit } : undefined;
     const isBeforeThisRun =
       ofThisRun === 0 && rows.every((row) => row.msg_type !== CIMMsgType.kCIM_MSG_TYPE_NOTIFACATION);
     return isBeginning || isBeforeThisRun ? undefined : this.#ids.at(-1);
+  }
+
+  /** Whether an acknowledged message has not been come across in this walk. */
+  get isAnythingMissing(): boolean {
+    const { conversation, checker } = this.#options;
+    return this.#seen.some((seen, sender) =>
+      seen.some(
+        (walks, index) =>
+          (walks & this.#walk) === 0 &&
+          checker.isAnswered(conversation, sender, index) &&
+          !checker.isRefused(conversation, sender, index),
+      ),
+    );
+  }
+
+  /** A page had fewer messages than were asked for, and was not the last. */
+  servedFewer(asked: number, got: number): void {
+    const { conversation, checker, violations, reader } = this.#options;
+    violations.violated("history", () =>
+      describeAnomaly(
+        "short page",
+        `Asked for ${asked} messages of conversation ${conversation.number}, ${checker.nameOf(conversation, reader)} ` +
+          `got a page of ${got}, although older ones were there`,
+        { conversation: conversation.number, reader: checker.nameOf(conversation, reader) },
+      ),
+    );
   }
 
   /**

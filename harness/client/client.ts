@@ -19,10 +19,11 @@ import type { ClientOptions } from "./client-options.ts";
 import { describeClose } from "./connection.ts";
 import { Deliveries } from "./deliveries.ts";
 import { ClientError, isClientError } from "./errors.ts";
-import { type HistoryPageOptions, historyPage, historyPages } from "./history.ts";
+import { type HistoryPageOptions, type HistoryPagesOptions, historyPage, historyPages } from "./history.ts";
 import { type Credentials, isFinalRefusal, isLoginReply, type LoginReply, type LoginResult, logIn } from "./login.ts";
 import { newMessage } from "./messages.ts";
 import { Outbox } from "./outbox.ts";
+import { PageSize } from "./page-size.ts";
 import { type PushHandler, PushHandlers } from "./push-handlers.ts";
 import type { Push, PushPredicate } from "./push-queue.ts";
 import { type ReconnectOptions, reconnect } from "./reconnection.ts";
@@ -51,10 +52,11 @@ export class CimClient {
   readonly #deliveries: Deliveries | undefined;
   /** Only with `reconnect`. */
   readonly #outbox: Outbox | undefined;
-  // These three are made when they are needed: an idle client should cost little.
+  // These are made when they are needed: an idle client should cost little.
   #closing: AbortController | undefined;
   #pushHandlers: PushHandlers | undefined;
   #stateHandlers: Set<(state: ClientState) => void> | undefined;
+  #pageSize: PageSize | undefined;
   #state: ClientState = { status: "connecting", attempt: 1 };
   #user: CIMUserInfo | undefined;
   #credentials: Credentials | undefined;
@@ -265,9 +267,9 @@ export class CimClient {
   /** Every page of a conversation, from the newest back to the beginning. */
   historyPages(
     session: bigint | SessionRef,
-    options?: HistoryPageOptions,
+    options?: HistoryPagesOptions,
   ): AsyncGenerator<CIMMsgInfo[], void, undefined> {
-    return historyPages(this, asSession(session), options);
+    return historyPages(this, asSession(session), { size: this.#pages, ...options });
   }
 
   /** Sends a heartbeat and waits for its answer (HB-01). */
@@ -289,6 +291,11 @@ export class CimClient {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  get #pages(): PageSize {
+    this.#pageSize ??= new PageSize();
+    return this.#pageSize;
   }
 
   get #clientType(): CIMClientType {
@@ -379,7 +386,7 @@ export class CimClient {
     try {
       await this.#channel.open(this.#address, this.#closing?.signal);
       const { user } = await this.#logIn(credentials, {});
-      this.#resumed(user, await missedMessages(this, deliveries.seen, user));
+      this.#resumed(user, await missedMessages(this, deliveries.seen, user, this.#pages));
       return true;
     } catch (error) {
       this.#channel.reset();

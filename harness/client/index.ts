@@ -10,8 +10,9 @@ export {
   describeCommand,
   isClientError,
 } from "./errors.ts";
-export type { HistoryPageOptions } from "./history.ts";
+export type { HistoryPageOptions, HistoryPagesOptions } from "./history.ts";
 export { type ClientKind, type Credentials, type LoginResult, passwordDigest } from "./login.ts";
+export { PageSize, servedPage } from "./page-size.ts";
 export type { PushHandler } from "./push-handlers.ts";
 export type { Push, PushPredicate } from "./push-queue.ts";
 export { RawConnection, type ReceivedFrame } from "./raw-connection.ts";

@@ -6,6 +6,7 @@ import {
   type CIMUserInfo,
 } from "../../codegen/index.ts";
 import { historyPages, type Requester } from "./history.ts";
+import type { PageSize } from "./page-size.ts";
 import type { SeenMessages } from "./seen-messages.ts";
 import type { SessionRef } from "./session-ref.ts";
 
@@ -22,18 +23,21 @@ export async function noteBaseline(client: SessionReader, seen: SeenMessages): P
 /**
  * Fetches what was sent while the connection was broken: the session list (HB-05) shows which conversations have
  * moved on, their history gives the messages (HIST-05). Per conversation oldest first.
+ * @param size of the pages that the server serves
  */
 export async function missedMessages(
   client: SessionReader,
   seen: SeenMessages,
   user: CIMUserInfo,
+  size: PageSize,
 ): Promise<CIMMsgData[]> {
   const missed: CIMMsgData[] = [];
   for (const session of (await client.sessions()).contact_session_list) {
     const floor = seen.floor(session);
     if (session.server_msg_id <= floor) continue;
     const newer: CIMMsgInfo[] = [];
-    for await (const page of historyPages(client, session, {})) {
+    // The walk is over when it has come to what is known: a server may serve shorter pages than it was asked for.
+    for await (const page of historyPages(client, session, { size, isDue: () => true })) {
       newer.unshift(...page.filter((row) => row.server_msg_id > floor));
       if ((page[0]?.server_msg_id ?? 0n) <= floor + 1n) break;
     }

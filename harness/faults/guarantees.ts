@@ -1,6 +1,6 @@
 import type { CIMMsgInfo } from "../../codegen/index.ts";
 import { decodeMark } from "../check/index.ts";
-import { type Address, CimClient, withUser } from "../client/index.ts";
+import { type Address, CimClient, type PageSize, withUser } from "../client/index.ts";
 import type { Participant, SentMessage } from "./traffic.ts";
 
 /** What must hold after every fault. */
@@ -46,8 +46,12 @@ export interface PairFindings {
   readonly ofAnotherRun: number;
 }
 
-/** Compares what a pair sent and received with what the server has. `address` is a path without faults. */
-export async function checkPair(address: Address, pair: readonly Participant[]): Promise<PairFindings> {
+/**
+ * Compares what a pair sent and received with what the server has.
+ * @param address a path without faults
+ * @param size of the history pages that the server serves
+ */
+export async function checkPair(address: Address, pair: readonly Participant[], size: PageSize): Promise<PairFindings> {
   let ofAnotherRun = 0;
   const found: BrokenGuarantees = {
     acknowledged: [],
@@ -62,7 +66,7 @@ export async function checkPair(address: Address, pair: readonly Participant[]):
     // The import boundaries' parser does not know `using` yet.
     const auditor = await CimClient.connect(address, { label: "auditor", heartbeatMs: false, deadlineMs: 15_000 });
     try {
-      ofAnotherRun += await checkParticipant(auditor, participant, found);
+      ofAnotherRun += await checkParticipant(auditor, participant, size, found);
     } finally {
       auditor.close();
     }
@@ -78,11 +82,12 @@ export async function checkPair(address: Address, pair: readonly Participant[]):
 async function checkParticipant(
   auditor: CimClient,
   participant: Participant,
+  size: PageSize,
   found: BrokenGuarantees,
 ): Promise<number> {
   const { user_name, user_pwd } = participant.account;
   await auditor.login({ user_name, user_pwd });
-  const history = await readHistory(auditor, participant);
+  const history = await readHistory(auditor, participant, size);
   checkSent(participant, history, found);
   checkDelivered(participant, found);
   const sessions = (await auditor.sessions()).contact_session_list;
@@ -94,10 +99,14 @@ async function checkParticipant(
 }
 
 /** What the conversation has beyond what it held before the run, ascending. */
-async function readHistory(auditor: CimClient, { peer, before }: Participant): Promise<CIMMsgInfo[]> {
+async function readHistory(auditor: CimClient, participant: Participant, size: PageSize): Promise<CIMMsgInfo[]> {
+  const { peer, before } = participant as Participant & { peer: Participant };
   const pages: CIMMsgInfo[][] = [];
-  for await (const page of auditor.historyPages((peer as Participant).client.userId)) {
+  const missing = new Set<bigint>();
+  for (const { serverMsgId } of [...participant.sent, ...peer.sent]) if (serverMsgId) missing.add(serverMsgId);
+  for await (const page of auditor.historyPages(peer.client.userId, { size, isDue: () => missing.size > 0 })) {
     pages.unshift(page.filter((row) => row.server_msg_id > before.newestId));
+    for (const row of page) missing.delete(row.server_msg_id);
     if ((page[0]?.server_msg_id ?? 0n) <= before.newestId) break;
   }
   return pages.flat();

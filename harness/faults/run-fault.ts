@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { type AccountSource, takeAccounts } from "../accounts/index.ts";
+import { PageSize } from "../client/index.ts";
 import type { Target } from "../targets/index.ts";
 import type { Fault } from "./fault.ts";
 import { FaultyLink } from "./faulty-link.ts";
@@ -44,6 +45,8 @@ export interface FaultReport {
   readonly violations: BrokenGuarantees;
   /** Messages of another run on the same accounts: with any, `violations` say nothing about the target. */
   readonly ofAnotherRun: number;
+  /** Messages of one history page, as many as the server served. */
+  readonly pageSize: number;
 }
 
 /** Traffic before and after a fault, in milliseconds. */
@@ -80,7 +83,8 @@ export async function runFault(
     over.abort();
     await settle(traffic, participants, recoveryMs, signal);
     const recovered = performance.now() - healed;
-    const found = await checkAll(target, participants);
+    const size = new PageSize();
+    const found = await checkAll(target, participants, size);
     return {
       fault,
       durationMs: performance.now() - started,
@@ -88,6 +92,7 @@ export async function runFault(
       recoveryMs: recovered,
       violations: found.broken,
       ofAnotherRun: found.ofAnotherRun,
+      pageSize: size.limit,
     };
   } finally {
     // Whatever ended the fault, nobody goes on sending: it would keep the process alive.
@@ -122,11 +127,11 @@ async function allDelivered(participants: readonly Participant[], limit: AbortSi
   while (!limit.aborted && !participants.every(isDelivered)) await delay(20);
 }
 
-async function checkAll(target: Target, participants: readonly Participant[]): Promise<PairFindings> {
+async function checkAll(target: Target, participants: readonly Participant[], size: PageSize): Promise<PairFindings> {
   const broken = Object.fromEntries(Object.keys(guarantees).map((name) => [name, []])) as unknown as BrokenGuarantees;
   let ofAnotherRun = 0;
   for (let i = 0; i < participants.length; i += 2) {
-    const found = await checkPair(target.address, participants.slice(i, i + 2));
+    const found = await checkPair(target.address, participants.slice(i, i + 2), size);
     for (const name of Object.keys(broken) as GuaranteeName[]) broken[name].push(...found.broken[name]);
     ofAnotherRun += found.ofAnotherRun;
   }

@@ -1,7 +1,11 @@
+import type { CIMMsgInfo } from "../../codegen/index.ts";
 import { auditSessions, type Conversation, HistoryAudit, type SessionExpectation } from "../check/index.ts";
+import { PageSize, servedPage } from "../client/index.ts";
+import { nowMicros } from "../measure/index.ts";
 import { forEachConcurrently } from "./concurrency.ts";
 import type { Engine } from "./engine.ts";
-import { HISTORY_PAGE, type VirtualUser } from "./virtual-user.ts";
+import { unansweredPage } from "./error-kinds.ts";
+import type { VirtualUser } from "./virtual-user.ts";
 
 /** Requests under way at the same time: enough to be quick, few enough not to be a load of its own. */
 const CONCURRENT = 16;
@@ -15,15 +19,19 @@ const CONCURRENT = 16;
 export async function runAudit(engine: Engine, isCutShort: () => boolean): Promise<number> {
   let unaudited = 0;
   const expectations = new Map<VirtualUser, SessionExpectation[]>();
-  await forEachConcurrently(engine.checker.conversations, CONCURRENT, async (conversation) => {
-    if (!engine.checker.hasMessages(conversation)) return;
-    const found = isCutShort() ? undefined : await auditHistory(engine, conversation);
+  const size = new PageSize();
+  const auditOne = async (conversation: Conversation): Promise<void> => {
+    const found = isCutShort() ? undefined : await auditHistory(engine, conversation, size);
     if (!found) unaudited++;
     for (const expectation of found ?? []) {
       const user = engine.userOf(conversation, expectation.member);
       expectations.set(user, [...(expectations.get(user) ?? []), expectation]);
     }
-  });
+  };
+  const written = engine.checker.conversations.filter((conversation) => engine.checker.hasMessages(conversation));
+  // The first one by itself finds out what pages the target serves.
+  for (const first of written.slice(0, 1)) await auditOne(first);
+  await forEachConcurrently(written.slice(1), CONCURRENT, auditOne);
   await forEachConcurrently([...expectations], CONCURRENT, async ([user, expected]) => {
     if (isCutShort() || !user.isOnline) return;
     const list = await user.sessions();
@@ -35,7 +43,11 @@ export async function runAudit(engine: Engine, isCutShort: () => boolean): Promi
   return unaudited;
 }
 
-async function auditHistory(engine: Engine, conversation: Conversation): Promise<SessionExpectation[] | undefined> {
+async function auditHistory(
+  engine: Engine,
+  conversation: Conversation,
+  size: PageSize,
+): Promise<SessionExpectation[] | undefined> {
   const position = conversation.members.findIndex((_, member) => engine.userOf(conversation, member).isOnline);
   if (position < 0) return undefined;
   const reader = engine.userOf(conversation, position);
@@ -49,9 +61,25 @@ async function auditHistory(engine: Engine, conversation: Conversation): Promise
     userIdOf: (user) => engine.userIdOf(user),
   });
   for (let before: bigint | undefined = 0n; before !== undefined; ) {
-    const page = await reader.history(conversation, before);
-    if (!page) return undefined;
-    before = audit.addPage(page.msg_list, HISTORY_PAGE);
+    const end: bigint = before;
+    const ask = async (limit: number): Promise<CIMMsgInfo[] | undefined> => {
+      const page = await reader.history(
+        conversation,
+        end,
+        limit,
+        nowMicros(),
+        unansweredPage(limit, PageSize.below(limit)),
+      );
+      return page?.msg_list;
+    };
+    const page = await servedPage(size, ask, () => audit.isAnythingMissing);
+    if (!page) {
+      // A reader that was lost meanwhile says nothing about pages.
+      if (reader.isOnline) size.giveUp();
+      return undefined;
+    }
+    if (page.emptyAt !== undefined && page.rows.length > 0) audit.servedFewer(page.emptyAt, 0);
+    before = audit.addPage(page.rows, page.limit);
   }
   return audit.finish();
 }

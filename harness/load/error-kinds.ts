@@ -24,9 +24,17 @@ export function unansweredError(command: string): string {
   return command + UNANSWERED;
 }
 
+/**
+ * The kind of error that a page of history without an answer is.
+ * @param smaller the page that was asked for instead, if any
+ */
+export function unansweredPage(limit: number, smaller: number | undefined): string {
+  return `history page of ${limit} messages${UNANSWERED}${smaller === undefined ? "" : `, so pages of ${smaller} were asked for`}`;
+}
+
 /** Whether the target owed an answer that never came: that is its own doing, however late the generator was. */
 export function isUnanswered(kind: string): boolean {
-  return kind.endsWith(UNANSWERED) || kind === "login: timeout";
+  return kind.includes(UNANSWERED) || kind === "login: timeout";
 }
 
 /** Whether errors of this kind say nothing about the target: they have sentences of their own. */

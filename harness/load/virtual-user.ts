@@ -142,6 +142,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
   /**
    * Sends any frame, of the contract or of one's own, and waits for its answer. An answer that is missing or not the
    * message that is due counts as an error of the run. Rejects for a command that has no answer.
+   * @param unanswered what the error is called when none comes
    * @returns undefined when no such answer came in time
    */
   request<M, Reply>(
@@ -149,6 +150,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
     message: Partially<M>,
     metric?: string,
     at: number = nowMicros(),
+    unanswered: string = unansweredError(command.name),
   ): Promise<Reply | undefined> {
     const { replyId, replyBody } = command;
     if (replyId === undefined || replyBody === undefined) {
@@ -167,11 +169,8 @@ export class VirtualUser implements LinkOwner, JudgedUser {
           if (metric) recorder.latency(metric, nowMicros() - at, at);
           return answer as Reply;
         }
-        const { name } = command;
         const kind =
-          answer === undefined
-            ? unansweredError(name)
-            : `${name} answered with a body that is no ${replyBody.typeName}`;
+          answer === undefined ? unanswered : `${command.name} answered with a body that is no ${replyBody.typeName}`;
         recorder.error(kind, at);
         return undefined;
       });
@@ -188,6 +187,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
     before: bigint = 0n,
     limit: number = HISTORY_PAGE,
     at: number = nowMicros(),
+    unanswered?: string,
   ): Promise<CIMGetMsgListRsp | undefined> {
     const request = {
       user_id: this.userId,
@@ -196,7 +196,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
       end_msg_id: before,
       limit_count: limit,
     };
-    return this.request(commands.LIST_MSG_REQ, request, "history", at);
+    return this.request(commands.LIST_MSG_REQ, request, "history", at, unanswered);
   }
 
   /** The list of recent sessions. */

@@ -79,6 +79,11 @@ export class Front {
     for (const client of this.clients) client.destroy();
   }
 
+  /** Ends the connection of one client, by its port. */
+  cut(port: number): void {
+    for (const client of this.clients) if (client.remotePort === port) client.destroy();
+  }
+
   /** A crash with nobody who starts the server again. */
   crashForGood(): void {
     this.#line.close();

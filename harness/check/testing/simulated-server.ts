@@ -80,7 +80,7 @@ export class SimulatedServer {
     if (this.#weakness === "orders differ between members" && reader === 1) swapNeighbours(rows);
     // Off by one: the message at the border of two pages is on neither.
     if (this.#weakness === "page gap or overlap" && end !== 0n) rows = rows.slice(0, -1);
-    rows = rows.slice(-limit);
+    rows = rows.slice(-(this.#weakness === "short page" ? limit - 1 : limit));
     const leaked = this.#room(other)[0];
     if (this.#weakness === "leak across sessions" && leaked && rows[0]) {
       const { server_msg_id } = rows[0];

@@ -155,7 +155,10 @@ export class FakeServer {
       case commands.LIST_MSG_REQ.id: {
         const request = commands.LIST_MSG_REQ.body.decode(frame.body);
         const { user_id, session_id, session_type, end_msg_id, limit_count } = request;
-        const msg_list = this.#store.history(user_id, session_id, session_type, end_msg_id, limit_count);
+        const { most, larger } = this.#options.pages ?? { most: limit_count, larger: "shorter" };
+        if (limit_count > most && larger === "unanswered") return;
+        const page = this.#store.history(user_id, session_id, session_type, end_msg_id, Math.min(limit_count, most));
+        const msg_list = limit_count > most && larger === "empty" ? [] : page;
         reply(commands.LIST_MSG_RSP, { user_id, session_id, session_type, end_msg_id, msg_list });
         return;
       }

@@ -31,6 +31,8 @@ export interface Faults {
   ownCommand?: "echo" | "broken" | "acknowledged";
   /** What is done with a message whose content has a quote or a backslash. */
   onQuotes?: "keep silent" | "refuse" | "eat";
+  /** What becomes of a request for a history page of more messages than `most`. */
+  pages?: { most: number; larger: "shorter" | "unanswered" | "empty" };
   /** Logins are never answered. */
   ignoresLogins?: boolean;
   /** Acknowledged and pushed so much later, milliseconds; later messages of the sender wait behind. */
