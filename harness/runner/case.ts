@@ -59,6 +59,11 @@ export interface ConformanceCase {
   readonly needs: readonly Need[];
   /** For a case about a timer: how long it waits at most, in milliseconds, given the target's timers. */
   readonly waits: ((timers: TargetTimers) => number) | undefined;
+  /**
+   * For a case about a timer: runs behind the other cases of its rule that are marked so, because a target that is slow
+   * with the connections of one would be late with those of all.
+   */
+  readonly inTurn?: boolean;
   /** Runs only when no other case does, because it disturbs them: a restart of the target. */
   readonly alone: boolean;
   /** New for a rule set that users already test against: for one release it warns instead of failing. */

@@ -147,9 +147,15 @@ class SuiteRun {
     const timers = free.filter((one) => one.waits);
     const others = free.filter((one) => !one.waits);
     if (jobs === 1) await inParallel(free, 1, this.#one);
-    else await Promise.all([inParallel(timers, timers.length, this.#one), inParallel(others, jobs, this.#one)]);
+    else await Promise.all([this.#runTimers(timers), inParallel(others, jobs, this.#one)]);
     await inParallel(alone, 1, this.#one);
     await inParallel(restarting, jobs === 1 ? 1 : RESTARTING_AT_ONCE, this.#one);
+  }
+
+  /** All at once, but for those that would make each other late. */
+  async #runTimers(timers: readonly ConformanceCase[]): Promise<void> {
+    const queues = Map.groupBy(timers, (one) => (one.inTurn ? one.rule.id : one.id));
+    await Promise.all([...queues.values()].map((queue) => inParallel(queue, 1, this.#one)));
   }
 
   /** Makes sure that the target serves anybody at all, and registers accounts, one after another. */

@@ -24,6 +24,8 @@ export interface CaseHead {
   readonly unless?: readonly Capability[];
   /** For cases about timers: the longest wait in milliseconds. */
   readonly waits?: (timers: TargetTimers) => number;
+  /** For cases about timers: not beside others of the same rule that are marked so. */
+  readonly inTurn?: boolean;
   /** The case disturbs others and runs by itself. */
   readonly alone?: boolean;
   /** New for a rule set in use: for one release it only warns. */
@@ -46,6 +48,7 @@ export function defineCase(head: CaseHead, run: (t: CaseContext) => Promise<void
     unless: head.unless ?? [],
     needs: head.needs ?? [],
     waits: head.waits,
+    inTurn: head.inTurn ?? false,
     alone: head.alone ?? false,
     onProbation: head.onProbation ?? false,
     run,

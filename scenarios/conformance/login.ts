@@ -424,6 +424,7 @@ function idleCases(): ConformanceCase[] {
         title: "a connection that never logs in is closed after the login timeout, not before",
         steps: ["connect and send nothing", "it is closed between the timeout and two seconds later"],
         waits,
+        inTurn: true,
       },
       async (t) => await closedInTime(t, await t.connect("idle")),
     ),
@@ -437,6 +438,7 @@ function idleCases(): ConformanceCase[] {
           "it is closed all the same",
         ],
         waits,
+        inTurn: true,
       },
       async (t) => {
         const peer = await t.connect("failing");
@@ -456,6 +458,7 @@ function idleCases(): ConformanceCase[] {
         title: "a header that never completes does not extend the login timeout",
         steps: ["connect", "send a byte of a header now and then", "it is closed all the same"],
         waits,
+        inTurn: true,
       },
       async (t) => {
         const peer = await t.connect("dripping");
@@ -474,6 +477,7 @@ function idleCases(): ConformanceCase[] {
         title: "many idle connections are all closed in time",
         steps: ["open 100 connections and send nothing", "all are closed between the timeout and two seconds later"],
         waits,
+        inTurn: true,
       },
       async (t) => {
         const peers = await Promise.all(Array.from({ length: 100 }, (_, index) => t.connect(`idle-${index}`)));

@@ -2,6 +2,7 @@ export { crashesAndComesBack, crashesForGood, killedOnce } from "./crashes.ts";
 export { servesPagesUpTo } from "./pages.ts";
 export { poisonedAfter, poisonedByCrowd } from "./poisoned.ts";
 export type { RunningSickTarget, SickTarget } from "./sick-target.ts";
+export { closesOneASecond } from "./slow-closes.ts";
 export {
   answersInHtml,
   closesAtOnce,
