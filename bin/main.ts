@@ -2,6 +2,7 @@ import type { CommandModule } from "yargs";
 import { asCuppingError, describeError, exitCodeOfError } from "../harness/errors.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { runCommandLine } from "./command-line.ts";
+import { watchOutput } from "./run/lost-output.ts";
 
 /** Each is loaded only when named, so that a worker or a server does not pay for what it never uses. */
 const commandModules: Record<string, () => Promise<{ command: CommandModule }>> = {
@@ -28,11 +29,7 @@ function tell(error: unknown): number {
 // Also what no promise waited for comes here: nothing may go on from a state that nobody knows.
 process.on("uncaughtException", (error) => process.exit(tell(error)));
 
-// A reader that has seen enough (`cupping list | head`) is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+watchOutput();
 
 const words = process.argv.slice(2);
 const chosen = words[0] !== undefined && Object.hasOwn(commandModules, words[0]) ? commandModules[words[0]] : undefined;

@@ -22,6 +22,7 @@ export { terminalSummary } from "./terminal.ts";
 export {
   parseReportFormats,
   type ReportFormat,
+  reportFiles,
   reportFormats,
   type WrittenReport,
   writeReports,

@@ -1,7 +1,7 @@
-import { appendFile, mkdir, writeFile } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CuppingError } from "../harness/errors.ts";
-import type { Result } from "../harness/result/index.ts";
+import { type Result, writeWhole } from "../harness/result/index.ts";
 import { seriesCsv } from "./csv.ts";
 import { githubAnnotations } from "./github.ts";
 import { htmlReport } from "./html/report.ts";
@@ -29,6 +29,9 @@ const writers: Record<ReportFormat, Writer> = {
 
 /** Every format that `--report` takes. */
 export const reportFormats: readonly ReportFormat[] = Object.keys(writers) as ReportFormat[];
+
+/** The files of all formats. */
+export const reportFiles: readonly string[] = Object.values(writers).map(({ file }) => file);
 
 /**
  * Reads the value of `--report`: names with commas between them.
@@ -67,21 +70,12 @@ export async function writeReports(
 ): Promise<WrittenReport[]> {
   const list: readonly Result[] = Array.isArray(results) ? results : [results as Result];
   const written: WrittenReport[] = [];
-  try {
-    await mkdir(dir, { recursive: true });
-    for (const format of formats) {
-      const { file, write } = writers[format];
-      const text = write(list);
-      if (text === undefined) continue;
-      const path = join(dir, file);
-      await writeFile(path, text);
-      written.push({ format, path });
-      if (format === "github") await tellGithub(text, list, env);
-    }
-  } catch (error) {
-    throw new CuppingError("harness", `could not write the reports into ${dir}: ${(error as Error).message}`, {
-      cause: error,
-    });
+  for (const format of formats) {
+    const { file, write } = writers[format];
+    const text = write(list);
+    if (text === undefined) continue;
+    written.push({ format, path: await writeWhole(join(dir, file), text) });
+    if (format === "github") await tellGithub(text, list, env);
   }
   return written;
 }
@@ -89,7 +83,14 @@ export async function writeReports(
 async function tellGithub(annotations: string, results: readonly Result[], env: NodeJS.ProcessEnv): Promise<void> {
   if (env["GITHUB_ACTIONS"] === "true") process.stderr.write(annotations);
   const summary = env["GITHUB_STEP_SUMMARY"];
-  if (summary) await appendFile(summary, markdown(results));
+  if (!summary) return;
+  try {
+    await appendFile(summary, markdown(results));
+  } catch (cause) {
+    throw new CuppingError("harness", `could not add to the job's summary ${summary}: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
 }
 
 function loadSeries(results: readonly Result[]): string | undefined {

@@ -12,7 +12,7 @@ async function serve(args: ServeArguments): Promise<void> {
   const options = await readServerOptions(args);
   const { startServer } = await import("../../server-ref/index.ts");
   const { explainStartFailure } = await import("../serve/start-failure.ts");
-  const { signal } = catchInterrupt(() => undefined);
+  const { signal } = catchInterrupt({ onFirst: () => undefined, graceMs: Number.POSITIVE_INFINITY });
   let server: RunningServer;
   try {
     server = await startServer(options);

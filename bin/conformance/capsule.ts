@@ -1,11 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
-import type { CaseResult, ConformanceResult } from "../../harness/result/index.ts";
+import { type CaseResult, type CaseStatus, type ConformanceResult, writeWhole } from "../../harness/result/index.ts";
 import type { Recording } from "../../harness/runner/index.ts";
+import { CAPSULES, capsuleFile } from "./capsule-name.ts";
 
-/** Folder of the capsules beside the result. */
-const FOLDER = "capsules";
+/** What is worth one. */
+const FAILURES: ReadonlySet<CaseStatus> = new Set(["failed", "warned", "flaky", "knownFailing"]);
 /** Version of the capsule's form. */
 const VERSION = 1;
 
@@ -26,34 +27,35 @@ export interface Capsule {
   readonly recording?: Recording;
 }
 
-/** Writes a capsule for each failure of a run, and notes its path in the result. */
-export function writeCapsules(
+/** Names the capsule of each failure in the result, so that every report can tell it. */
+export function nameCapsules(result: ConformanceResult): ConformanceResult {
+  for (const one of result.cases) {
+    if (FAILURES.has(one.status)) one.capsule = capsuleFile(one.id);
+  }
+  return result;
+}
+
+/** Writes the capsules that a result names. @throws CuppingError `harness` */
+export async function writeCapsules(
   dir: string,
   result: ConformanceResult,
   run: { timers: string; timeoutScale: number; recordings: ReadonlyMap<string, Recording> },
-): void {
-  const failures = result.cases.filter(({ status }) => ["failed", "warned", "flaky", "knownFailing"].includes(status));
-  if (failures.length === 0) return;
-  try {
-    mkdirSync(join(dir, FOLDER), { recursive: true });
-    for (const failure of failures) {
-      const file = `${FOLDER}/${failure.id.replaceAll("/", "_")}.json`;
-      const capsule: Capsule = {
-        capsule: VERSION,
-        tool: result.tool.version,
-        ruleSet: result.ruleSet,
-        case: failure.id,
-        seed: result.run.seed,
-        timers: run.timers,
-        timeoutScale: run.timeoutScale,
-        recorded: failure,
-        ...(run.recordings.has(failure.id) && { recording: run.recordings.get(failure.id) as Recording }),
-      };
-      writeFileSync(join(dir, file), `${JSON.stringify(capsule, undefined, 1)}\n`);
-      failure.capsule = file;
-    }
-  } catch (cause) {
-    throw new CuppingError("harness", `could not write capsules into ${dir}: ${(cause as Error).message}`, { cause });
+): Promise<void> {
+  for (const { capsule: file, ...failure } of result.cases) {
+    if (file === undefined) continue;
+    const recording = run.recordings.get(failure.id);
+    const capsule: Capsule = {
+      capsule: VERSION,
+      tool: result.tool.version,
+      ruleSet: result.ruleSet,
+      case: failure.id,
+      seed: result.run.seed,
+      timers: run.timers,
+      timeoutScale: run.timeoutScale,
+      recorded: failure,
+      ...(recording && { recording }),
+    };
+    await writeWhole(join(dir, file), `${JSON.stringify(capsule, undefined, 1)}\n`);
   }
 }
 
@@ -69,7 +71,7 @@ export function readCapsule(path: string): Capsule {
   if (!known || content?.recorded === undefined) {
     throw new CuppingError(
       "usage",
-      `${path} is not a capsule of a recorded failure; conformance runs write them to ${FOLDER}/`,
+      `${path} is not a capsule of a recorded failure; conformance runs write them to ${CAPSULES}/`,
     );
   }
   return content as Capsule;

@@ -18,11 +18,13 @@ export interface OpenRun {
 /**
  * Makes the target and its accounts ready.
  * @param run `logs` in its folder get what the target's containers log
+ * @param signal aborted to give up
  * @throws CuppingError `usage`, `target`
  */
 export async function openRun(
   args: ConformanceArguments,
   run: RunOfAccounts & { readonly folder: string },
+  signal: AbortSignal,
 ): Promise<OpenRun> {
   const choice = await chooseTarget(args);
   const timers = parseTimers(args.timers);
@@ -32,6 +34,7 @@ export async function openRun(
   const withToken = args.tokenUsers === undefined ? undefined : readTokenUsers(args.tokenUsers, run.secrets);
   const accountsOn = chooseRunAccounts(args, run);
   const target = await openRunTarget(args, run.folder, {
+    signal,
     mutants: args.mutant,
     timers: { login: timers.login, heartbeat: timers.heartbeat, ack: timers.ack },
     serveArguments: [

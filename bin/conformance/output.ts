@@ -11,11 +11,7 @@ const TOLD: readonly CaseStatus[] = ["failed", "errored", "couldNotRun", "warned
 const IN_FULL: readonly CaseStatus[] = ["failed", "errored"];
 
 /** Prints what came of a run on standard error: each failure with all that helps to mend it, then the verdict. */
-export function printOutcome(
-  result: ConformanceResult,
-  files: readonly string[],
-  options: { quiet: boolean; color: boolean },
-): void {
+export function printOutcome(result: ConformanceResult, options: { quiet: boolean; color: boolean }): void {
   const paint = createColors(options.color);
   const write = (text: string): void => void process.stderr.write(`${text}\n`);
   if (!options.quiet) {
@@ -32,7 +28,6 @@ export function printOutcome(
     write("");
   }
   write(terminalSummary([result], { color: options.color }));
-  for (const file of files) write(`written: ${file}`);
 }
 
 function heading(one: CaseResult, paint: ReturnType<typeof createColors>): string {

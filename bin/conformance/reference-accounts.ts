@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AccountSource, accountsFromFile, type Secrets } from "../../harness/accounts/index.ts";
 import { passwordDigest } from "../../harness/client/index.ts";
 import type { CaseAccounts } from "../../harness/runner/index.ts";
+import { makeTemporaryFolder, writeSecretFile } from "../run/temporary.ts";
 
 /** Accounts with a token: enough for every case about tokens, with ids beyond 31 bits as robots have them. */
 const WITH_TOKEN = { first: 3_000_000_001, count: 40 };
@@ -20,16 +19,15 @@ export interface ReferenceAccounts {
 /**
  * Writes the users file. It is removed with this process.
  * @param secrets takes note of its accounts at once: a server that starts with them may name one
+ * @throws CuppingError `harness`
  */
 export function writeReferenceAccounts(seed: number, secrets?: Secrets): ReferenceAccounts {
-  const folder = mkdtempSync(join(tmpdir(), "cupping-users-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, "users.csv");
   const lines = [...range(WITH_TOKEN), ...range(TWINS_OF_GROUPS)].map((id) => {
     const token = id >= WITH_TOKEN.first ? `token-${seed}-${id}` : "";
     return `${id},listed-${id},password-${id},${token}`;
   });
-  writeFileSync(path, `user_id,user_name,password,token\n${lines.join("\n")}\n`, { mode: 0o600 });
+  const path = join(makeTemporaryFolder("users"), "users.csv");
+  writeSecretFile(path, `user_id,user_name,password,token\n${lines.join("\n")}\n`);
   if (secrets) accountsFromFile(path, secrets);
   return { path, addTo: (source) => added(source, path) };
 }

@@ -1,7 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { cimRegistry } from "../../codegen/index.ts";
 import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
-import { type ConformanceResult, exitCodeOf } from "../../harness/result/index.ts";
+import { type ConformanceResult, exitCodeOf, writeWhole } from "../../harness/result/index.ts";
 import {
   type CapabilityOrigin,
   type ConformanceCase,
@@ -24,7 +23,7 @@ import { capabilities, RULE_SET_VERSION, sections } from "../../scenarios/rules/
 import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
 import { isColored } from "../run/output.ts";
 import { perform, type Run, SEED_LIMIT } from "../run/perform.ts";
-import { writeCapsules } from "./capsule.ts";
+import { nameCapsules, writeCapsules } from "./capsule.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
 import { printOutcome } from "./output.ts";
 import { showProgress } from "./progress.ts";
@@ -37,14 +36,19 @@ export async function runConformance(args: ConformanceArguments): Promise<number
     listCases(plan.cases, plan.claims, args.json);
     return 0;
   }
+  const recordings = new Map<string, Recording>();
   return perform({
     what: "conformance",
     words: ["conformance"],
     rows: conformanceOptions.rows,
     args,
-    open: (run) => openRun(args, run),
-    measure: (run, opened, interrupt) => measure({ args, plan, run, opened, interrupt }),
-    tell: (result, written) => printOutcome(result, written, { quiet: args.quiet, color: isColored() }),
+    open: (run, signal) => openRun(args, run, signal),
+    measure: (run, opened, interrupt) => measure({ args, plan, run, opened, interrupt, recordings }),
+    tell: (result) => printOutcome(result, { quiet: args.quiet, color: isColored() }),
+    keep: async (result, { folder }) => {
+      await writeCapsules(folder, result, { timers: args.timers, timeoutScale: args.timeoutScale, recordings });
+      return args.writeKnownFailing === undefined ? [] : await writeKnownFailing(args.writeKnownFailing, result);
+    },
     exitCode: ({ verdict, summary }) =>
       verdict === "invalid" && summary.errored > 0 ? exitCodeOfError.harness : exitCodeOf(verdict),
   });
@@ -56,15 +60,15 @@ async function measure(given: {
   run: Run;
   opened: OpenRun;
   interrupt: AbortSignal;
+  recordings: Map<string, Recording>;
 }): Promise<ConformanceResult> {
-  const { args, plan, run, opened, interrupt } = given;
+  const { args, plan, run, opened, interrupt, recordings } = given;
   const { target, accounts, timers, webSocket } = opened;
   const { address, http, control } = target;
   const { jobs, timeoutScale } = args;
   const live = process.stderr.isTTY === true && !args.quiet && !process.env["CI"];
   const { quiet, verbose } = args;
   const progress = showProgress(plan.cases.length, { quiet, verbose, live, color: isColored() });
-  const recordings = new Map<string, Recording>();
   try {
     const suite = await runSuite({
       cases: plan.cases,
@@ -111,18 +115,15 @@ async function measure(given: {
         ...(args.allowIncomplete && { allowIncomplete: true }),
       },
     };
-    const result = conformanceResult(head, suite);
-    writeCapsules(run.folder, result, { timers: args.timers, timeoutScale, recordings });
-    if (args.writeKnownFailing !== undefined) writeKnownFailing(args.writeKnownFailing, result);
-    return result;
+    return nameCapsules(conformanceResult(head, suite));
   } finally {
     progress.stop();
   }
 }
 
-function writeKnownFailing(path: string, { cases }: ConformanceResult): void {
+async function writeKnownFailing(path: string, { cases }: ConformanceResult): Promise<string[]> {
   const failures = cases.filter(({ status }) => status === "failed" || status === "knownFailing");
-  writeFileSync(path, formatCaseList(failures.map(({ id, reason }) => ({ id, reason }))));
+  return [await writeWhole(path, formatCaseList(failures.map(({ id, reason }) => ({ id, reason }))))];
 }
 
 /** What is to be run, and how it is judged: everything that can be wrong in the command line is found here. */

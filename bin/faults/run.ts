@@ -43,8 +43,9 @@ export async function runFaults(args: FaultArguments): Promise<number> {
     words: ["faults"],
     rows: faultOptions.rows,
     args,
-    open: (run) =>
+    open: (run, signal) =>
       openTested(args, run, {
+        signal,
         mutants: args.mutant,
         diskBytes: needsDisk && canMountDisks() ? DISK_BYTES : undefined,
         serveArguments: cheapPasswords,
@@ -66,7 +67,7 @@ export async function runFaults(args: FaultArguments): Promise<number> {
       const outcome = { ...judge(cases), cases, interrupted: interrupt.aborted };
       return conformanceResult(head, outcome as Parameters<typeof conformanceResult>[1]);
     },
-    tell: (result, written) => printOutcome(result, written, { quiet: args.quiet, color: isColored() }),
+    tell: (result) => printOutcome(result, { quiet: args.quiet, color: isColored() }),
   });
 }
 

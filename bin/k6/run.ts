@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type AccountSource, hideInFile, takeAccounts } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
@@ -14,6 +13,7 @@ import { tellLoad } from "../load/summary.ts";
 import { type K6Arguments, k6Options } from "../options/k6.ts";
 import { perform, type Run } from "../run/perform.ts";
 import { openTested, type Tested, withTargetLog } from "../run/target.ts";
+import { makeTemporaryFolder, writeSecretFile } from "../run/temporary.ts";
 
 interface ChosenScript {
   readonly name: string;
@@ -63,10 +63,10 @@ export async function runUnderK6(args: K6Arguments): Promise<number> {
     words: ["k6", args.scenario],
     rows: k6Options.rows,
     args,
-    open: (run) => openTested(args, run, { transport: "ws", serveArguments: args.serveArg ?? [] }),
+    open: (run, signal) => openTested(args, run, { signal, transport: "ws", serveArguments: args.serveArg ?? [] }),
     measure: async (run, tested, interrupt) => {
       const { target } = tested;
-      const folder = await mkdtemp(join(tmpdir(), "cupping-k6-"));
+      const folder = makeTemporaryFolder("k6");
       try {
         const variables = await variablesFor(args, { script, run, folder, tested, interrupt, k6 });
         const result = await runK6({
@@ -87,7 +87,7 @@ export async function runUnderK6(args: K6Arguments): Promise<number> {
         await rm(folder, { recursive: true, force: true });
       }
     },
-    tell: tellLoad,
+    tell: (result) => tellLoad(result),
   });
 }
 
@@ -157,8 +157,6 @@ async function writeUsers(
     throw new CuppingError("usage", `this run needs ${count} accounts, and there are ${accounts.size}`);
   const users = await takeAccounts(accounts, count, 16, signal);
   const file = join(folder, "users.json");
-  await writeFile(file, JSON.stringify(users.map(({ user_name, user_pwd }) => ({ user_name, user_pwd }))), {
-    mode: 0o600,
-  });
+  writeSecretFile(file, JSON.stringify(users.map(({ user_name, user_pwd }) => ({ user_name, user_pwd }))));
   return file;
 }

@@ -24,9 +24,9 @@ export async function loadHttp(args: HttpArguments): Promise<number> {
     words: ["load", "http"],
     rows: httpOptions.rows,
     args,
-    open: async ({ folder }) => {
+    open: async ({ folder }, signal) => {
       const serveArguments = [...cheapPasswords, ...(args.serveArg ?? [])];
-      return { target: await openRunTarget(args, folder, { serveArguments }) };
+      return { target: await openRunTarget(args, folder, { signal, serveArguments }) };
     },
     measure: async (run, { target }, interrupt) => {
       const result = await runHttpLoad({
@@ -44,7 +44,7 @@ export async function loadHttp(args: HttpArguments): Promise<number> {
       });
       return withTargetLog(result, target, run.secrets);
     },
-    tell: tellLoad,
+    tell: (result) => tellLoad(result),
   });
 }
 

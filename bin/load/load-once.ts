@@ -29,12 +29,12 @@ export async function loadOnce(args: LoadArguments): Promise<number> {
     words: ["load", args.scenario],
     rows: { ...loadOptions.rows, ...scenarioRows(chosen.scenario) },
     args,
-    open: (run) => {
+    open: (run, signal) => {
       const serveArguments = [...cheapPasswords, ...(args.serveArg ?? [])];
-      return openTested(args, run, { transport: args.transport, serveArguments });
+      return openTested(args, run, { signal, transport: args.transport, serveArguments });
     },
     measure: (run, tested, interrupt) => measure({ args, chosen, settings, metrics, run, tested, interrupt }),
-    tell: (result, written) => tellLoad(result, written, args.verbose),
+    tell: (result) => tellLoad(result, args.verbose),
   });
 }
 

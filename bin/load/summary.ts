@@ -7,10 +7,9 @@ const ALL_EXAMPLES = 10;
 
 /**
  * Tells a person at a terminal what came of a load.
- * @param written the files with all of it
  * @param isVerbose every example that was kept instead of the first few
  */
-export function tellLoad(result: LoadResult, written: readonly string[], isVerbose: boolean = false): void {
+export function tellLoad(result: LoadResult, isVerbose: boolean = false): void {
   const summary = terminalSummary([result], { color: isColored(), ...(isVerbose && { examples: ALL_EXAMPLES }) });
-  process.stderr.write(`${summary}\n\n${written.map((path) => `written: ${path}\n`).join("")}`);
+  process.stderr.write(`${summary}\n\n`);
 }

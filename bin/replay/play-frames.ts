@@ -13,9 +13,13 @@ const TOLD = 20;
 export type FramesPlayed = Played | { readonly obstacle: string };
 
 /** Plays the frames of a capsule, byte for byte but for the ids, with fresh users. */
-export async function playFrames(capsule: Capsule, run: OpenRun, registry: Registry): Promise<FramesPlayed> {
+export async function playFrames(
+  capsule: Capsule,
+  run: OpenRun,
+  registry: Registry,
+  signal: AbortSignal,
+): Promise<FramesPlayed> {
   if (!capsule.recording) return { obstacle: "the capsule holds no frames; an older version may have written it" };
-  const { signal } = new AbortController();
   try {
     const played = await playRecording(capsule.recording, {
       registry,
@@ -27,6 +31,7 @@ export async function playFrames(capsule: Capsule, run: OpenRun, registry: Regis
     });
     return { ...played, differences: run.accounts.secrets.hideIn(played.differences) };
   } catch (error) {
+    if (signal.aborted) return { obstacle: "the replay was interrupted" };
     if (isCaseEnd(error, "could-not-run")) return { obstacle: run.accounts.secrets.hideInText(error.message) };
     throw error;
   }

@@ -1,18 +1,20 @@
 import { dirname } from "node:path";
 import { cimRegistry } from "../../codegen/index.ts";
-import { hideInError, hideInLogs, Secrets } from "../../harness/accounts/index.ts";
+import { Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import type { CaseResult } from "../../harness/result/index.ts";
-import { EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
+import { type ConformanceCase, EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
 import { failureText } from "../../reports/index.ts";
 import { everyVariant } from "../../scenarios/conformance/index.ts";
 import { capabilities } from "../../scenarios/rules/index.ts";
 import { type Capsule, readCapsule } from "../conformance/capsule.ts";
-import { openRun } from "../conformance/open-run.ts";
+import { type OpenRun, openRun } from "../conformance/open-run.ts";
 import { repeatCase } from "../conformance/repeat-case.ts";
 import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
 import type { ReplayArguments } from "../options/replay.ts";
 import { defaultsOf } from "../options/row.ts";
+import { INTERRUPTED } from "../run/interrupt.ts";
+import { onTarget } from "../run/on-target.ts";
 import { logFolder } from "../run/target.ts";
 import { type FramesPlayed, framesExitCode, framesStory, playFrames } from "./play-frames.ts";
 
@@ -32,54 +34,72 @@ export async function replay(args: ReplayArguments): Promise<number> {
     );
   const { timers, timeoutScale } = capsule;
   const whole: ConformanceArguments = { ...defaultsOf(conformanceOptions.rows), ...args, timers, timeoutScale };
-  const results: CaseResult[] = [];
   const folder = dirname(args.capsule);
   const secrets = new Secrets();
-  const run = await openRun(whole, { seed: capsule.seed, folder, secrets }).catch((error) => {
-    throw hideInError(error, secrets);
+  return onTarget({
+    open: (signal) => openRun(whole, { seed: capsule.seed, folder, secrets }, signal),
+    secrets,
+    logs: logFolder(folder),
+    work: (run, signal) => {
+      const replayed = { args, whole, capsule, one, run, signal };
+      return args.frames ? replayFrames(replayed) : replayCase(replayed);
+    },
   });
-  try {
-    if (args.frames) {
-      const played: FramesPlayed[] = [];
-      for (let time = 0; time < args.times; time++) played.push(await playFrames(capsule, run, cimRegistry));
-      if (args.json) process.stdout.write(`${JSON.stringify({ case: one.id, played })}\n`);
-      else process.stdout.write(`${framesStory(capsule, played)}\n`);
-      return framesExitCode(played);
-    }
-    for (let time = 0; time < args.times; time++) {
-      const { address, http, control } = run.target;
-      const suite = await runSuite({
-        cases: [one],
-        around: { registry: cimRegistry, ...run, address, http, control, timeoutScale, seed: capsule.seed },
-        // Whoever replays a case wants it to run: everything is taken as claimed but the choices it must be without.
-        claims: new Set(Object.keys(capabilities).filter((name) => !one.unless.includes(name))),
-        jobs: 1,
-        failLevel: "may",
-        knownFailing: EMPTY_LIST,
-        knownFlaky: EMPTY_LIST,
-        allowIncomplete: false,
-        keepAllTraces: true,
-        repeat: (id) => repeatCase(whole, capsule.seed, id),
-        signal: new AbortController().signal,
-        progress: {},
-      });
-      results.push(...suite.cases);
-    }
-  } catch (error) {
-    throw hideInError(error, secrets);
-  } finally {
-    await run.target.stop();
-    await hideInLogs(logFolder(folder), secrets);
+}
+
+/** A capsule that is played back, and on what. */
+interface Replayed {
+  readonly args: ReplayArguments;
+  readonly whole: ConformanceArguments;
+  readonly capsule: Capsule;
+  readonly one: ConformanceCase;
+  readonly run: OpenRun;
+  readonly signal: AbortSignal;
+}
+
+async function replayFrames({ args, capsule, one, run, signal }: Replayed): Promise<number> {
+  const played: FramesPlayed[] = [];
+  for (let time = 0; time < args.times && !signal.aborted; time++) {
+    played.push(await playFrames(capsule, run, cimRegistry, signal));
+  }
+  if (args.json) process.stdout.write(`${JSON.stringify({ case: one.id, played })}\n`);
+  else process.stdout.write(`${framesStory(capsule, played)}\n`);
+  return signal.aborted ? INTERRUPTED : framesExitCode(played);
+}
+
+async function replayCase({ args, whole, capsule, one, run, signal }: Replayed): Promise<number> {
+  const { address, http, control } = run.target;
+  const { seed, timeoutScale } = capsule;
+  const results: CaseResult[] = [];
+  for (let time = 0; time < args.times && !signal.aborted; time++) {
+    const suite = await runSuite({
+      cases: [one],
+      around: { registry: cimRegistry, ...run, address, http, control, timeoutScale, seed },
+      // Whoever replays a case wants it to run: everything is taken as claimed but the choices it must be without.
+      claims: new Set(Object.keys(capabilities).filter((name) => !one.unless.includes(name))),
+      jobs: 1,
+      failLevel: "may",
+      knownFailing: EMPTY_LIST,
+      knownFlaky: EMPTY_LIST,
+      allowIncomplete: false,
+      keepAllTraces: true,
+      repeat: (id) => repeatCase(whole, seed, id),
+      signal,
+      progress: {},
+    });
+    results.push(...suite.cases);
   }
   if (args.json) process.stdout.write(`${JSON.stringify({ case: one.id, recorded: capsule.recorded, results })}\n`);
   else process.stdout.write(`${story(capsule, results)}\n`);
-  return exitCode(results);
+  return signal.aborted ? INTERRUPTED : exitCode(results);
 }
 
 /** What came of it, in words: the newest failure, and how it compares with the recorded one. */
 function story(capsule: Capsule, results: readonly CaseResult[]): string {
   const failures = results.filter(({ status }) => status === "failed");
-  const unclear = results.filter(({ status }) => status !== "failed" && status !== "passed");
+  const unclear = results.filter(
+    ({ status }) => status !== "failed" && status !== "passed" && status !== "interrupted",
+  );
   const lines = [`${capsule.case}: fails ${failures.length} of ${results.length}`];
   const newest = failures.at(-1);
   if (newest) {

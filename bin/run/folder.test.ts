@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { openResultFolder, removeIfEmpty } from "./folder.ts";
+import { clearResults, openResultFolder, removeIfEmpty } from "./folder.ts";
 
 const here = process.cwd();
 let dir: string;
@@ -42,4 +42,17 @@ it("a folder that is named is made, and proven to be one that can be written to"
   await expect(openResultFolder("file", "a")).rejects.toThrow(
     expect.objectContaining({ code: "harness", message: expect.stringMatching(/^could not write into file: /) }),
   );
+});
+
+it("a folder that is used again keeps nothing of the run before, and everything that is not ours", async () => {
+  const out = await openResultFolder("out", "a");
+  await mkdir(join(out, "capsules"));
+  const ours = ["report.html", "junit.xml", "capsules/MSG-04_ordered.json"];
+  const theirs = ["notes.txt", "capsules/mine.json"];
+  for (const name of [...ours, ...theirs]) await writeFile(join(out, name), "");
+  await clearResults(out);
+  expect(await readdir(out)).toContain("report.html");
+  await writeFile(join(out, "result.json"), '{"tool":{"name":"cupping"}}');
+  await clearResults(out);
+  expect((await readdir(out, { recursive: true })).sort()).toEqual(["capsules", "capsules/mine.json", "notes.txt"]);
 });

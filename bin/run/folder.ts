@@ -1,6 +1,9 @@
-import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
+import { makeFolder, RESULT_FILE } from "../../harness/result/index.ts";
+import { reportFiles } from "../../reports/index.ts";
+import { CAPSULES, isCapsuleName } from "../conformance/capsule-name.ts";
 
 /**
  * Makes the folder `reports/out/<time>-<what>` for what a command writes. It is new: where two commands begin in the
@@ -10,7 +13,7 @@ import { CuppingError } from "../../harness/errors.ts";
 async function makeResultFolder(what: string, now: Date = new Date()): Promise<string> {
   const name = join("reports", "out", `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${what}`);
   try {
-    await mkdir(dirname(name), { recursive: true });
+    await makeFolder(dirname(name));
     for (let count = 1; ; count++) {
       const path = count === 1 ? name : `${name}-${count}`;
       if (await isNew(path)) return path;
@@ -29,7 +32,7 @@ export async function openResultFolder(named: string | undefined, what: string, 
   const folder = named ?? (await makeResultFolder(what, now));
   const probe = join(folder, `.probe.${process.pid}.tmp`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(probe, "");
     await rm(probe);
   } catch (cause) {
@@ -45,6 +48,32 @@ async function isNew(path: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  }
+}
+
+/** What an earlier run may have left in its folder, beside the capsules. */
+const LEFT_BY_RUNS: readonly string[] = [RESULT_FILE, ...reportFiles];
+
+/**
+ * Clears a folder of what an earlier run wrote into it, so that nothing of that run stands beside this one's result. A
+ * folder without a result of ours is left as it is, and so is every file that this tool did not write.
+ */
+export async function clearResults(folder: string): Promise<void> {
+  if (!(await holdsResult(folder))) return;
+  for (const name of LEFT_BY_RUNS) await rm(join(folder, name), { force: true });
+  const capsules = join(folder, CAPSULES);
+  for (const name of await readdir(capsules).catch(() => [])) {
+    if (isCapsuleName(name)) await rm(join(capsules, name), { force: true });
+  }
+  await rmdir(capsules).catch(() => undefined);
+}
+
+async function holdsResult(folder: string): Promise<boolean> {
+  try {
+    const { tool } = JSON.parse(await readFile(join(folder, RESULT_FILE), "utf8")) as { tool?: { name?: unknown } };
+    return tool?.name === "cupping";
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,9 @@
 /** The exit code of a run that was interrupted: the command line's contract. */
 export const INTERRUPTED = 130;
 
+/** How long an end in order may take, in milliseconds, once somebody who does not watch has asked for it. */
+const GRACE_MS = 4_500;
+
 /** Ctrl-C, or a signal to the same end. */
 export interface Interrupt {
   /** Aborted by the first one. */
@@ -9,24 +12,68 @@ export interface Interrupt {
   release(): void;
 }
 
-/** Lets the first SIGINT or SIGTERM end what is going on in order, and the second end the process at once. */
-export function catchInterrupt(onFirst: () => void = tell): Interrupt {
+/** How a command wants to be interrupted. */
+export interface InterruptOptions {
+  /** Tells the user what happens now. Default: one line on standard error. */
+  readonly onFirst?: (cause: Cause) => void;
+  /** How long an end in order may take after SIGTERM or SIGHUP, in milliseconds; Infinity where something else bounds it. */
+  readonly graceMs?: number;
+}
+
+/** What an end in order is asked for by: at a terminal, from elsewhere, or because nobody reads what is told. */
+type Cause = "SIGINT" | "termination" | "lost output";
+
+/** What is going on, and can be ended in order. */
+const current = new Set<(cause: Cause) => boolean>();
+
+/**
+ * Lets the first SIGINT, SIGTERM or SIGHUP end what is going on in order. A second SIGINT ends the process at once;
+ * SIGTERM and SIGHUP come from where nobody waits for long, so that the process ends within five seconds whatever
+ * goes on.
+ */
+export function catchInterrupt({ onFirst = tell, graceMs = GRACE_MS }: InterruptOptions = {}): Interrupt {
   const controller = new AbortController();
-  const stop = (): void => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
-    onFirst();
+  let wasAsked = false;
+  const end = (cause: Cause): boolean => {
+    wasAsked = true;
+    if (controller.signal.aborted) return false;
+    onFirst(cause);
     controller.abort(new Error("the run was interrupted"));
+    return true;
   };
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const signal of signals) process.on(signal, stop);
+  const onSigint = (): void => {
+    if (wasAsked) process.exit(INTERRUPTED);
+    end("SIGINT");
+  };
+  const onTermination = (): void => {
+    if (Number.isFinite(graceMs)) setTimeout(() => process.exit(INTERRUPTED), graceMs).unref();
+    end("termination");
+  };
+  process.on("SIGINT", onSigint);
+  process.on("SIGTERM", onTermination);
+  process.on("SIGHUP", onTermination);
+  current.add(end);
   return {
     signal: controller.signal,
     release() {
-      for (const signal of signals) process.off(signal, stop);
+      process.off("SIGINT", onSigint);
+      process.off("SIGTERM", onTermination);
+      process.off("SIGHUP", onTermination);
+      current.delete(end);
     },
   };
 }
 
-function tell(): void {
-  process.stderr.write("\nending the run in order; press Ctrl-C again to end it at once\n");
+/** Ends what is going on in order, as a signal does. @returns whether there was anything, and whether it was ending already */
+export function interruptCurrent(): "nothing" | "ending" | "ended" {
+  if (current.size === 0) return "nothing";
+  const ended = [...current].filter((end) => end("lost output"));
+  return ended.length > 0 ? "ended" : "ending";
+}
+
+function tell(cause: Cause): void {
+  // Who reads nothing needs no word; what came of the output is told where it was lost.
+  if (cause === "lost output") return;
+  const advice = cause === "SIGINT" ? "; press Ctrl-C again to end it at once" : ", within five seconds";
+  process.stderr.write(`\nending the run in order${advice}\n`);
 }

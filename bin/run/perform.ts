@@ -1,15 +1,15 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { hideInError, hideInLogs, Secrets } from "../../harness/accounts/index.ts";
+import { hideInError, Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { exitCodeOf, type Result } from "../../harness/result/index.ts";
-import type { Target } from "../../harness/targets/index.ts";
 import { parseReportFormats } from "../../reports/index.ts";
 import type { JsonRows, OutputRows, ReportRows } from "../options/output.ts";
 import type { ArgumentsOf, Rows } from "../options/row.ts";
 import type { LabelRows, SeedRows } from "../options/run.ts";
-import { openResultFolder, removeIfEmpty } from "./folder.ts";
-import { catchInterrupt, INTERRUPTED } from "./interrupt.ts";
-import { publish } from "./output.ts";
+import { clearResults, openResultFolder, removeIfEmpty } from "./folder.ts";
+import { INTERRUPTED } from "./interrupt.ts";
+import { onTarget, type Ready } from "./on-target.ts";
+import { fromHere, publish } from "./output.ts";
 import { repeatLine } from "./repeat.ts";
 import { logFolder } from "./target.ts";
 
@@ -32,11 +32,6 @@ export interface Run {
   head(): Result["run"];
 }
 
-/** What a run works on. */
-interface Ready {
-  readonly target: Target;
-}
-
 /** What differs from command to command. */
 export interface Procedure<Opened extends Ready, R extends Result> {
   /** What is run, for the name of its folder, e.g. `load-chat`. */
@@ -45,19 +40,21 @@ export interface Procedure<Opened extends Ready, R extends Result> {
   readonly words: readonly string[];
   readonly rows: Rows;
   readonly args: RunArguments;
-  /** Makes the target ready. Ctrl-C during this ends the process. */
-  open(run: Run): Promise<Opened>;
+  /** Makes the target ready. @param interrupt may end it earlier; what it opens after all is stopped again */
+  open(run: Run, interrupt: AbortSignal): Promise<Opened>;
   /** Does the work. After the first Ctrl-C `interrupt` is aborted, and what was found until then is the result. */
   measure(run: Run, opened: Opened, interrupt: AbortSignal): Promise<R>;
-  /** Tells the outcome on standard error, with the paths of what was written. */
-  tell(result: R, written: readonly string[]): void;
+  /** Tells the outcome on standard error, before anything is written. */
+  tell(result: R): void;
+  /** Writes what belongs to the result beside it and the reports. @returns the paths */
+  keep?(result: R, run: Run): Promise<readonly string[]>;
   /** The exit code of a run that came to its end. Default: that of the verdict. */
   exitCode?(result: R): number;
 }
 
 /**
- * Runs something from its seed to its exit code: folder, target, Ctrl-C, measuring, result file, reports, JSON on
- * standard output, outcome on standard error.
+ * Runs something from its seed to its exit code: folder, target, Ctrl-C, measuring, outcome on standard error, JSON on
+ * standard output, result file, reports. Whoever loses the files has been told the outcome.
  * @throws CuppingError `usage`, `target`, `harness`
  */
 export async function perform<Opened extends Ready, R extends Result>(
@@ -70,17 +67,21 @@ export async function perform<Opened extends Ready, R extends Result>(
   // What no promise waits for is told by whoever listens next.
   process.prependListener("uncaughtException", hide);
   try {
-    const result = await measured(procedure, run);
-    if (result === undefined) {
-      process.stderr.write("interrupted before anything was measured\n");
-      return INTERRUPTED;
-    }
-    const written = await publish(result, { folder: run.folder, formats, json: args.json });
-    procedure.tell(result, written);
-    if (result.run.partial) return INTERRUPTED;
-    return procedure.exitCode?.(result) ?? exitCodeOf(result.verdict);
-  } catch (error) {
-    throw hideInError(error, run.secrets);
+    return await onTarget({
+      open: (interrupt) => procedure.open(run, interrupt),
+      secrets: run.secrets,
+      logs: logFolder(run.folder),
+      work: async (opened, interrupt) => {
+        const result = await procedure.measure(run, opened, interrupt);
+        procedure.tell(result);
+        if (args.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+        const written = await publish(result, { folder: run.folder, formats });
+        const kept = (await procedure.keep?.(result, run)) ?? [];
+        for (const path of [...written, ...kept]) process.stderr.write(`written: ${fromHere(path)}\n`);
+        if (result.run.partial) return INTERRUPTED;
+        return procedure.exitCode?.(result) ?? exitCodeOf(result.verdict);
+      },
+    });
   } finally {
     process.off("uncaughtException", hide);
     await discard();
@@ -101,6 +102,7 @@ async function begin(procedure: {
   const startedAt = new Date();
   const begun = performance.now();
   const folder = await openResultFolder(args.out, what, startedAt);
+  await clearResults(folder);
   const command = repeatLine(words, rows, { ...args, seed });
   const id = randomUUID();
   const head = (): Result["run"] => ({
@@ -116,31 +118,4 @@ async function begin(procedure: {
     if (args.out === undefined) await removeIfEmpty(folder);
   };
   return { run: { seed, folder, command, secrets: new Secrets(), head }, discard };
-}
-
-/** @returns undefined when an interrupt came before there was anything to tell, e.g. while accounts were registered */
-async function measured<Opened extends Ready, R extends Result>(
-  procedure: Procedure<Opened, R>,
-  run: Run,
-): Promise<R | undefined> {
-  const opened = await procedure.open(run).catch(async (error) => {
-    await hideInLogs(logFolder(run.folder), run.secrets);
-    throw error;
-  });
-  const interrupt = catchInterrupt();
-  try {
-    return await procedure.measure(run, opened, interrupt.signal);
-  } catch (error) {
-    if (isOf(interrupt.signal, error)) return undefined;
-    throw error;
-  } finally {
-    await opened.target.stop();
-    await hideInLogs(logFolder(run.folder), run.secrets);
-    interrupt.release();
-  }
-}
-
-/** Whether something ended with this error because the signal was aborted. */
-function isOf({ aborted, reason }: AbortSignal, error: unknown): boolean {
-  return aborted && (error === reason || (error instanceof Error && error.name === "AbortError"));
 }

@@ -33,6 +33,8 @@ export interface K6Run {
 }
 
 const USAGE_INTERVAL_MS = 500;
+/** How long iterations under way may take to end after an interrupt, in milliseconds. */
+const PATIENCE_MS = 2_000;
 const EXAMPLES_PER_CHECK = 10;
 
 interface Usage {
@@ -77,7 +79,14 @@ async function startK6(run: K6Run, words: readonly string[]): Promise<{ code: nu
     stdio: ["ignore", run.quiet ? "ignore" : 2, "pipe"],
   });
   const said = pipeline(hideInLines(child.stderr as Readable, run.secrets), process.stderr, { end: false });
-  const stop = (): void => void child.kill("SIGINT");
+  let again: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    child.kill("SIGINT");
+    // The first one lets iterations end, the second one does not.
+    again = setTimeout(() => child.kill("SIGINT"), PATIENCE_MS);
+  };
+  const endWithUs = (): void => void child.kill("SIGKILL");
+  process.once("exit", endWithUs);
   run.interrupt.addEventListener("abort", stop, { once: true });
   const usage: Usage = { cpuSeconds: 0, rssPeakBytes: 0 };
   const timer = setInterval(async () => {
@@ -93,6 +102,8 @@ async function startK6(run: K6Run, words: readonly string[]): Promise<{ code: nu
     return { code, usage };
   } finally {
     clearInterval(timer);
+    clearTimeout(again);
+    process.off("exit", endWithUs);
     run.interrupt.removeEventListener("abort", stop);
   }
 }

@@ -69,6 +69,8 @@ export interface LoadFindings {
 /** The target is taken for gone when so few of the clients are left for so many seconds. */
 const GONE_SHARE = 0.1;
 const GONE_SECONDS = 3;
+/** Longest drain of an interrupted run, in milliseconds. */
+const DRAIN_AFTER_INTERRUPT_MS = 2_000;
 /** Time for the order to begin the traffic to reach all workers. */
 const TRAFFIC_LEAD_MS = 200;
 
@@ -111,7 +113,12 @@ export class Coordinator {
   /** @throws CuppingError `harness` when a worker fails; CuppingError when the scenario is at fault */
   async run(): Promise<LoadFindings> {
     const { interrupt } = this.#options;
-    const onInterrupt = (): void => this.#cutShort();
+    let again: NodeJS.Timeout | undefined;
+    const onInterrupt = (): void => {
+      this.#cutShort();
+      // What is under way by then is the drain: who interrupts does not want to wait for all of it.
+      again = setTimeout(() => this.#cutShort(), DRAIN_AFTER_INTERRUPT_MS);
+    };
     interrupt.addEventListener("abort", onInterrupt);
     try {
       await this.#runPhases();
@@ -120,6 +127,7 @@ export class Coordinator {
       throw error;
     } finally {
       interrupt.removeEventListener("abort", onInterrupt);
+      clearTimeout(again);
     }
     return this.#findings();
   }

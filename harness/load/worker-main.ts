@@ -76,7 +76,7 @@ process.on("message", (message: ToWorker) => {
 });
 // The parent tells the user, and ends this process.
 process.on("uncaughtException", fail);
-// Ctrl-C reaches the whole process group; the parent decides what happens.
-process.on("SIGINT", () => undefined);
+// Ctrl-C, a terminal's end and a supervisor reach the whole process group; the parent decides what happens.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 // Without a parent nobody wants the result, and a load must not go on by itself.
 process.on("disconnect", () => process.exit());

@@ -42,6 +42,8 @@ export class Worker implements EngineListener {
   /** Users whose first login is under way or still to come. */
   #comingUp = 0;
   #cutShort = false;
+  /** Nobody who was not connected by then is connected any more. */
+  #isRampCut = false;
   /** What the scenario's own code threw first: nothing that comes after it is worth measuring. */
   #failure: CuppingError | undefined;
   #notReached: Record<string, number> = {};
@@ -87,6 +89,7 @@ export class Worker implements EngineListener {
 
   cutShort(): void {
     this.#cutShort = true;
+    if (this.#phase === "ramp") this.#isRampCut = true;
     this.#engine.isOver = true;
     this.#traffic?.stop();
   }
@@ -162,6 +165,7 @@ export class Worker implements EngineListener {
 
   #startLogin(user: VirtualUser, dueMillis: number): void {
     if (this.#phase !== "ramp" && this.#phase !== "traffic" && this.#phase !== "drain") return;
+    if (this.#isRampCut) return;
     user.startLogin(nowMicros() - (performance.now() - dueMillis) * 1000);
   }
 
@@ -178,7 +182,7 @@ export class Worker implements EngineListener {
     users.forEach((user, position) => {
       this.#engine.setTimer(user, "action", this.#rampAt + ((position + 0.5) / users.length) * this.#plan.rampMs);
     });
-    await this.#until(() => this.#comingUp === 0);
+    await this.#until(() => this.#comingUp === 0 || this.#cutShort);
   }
 
   async #prepare(): Promise<void> {

@@ -44,7 +44,9 @@ export type {
   TargetUsage,
   ThresholdResult,
 } from "./load.ts";
+export { makeFolder } from "./make-folder.ts";
 export { readResult } from "./read.ts";
 export type { Result } from "./result.ts";
 export { resultSchema, validateResult } from "./schema.ts";
 export { RESULT_FILE, writeResult } from "./write.ts";
+export { writeWhole } from "./write-whole.ts";

@@ -7,14 +7,16 @@ const REACH_DEADLINE_MS = 10_000;
 
 /**
  * A server that is running already; makes sure that it takes connections.
- * @throws CuppingError `target` when it does not
+ * @param signal aborted to give up
+ * @throws CuppingError `target` when it does not; the signal's reason
  */
-export async function reachTarget(address: Address, http: string | undefined): Promise<Target> {
+export async function reachTarget(address: Address, http: string | undefined, signal?: AbortSignal): Promise<Target> {
   try {
     const handler = { onFrame() {}, onClose() {} };
-    const connection = await Connection.open(address, handler, { connectDeadlineMs: REACH_DEADLINE_MS });
+    const connection = await Connection.open(address, handler, { connectDeadlineMs: REACH_DEADLINE_MS, signal });
     connection.close();
   } catch (error) {
+    signal?.throwIfAborted();
     if (isClientError(error)) {
       const nobody = error.message.includes("ECONNREFUSED") ? `nobody listens at ${formatAddress(address)}: ` : "";
       throw new CuppingError("target", `${nobody}the target cannot be reached: ${error.message}`);

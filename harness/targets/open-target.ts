@@ -14,6 +14,8 @@ export interface OpenTargetOptions extends ReferenceServerOptions, ContainerOpti
   readonly service?: string | undefined;
   /** Whether a server on a public network may be tested (`--i-own-this-target`). Default false. */
   readonly iOwnThisTarget?: boolean | undefined;
+  /** Aborted to give up reaching one that runs already. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function openTarget(choice: TargetChoice, options: OpenTargetOption
       const iOwnThisTarget = options.iOwnThisTarget ?? false;
       await requireOwnTarget(choice.address.host, iOwnThisTarget);
       if (choice.http !== undefined) await requireOwnTarget(hostOf(choice.http), iOwnThisTarget);
-      return reachTarget(choice.address, choice.http);
+      return reachTarget(choice.address, choice.http, options.signal);
     }
     case "container":
       return openContainer(options);

@@ -117,4 +117,4 @@ server.on("data", (bytes: Buffer) => {
 server.on("end", () => process.exit());
 server.on("error", () => process.exit());
 // The server decides when it ends: a Ctrl-C on the terminal reaches the whole group.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});

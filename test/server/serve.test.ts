@@ -57,7 +57,7 @@ test("prints its ports as one line of JSON and serves the accounts of a file on 
   expect((await server.ended).stdout).toHaveLength(1);
 });
 
-test.each(["SIGTERM", "SIGINT"] as const)(
+test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
   "drains on %s: what was acknowledged stays, and it exits 0",
   async (signal) => {
     const path = await usersFile("accounts.csv", ACCOUNTS);

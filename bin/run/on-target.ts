@@ -1,0 +1,50 @@
+import { hideInError, hideInLogs, type Secrets } from "../../harness/accounts/index.ts";
+import type { Target } from "../../harness/targets/index.ts";
+import { catchInterrupt, INTERRUPTED } from "./interrupt.ts";
+
+/** What is worked on. */
+export interface Ready {
+  readonly target: Target;
+}
+
+/** What is done on a target, from its start to its end. */
+interface Deed<Opened extends Ready> {
+  /** Makes the target ready. @param interrupt may end it earlier; what it opens after all is stopped again */
+  open(interrupt: AbortSignal): Promise<Opened>;
+  /** Does the work. After the first Ctrl-C `interrupt` is aborted. @returns the exit code */
+  work(opened: Opened, interrupt: AbortSignal): Promise<number>;
+  /** The folder that gets what the target's containers log. */
+  readonly logs: string;
+  /** What neither an error nor those logs may show. */
+  readonly secrets: Secrets;
+}
+
+/**
+ * Works on a target and stops it again. Interrupts are caught before anything is opened, so that none finds a server or
+ * a container that nobody stops.
+ * @returns the exit code of the work, or that of an interrupted run when there was nothing to tell, e.g. while accounts
+ *   were registered
+ */
+export async function onTarget<Opened extends Ready>({ open, work, logs, secrets }: Deed<Opened>): Promise<number> {
+  const interrupt = catchInterrupt();
+  const { signal } = interrupt;
+  let opened: Opened | undefined;
+  try {
+    opened = await open(signal);
+    signal.throwIfAborted();
+    return await work(opened, signal);
+  } catch (error) {
+    if (!isOf(signal, error)) throw hideInError(error, secrets);
+    process.stderr.write("interrupted before anything was measured\n");
+    return INTERRUPTED;
+  } finally {
+    await opened?.target.stop();
+    await hideInLogs(logs, secrets);
+    interrupt.release();
+  }
+}
+
+/** Whether something ended with this error because the signal was aborted. */
+function isOf({ aborted, reason }: AbortSignal, error: unknown): boolean {
+  return aborted && (error === reason || (error instanceof Error && error.name === "AbortError"));
+}

@@ -1,0 +1,95 @@
+// What a run found is kept, and its exit code claims no verdict, when nobody reads what it says or no disk takes it.
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { canMountDisks, SmallDisk } from "../../harness/targets/small-disk.ts";
+import { folder, run } from "./command.ts";
+
+const SLOWEST_MS = 120_000;
+const SUITE = ["conformance", "--only", "HB-*", "--jobs", "1", "--verbose"];
+const LOAD = ["load", "chat", "--clients", "20", "--rate", "40/s", "--ramp", "1s", "--duration", "60s"];
+
+test.each([
+  ["conformance", SUITE, /^passed/m],
+  ["load", LOAD, /sent\/s/],
+  ["faults", ["faults", "--only", "latency,bandwidth"], /^latency /m],
+])("%s ends in order when the reader of standard error leaves", { timeout: SLOWEST_MS }, async (_what, words, at) => {
+  const { code, result } = await run(words, { at, act: (child) => child.stderr?.destroy() });
+  expect(code).toBe(4);
+  expect(result?.run.partial).toBe(true);
+});
+
+test("a reader of standard output that leaves loses the JSON and not the result", { timeout: SLOWEST_MS }, async () => {
+  const { code, said, result } = await run(["conformance", "--only", "HB-01", "--json"], {
+    onStart: (child) => child.stdout?.destroy(),
+  });
+  expect(code, said).toBe(4);
+  expect(result?.verdict).toBe("pass");
+  expect(said).toMatch(/^PASSED {2}/m);
+  expect(said).toContain("cupping: could not write to standard output: write EPIPE\n");
+});
+
+describe.skipIf(!existsSync("/dev/full"))("on a full device", () => {
+  const full = existsSync("/dev/full") ? openSync("/dev/full", "w") : 0;
+  afterAll(() => closeSync(full));
+
+  test("standard output loses the JSON and not the result", { timeout: SLOWEST_MS }, async () => {
+    const { code, said, result } = await run(["conformance", "--only", "HB-01", "--json"], { stdout: full });
+    expect(code, said).toBe(4);
+    expect(result?.verdict).toBe("pass");
+    expect(said).toMatch(/^cupping: could not write to standard output: ENOSPC/m);
+    expect(said).not.toMatch(/^ {4}at /m);
+  });
+
+  test("standard error ends the run in order", { timeout: SLOWEST_MS }, async () => {
+    const { code, result } = await run(SUITE, { stderr: full });
+    expect(code).toBe(4);
+    expect(result).toBeDefined();
+  });
+});
+
+describe.skipIf(!canMountDisks())("on a full disk", () => {
+  const disk = join(folder, "disk");
+  // One page: folders and the probe find room, a result does not.
+  const mount = (): Promise<SmallDisk> => {
+    mkdirSync(disk, { recursive: true });
+    return SmallDisk.mount(disk, 4096);
+  };
+
+  test("the verdict is told, the file is named, and no half of one is left", { timeout: SLOWEST_MS }, async () => {
+    const mounted = await mount();
+    try {
+      const { code, said, files } = await run(["conformance", "--only", "HB-*"], { out: join(disk, "out") });
+      expect(code, said).toBe(4);
+      expect(said).toMatch(/^PASSED {2}[\s\S]*^cupping: could not write .*result\.json: ENOSPC.*\n$/m);
+      expect(files).toEqual([]);
+    } finally {
+      await mounted.unmount();
+    }
+  });
+
+  test.each(["conformance", "load"])(
+    "%s says in a sentence that the temporary folder is full",
+    async (name) => {
+      const mounted = await mount();
+      try {
+        const words = name === "load" ? LOAD : SUITE;
+        const { said, code } = await run(words, { env: { TMPDIR: disk } });
+        if (name === "conformance") {
+          expect(code, said).toBe(4);
+          expect(said).toMatch(/^cupping: could not write .*users\.csv: ENOSPC[^\n]*\n$/);
+        }
+        expect(said).not.toMatch(/^ {4}at /m);
+      } finally {
+        await mounted.unmount();
+      }
+    },
+    SLOWEST_MS,
+  );
+});
+
+test.each(["/proc/none/deeper", "/dev/null/out"])("a result folder that cannot be is told at once: %s", async (out) => {
+  const { code, said } = await run(["conformance", "--only", "HB-01"], { out });
+  expect(said).toMatch(/^cupping: could not write into .*\n$/);
+  expect(code).toBe(4);
+});

@@ -1,0 +1,89 @@
+// A signal ends every command in order, in every phase, with what was measured until then.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import type { LoadResult } from "../../harness/result/index.ts";
+import { run } from "./command.ts";
+
+const SLOWEST_MS = 120_000;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const LOAD = ["load", "chat", "--clients", "20", "--rate", "40/s", "--ramp", "30s"];
+
+const children: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of children) child.kill("SIGKILL");
+});
+
+/** Commands with what they say as soon as there is something to measure. */
+const measuring: [what: string, words: string[], at: RegExp, signals: readonly NodeJS.Signals[]][] = [
+  ["conformance", ["conformance", "--only", "HB-*", "--jobs", "1", "--verbose"], /^passed/m, SIGNALS],
+  ["load, during its ramp", LOAD, /bringing clients up · [1-9]/, ["SIGTERM", "SIGHUP"]],
+  ["faults", ["faults", "--only", "latency,bandwidth"], /^latency /m, ["SIGHUP"]],
+];
+const cases = measuring.flatMap(([what, words, at, signals]) =>
+  signals.map((signal) => [what, signal, words, at] as const),
+);
+
+test.each(cases)("%s ends by %s with what it measured", { timeout: SLOWEST_MS }, async (_what, signal, words, at) => {
+  const { code, said, result } = await run(words, { at, act: (child) => child.kill(signal) });
+  expect(code, said).toBe(130);
+  expect(result?.run.partial).toBe(true);
+  expect(said).toContain("ending the run in order");
+  expect(said).toMatch(/^(INTERRUPTED|FAILED) [\s\S]*^written: /m);
+});
+
+test.each(
+  SIGNALS.flatMap((signal) => [
+    ["conformance", signal, ["conformance"]] as const,
+    ["load", signal, LOAD] as const,
+    ["faults", signal, ["faults"]] as const,
+  ]),
+)("%s ends by %s while it waits for its target", { timeout: SLOWEST_MS }, async (_what, signal, words) => {
+  // It takes connections and leaves the WebSocket handshake unanswered.
+  const silent = createServer((socket) => socket.on("error", () => {}));
+  silent.listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const target = `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const reached = once(silent, "connection");
+  try {
+    const ended = run([...words, "--target", target, "--http", "http://127.0.0.1:1"], {
+      onStart: (child) => void reached.then(() => child.kill(signal)),
+    });
+    const { code, said, files } = await ended;
+    expect(code, said).toBe(130);
+    expect(said).toMatch(/interrupted before anything was measured\n$/);
+    expect(files).toEqual([]);
+  } finally {
+    silent.close();
+  }
+});
+
+test.each(["SIGTERM", "SIGHUP"] as const)(
+  "%s ends what does not end in order by itself",
+  { timeout: SLOWEST_MS },
+  async (signal) => {
+    const module = join(import.meta.dirname, "../../bin/run/interrupt.ts");
+    const script = `
+      import { catchInterrupt } from ${JSON.stringify(module)};
+      catchInterrupt();
+      setInterval(() => {}, 1000);
+      process.stdout.write("ready");
+    `;
+    const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    children.push(child);
+    await once(child.stdout, "data");
+    child.kill(signal);
+    expect(await once(child, "exit")).toEqual([130, null]);
+  },
+);
+
+test("nobody more is connected once a load is interrupted in its ramp", { timeout: SLOWEST_MS }, async () => {
+  const at = /bringing clients up · [1-9]/;
+  const { result } = await run(LOAD, { at, act: (child) => child.kill("SIGINT") });
+  const { clients } = result as LoadResult;
+  expect(clients.peak).toBeLessThan(clients.requested);
+});
