@@ -100,6 +100,13 @@ describe.skipIf(k6Path === undefined)(needsK6, { timeout: 120_000 }, () => {
     expect(result.options).toMatchObject({ measuredBy: "k6" });
     expect(result.series.length).toBeGreaterThan(1);
     expect(result.harness.rssPeakBytes).toBeGreaterThan(0);
+    expect(result.targetUsage).toMatchObject({ from: ["process", "metrics"] });
+    for (const side of ["harness", "target"] as const) {
+      expect(
+        result.series.some((point) => (point[side]?.rssBytes ?? 0) > 0),
+        side,
+      ).toBe(true);
+    }
   });
 
   test("one message too late or lost makes the k6 checks and the verdict fail, told in words", async () => {
@@ -144,13 +151,14 @@ describe.skipIf(k6Path === undefined)(needsK6, { timeout: 120_000 }, () => {
     expect(result.reasons[0]).toMatch(/^k6 dropped \d+ iterations because no virtual user was free/);
   });
 
-  test("a crossed threshold fails the run", async () => {
-    const words = ["chat", "--vus", "2", "--rate", "10", "--threshold", "msg_ack: p(99)<0.001"];
+  test("a crossed threshold fails the run, by the judge of every other load", async () => {
+    const asked = ["msg_ack: p(99)<0.001", "msg_ack: p(42)<0.001", "msg_ack: count>1", "fanout: avg<1"];
+    const words = ["chat", "--vus", "2", "--rate", "10", ...asked.flatMap((text) => ["--threshold", text])];
     const { ended, result } = await underK6("threshold", words);
     expect([1, 5], ended.stderr).toContain(ended.code);
-    expect(result.thresholds).toContainEqual(
-      expect.objectContaining({ expression: "msg_ack: p(99)<0.001", ok: false }),
-    );
+    const found = asked.map((text) => result.thresholds.find(({ expression }) => expression === text));
+    expect(found.map((one) => one?.ok)).toEqual([false, false, true, false]);
+    expect(found.map((one) => one?.value)).toEqual([expect.any(Number), expect.any(Number), expect.any(Number), null]);
   });
 
   test("without samples there are percentiles and no histogram", async () => {

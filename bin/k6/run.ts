@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { type AccountSource, hideInFile, takeAccounts } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { findK6, type K6Binary, prepareScript, runK6, SAMPLES_FILE } from "../../harness/k6-run/index.ts";
-import { describeMachine, parseDuration, parseThreshold } from "../../harness/measure/index.ts";
+import { describeMachine, parseDuration, parseThreshold, TargetUsage } from "../../harness/measure/index.ts";
 import type { Target } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { k6Scenarios, k6ScriptFile } from "../../scenarios/k6/index.ts";
@@ -12,7 +12,7 @@ import { nameOf } from "../load/scenario-choice.ts";
 import { tellLoad } from "../load/summary.ts";
 import { type K6Arguments, k6Options } from "../options/k6.ts";
 import { perform, type Run } from "../run/perform.ts";
-import { openTested, type Tested, withTargetLog } from "../run/target.ts";
+import { metricsUrl, openTested, type Tested, withTargetLog } from "../run/target.ts";
 import { makeTemporaryFolder, writeSecretFile } from "../run/temporary.ts";
 
 interface ChosenScript {
@@ -57,6 +57,7 @@ function requireSensible(args: K6Arguments): void {
 export async function runUnderK6(args: K6Arguments): Promise<number> {
   const script = chooseScript(args.scenario);
   requireSensible(args);
+  const metrics = await metricsUrl(args);
   const k6 = await findK6(args.k6);
   return perform({
     what: `k6-${nameOf(args.scenario)}`,
@@ -77,6 +78,7 @@ export async function runUnderK6(args: K6Arguments): Promise<number> {
           arguments: args.k6Arg ?? [],
           samples: args.samples,
           quiet: args.quiet,
+          targetUsage: new TargetUsage(target, metrics),
           secrets: run.secrets,
           interrupt,
         });

@@ -3,7 +3,7 @@ import { type JsonRows, jsonRows, type OutputRows, outputRows, type ReportRows, 
 import { type ServerArgumentRows, serverArgumentRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
 import { type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
-import { type TargetRows, targetRows } from "./target.ts";
+import { type MetricsRows, metricsRows, type TargetRows, targetRows } from "./target.ts";
 import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
 
 const ownRows = {
@@ -33,6 +33,7 @@ type OwnRows = Checked<typeof ownRows>;
 export const k6Options: CommandOptions<
   [
     TargetRows,
+    MetricsRows,
     AccountRows,
     OwnRows,
     ThresholdRows,
@@ -45,6 +46,7 @@ export const k6Options: CommandOptions<
   ]
 > = together(
   targetRows,
+  metricsRows,
   accountRows,
   ownRows,
   thresholdRows,

@@ -1,10 +1,16 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
-import { describeMachine, judgeCondition, type TargetUsage, type Threshold } from "../measure/index.ts";
+import {
+  describeMachine,
+  judge,
+  ProcessSeries,
+  summaryFigures,
+  type TargetUsage,
+  type Threshold,
+} from "../measure/index.ts";
 import type { LoadResult, MetricSummary, ThresholdResult } from "../result/index.ts";
 import type { CorrectedLatencies } from "./corrected-latencies.ts";
 import { HttpTraffic, type TrafficPart } from "./http-traffic.ts";
 import { loadAutocannon } from "./load-autocannon.ts";
-import { ProcessSeries } from "./process-series.ts";
 import { requestKinds } from "./requests.ts";
 
 /** How much load is made. */
@@ -65,7 +71,7 @@ export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
     for (const threshold of thresholds.filter(
       ({ abortOnFail, delayAbortMs }) => abortOnFail && seconds * 1000 >= delayAbortMs,
     )) {
-      const judged = judge(threshold, traffic.latencies, seconds);
+      const judged = evaluate(threshold, traffic.latencies, seconds);
       if (judged.ok || judged.value === null) continue;
       aborted.add(threshold.expression);
       traffic.stop();
@@ -116,14 +122,14 @@ function partsOf({ rate, connections, mix }: HttpLoadPlan, share: number): Traff
   });
 }
 
-function judge(
+function evaluate(
   threshold: Threshold,
   latencies: ReadonlyMap<string, CorrectedLatencies>,
   seconds: number,
 ): ThresholdResult {
   const found = latencies.get(threshold.metric);
-  const judged = found && judgeCondition(threshold, summaryOf(found, seconds));
-  return { expression: threshold.expression, value: judged?.value ?? null, ok: judged?.ok ?? false };
+  const judged = found ? judge(threshold, summaryFigures(summaryOf(found, seconds))) : { value: null, ok: false };
+  return { expression: threshold.expression, ...judged };
 }
 
 function compose(
@@ -169,7 +175,7 @@ function compose(
       },
     },
     thresholds: run.thresholds.map((threshold) => ({
-      ...judge(threshold, traffic.latencies, seconds),
+      ...evaluate(threshold, traffic.latencies, seconds),
       ...(aborted.has(threshold.expression) && { aborted: true }),
     })),
     ...(failed > 0 && { errors: { ...traffic.errors } }),

@@ -1,7 +1,7 @@
 import { CuppingError } from "../errors.ts";
 import { judgeK6, measuredSeconds } from "../k6/summary.ts";
-import { judgeCondition, readCondition } from "../measure/index.ts";
 import { decodeHistogram, type LoadResult, type MetricSummary, mergeHistograms } from "../result/index.ts";
+import { judgeOn } from "./judge-on.ts";
 
 /** What a result says of a metric whose parts cannot be added up. */
 export const NOT_MERGEABLE = "percentiles of each pod, not mergeable";
@@ -171,10 +171,7 @@ function mergeChecks(parts: readonly LoadResult[]): LoadResult["checks"] {
 function mergeThresholds(parts: readonly LoadResult[], metrics: LoadResult["metrics"]): LoadResult["thresholds"] {
   const expressions = new Set(parts.flatMap(({ thresholds }) => thresholds.map(({ expression }) => expression)));
   return [...expressions].map((expression) => {
-    const [, name = "", behind = ""] = /^([^:]+): (.*)$/.exec(expression) ?? [];
-    const metric = metrics[name];
-    const condition = readCondition(behind)?.condition;
-    const judged = metric && condition && judgeCondition(condition, metric);
+    const judged = judgeOn(metrics, expression);
     if (judged) return { expression, ...judged };
     const ofParts = parts.flatMap(({ thresholds }) => thresholds.filter((one) => one.expression === expression));
     return { expression, value: null, ok: ofParts.every(({ ok }) => ok) };

@@ -7,6 +7,7 @@ import { hideInLines, hideInLoad, type Secrets } from "../accounts/index.ts";
 import { CuppingError } from "../errors.ts";
 import { VIOLATION_PREFIX } from "../k6/check-names.ts";
 import { judgeK6 } from "../k6/summary.ts";
+import { ProcessSeries, TargetUsage } from "../measure/index.ts";
 import { type LoadResult, readResult } from "../result/index.ts";
 import { readProcessUsage } from "../targets/index.ts";
 import type { K6Binary } from "./find-k6.ts";
@@ -26,6 +27,8 @@ export interface K6Run {
   /** Export every sample, for true histograms and a course over time; costs k6 some processor time. */
   readonly samples: boolean;
   readonly quiet: boolean;
+  /** Sees what the target uses. */
+  readonly targetUsage: TargetUsage;
   /** What no result holds. */
   readonly secrets: Secrets;
   /** Aborted to end the run in order. */
@@ -67,12 +70,21 @@ export async function runK6(run: K6Run): Promise<LoadResult> {
   if (result.kind !== "load") throw new CuppingError("harness", "k6 wrote a result that is not a load result");
   const measured = await addSamples(result, run.samples ? samplesFile : undefined);
   const complete = withUsage(withExamples(measured, lines), exit.usage);
+  const series = exit.processes.addTo(complete.series, Date.parse(complete.run.startedAt));
   const partial = run.interrupt.aborted;
-  const final = { ...complete, run: { ...complete.run, partial } };
+  const targetUsage = run.targetUsage.describe();
+  const final = { ...complete, series, targetUsage, run: { ...complete.run, partial } };
   return hideInLoad({ ...final, ...judgeK6(final) }, run.secrets);
 }
 
-async function startK6(run: K6Run, words: readonly string[]): Promise<{ code: number | null; usage: Usage }> {
+/** How k6 ended, and how it and the target did meanwhile. */
+interface Ended {
+  readonly code: number | null;
+  readonly usage: Usage;
+  readonly processes: ProcessSeries;
+}
+
+async function startK6(run: K6Run, words: readonly string[]): Promise<Ended> {
   const child = spawn(run.k6.path, words, {
     env: { ...process.env, ...run.variables, CUPPING_RESULT: join(run.folder, "result.json") },
     // k6 shows its progress on standard output, which here is for results only.
@@ -89,8 +101,10 @@ async function startK6(run: K6Run, words: readonly string[]): Promise<{ code: nu
   process.once("exit", endWithUs);
   run.interrupt.addEventListener("abort", stop, { once: true });
   const usage: Usage = { cpuSeconds: 0, rssPeakBytes: 0 };
+  const usageOfK6 = async () => (child.pid === undefined ? undefined : readProcessUsage(child.pid));
+  const processes = new ProcessSeries(run.targetUsage, new TargetUsage({ usage: usageOfK6, http: undefined }));
   const timer = setInterval(async () => {
-    const now = child.pid === undefined ? undefined : await readProcessUsage(child.pid);
+    const now = await usageOfK6();
     if (now && now.rssPeakBytes > 0) Object.assign(usage, now);
   }, USAGE_INTERVAL_MS);
   try {
@@ -99,11 +113,12 @@ async function startK6(run: K6Run, words: readonly string[]): Promise<{ code: nu
       child.on("close", (exitCode) => resolve(exitCode));
     });
     await said;
-    return { code, usage };
+    return { code, usage, processes };
   } finally {
     clearInterval(timer);
     clearTimeout(again);
     process.off("exit", endWithUs);
+    processes.stop();
     run.interrupt.removeEventListener("abort", stop);
   }
 }

@@ -5,6 +5,7 @@ import { CuppingError } from "../errors.ts";
 import { measuredSeconds } from "../k6/summary.ts";
 import { LatencyHistogram, latencyMetrics } from "../measure/index.ts";
 import type { IntervalLatency, LoadResult, MetricSummary, SeriesPoint } from "../result/index.ts";
+import { judgeOn } from "./judge-on.ts";
 
 /** Name of the file with the samples of a run, beside its result. */
 export const SAMPLES_FILE = "samples.json.gz";
@@ -90,7 +91,7 @@ export class K6Samples {
     return second;
   }
 
-  /** The result with histograms in place of k6's percentiles, and with a course over time. */
+  /** The result with histograms in place of k6's percentiles, thresholds judged on them, and a course over time. */
   enrich(result: LoadResult): LoadResult {
     const whole = result.run.durationMs;
     const measured = Number(result.options?.["durationMs"] ?? whole);
@@ -103,6 +104,8 @@ export class K6Samples {
     return {
       ...result,
       metrics: { ...result.metrics, ...metrics },
+      // Histograms tell every percentile, k6's summary a few.
+      thresholds: result.thresholds.map((one) => ({ ...one, ...judgeOn(metrics, one.expression) })),
       series: this.#series(result),
       seriesIntervalMs: 1000,
     };

@@ -57,6 +57,40 @@ test("the result says what k6 cannot do", () => {
   expect(String(options?.["limits"])).toMatch(/drops an iteration.*percentiles, not histograms/s);
 });
 
+describe("thresholds", () => {
+  const settingsWith = (...thresholds: string[]) => ({ ...settings, thresholds });
+  const ofK6 = (threshold: string, ok: boolean) => ({ thresholds: { [threshold]: { ok } } });
+
+  test("on nothing are crossed, whatever k6 says", () => {
+    const nothing = { ...trend(0), ...ofK6("avg<1", true) };
+    expect(compose({ fanout: nothing })).toMatchObject({
+      verdict: "fail",
+      thresholds: [{}, { expression: "fanout: avg<1", value: null, ok: false }],
+    });
+    expect(
+      compose({ checks: { type: "rate", values: { rate: 0, passes: 0, fails: 0 }, ...ofK6("rate==1", true) } }),
+    ).toMatchObject({
+      verdict: "pass",
+    });
+  });
+
+  test("on the count or rate of a latency are judged, though k6 cannot", () => {
+    const texts = ["msg_ack: count>=80", "msg_ack: rate>8", "msg_e2e: count>0"];
+    const { thresholds, verdict } = composeK6Result(summaryWith(), settingsWith(...texts), scenario);
+    expect(thresholds.slice(1)).toEqual([
+      { expression: "msg_ack: count>=80", value: 80, ok: true },
+      { expression: "msg_ack: rate>8", value: 8, ok: false },
+      { expression: "msg_e2e: count>0", value: 0, ok: false },
+    ]);
+    expect(verdict).toBe("fail");
+  });
+
+  test("on percentiles that k6's summary lacks are as k6 judged them", () => {
+    const { thresholds } = compose({ msg_ack: { ...trend(80), ...ofK6("p(42)<1", false) } });
+    expect(thresholds).toContainEqual({ expression: "msg_ack: p(42)<1", value: null, ok: false });
+  });
+});
+
 describe("the verdict", () => {
   test("is fail for a violation", () => {
     const { verdict, reasons } = compose({ order_violations: counter(1), violations: counter(1) });

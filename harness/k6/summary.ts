@@ -1,8 +1,11 @@
 import { checkTitles } from "../check/violations.ts";
+import { type Figures, judge } from "../measure/judge-threshold.ts";
 import { alwaysMeasured, latencyMetrics } from "../measure/metrics.ts";
+import { parseThreshold, readThreshold } from "../measure/threshold.ts";
 import type { LoadResult, MetricSummary, ThresholdResult } from "../result/index.ts";
 import { type K6CheckName, k6CheckNames } from "./check-names.ts";
 import type { K6Settings } from "./settings.ts";
+import { isForK6 } from "./thresholds.ts";
 
 /** What k6 hands to `handleSummary`, as far as it is used here. */
 export interface K6Summary {
@@ -44,7 +47,12 @@ export function composeK6Result(summary: K6Summary, settings: K6Settings, scenar
   // One instance of a distributed run has a share of the virtual users, and makes the same share of the rate.
   const vus = metrics["vus_max"]?.values["max"] ?? settings.vus;
   const requested = vus * scenario.usersPerVu;
-  const thresholds = thresholdResults(metrics);
+  const thresholds = [
+    ...thresholdsOfK6(metrics),
+    ...thresholdsBesideK6(settings.thresholds, (name) =>
+      figuresOf(metrics[name], measuredSeconds(name, durationMs, settings.durationMs)),
+    ),
+  ];
   const checks = checkSummaries(count);
   const latencies = latencySummaries(metrics, (name) => measuredSeconds(name, durationMs, settings.durationMs));
   const saturation = [...describeDropped(count("dropped_iterations")), ...describeLateness(metrics, latencies)];
@@ -204,12 +212,44 @@ function checkSummaries(count: (metric: string) => number): LoadResult["checks"]
   return Object.fromEntries(used.map((name) => [name, checkOf(name)]));
 }
 
-function thresholdResults(metrics: K6Summary["metrics"]): ThresholdResult[] {
-  return Object.entries(metrics).flatMap(([name, { thresholds, values }]) =>
-    Object.entries(thresholds ?? {}).map(([expression, { ok }]) => ({
-      expression: `${name}: ${expression}`,
-      value: values[/^\s*(p\([\d.]+\)|[a-z]+)/.exec(expression)?.[1] ?? ""] ?? null,
-      ok,
-    })),
+/** What became of the thresholds that k6 knew: judged on its figures where they tell, as k6 itself did where they do not. */
+function thresholdsOfK6(metrics: K6Summary["metrics"]): ThresholdResult[] {
+  return Object.entries(metrics).flatMap(([name, metric]) =>
+    Object.entries(metric.thresholds ?? {}).map(([condition, { ok }]) => {
+      const expression = `${name}: ${condition}`;
+      const read = readThreshold(expression);
+      const figures = figuresOf(metric);
+      const judged = read && judge(read.condition, figures);
+      if (judged && judged.value !== null) return { expression, ...judged };
+      const isUnmeasured = metric.type === "trend" && figures.count === 0;
+      return { expression, value: null, ok: ok && !isUnmeasured };
+    }),
   );
+}
+
+function thresholdsBesideK6(texts: readonly string[], figuresFor: (metric: string) => Figures): ThresholdResult[] {
+  return texts
+    .map(parseThreshold)
+    .filter((threshold) => !isForK6(threshold))
+    .map((threshold) => ({ expression: threshold.expression, ...judge(threshold, figuresFor(threshold.metric)) }));
+}
+
+/** @param seconds over which a latency was measured, for its rate */
+function figuresOf(metric: K6Metric | undefined, seconds: number = 0): Figures {
+  const { type = "trend", values = {} } = metric ?? {};
+  if (type !== "trend") {
+    const { count = null, rate = null, passes, fails } = values;
+    const isRateOfNothing = passes !== undefined && fails !== undefined && passes + fails === 0;
+    return { count, rate: isRateOfNothing ? null : rate, min: null, mean: null, max: null, percentile: () => null };
+  }
+  const count = values["count"] ?? 0;
+  const value = (key: string): number | null => (count === 0 ? null : (values[key] ?? null));
+  return {
+    count,
+    rate: seconds > 0 ? count / seconds : null,
+    min: value("min"),
+    mean: value("avg"),
+    max: value("max"),
+    percentile: (percent) => value(percent === 50 ? "med" : `p(${percent})`),
+  };
 }

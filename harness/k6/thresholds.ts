@@ -1,4 +1,5 @@
-import { readCondition } from "../measure/condition.ts";
+import { latencyMetrics } from "../measure/metrics.ts";
+import { parseThreshold, type Threshold } from "../measure/threshold.ts";
 
 /** One threshold as k6 takes it. */
 export interface K6Threshold {
@@ -20,26 +21,26 @@ export const standingThresholds: K6Thresholds = {
   checks: ["rate==1"],
 };
 
+/** Whether k6 can judge a threshold while it runs: it neither counts latencies nor has their rate. */
+export function isForK6({ metric, aggregation }: Threshold): boolean {
+  return !(metric in latencyMetrics && (aggregation === "count" || aggregation === "rate"));
+}
+
 /**
- * Turns `METRIC: EXPRESSION [abortOnFail] [delayAbortEval=10s]` into k6's own form, beside the standing ones.
- * @throws Error when a text has another form
+ * Thresholds as k6 takes them, beside the standing ones. k6 ends a run by them and has an exit code of its own; what the
+ * result says of them is judged as in any other run.
+ * @throws CuppingError `usage` when one cannot be read
  */
 export function k6Thresholds(texts: readonly string[]): K6Thresholds {
   const thresholds: K6Thresholds = { ...standingThresholds };
-  for (const text of texts) {
-    const [, metric, behind] = /^\s*([a-z][a-z0-9_]*)\s*:(.*)$/s.exec(text) ?? [];
-    const read = readCondition(behind ?? "");
-    if (metric === undefined || !read) {
-      throw new Error(`the threshold "${text}" cannot be read; expected for example "msg_e2e: p(99)<200"`);
-    }
-    const { aggregation, comparison, limit } = read.condition;
-    const delay = /delayAbortEval=(\S+)/.exec(read.rest)?.[1];
-    const threshold: K6Threshold = {
+  for (const threshold of texts.map(parseThreshold).filter(isForK6)) {
+    const { metric, aggregation, comparison, limit, abortOnFail, delayAbortMs } = threshold;
+    const ofK6: K6Threshold = {
       threshold: `${aggregation}${comparison}${limit}`,
-      ...(read.rest.includes("abortOnFail") && { abortOnFail: true }),
-      ...(delay !== undefined && { delayAbortEval: delay }),
+      ...(abortOnFail && { abortOnFail }),
+      ...(delayAbortMs > 0 && { delayAbortEval: `${delayAbortMs}ms` }),
     };
-    thresholds[metric] = [...(thresholds[metric] ?? []), threshold];
+    thresholds[metric] = [...(thresholds[metric] ?? []), ofK6];
   }
   return thresholds;
 }

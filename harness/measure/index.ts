@@ -1,18 +1,26 @@
 // Measuring: latencies from the intended time, merged over workers, and the generator's watch over itself.
 export { nowMicros } from "./clock.ts";
 export { collectGarbage } from "./collect-garbage.ts";
-export { type Condition, readCondition } from "./condition.ts";
 export { ConnectionTable } from "./connection-table.ts";
 export { formatDuration, parseDuration } from "./duration.ts";
-export { judgeCondition } from "./judge-threshold.ts";
+export { judge } from "./judge-threshold.ts";
 export { type EncodedLatencies, LatencyHistogram, MAX_LATENCY_MICROS } from "./latency-histogram.ts";
 export { describeMachine } from "./machine.ts";
 export { MachineLoad, type MachineUsage } from "./machine-load.ts";
 export { type CounterName, latencyMetrics } from "./metrics.ts";
+export { ProcessSeries } from "./process-series.ts";
 export { Recorder, type RecorderFlush } from "./recorder.ts";
 export { SaturationJudge } from "./saturation.ts";
 export { SelfMonitor, type SelfSample } from "./self-monitor.ts";
 export { Series, type WorkerSecond } from "./series.ts";
+export { summaryFigures } from "./summary-figures.ts";
 export { TargetUsage } from "./target-usage.ts";
-export { evaluate, parseThreshold, requireKnownMetric, type Threshold, type ThresholdFigures } from "./threshold.ts";
+export {
+  evaluate,
+  parseThreshold,
+  readThreshold,
+  requireKnownMetric,
+  type Threshold,
+  type ThresholdFigures,
+} from "./threshold.ts";
 export { Totals } from "./totals.ts";

@@ -1,33 +1,43 @@
-import { decodeHistogram, type MetricSummary } from "../result/index.ts";
 import { type Condition, meets, percentileOf } from "./condition.ts";
 
+/** What a condition may ask of a metric: milliseconds for latencies, events a second for the rate; null is unknown. */
+export interface Figures {
+  readonly count: number | null;
+  readonly rate: number | null;
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly max: number | null;
+  /** @param percent from 0 to 100 */
+  percentile(percent: number): number | null;
+}
+
+/** What a condition found. */
+export interface Judged {
+  readonly value: number | null;
+  readonly ok: boolean;
+}
+
 /**
- * Judges a condition on a metric as a result file holds it.
- * @returns undefined when the metric does not tell: it has no samples, or percentiles without a histogram
+ * Judges a condition, of every kind of run. A figure that is not known meets none: a run that measured nothing must not
+ * look good.
  */
-export function judgeCondition(
-  condition: Condition,
-  metric: MetricSummary,
-): { value: number; ok: boolean } | undefined {
-  const percent = percentileOf(condition);
-  const value = percent === undefined ? figureOf(condition.aggregation, metric) : valueAt(percent, metric);
-  return value === null ? undefined : { value, ok: meets(value, condition) };
+export function judge(condition: Condition, figures: Figures): Judged {
+  const value = figureOf(condition, figures);
+  return { value, ok: value !== null && meets(value, condition) };
 }
 
-function figureOf(name: string, metric: MetricSummary): number | null {
-  switch (name) {
+function figureOf({ aggregation }: Condition, figures: Figures): number | null {
+  switch (aggregation) {
     case "avg":
-      return metric.mean;
+      return figures.mean;
     case "med":
-      return metric.p50;
+      return figures.percentile(50);
+    case "min":
+    case "max":
+    case "count":
+    case "rate":
+      return figures[aggregation];
     default:
-      return metric[name as "min" | "max" | "count" | "rate"];
+      return figures.percentile(percentileOf({ aggregation }) ?? 0);
   }
-}
-
-function valueAt(percent: number, { histogram, max }: MetricSummary): number | null {
-  if (!histogram) return null;
-  const value = decodeHistogram(histogram).getValueAtPercentile(percent) / histogram.valuesPerUnit;
-  // The bucket's upper end can lie above the largest sample.
-  return max === null ? value : Math.min(value, max);
 }

@@ -1,7 +1,8 @@
 import { CuppingError } from "../errors.ts";
 import type { ThresholdResult } from "../result/index.ts";
-import { type Condition, meets, percentileOf, readCondition } from "./condition.ts";
+import { type Condition, percentileOf, readCondition } from "./condition.ts";
 import { parseDuration } from "./duration.ts";
+import { type Figures, judge } from "./judge-threshold.ts";
 import { type CounterName, counterNames, latencyMetrics } from "./metrics.ts";
 import type { Totals } from "./totals.ts";
 
@@ -26,18 +27,28 @@ export interface ThresholdFigures {
   measuredSeconds: number;
 }
 
+/**
+ * Reads the metric and the condition of a threshold.
+ * @returns undefined when the text does not begin with them; `rest` is what stands behind
+ */
+export function readThreshold(text: string): { metric: string; condition: Condition; rest: string } | undefined {
+  const [, metric, behind] = /^\s*([a-z][a-z0-9_]*)\s*:(.*)$/s.exec(text) ?? [];
+  const read = readCondition(behind ?? "");
+  return metric === undefined || !read ? undefined : { metric, ...read };
+}
+
 const form = "expected for example 'msg_e2e: p(99)<200' or 'msg_ack: avg<50 abortOnFail delayAbortEval=10s'";
+
 /**
  * Reads `METRIC: AGGREGATION OPERATOR NUMBER [abortOnFail] [delayAbortEval=10s]`.
  * @throws CuppingError `usage`
  */
 export function parseThreshold(text: string): Threshold {
-  const [, metric, behind] = /^\s*([a-z][a-z0-9_]*)\s*:(.*)$/s.exec(text) ?? [];
-  const read = readCondition(behind ?? "");
-  if (metric === undefined || !read) throw new CuppingError("usage", `--threshold "${text}" cannot be read; ${form}`);
+  const read = readThreshold(text);
+  if (!read) throw new CuppingError("usage", `--threshold "${text}" cannot be read; ${form}`);
   const threshold: Threshold = {
     expression: text.trim(),
-    metric,
+    metric: read.metric,
     ...read.condition,
     abortOnFail: false,
     delayAbortMs: 0,
@@ -81,10 +92,9 @@ export function requireKnownMetric(threshold: Threshold, own: readonly string[])
   }
 }
 
-/** A threshold without samples is not met: a run that measured nothing must not look good. */
+/** Judges a threshold on a load run. */
 export function evaluate(threshold: Threshold, figures: ThresholdFigures): ThresholdResult {
-  const value = figureOf(threshold, figures);
-  return { expression: threshold.expression, value, ok: value !== null && meets(value, threshold) };
+  return { expression: threshold.expression, ...judge(threshold, figuresOf(threshold.metric, figures)) };
 }
 
 const figureNames = ["violations", "clients_failed"];
@@ -93,26 +103,26 @@ function isCounterName(metric: string): boolean {
   return (counterNames as readonly string[]).includes(metric) || figureNames.includes(metric);
 }
 
-function figureOf(threshold: Threshold, figures: ThresholdFigures): number | null {
-  const { metric, aggregation } = threshold;
-  if (isCounterName(metric)) {
-    const count =
-      metric === "violations"
-        ? figures.violations
-        : metric === "clients_failed"
-          ? figures.clientsFailed
-          : (figures.totals.measuredCounts[metric as CounterName] ?? 0);
-    return aggregation === "count" ? count : perSecond(count, figures.measuredSeconds);
-  }
-  const histogram = figures.totals.latency(metric);
-  if (aggregation === "count") return histogram?.count ?? 0;
-  if (aggregation === "rate") return perSecond(histogram?.count ?? 0, figures.measuredSeconds);
-  if (!histogram || histogram.count === 0) return null;
-  if (aggregation === "avg") return histogram.mean / 1000;
-  if (aggregation === "min") return histogram.min / 1000;
-  if (aggregation === "max") return histogram.max / 1000;
-  if (aggregation === "med") return histogram.percentile(50) / 1000;
-  return histogram.percentile(percentileOf(threshold) ?? 0) / 1000;
+function figuresOf(metric: string, figures: ThresholdFigures): Figures {
+  const counted = isCounterName(metric);
+  const histogram = counted ? undefined : figures.totals.latency(metric);
+  const count = counted ? countOf(metric, figures) : (histogram?.count ?? 0);
+  const millis = (micros: number | undefined): number | null => (micros === undefined ? null : micros / 1000);
+  const measured = histogram && histogram.count > 0 ? histogram : undefined;
+  return {
+    count,
+    rate: perSecond(count, figures.measuredSeconds),
+    min: millis(measured?.min),
+    mean: millis(measured?.mean),
+    max: millis(measured?.max),
+    percentile: (percent) => millis(measured?.percentile(percent)),
+  };
+}
+
+function countOf(metric: string, { totals, violations, clientsFailed }: ThresholdFigures): number {
+  if (metric === "violations") return violations;
+  if (metric === "clients_failed") return clientsFailed;
+  return totals.measuredCounts[metric as CounterName] ?? 0;
 }
 
 function perSecond(count: number, seconds: number): number {
