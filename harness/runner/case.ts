@@ -64,6 +64,8 @@ export interface ConformanceCase {
    * with the connections of one would be late with those of all.
    */
   readonly inTurn?: boolean;
+  /** Takes long: it begins with the cases about timers, so that it costs no time of its own. Default: no. */
+  readonly isLong?: boolean;
   /** Runs only when no other case does, because it disturbs them: a restart of the target. */
   readonly alone: boolean;
   /** New for a rule set that users already test against: for one release it warns instead of failing. */

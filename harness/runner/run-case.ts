@@ -9,6 +9,8 @@ import type { Recording } from "./recording.ts";
 
 /** Longest time for a case that waits for no timer of the target, in milliseconds. */
 const CASE_DEADLINE_MS = 30_000;
+/** Longest time for a case that takes long. */
+const LONG_CASE_DEADLINE_MS = 90_000;
 /** What a case about a timer gets on top of the time that it waits. */
 const BESIDE_THE_WAIT_MS = 15_000;
 /** A delay of our own that makes a verdict on a timer worthless, in milliseconds. */
@@ -115,7 +117,7 @@ function deadlinePassed(deadlineMs: number): CouldNotRun {
 }
 
 function caseDeadline(one: ConformanceCase, around: CaseSurroundings): number {
-  const scaled = one.waits ? BESIDE_THE_WAIT_MS : CASE_DEADLINE_MS;
+  const scaled = one.waits ? BESIDE_THE_WAIT_MS : one.isLong ? LONG_CASE_DEADLINE_MS : CASE_DEADLINE_MS;
   return Math.round((one.waits?.(around.timers) ?? 0) + scaled * around.timeoutScale);
 }
 

@@ -144,8 +144,8 @@ class SuiteRun {
     const alone = runnable.filter((one) => one.alone);
     const restarting = runnable.filter((one) => one.needs.includes("restart") && !one.alone);
     const free = runnable.filter((one) => !one.alone && !restarting.includes(one));
-    const timers = free.filter((one) => one.waits);
-    const others = free.filter((one) => !one.waits);
+    const timers = free.filter((one) => one.waits || one.isLong);
+    const others = free.filter((one) => !one.waits && !one.isLong);
     if (jobs === 1) await inParallel(free, 1, this.#one);
     else await Promise.all([this.#runTimers(timers), inParallel(others, jobs, this.#one)]);
     await inParallel(alone, 1, this.#one);

@@ -26,6 +26,8 @@ export interface CaseHead {
   readonly waits?: (timers: TargetTimers) => number;
   /** For cases about timers: not beside others of the same rule that are marked so. */
   readonly inTurn?: boolean;
+  /** The case takes long and begins with those about timers, so that it costs no time of its own. */
+  readonly isLong?: boolean;
   /** The case disturbs others and runs by itself. */
   readonly alone?: boolean;
   /** New for a rule set in use: for one release it only warns. */
@@ -49,6 +51,7 @@ export function defineCase(head: CaseHead, run: (t: CaseContext) => Promise<void
     needs: head.needs ?? [],
     waits: head.waits,
     inTurn: head.inTurn ?? false,
+    isLong: head.isLong ?? false,
     alone: head.alone ?? false,
     onProbation: head.onProbation ?? false,
     run,

@@ -1,6 +1,7 @@
 import type { ConformanceCase } from "../../../harness/runner/index.ts";
 import { defineCase } from "../define.ts";
 import { concurrentGroup, concurrentPair } from "./concurrent.ts";
+import { runMarathon } from "./marathon/run.ts";
 import { holdsForAll } from "./property.ts";
 import { groupSteps, singleSteps } from "./steps.ts";
 
@@ -53,5 +54,20 @@ export const modelCases: readonly ConformanceCase[] = [
       ],
     },
     concurrentPair,
+  ),
+  defineCase(
+    {
+      id: "SYS-02/marathon",
+      capabilities: ["groups", "group-unread", "group-sessions", "deduplication", "read-position", "calls"],
+      needs: ["registration"],
+      isLong: true,
+      title: "one long random history in a large world is what a model says, step by step",
+      steps: [
+        "alice has six devices, eighty sessions, fifty groups, one of 200 members, and a conversation of 1,400",
+        "she and three others write, send again, read, go back, leave, return, are removed, call and reconnect at random",
+        "after each step acknowledgements, pushes on every device, counts and lists are compared with the model",
+      ],
+    },
+    runMarathon,
   ),
 ];

@@ -1,0 +1,109 @@
+import { type CaseContext, isCaseEnd, RuleFailure } from "../../../../harness/runner/index.ts";
+import { type Deed, describeDeed, drawMarathon } from "./steps.ts";
+import { LargeWorld } from "./world.ts";
+
+/** Longest time for making a failing history short, in milliseconds. */
+const SEARCH_LIMIT_MS = 20_000;
+/** While a history is made short, what fails to come is waited for this part of the usual time. */
+const HASTE = 1 / 6;
+
+/** A failure, and the place in the history behind which it was seen; the length of it: in the last comparison. */
+interface Failed {
+  readonly error: RuleFailure;
+  readonly at: number;
+}
+
+/**
+ * Plays a history with fresh users.
+ * @param patienceMs longest wait for a push
+ * @returns undefined when target and model agree to the end
+ */
+async function play(t: CaseContext, deeds: readonly Deed[], patienceMs = t.patienceMs): Promise<Failed | undefined> {
+  t.beginAgain();
+  let at = 0;
+  try {
+    const crowd = deeds.reduce((most, deed) => (deed.do === "gather" ? Math.max(most, deed.count) : most), 0);
+    const world = await LargeWorld.create(t, { crowd, patienceMs });
+    for (; at < deeds.length; at++) await world.act(deeds[at] as Deed);
+    await world.compare();
+    return undefined;
+  } catch (error) {
+    if (isCaseEnd(error, "rule-broken")) return { error: error as RuleFailure, at };
+    throw error;
+  }
+}
+
+/** Makes a failing history short as long as there is time: parts are left out, then numbers are halved. */
+class Shortening {
+  readonly #t: CaseContext;
+  readonly #until: number;
+  /** The shortest history so far that fails. */
+  deeds: readonly Deed[];
+
+  constructor(t: CaseContext, failing: readonly Deed[]) {
+    this.#t = t;
+    this.deeds = failing;
+    this.#until = performance.now() + SEARCH_LIMIT_MS * t.around.timeoutScale;
+  }
+
+  async run(): Promise<void> {
+    // As in delta debugging: large parts first.
+    for (let size = Math.ceil(this.deeds.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+      for (let from = this.deeds.length - size; from > -size; from -= size) {
+        const start = Math.max(0, from);
+        await this.#try([...this.deeds.slice(0, start), ...this.deeds.slice(from + size)]);
+      }
+    }
+    for (let index = 0; index < this.deeds.length; index++) {
+      let low = 0;
+      for (let deed = this.deeds[index]; deed && "count" in deed && deed.count - low > 1; deed = this.deeds[index]) {
+        const count = Math.ceil((low + deed.count) / 2);
+        const shorter = this.deeds.map((one, at) => (at === index ? ({ ...one, count } as Deed) : one));
+        if (count === deed.count || !(await this.#try(shorter))) low = count;
+      }
+    }
+  }
+
+  async #try(deeds: readonly Deed[]): Promise<boolean> {
+    if (deeds.length === this.deeds.length && deeds.every((deed, at) => deed === this.deeds[at])) return false;
+    if (performance.now() > this.#until) return false;
+    const failed = await playAgain(this.#t, deeds, this.#t.patienceMs * HASTE);
+    if (failed === undefined) return false;
+    this.deeds = deeds.slice(0, failed.at + 1);
+    return true;
+  }
+}
+
+/** Like {@link play}, when a failure is known already: what keeps this history from being played proves nothing. */
+async function playAgain(t: CaseContext, deeds: readonly Deed[], patienceMs?: number): Promise<Failed | undefined> {
+  try {
+    return await play(t, deeds, patienceMs);
+  } catch (error) {
+    if (isCaseEnd(error, "could-not-run")) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Plays one long random history in a large world. One that fails is made short and played once more, so that trace and
+ * capsule hold it alone.
+ * @throws RuleFailure with the short history as steps
+ */
+export async function runMarathon(t: CaseContext): Promise<void> {
+  const deeds = drawMarathon(t);
+  const failed = await play(t, deeds);
+  if (failed === undefined) return;
+  const failing = deeds.slice(0, failed.at + 1);
+  const shortening = new Shortening(t, failing);
+  await shortening.run();
+  const again = await playAgain(t, shortening.deeds);
+  t.attempts = { runs: 1, failures: again ? 1 : 0 };
+  t.steps = (again ? shortening.deeds : failing).map(describeDeed);
+  t.remarks.push(
+    again
+      ? `the steps are what is left of a history of ${deeds.length}, drawn at random and made short`
+      : "the steps are the whole history, drawn at random: a shorter one did not fail again",
+  );
+  const { legal, actual } = (again ?? failed).error;
+  throw new RuleFailure(legal, actual);
+}
