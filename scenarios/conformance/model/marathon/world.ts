@@ -1,4 +1,10 @@
-import { type CIMMsgData, CIMVoipByeReason, commands, type Partially } from "../../../../codegen/index.ts";
+import {
+  type CIMMsgData,
+  CIMVoipByeReason,
+  type Command,
+  commands,
+  type Partially,
+} from "../../../../codegen/index.ts";
 import { type CaseContext, RuleFailure } from "../../../../harness/runner/index.ts";
 import {
   ANSWERED,
@@ -6,23 +12,19 @@ import {
   askSessions,
   bye,
   type Call,
-  createGroup,
   entryOf,
   GROUP,
   invitation,
-  invite,
   isAccepted,
-  kick,
-  leave,
   markRead,
   message,
-  PAGE_SIZE,
-  readMembers,
   reply,
   SINGLE,
+  SUCCESS,
   sameIds,
   TRYING,
 } from "../../setup/index.ts";
+import { compareCounts, compareHistory, compareMembers } from "./compare.ts";
 import { type KnownMessage, Person } from "./devices.ts";
 import { type Deed, PEOPLE, type Place } from "./steps.ts";
 import { Talk } from "./talk.ts";
@@ -112,7 +114,7 @@ export class LargeWorld {
   /** Compares all that can be asked for at the end. @throws RuleFailure where target and model differ */
   async compare(): Promise<void> {
     const alice = this.#person(0);
-    for (const talk of this.#talks.values()) await this.#compareHistory(talk, alice);
+    for (const talk of this.#talks.values()) await compareHistory(this.#t, talk, alice);
     const list = await askSessions(alice.nextDevice().peer);
     for (const user of this.#others.users) entryOf(list, user, SINGLE);
     for (const group of this.#others.groups) entryOf(list, group, GROUP);
@@ -120,7 +122,7 @@ export class LargeWorld {
     const expected = [...this.#others.groups, ...this.#groupPlaces().map((talk) => talk.sessionFor(alice.id))];
     const got = groups.group_version_list.map(({ group_id }) => group_id);
     this.#t.ensure(sameIds(got, expected), `${expected.length} groups in alice's list`, `${got.length} groups`);
-    for (const talk of this.#groupPlaces()) await this.#compareMembers(talk);
+    for (const talk of this.#groupPlaces()) await compareMembers(this.#t, talk, this.#person(0));
   }
 
   async #actIn(talk: Talk, deed: Extract<Deed, { in: Place }>): Promise<void> {
@@ -139,13 +141,16 @@ export class LargeWorld {
         break;
       case "leave":
         if (!isIn) return;
-        await leave(this.#t, person.nextDevice().peer, talk.sessionFor(person.id));
+        await this.#order(person, commands.GROUP_EXIT_REQ, { group_id: talk.sessionFor(person.id) });
         talk.members.delete(person.id);
         await this.#membersChanged(talk);
         break;
       case "return":
         if (isIn) return;
-        await invite(this.#t, this.#person(0).nextDevice().peer, talk.sessionFor(person.id), [person.id]);
+        await this.#order(this.#person(0), commands.GROUP_INVITE_MEMBER_REQ, {
+          group_id: talk.sessionFor(person.id),
+          member_id_list: [person.id],
+        });
         talk.members.add(person.id);
         await this.#membersChanged(talk);
         break;
@@ -217,7 +222,7 @@ export class LargeWorld {
   async #membersChanged(talk: Talk): Promise<void> {
     talk.membersChanged();
     for (const person of this.#people) if (talk.members.has(person.id)) await this.#read(talk, person, 0);
-    await this.#compareMembers(talk);
+    await compareMembers(this.#t, talk, this.#person(0));
   }
 
   /** A fresh user each, with whom alice has one message. */
@@ -239,8 +244,30 @@ export class LargeWorld {
   async #found(count: number): Promise<void> {
     const [alice, bob] = this.#people as [Person, Person];
     for (let number = 0; number < count; number++) {
-      this.#others.groups.push(await createGroup(this.#t, alice.nextDevice().peer, [bob.id], `group ${number + 1}`));
+      this.#others.groups.push(await this.#newGroup(alice, [bob.id], `group ${number + 1}`));
     }
+  }
+
+  /** @throws RuleFailure when the target makes none */
+  async #newGroup(owner: Person, members: readonly bigint[], name: string): Promise<bigint> {
+    const wanted = { user_id: owner.id, group_name: name, member_id_list: [...members] };
+    const made = await owner.nextDevice().peer.ask(commands.GROUP_CREATE_DEFAULT_REQ, wanted);
+    const id = made.group_info?.group_id ?? 0n;
+    if (made.result_code !== SUCCESS || id === 0n) {
+      throw new RuleFailure(`a group of ${members.length + 1} is made`, `result_code ${made.result_code}`);
+    }
+    return id;
+  }
+
+  /** Asks for another set of members. What comes of it, and not what the answer says, is looked at behind it. */
+  async #order<T extends { user_id: bigint; group_id: bigint }>(
+    by: Person,
+    command: Command<T>,
+    what: Partially<Omit<T, "user_id">>,
+  ): Promise<void> {
+    const { peer } = by.nextDevice();
+    peer.send(command, { user_id: by.id, ...what } as Partially<T>);
+    await this.#t.given("a fence behind a change of the members", () => peer.fence());
   }
 
   async #gather(): Promise<void> {
@@ -251,7 +278,7 @@ export class LargeWorld {
   async #foundPlace(place: "team" | "crowd", offline: readonly bigint[]): Promise<void> {
     const [alice, bob, ...friends] = this.#people as [Person, Person, ...Person[]];
     const others = [bob.id, ...offline, ...friends.map(({ id }) => id)];
-    const group = await createGroup(this.#t, alice.nextDevice().peer, others, place);
+    const group = await this.#newGroup(alice, others, place);
     const talk = new Talk(GROUP, [alice.id, ...others], () => group);
     this.#talks.set(place, talk);
     await this.#membersChanged(talk);
@@ -263,7 +290,8 @@ export class LargeWorld {
     const offline = [...talk.members].filter((id) => !this.#people.some((person) => person.id === id)).slice(-count);
     if (offline.length === 0) return;
     const alice = this.#person(0);
-    await kick(this.#t, alice.nextDevice().peer, talk.sessionFor(alice.id), offline);
+    const group_id = talk.sessionFor(alice.id);
+    await this.#order(alice, commands.GROUP_KICK_OUT_MEMBER_REQ, { group_id, member_id_list: offline });
     for (const id of offline) talk.members.delete(id);
     await this.#membersChanged(talk);
   }
@@ -330,49 +358,8 @@ export class LargeWorld {
 
   /** What the lists of all members who are online say of a conversation. */
   async #checkCounts(talk: Talk): Promise<void> {
-    for (const person of this.#people) {
-      if (!talk.members.has(person.id) || talk.log.length === 0) continue;
-      const { peer } = person.nextDevice();
-      const list = await askSessions(peer);
-      const entry = entryOf(list, talk.sessionFor(person.id), talk.type);
-      this.#t.equal(entry.unread_cnt, talk.unreadOf(person.id), `${person.name}'s unread count`);
-      const sum = list.contact_session_list.reduce((total, { unread_cnt }) => total + unread_cnt, 0);
-      this.#t.equal(list.unread_counts, sum, `the sum of ${person.name}'s ${list.contact_session_list.length} counts`);
-      if (talk.newest) this.#t.equal(entry.msg_id, talk.newest.clientId, `the newest message in ${person.name}'s list`);
-    }
-  }
-
-  async #compareHistory(talk: Talk, reader: Person): Promise<void> {
-    const session = talk.sessionFor(reader.id);
-    const ids: string[] = [];
-    const known = new Set(talk.log.map(({ clientId }) => clientId));
-    for (let end: bigint | undefined = 0n; end !== undefined; ) {
-      const { peer } = reader.nextDevice();
-      const { msg_list }: { msg_list: { client_msg_id: string; server_msg_id: bigint }[] } = await askHistory(peer, {
-        session,
-        type: talk.type,
-        end,
-      });
-      ids.unshift(...msg_list.map(({ client_msg_id }) => client_msg_id));
-      const next: bigint | undefined = msg_list[0]?.server_msg_id;
-      this.#t.ensure(next === undefined || end === 0n || next < end, `a page below ${end}`, `a page from ${next}`);
-      end = msg_list.length < PAGE_SIZE ? undefined : next;
-    }
-    // A group's history has notifications besides.
-    const written = talk.type === GROUP ? ids.filter((id) => known.has(id)) : ids;
-    const expected = talk.log.map(({ clientId }) => clientId);
-    const wrong = expected.findIndex((id, index) => written[index] !== id);
-    if (wrong >= 0 || written.length !== expected.length) {
-      const where = wrong < 0 ? "more than that" : `${written.length}, with another one at place ${wrong + 1}`;
-      throw new RuleFailure(`${expected.length} messages in ${reader.name}'s history, each once, in order`, where);
-    }
-  }
-
-  async #compareMembers(talk: Talk): Promise<void> {
-    const alice = this.#person(0);
-    const members = await readMembers(this.#t, alice.nextDevice().peer, talk.sessionFor(alice.id));
-    const expected = [...talk.members];
-    this.#t.ensure(sameIds(members, expected), `the ${expected.length} members of the group`, `${members.length} ids`);
+    if (talk.log.length === 0) return;
+    for (const person of this.#people) if (talk.members.has(person.id)) await compareCounts(this.#t, talk, person);
   }
 
   async #settle(): Promise<void> {

@@ -1,0 +1,36 @@
+import type { CaseResult } from "../../harness/result/index.ts";
+import { suiteCases } from "../../scenarios/conformance/index.ts";
+import type { Mutant } from "../../server-ref/index.ts";
+import { asMutant, type DifferentServer } from "../peers/different.ts";
+import { startProxy } from "../peers/proxy.ts";
+import { runCases } from "./run.ts";
+import { PROOF_TIMERS, startProofServer } from "./server.ts";
+
+const SEED = 7;
+/** How often it is played until it comes to a result: a busy machine may not let it. */
+const ATTEMPTS = 3;
+/** What a user with a slow server gives as `--timeout-scale`. */
+const SCALE_WHEN_DELAYED = 4;
+
+/** The reference server itself, as a server to play against. */
+export const unchanged: DifferentServer = { name: "unchanged", title: "is the reference server as it is" };
+
+const marathon = suiteCases.filter(({ id }) => id === "SYS-02/marathon");
+
+/** Plays the marathon against the reference server with something changed. */
+export async function playMarathon(different: DifferentServer, seed: number = SEED): Promise<CaseResult> {
+  const { name, title, apply, passage } = different;
+  const mutants: Mutant[] = [asMutant({ name, title, ...(apply && { apply }) })];
+  const timers = { ...PROOF_TIMERS, heartbeat: 30_000, login: 10_000 };
+  const through = passage && ((address: Parameters<typeof startProxy>[0]) => startProxy(address, passage));
+  const timeoutScale = name === "delayed" ? SCALE_WHEN_DELAYED : 1;
+  for (let attempt = 1; ; attempt++) {
+    const server = await startProofServer(false, { seed, mutants, timers, ...(through && { through }) });
+    try {
+      const [result] = await runCases(marathon, { ...server.around, timeoutScale });
+      if (result && (result.status !== "couldNotRun" || attempt === ATTEMPTS)) return result;
+    } finally {
+      await server.stop();
+    }
+  }
+}
