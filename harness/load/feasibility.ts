@@ -1,5 +1,5 @@
-import { availableParallelism, totalmem } from "node:os";
 import { CuppingError } from "../errors.ts";
+import { usableMemory, usableProcessors } from "../measure/index.ts";
 import type { ConversationLayer, LoadPlan, OptionValues } from "./plan.ts";
 import type { Scenario } from "./scenario.ts";
 import type { LoadedScenario } from "./scenario-failure.ts";
@@ -19,7 +19,7 @@ export type PlannedLoad = Pick<LoadPlan, "clients" | "heartbeatMs" | "model" | "
 
 /** How many processes `--workers` may ask for on this machine. */
 export function mostWorkers(): number {
-  return WORKERS_PER_CORE * availableParallelism();
+  return WORKERS_PER_CORE * usableProcessors();
 }
 
 /** Who talks to whom in a scenario. @throws CuppingError `scenario` for what the scenario's own code throws */
@@ -65,10 +65,11 @@ export function requireFeasible(scenario: Scenario, plan: PlannedLoad, layers: r
 
 function requireMemory(clients: number): void {
   const needed = clients * BYTES_PER_CLIENT;
-  if (needed <= totalmem()) return;
+  const there = usableMemory();
+  if (needed <= there) return;
   const gigabytes = (bytes: number): string => `${Math.round(bytes / 1e9)} GB`;
   throw new CuppingError(
     "usage",
-    `--clients ${clients} would take ${gigabytes(needed)} of memory for the clients alone, and this machine has ${gigabytes(totalmem())}`,
+    `--clients ${clients} would take ${gigabytes(needed)} of memory for the clients alone, and this process may use ${gigabytes(there)}`,
   );
 }

@@ -1,7 +1,12 @@
-import { availableParallelism } from "node:os";
 import { MIN_PAYLOAD_BYTES, type PayloadText } from "../check/index.ts";
 import { CuppingError } from "../errors.ts";
-import { parseDuration, parseThreshold, requireKnownMetric, type Threshold } from "../measure/index.ts";
+import {
+  parseDuration,
+  parseThreshold,
+  requireKnownMetric,
+  type Threshold,
+  usableProcessors,
+} from "../measure/index.ts";
 import { type ArrivalSpacing, parseStages, type RateStage } from "./arrivals.ts";
 import { layersOf, mostWorkers, requireFeasible } from "./feasibility.ts";
 import type { LoadPlan, OptionValues } from "./plan.ts";
@@ -150,7 +155,7 @@ export function decideWorkers(
   }
   const peak = Math.max(0, ...plan.stages.map((stage) => stage.toRate));
   const wanted = Math.max(Math.ceil(plan.clients / CLIENTS_PER_WORKER), Math.ceil(peak / RATE_PER_WORKER));
-  return Math.min(most, Math.max(needed, Math.min(wanted, Math.max(1, availableParallelism() - 1))));
+  return Math.min(most, Math.max(needed, Math.min(wanted, Math.max(1, usableProcessors() - 1))));
 }
 
 function askedWorkers(asked: string | number | undefined): number | undefined {

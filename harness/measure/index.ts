@@ -5,7 +5,7 @@ export { ConnectionTable } from "./connection-table.ts";
 export { formatDuration, parseDuration } from "./duration.ts";
 export { judge } from "./judge-threshold.ts";
 export { type EncodedLatencies, LatencyHistogram, MAX_LATENCY_MICROS } from "./latency-histogram.ts";
-export { describeMachine } from "./machine.ts";
+export { describeMachine, usableMemory, usableProcessors } from "./machine.ts";
 export { MachineLoad, type MachineUsage } from "./machine-load.ts";
 export { type CounterName, latencyMetrics } from "./metrics.ts";
 export { ProcessSeries } from "./process-series.ts";
