@@ -90,6 +90,7 @@ function loadLines(result: LoadResult, paint: Paint, mostExamples: number): stri
   ]);
   const { clients, harness } = result;
   return [
+    ...(result.capacity ? [...capacityLines(result.capacity), ""] : []),
     ...table(["metric", "count", "rate", "p50", "p95", "p99", "max"], metrics),
     "",
     ...table(["check", "facts", "violations"], checks),
@@ -108,4 +109,10 @@ function loadLines(result: LoadResult, paint: Paint, mostExamples: number): stri
       `${harness.bytesPerClient === null ? formatBytes(harness.rssPeakBytes) : `${formatBytes(harness.bytesPerClient)} per client`}` +
       `${harness.saturated ? `, ${harness.limit === "machine" ? "THE MACHINE" : "IT"} WAS THE LIMIT` : ""}`,
   ];
+}
+
+/** The answer of a search for the largest load, and the limit that it met. */
+function capacityLines({ of, found, limit, confidence }: NonNullable<LoadResult["capacity"]>): string[] {
+  const unit = of === "rate" ? "/s" : " clients";
+  return wrap(`largest ${of} that held: ${formatCount(found)}${unit}; limit: ${limit} (${confidence})`, "  ");
 }

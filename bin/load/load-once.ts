@@ -71,7 +71,7 @@ async function measure(given: {
       },
     });
   try {
-    return await (args.findMax ? searchMax(args.findMax, chosen.scenario, settings, once) : once(settings));
+    return await (args.findMax ? searchMax(args.findMax, chosen.scenario, settings, interrupt, once) : once(settings));
   } finally {
     view.end();
   }

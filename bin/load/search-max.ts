@@ -9,6 +9,7 @@ const MAX_CLIENTS = 1_000_000;
 
 /**
  * Searches for the most clients or the highest rate that passes. More clients bring their share of the rate along.
+ * @param interrupt ends the search in order
  * @param measure runs the load once
  * @returns the run at the answer, with the answer in it
  */
@@ -16,6 +17,7 @@ export async function searchMax(
   of: CapacityOf,
   scenario: Scenario,
   settings: LoadSettings,
+  interrupt: AbortSignal,
   measure: (settings: LoadSettings) => Promise<LoadResult>,
 ): Promise<LoadResult> {
   const clients = settings.clients ?? scenario.defaults?.clients ?? fallbacks.clients;
@@ -36,9 +38,11 @@ export async function searchMax(
     of,
     start: of === "rate" ? rate : clients,
     ceiling: of === "rate" ? (settings.maxRate ?? fallbacks.maxRate) : MAX_CLIENTS,
+    interrupt,
     measure: (value) => measure(settingsAt(value)),
-    onTried: (value, ok, reason) => {
-      process.stderr.write(`\n${of} ${value}: ${ok ? "passed" : `failed (${reason})`}\n`);
+    onTried: ({ value, ok, verdict, reason }) => {
+      const what = ok ? "passed" : `${verdict === "invalid" ? "not valid, so it says nothing" : "failed"} (${reason})`;
+      process.stderr.write(`\n${of} ${value}: ${what}\n`);
     },
   });
   return { ...result, capacity };

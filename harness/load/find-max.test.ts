@@ -31,6 +31,73 @@ it("stops at its ceiling and says so", async () => {
   expect(capacity.limit).toContain("ceiling of 500/s");
 });
 
+/** A run whose measurement is not valid, since samples are too few or the generator was the limit. */
+function notValid(why: "too few" | "generator"): LoadResult {
+  return {
+    verdict: "invalid",
+    reasons: [why],
+    run: { partial: false },
+    harness: { saturated: why === "generator" },
+    errors: {},
+    clients: { failures: {} },
+    metrics: { msg_ack: { count: 20 } },
+    thresholds: [{ expression: "msg_ack: p(99)<500", value: 1, ok: true }],
+  } as unknown as LoadResult;
+}
+
+it("goes up while samples are too few, and never takes such a try for a failed one", async () => {
+  const judge = pretend(700);
+  const measure = async (value: number) => (value < 100 ? notValid("too few") : judge(value));
+  const { capacity } = await findMax({ of: "rate", start: 20, ceiling: 100_000, measure });
+  expect(capacity.tried.slice(0, 4).map(({ value, verdict }) => [value, verdict])).toEqual([
+    [20, "invalid"],
+    [40, "invalid"],
+    [80, "invalid"],
+    [160, "pass"],
+  ]);
+  expect(capacity.found).toBeGreaterThan(700 * 0.95);
+  expect(capacity.limit).toMatch(/^too much at \d+\/s$/);
+});
+
+it("says that it is not known when samples are too few up to the ceiling", async () => {
+  const measure = async () => notValid("too few");
+  const { capacity, result } = await findMax({ of: "rate", start: 20, ceiling: 50, measure });
+  expect(capacity.tried.map(({ value }) => value)).toEqual([20, 40, 50]);
+  expect(capacity).toMatchObject({
+    found: 0,
+    limit: expect.stringMatching(/^not known: .*too few samples; run longer/),
+  });
+  expect(result.verdict).toBe("invalid");
+});
+
+it("runs again what was not valid, and stays below what never is", async () => {
+  let disturbances = 1;
+  const judge = pretend(100_000);
+  const measure = async (value: number) => {
+    if (value === 200 && disturbances-- > 0) return notValid("generator");
+    return value > 1_000 ? notValid("generator") : judge(value);
+  };
+  const { capacity, result } = await findMax({ of: "rate", start: 100, ceiling: 100_000, measure });
+  expect(capacity.found).toBeGreaterThan(950);
+  expect(capacity.limit).toMatch(/^not known, because the measurement was not valid: generator at \d+\/s$/);
+  expect(capacity.confidence).toMatch(/passed 2 of 2 runs at \d+\/s; at \d+\/s no measurement was valid/);
+  expect(result.verdict).toBe("pass");
+});
+
+it("ends with what it found when it is interrupted", async () => {
+  const interrupt = new AbortController();
+  const judge = pretend(10_000);
+  const measure = async (value: number) => {
+    if (value === 400) interrupt.abort();
+    interrupt.signal.throwIfAborted();
+    return judge(value);
+  };
+  const { signal } = interrupt;
+  const { capacity, result } = await findMax({ of: "rate", start: 100, ceiling: 100_000, measure, interrupt: signal });
+  expect(capacity).toMatchObject({ found: 200, limit: "not known: the search was interrupted" });
+  expect(result.run.partial).toBe(true);
+});
+
 it("finds the rate of a server that is capped at a known one within 5%", async (context) => {
   const cap = 300;
   const server = await FakeServer.start({ capPerSecond: cap });

@@ -2,6 +2,7 @@ import type { Threshold } from "../measure/index.ts";
 import { describeMachine } from "../measure/index.ts";
 import type { LoadResult } from "../result/index.ts";
 import type { LoadFindings } from "./coordinator.ts";
+import { neededSamples } from "./few-samples.ts";
 import type { LoadPlan } from "./plan.ts";
 import type { Scenario } from "./scenario.ts";
 import { judge } from "./verdict.ts";
@@ -100,11 +101,11 @@ function hasTraffic({ totals }: LoadFindings, scenario: Scenario): boolean {
 
 /** A percentile needs enough samples beyond it, or it is the luck of one or two messages. */
 function describeTooFew(findings: LoadFindings, thresholds: readonly Threshold[]): string[] {
-  return thresholds.flatMap(({ aggregation, metric, expression }) => {
-    const percent = Number(/^p\((.*)\)$/.exec(aggregation)?.[1] ?? Number.NaN);
+  return thresholds.flatMap((threshold) => {
+    const { metric, expression } = threshold;
     const count = findings.totals.latency(metric)?.count ?? 0;
-    const needed = Math.ceil(2 / (1 - Math.min(percent, 99.99) / 100));
-    if (Number.isNaN(percent) || count >= needed) return [];
+    const needed = neededSamples(threshold);
+    if (needed === undefined || count >= needed) return [];
     return [
       `threshold ${expression} rests on ${count} samples; it needs at least ${needed}: run longer or at a higher rate`,
     ];

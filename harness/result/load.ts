@@ -187,5 +187,6 @@ export interface Capacity {
   limit: string;
   /** How sure the figure is, in words. */
   confidence: string;
-  tried: { value: number; ok: boolean; reason?: string }[];
+  /** `ok` is whether the run passed; one whose verdict is `invalid` says nothing about its value. */
+  tried: { value: number; ok: boolean; verdict?: "pass" | "fail" | "invalid"; reason?: string }[];
 }

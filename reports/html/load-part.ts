@@ -100,8 +100,8 @@ function capacityPart(capacity: NonNullable<LoadResult["capacity"]>): Markup {
 ${scrolled(
   "What was tried",
   html`<table class="data"><thead><tr><th scope="col">Tried</th><th scope="col">Held</th><th scope="col" class="text">Why not</th></tr></thead><tbody>${capacity.tried.map(
-    ({ value, ok, reason }) =>
-      html`<tr><th scope="row">${formatCount(value)}${unit}</th><td class="${ok ? "good" : "bad"}">${ok ? "yes" : "no"}</td><td class="text">${reason}</td></tr>`,
+    ({ value, ok, verdict, reason }) =>
+      html`<tr><th scope="row">${formatCount(value)}${unit}</th><td class="${ok ? "good" : verdict === "invalid" ? "" : "bad"}">${ok ? "yes" : verdict === "invalid" ? "not valid" : "no"}</td><td class="text">${reason}</td></tr>`,
   )}</tbody></table>`,
 )}`;
 }
