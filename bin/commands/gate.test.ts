@@ -33,6 +33,7 @@ describe("gate", () => {
     const first = await gate("--update-baseline");
     expect(first).toMatchObject({ code: 0, out: "" });
     expect(first.err).toMatch(/\nconformance {2}passed {5}failed 0, passed \d+, not judged 0\n\nGATE PASSED\n/);
+    expect(first.err).toContain("conformance is stored in baseline as the baseline\n");
     const second = await gate("--json", "--quiet");
     expect(second.code).toBe(0);
     expect(JSON.parse(second.out)).toMatchObject({
@@ -49,6 +50,20 @@ describe("gate", () => {
     expect(code).toBe(1);
     expect(err).toContain("GATE FAILED");
     expect(await readFile(join(dir, "out", "report.md"), "utf8")).toContain("LOGOUT-01");
+  });
+
+  it.each([
+    ["has failed", { only: "LOGOUT-01", mutant: ["logout-unanswered"] }, 1],
+    ["is not valid", { only: "HB-01,LOGIN-05", users: "register" }, 5],
+  ])("stores no baseline from a run that %s, and says so", async (why, conformance, code) => {
+    await configure({ conformance: { only: "HB-01" }, baseline: "kept" });
+    expect((await gate("--update-baseline")).code).toBe(0);
+    const before = await readFile(join(dir, "kept", "conformance", "result.json"), "utf8");
+    await configure({ conformance, baseline: "kept" } as CuppingConfig);
+    const second = await gate("--update-baseline", "--quiet");
+    expect(second.code, second.err).toBe(code);
+    expect(second.err).toContain(`conformance ${why}, so nothing is stored: its baseline in kept stays as it was\n`);
+    expect(await readFile(join(dir, "kept", "conformance", "result.json"), "utf8")).toBe(before);
   });
 
   it("runs loads with their thresholds, and exits as their verdict says", async () => {

@@ -61,7 +61,8 @@ async function runSteps({ steps, baseline, formats, out }: Plan, args: GateArgum
     const compareWith = args.updateBaseline ? undefined : baseline;
     const outcome = await judgeStep(step, results, { baseline: compareWith, allowed: new Set(args.allow) });
     outcomes.push(outcome);
-    if (args.updateBaseline && baseline !== undefined) await storeBaseline(baseline, outcome, dirs);
+    if (args.updateBaseline && baseline !== undefined)
+      process.stderr.write(await updateBaseline(baseline, outcome, dirs));
   }
   const verdict = worstVerdict(outcomes.map((outcome) => outcome.verdict));
   const files = await report(out, outcomes, formats);
@@ -77,6 +78,17 @@ async function runSteps({ steps, baseline, formats, out }: Plan, args: GateArgum
     process.stderr.write(`\n${gateText(outcomes, verdict)}\n\n${files.join("\n")}\n`);
   }
   return exitCodeOf(verdict);
+}
+
+/** Stores the results of a step as its baseline if they are worth comparing with. @returns what was done, as a line */
+async function updateBaseline(baseline: string, outcome: StepOutcome, dirs: readonly string[]): Promise<string> {
+  const { step, verdict } = outcome;
+  if (verdict !== "pass") {
+    const why = verdict === "fail" ? "has failed" : "is not valid";
+    return `${step.name} ${why}, so nothing is stored: its baseline in ${baseline} stays as it was\n`;
+  }
+  await storeBaseline(baseline, outcome, dirs);
+  return `${step.name} is stored in ${baseline} as the baseline\n`;
 }
 
 /**
