@@ -135,7 +135,7 @@ export class Coordinator {
   async #runPhases(): Promise<void> {
     const { plan, shares } = this.#options;
     const bare = await this.#pool.start(plan, shares, this.#startMicros);
-    await this.#runPhase("ramp");
+    if (!this.#isCut) await this.#runPhase("ramp");
     this.#measureBytesPerClient(bare);
     // This process has handed out the accounts, one message a worker, and needs little from here on.
     collectGarbage();

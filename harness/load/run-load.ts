@@ -7,6 +7,7 @@ import type { Target } from "../targets/index.ts";
 import { takeLoadAccounts } from "./accounts.ts";
 import { Coordinator, type Progress } from "./coordinator.ts";
 import { layersOf, requireFeasible } from "./feasibility.ts";
+import { generatorCauses } from "./link/close-cause.ts";
 import { composeResult } from "./load-result.ts";
 import { loadScenario } from "./load-scenario.ts";
 import { type ConversationLayer, type LoadPlan, shareUsers } from "./plan.ts";
@@ -69,7 +70,8 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
     targetWatch,
   });
   const findings = await coordinator.run();
-  const nobodyCameUp = findings.clientsPeak === 0 && Object.keys(findings.notReached).length > 0;
+  const causesOfTarget = Object.keys(findings.notReached).filter((cause) => !generatorCauses.has(cause));
+  const nobodyCameUp = findings.clientsPeak === 0 && causesOfTarget.length > 0;
   if (nobodyCameUp && !findings.interrupted) {
     const causes = Object.entries(findings.notReached).map(([cause, count]) => `${count} ${cause}`);
     throw new CuppingError("target", `no client could log in: ${causes.join(", ")}`);

@@ -140,15 +140,16 @@ export function decideWorkers(
   plan: Pick<LoadPlan, "clients" | "stages">,
   block: number,
 ): number {
-  const descriptors = descriptorLimit() - OWN_DESCRIPTORS;
-  const needed = Math.ceil(plan.clients / descriptors);
+  const limit = descriptorLimit();
+  // Where a process may have few, half of them is for connections.
+  const needed = Math.ceil(plan.clients / Math.max(limit - OWN_DESCRIPTORS, Math.floor(limit / 2), 1));
   const most = Math.max(1, Math.ceil(plan.clients / block));
   const workers = askedWorkers(asked);
   if (workers !== undefined) {
     if (workers < needed) {
       throw new CuppingError(
         "usage",
-        `--workers ${workers} cannot hold ${plan.clients} clients: a process has ${descriptorLimit()} descriptors; use at least ${needed}`,
+        `--workers ${workers} cannot hold ${plan.clients} clients: a process has ${limit} descriptors; use at least ${needed}`,
       );
     }
     return Math.min(workers, most);

@@ -37,6 +37,7 @@ export class SelfMonitor {
   #cpu = process.cpuUsage();
   #waitedNanos = waitedNanos();
   #at = nowMicros();
+  #rssBytes = 0;
 
   constructor() {
     this.#gcObserver = new PerformanceObserver((list) => {
@@ -64,7 +65,7 @@ export class SelfMonitor {
         this.#waitedNanos === undefined || waited === undefined
           ? undefined
           : (waited - this.#waitedNanos) / 1000 / micros,
-      rssBytes: process.memoryUsage.rss(),
+      rssBytes: this.#residentBytes(),
       eventLoopUtilization: performance.eventLoopUtilization(utilization, this.#utilization).utilization,
       eventLoopDelayP99Ms: delayMillis(this.#delay.percentile(99)),
       eventLoopDelayMaxMs: delayMillis(this.#delay.max),
@@ -84,6 +85,16 @@ export class SelfMonitor {
   stop(): void {
     this.#delay.disable();
     this.#gcObserver.disconnect();
+  }
+
+  /** As last known where the system does not tell: reading it takes a descriptor, and there may be none left. */
+  #residentBytes(): number {
+    try {
+      this.#rssBytes = process.memoryUsage.rss();
+    } catch {
+      // The figure of the second before is close.
+    }
+    return this.#rssBytes;
   }
 }
 

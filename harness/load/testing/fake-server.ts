@@ -62,6 +62,9 @@ export class FakeServer {
     return server;
   }
 
+  /** Connections that were made. */
+  accepted = 0;
+
   /** Messages that came. */
   get messages(): number {
     return this.#messages;
@@ -95,6 +98,7 @@ export class FakeServer {
   }
 
   #accept(socket: Socket): void {
+    this.accepted += 1;
     const framer = new Framer();
     const connection: FakeConnection = { socket, userId: 0n, pushNumber: 0, queue: Promise.resolve(), isCut: false };
     this.#connections.add(connection);
