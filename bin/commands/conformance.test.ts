@@ -62,16 +62,23 @@ test(
     }
     const failure = readResult(dir).cases.find(({ id }) => id === RESEND);
     const capsule = join(dir, failure?.capsule ?? "");
-    const again = cupping("replay", capsule, ...mutant, "--times", "2");
+    const again = cupping("replay", capsule, "--times", "2");
+    expect(again.out).toMatch(
+      /^playing \S+ against the reference server with the mutant duplicate-gets-new-id, as recorded\n/,
+    );
     expect(again.out).toContain(`${RESEND}: fails 2 of 2`);
     expect(again.code).toBe(1);
-    const mended = cupping("replay", capsule, "--times", "2");
+    const mended = cupping("replay", capsule, "--target", "ref", "--times", "2");
+    expect(mended.out).toMatch(
+      /^playing \S+ against the reference server; it was recorded against the reference server with /,
+    );
     expect(mended.out).toContain("fails 0 of 2");
     expect(mended.code).toBe(0);
-    const sameFrames = cupping("replay", capsule, "--frames", ...mutant, "--times", "1");
+    const sameFrames = cupping("replay", capsule, "--frames", "--times", "2");
+    expect(sameFrames.out).toContain("fails 2 of 2");
     expect(sameFrames.out).toMatch(/all \d+ frames of the target came as recorded/);
     expect(sameFrames.code).toBe(1);
-    const otherFrames = cupping("replay", capsule, "--frames", "--times", "1");
+    const otherFrames = cupping("replay", capsule, "--frames", "--target", "ref", "--times", "1");
     expect(otherFrames.out).toMatch(
       /recorded MSG_DATA_ACK .*"server_msg_id":"2".*; now MSG_DATA_ACK .*"server_msg_id":"1"/,
     );

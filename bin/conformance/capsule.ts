@@ -3,10 +3,28 @@ import { join } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
 import { type CaseResult, type CaseStatus, type ConformanceResult, writeWhole } from "../../harness/result/index.ts";
 import type { Recording } from "../../harness/runner/index.ts";
+import { accountRows } from "../options/accounts.ts";
+import { type ConformanceArguments, suiteTargetRows } from "../options/conformance.ts";
+import { containerRows } from "../options/container.ts";
+import { mutantRows } from "../options/reference-server.ts";
+import { argumentsFor } from "../options/row.ts";
+import { targetRows } from "../options/target.ts";
 import { CAPSULES, capsuleFile } from "./capsule-name.ts";
 
 /** What is worth one. */
 const FAILURES: ReadonlySet<CaseStatus> = new Set(["failed", "warned", "flaky", "knownFailing"]);
+/** What a run says of its target. It holds no secrets: passwords are in no option. */
+const recordedRows = { target: targetRows.target, http: targetRows.http, ...suiteTargetRows, ...containerRows };
+const recordedAccountRows = { ...accountRows, ...mutantRows };
+
+/** The target of a run, as its command line named it. */
+export type RecordedTarget = Pick<ConformanceArguments, "target" | "mutant"> & Partial<ConformanceArguments>;
+
+/** What of a run's arguments a capsule holds. */
+export function recordedTarget(args: ConformanceArguments): RecordedTarget {
+  return { ...argumentsFor(recordedRows, args), ...argumentsFor(recordedAccountRows, args) };
+}
+
 /** Version of the capsule's form. */
 const VERSION = 1;
 
@@ -21,6 +39,8 @@ export interface Capsule {
   /** The target's timers, as `--timers` takes them. */
   readonly timers: string;
   readonly timeoutScale: number;
+  /** Undefined in capsules of older versions. */
+  readonly against?: RecordedTarget;
   /** What came of the case then, with its frames. */
   readonly recorded: CaseResult;
   /** What each of its connections did, byte for byte, for `cupping replay --frames`. Passwords and tokens are left out. */
@@ -39,7 +59,7 @@ export function nameCapsules(result: ConformanceResult): ConformanceResult {
 export async function writeCapsules(
   dir: string,
   result: ConformanceResult,
-  run: { timers: string; timeoutScale: number; recordings: ReadonlyMap<string, Recording> },
+  run: { args: ConformanceArguments; recordings: ReadonlyMap<string, Recording> },
 ): Promise<void> {
   for (const { capsule: file, ...failure } of result.cases) {
     if (file === undefined) continue;
@@ -50,8 +70,9 @@ export async function writeCapsules(
       ruleSet: result.ruleSet,
       case: failure.id,
       seed: result.run.seed,
-      timers: run.timers,
-      timeoutScale: run.timeoutScale,
+      timers: run.args.timers,
+      timeoutScale: run.args.timeoutScale,
+      against: recordedTarget(run.args),
       recorded: failure,
       ...(recording && { recording }),
     };

@@ -46,7 +46,7 @@ export async function runConformance(args: ConformanceArguments): Promise<number
     measure: (run, opened, interrupt) => measure({ args, plan, run, opened, interrupt, recordings }),
     tell: (result) => printOutcome(result, { quiet: args.quiet, color: isColored() }),
     keep: async (result, { folder }) => {
-      await writeCapsules(folder, result, { timers: args.timers, timeoutScale: args.timeoutScale, recordings });
+      await writeCapsules(folder, result, { args, recordings });
       return args.writeKnownFailing === undefined ? [] : await writeKnownFailing(args.writeKnownFailing, result);
     },
     exitCode: ({ verdict, summary }) =>

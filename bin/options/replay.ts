@@ -5,6 +5,19 @@ import { type MutantRows, mutantRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
 import { type TargetRows, targetRows } from "./target.ts";
 
+/** As elsewhere, but for the default. */
+const targetRow = {
+  target: {
+    type: "string",
+    describe: "tcp://, tls://, ws:// or wss://HOST:PORT, ref (starts the reference server) or container",
+    otherwise: "the target that the capsule was recorded against, mutants included",
+    top: true,
+  },
+} as const;
+type TargetRow = Checked<typeof targetRow>;
+type OtherTargetRows = Omit<TargetRows, "target">;
+const { target: _, ...otherTargetRows } = targetRows;
+
 const ownRows = {
   frames: {
     type: "boolean",
@@ -16,8 +29,9 @@ const ownRows = {
 type OwnRows = Checked<typeof ownRows>;
 
 /** The options of `cupping replay`: those of the suite that say what to play against, and its own. */
-export const replayOptions: CommandOptions<[TargetRows, SuiteTargetRows, AccountRows, MutantRows, OwnRows, JsonRows]> =
-  together(targetRows, suiteTargetRows, accountRows, mutantRows, ownRows, jsonRows);
+export const replayOptions: CommandOptions<
+  [TargetRow, OtherTargetRows, SuiteTargetRows, AccountRows, MutantRows, OwnRows, JsonRows]
+> = together(targetRow, otherTargetRows, suiteTargetRows, accountRows, mutantRows, ownRows, jsonRows);
 
 /** What the parser makes of them. */
 export type ReplayArguments = ArgumentsOf<typeof replayOptions.rows> & { capsule: string };

@@ -39,7 +39,8 @@ export async function playFrames(
 
 /** What came of it, in words. */
 export function framesStory(capsule: Capsule, played: readonly FramesPlayed[]): string {
-  const lines = [`${capsule.case}: the recorded frames, played ${played.length} times`];
+  const same = played.filter((one) => isSame(one));
+  const lines = [`${capsule.case}: the recorded frames, played; fails ${same.length} of ${played.length}`];
   for (const [time, one] of played.entries()) {
     if ("obstacle" in one) lines.push(`${time + 1}. ${one.obstacle}`);
     else lines.push(`${time + 1}. ${summary(one)}`, ...details(one));
@@ -52,9 +53,14 @@ export function framesStory(capsule: Capsule, played: readonly FramesPlayed[]): 
  * time, 5 when it was now this, now that, or could not be played.
  */
 export function framesExitCode(played: readonly FramesPlayed[]): number {
-  const came = played.map((one) => ("obstacle" in one ? undefined : one.differences.length === 0));
+  const came = played.map(isSame);
   if (came.every((same) => same === true)) return 1;
   return came.every((same) => same === false) ? 0 : 5;
+}
+
+/** Whether everything came as recorded; undefined when it could not be played. */
+function isSame(played: FramesPlayed): boolean | undefined {
+  return "obstacle" in played ? undefined : played.differences.length === 0;
 }
 
 async function takeAccount({ accounts }: OpenRun, token: boolean, signal: AbortSignal): Promise<Account> {

@@ -7,15 +7,15 @@ import { type ConformanceCase, EMPTY_LIST, runSuite } from "../../harness/runner
 import { failureText } from "../../reports/index.ts";
 import { everyVariant } from "../../scenarios/conformance/index.ts";
 import { capabilities } from "../../scenarios/rules/index.ts";
-import { type Capsule, readCapsule } from "../conformance/capsule.ts";
+import { type Capsule, readCapsule, recordedTarget } from "../conformance/capsule.ts";
 import { type OpenRun, openRun } from "../conformance/open-run.ts";
 import { repeatCase } from "../conformance/repeat-case.ts";
-import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
+import type { ConformanceArguments } from "../options/conformance.ts";
 import type { ReplayArguments } from "../options/replay.ts";
-import { defaultsOf } from "../options/row.ts";
 import { INTERRUPTED } from "../run/interrupt.ts";
 import { onTarget } from "../run/on-target.ts";
 import { logFolder } from "../run/target.ts";
+import { chooseAgainst } from "./against.ts";
 import { type FramesPlayed, framesExitCode, framesStory, playFrames } from "./play-frames.ts";
 
 /**
@@ -32,8 +32,9 @@ export async function replay(args: ReplayArguments): Promise<number> {
       "usage",
       `${args.capsule} is for the case ${capsule.case}, which this version does not have`,
     );
-  const { timers, timeoutScale } = capsule;
-  const whole: ConformanceArguments = { ...defaultsOf(conformanceOptions.rows), ...args, timers, timeoutScale };
+  const { args: whole, sentence } = chooseAgainst(args, capsule);
+  // Whoever reads the JSON alone reads it there.
+  (args.json ? process.stderr : process.stdout).write(`${sentence}\n`);
   const folder = dirname(args.capsule);
   const secrets = new Secrets();
   return onTarget({
@@ -57,12 +58,12 @@ interface Replayed {
   readonly signal: AbortSignal;
 }
 
-async function replayFrames({ args, capsule, one, run, signal }: Replayed): Promise<number> {
+async function replayFrames({ args, whole, capsule, one, run, signal }: Replayed): Promise<number> {
   const played: FramesPlayed[] = [];
   for (let time = 0; time < args.times && !signal.aborted; time++) {
     played.push(await playFrames(capsule, run, cimRegistry, signal));
   }
-  if (args.json) process.stdout.write(`${JSON.stringify({ case: one.id, played })}\n`);
+  if (args.json) process.stdout.write(`${JSON.stringify({ case: one.id, against: recordedTarget(whole), played })}\n`);
   else process.stdout.write(`${framesStory(capsule, played)}\n`);
   return signal.aborted ? INTERRUPTED : framesExitCode(played);
 }
@@ -89,7 +90,10 @@ async function replayCase({ args, whole, capsule, one, run, signal }: Replayed):
     });
     results.push(...suite.cases);
   }
-  if (args.json) process.stdout.write(`${JSON.stringify({ case: one.id, recorded: capsule.recorded, results })}\n`);
+  if (args.json)
+    process.stdout.write(
+      `${JSON.stringify({ case: one.id, against: recordedTarget(whole), recorded: capsule.recorded, results })}\n`,
+    );
   else process.stdout.write(`${story(capsule, results)}\n`);
   return signal.aborted ? INTERRUPTED : exitCode(results);
 }

@@ -1,7 +1,7 @@
 import { type Command, encodeRawFrame, HEADER_LENGTH, type Registry, readHeader } from "../../codegen/index.ts";
 
 /** What a number or a name stands for; those of one kind never stand for those of another. */
-type Kind = "user" | "group" | "message" | "channel";
+type Kind = "user" | "group" | "message" | "channel" | "token" | "name" | "made";
 
 type Fields = Record<string, unknown>;
 
@@ -18,12 +18,29 @@ const KINDS: Readonly<Record<string, Kind>> = {
   server_msg_id: "message",
   end_msg_id: "message",
   channel_name: "channel",
+  channel_token: "token",
+  nick_name: "name",
+  from_nick_name: "name",
+  // Within notifications, which are JSON in a spelling of their own.
+  groupId: "group",
+  owner: "user",
+  ownerUserId: "user",
+  ids: "user",
+  ownerNick: "name",
+  nickNames: "name",
 };
+/** Message types whose content and client's id the server makes. */
+const MADE_BY_SERVER: readonly unknown[] = [7, 9, 10];
 
-/** Ids of a recording and what they are now: users are fresh, and the target gives its own numbers. */
+/**
+ * Ids, names and tokens of a recording and what they are now: users are fresh, and the target gives its own numbers. No
+ * two of one kind become one.
+ */
 export class IdMapping {
   readonly #registry: Registry;
   readonly #now = new Map<string, unknown>();
+  /** What is the counterpart of something already, with its kind. */
+  readonly #taken = new Set<string>();
 
   constructor(registry: Registry) {
     this.#registry = registry;
@@ -31,7 +48,7 @@ export class IdMapping {
 
   /** A user of the recording is this one now. */
   user(recorded: bigint, now: bigint): void {
-    this.#now.set(`user ${recorded}`, now);
+    this.#enter("user", recorded, now);
   }
 
   /** Learns from a frame of the recording and its counterpart. What is known already stays. */
@@ -40,8 +57,9 @@ export class IdMapping {
     for (const [name, before] of Object.entries(recorded)) {
       const after = now[name];
       const kind = kindOf(name, recorded);
-      if (kind === undefined || Array.isArray(before)) this.#learnInside(before, after);
-      else if (isId(before) && isId(after)) this.#learnId(kind, before, after);
+      if (kind === undefined) this.#learnInside(before, after);
+      else if (!Array.isArray(before)) this.#learnId(kind, before, after);
+      else if (Array.isArray(after)) for (const [at, item] of before.entries()) this.#learnItem(kind, item, after[at]);
     }
   }
 
@@ -53,7 +71,7 @@ export class IdMapping {
       Object.entries(message).map(([name, value]) => {
         const kind = kindOf(name, message);
         if (kind === undefined) return [name, this.map(value)];
-        return [name, Array.isArray(value) ? value.map((item) => this.#mapId(kind, item)) : this.#mapId(kind, value)];
+        return [name, Array.isArray(value) ? value.map((item) => this.#mapItem(kind, item)) : this.#mapId(kind, value)];
       }),
     );
   }
@@ -93,12 +111,33 @@ export class IdMapping {
   }
 
   #learnId(kind: Kind, before: unknown, after: unknown): void {
-    const key = `${kind} ${before}`;
-    if (!this.#now.has(key)) this.#now.set(key, after);
+    if (isId(before) && isId(after)) this.#enter(kind, before, after);
   }
 
+  /** A list holds ids, or what has ids of its own. */
+  #learnItem(kind: Kind, before: unknown, after: unknown): void {
+    if (isFields(before)) this.learn(before, after);
+    else this.#learnId(kind, before, after);
+  }
+
+  #enter(kind: Kind, before: unknown, after: unknown): void {
+    const key = `${kind} ${before}`;
+    const counterpart = `${kind} ${after}`;
+    if (this.#now.has(key) || this.#taken.has(counterpart)) return;
+    this.#now.set(key, after);
+    this.#taken.add(counterpart);
+  }
+
+  #mapItem(kind: Kind, item: unknown): unknown {
+    return isFields(item) ? this.map(item) : this.#mapId(kind, item);
+  }
+
+  /** The same id may be a number here and a text there. */
   #mapId(kind: Kind, id: unknown): unknown {
-    return this.#now.get(`${kind} ${id}`) ?? id;
+    const now = this.#now.get(`${kind} ${id}`);
+    if (now === undefined) return id;
+    if (typeof id === "bigint") return BigInt(now as string);
+    return typeof id === "number" ? Number(now) : String(now);
   }
 }
 
@@ -107,11 +146,16 @@ function isFields(value: unknown): value is Fields {
 }
 
 function isId(value: unknown): boolean {
-  return (typeof value === "bigint" && value !== 0n) || (typeof value === "string" && value !== "");
+  return (
+    (typeof value === "bigint" && value !== 0n) ||
+    (typeof value === "number" && value !== 0) ||
+    (typeof value === "string" && value !== "")
+  );
 }
 
 /** Sessions are users or groups, by the session type beside them. */
 function kindOf(name: string, beside: Fields): Kind | undefined {
+  if (name === "client_msg_id") return MADE_BY_SERVER.includes(beside["msg_type"]) ? "made" : undefined;
   if (name !== "session_id" && name !== "to_session_id") return KINDS[name];
   return beside["session_type"] === 2 ? "group" : "user";
 }

@@ -1,6 +1,5 @@
 import {
   commands,
-  describeMessage,
   encodeFrame,
   type Frame,
   Framer,
@@ -13,8 +12,8 @@ import type { Account } from "../accounts/index.ts";
 import { type Address, Connection } from "../client/index.ts";
 import { CouldNotRun } from "./failure.ts";
 import { IdMapping } from "./id-mapping.ts";
+import { openMessage } from "./open-message.ts";
 import type { RecordedStep, Recording } from "./recording.ts";
-import { SHORT } from "./trace.ts";
 import { Waiting } from "./waiting.ts";
 
 /** What a recording is played against. */
@@ -40,24 +39,25 @@ export interface Played {
   readonly unmapped: number;
 }
 
-/** Fields that are another each time, whatever the target does. */
-const VOLATILE: readonly string[] = [
-  "create_time",
-  "server_time",
-  "update_time",
-  "updated_time",
-  "msg_time_stamp",
-  "nick_name",
-  "channel_token",
-];
-/** Message types whose content and id the server makes, with names and ids of its users. */
-const MADE_BY_SERVER: readonly unknown[] = [7, 9, 10];
+/** Fields that hold a time. */
+const TIMES: readonly string[] = ["create_time", "server_time", "update_time", "updated_time", "msg_time_stamp"];
+/** How far a time of the target may be from ours to count as now, in milliseconds: clocks differ, cases take a while. */
+const AROUND_NOW_MS = 600_000;
+/** Message type of a robot's words, which are others each time. */
+const ROBOT_WORDS = 7;
+
+/** A frame that came, and when. */
+interface Arrival {
+  readonly frame: Frame;
+  /** Milliseconds since 1970 by our clock; undefined in recordings of older versions. */
+  readonly at: number | undefined;
+}
 
 interface Line {
   readonly name: string;
   readonly connection: Connection;
-  readonly recorded: Frame[];
-  readonly came: Frame[];
+  readonly recorded: Arrival[];
+  readonly came: Arrival[];
   /** Frames of a command that were waited for in vain, so that nobody waits for them again. */
   readonly missing: Map<number, number>;
 }
@@ -89,6 +89,7 @@ class Player {
   readonly #lines = new Map<number, Line>();
   readonly #mapping: IdMapping;
   readonly #waiting = new Waiting();
+  #startedAt: number | undefined;
   #unmapped = 0;
 
   constructor(around: PlaySurroundings, accounts: readonly Account[]) {
@@ -99,6 +100,7 @@ class Player {
 
   async play(recording: Recording): Promise<Played> {
     const begun = performance.now();
+    this.#startedAt = recording.startedAt;
     for (const [at, { userId }] of recording.accounts.entries()) {
       const now = this.#accounts[at]?.user_id;
       if (userId !== undefined && now !== undefined) this.#mapping.user(BigInt(userId), now);
@@ -111,6 +113,8 @@ class Player {
       await this.#act(step);
     }
     await this.#caughtUp();
+    // What did not come then is looked for as long as then.
+    await this.#pause(begun + (recording.lastedMs ?? 0) - performance.now());
     return this.#compare();
   }
 
@@ -127,7 +131,8 @@ class Player {
         const framer = new Framer();
         framer.push(Buffer.from(step.hex, "hex"));
         const frame = framer.next();
-        if (frame) line.recorded.push(frame);
+        const { at } = step;
+        if (frame) line.recorded.push({ frame, at: this.#startedAt === undefined ? undefined : this.#startedAt + at });
         return;
       }
       case "send": {
@@ -156,10 +161,10 @@ class Player {
     const { address, webSocket, patienceMs, signal } = this.#around;
     const to = scheme.startsWith("ws") && !address.scheme.startsWith("ws") ? webSocket : address;
     if (!to) throw new CouldNotRun("the recording has a WebSocket connection, and no WebSocket address is known");
-    const came: Frame[] = [];
+    const came: Arrival[] = [];
     const handler = {
       onFrame: (frame: Frame): void => {
-        came.push(frame);
+        came.push({ frame, at: Date.now() });
         this.#waiting.wake();
       },
       onClose: (): void => this.#waiting.wake(),
@@ -191,7 +196,7 @@ class Player {
     }
     for (const line of this.#lines.values()) {
       for (const [recorded, now] of pairsOf(line))
-        if (now) this.#mapping.learn(this.#messageOf(recorded), this.#messageOf(now));
+        if (now) this.#mapping.learn(this.#messageOf(recorded.frame), this.#messageOf(now.frame));
     }
   }
 
@@ -218,8 +223,10 @@ class Player {
     for (const line of this.#lines.values()) {
       for (const [then, now] of pairsOf(line)) {
         recorded += 1;
-        const before = this.#tell(then, true);
-        const after = now && this.#tell(now, false);
+        // Without the clock of then, times say nothing.
+        const withTimes = then.at !== undefined;
+        const before = this.#tell(then, { isOfThen: true, withTimes });
+        const after = now && this.#tell(now, { isOfThen: false, withTimes });
         if (before === after) same += 1;
         else differences.push(`${line.name}: recorded ${before}; now ${after ?? "nothing of the kind"}`);
       }
@@ -232,20 +239,20 @@ class Player {
     return { recorded, same, differences, unmapped: this.#unmapped };
   }
 
-  #tell(frame: Frame, isOfThen: boolean): string {
+  #tell({ frame, at = 0 }: Arrival, { isOfThen, withTimes }: { isOfThen: boolean; withTimes: boolean }): string {
     const { command_id, seq_num } = frame.header;
     const message = this.#messageOf(frame);
     const mapped = isOfThen ? this.#mapping.map(message) : message;
     const body =
       message === undefined
         ? Buffer.from(frame.body).toString("hex")
-        : JSON.stringify(describeMessage(steady(mapped), this.#around.registry.fieldTypes, undefined, SHORT));
+        : JSON.stringify(steady(mapped, withTimes ? at : undefined), asJson);
     return `${this.#nameOf(command_id)} seq ${seq_num} ${body}`;
   }
 
   #messageOf(frame: Frame): unknown {
     try {
-      return this.#around.registry.byId(frame.header.command_id)?.body.decode(frame.body);
+      return openMessage(this.#around.registry.byId(frame.header.command_id)?.body.decode(frame.body));
     } catch {
       return undefined;
     }
@@ -257,32 +264,55 @@ class Player {
 }
 
 /** Each frame of the recording with the one that came in its place: the same one of its command on its connection. */
-function* pairsOf({ recorded, came }: Line): Generator<[Frame, Frame | undefined]> {
-  const byCommand = Map.groupBy(came, (frame) => frame.header.command_id);
+function* pairsOf({ recorded, came }: Line): Generator<[Arrival, Arrival | undefined]> {
+  const byCommand = Map.groupBy(came, ({ frame }) => frame.header.command_id);
   const taken = new Map<number, number>();
-  for (const frame of recorded) {
-    const { command_id } = frame.header;
+  for (const arrival of recorded) {
+    const { command_id } = arrival.frame.header;
     const at = taken.get(command_id) ?? 0;
     taken.set(command_id, at + 1);
-    yield [frame, byCommand.get(command_id)?.[at]];
+    yield [arrival, byCommand.get(command_id)?.[at]];
   }
 }
 
-function countByCommand(frames: readonly Frame[]): Map<number, number> {
+function countByCommand(arrivals: readonly Arrival[]): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const { header } of frames) counts.set(header.command_id, (counts.get(header.command_id) ?? 0) + 1);
+  for (const {
+    frame: { header },
+  } of arrivals)
+    counts.set(header.command_id, (counts.get(header.command_id) ?? 0) + 1);
   return counts;
 }
 
-/** A message without what is another each time. */
-function steady(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(steady);
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
-  const fields = value as Record<string, unknown>;
-  const made = MADE_BY_SERVER.includes(fields["msg_type"]) ? ["msg_data", "client_msg_id", "msg_id"] : [];
-  return Object.fromEntries(
-    Object.entries(fields)
-      .filter(([name]) => !VOLATILE.includes(name) && !made.includes(name))
-      .map(([name, field]) => [name, steady(field)]),
-  );
+/** A message with its times as what they are to the moment at which it came; without them where that is not known. */
+function steady(value: unknown, at: number | undefined): unknown {
+  if (Array.isArray(value)) return value.map((item) => steady(item, at));
+  if (value instanceof Uint8Array) return textOf(value);
+  if (typeof value !== "object" || value === null) return value;
+  const fields = Object.entries(value).flatMap(([name, field]): [string, unknown][] => {
+    if (TIMES.includes(name)) return at === undefined ? [] : [[name, timeInWords(field, at)]];
+    return [[name, steady(field, at)]];
+  });
+  const steadied = Object.fromEntries(fields);
+  if (steadied["msg_type"] === ROBOT_WORDS) delete steadied["msg_data"];
+  return steadied;
+}
+
+/** What a time of the target is to ours: now, in its unit, or else the number itself. */
+function timeInWords(time: unknown, at: number): unknown {
+  const isNear = (milliseconds: number): boolean => Math.abs(milliseconds) < AROUND_NOW_MS;
+  if (isNear(Number(time) * 1_000 - at)) return "now, in seconds";
+  if (isNear(Number(time) - at)) return "now, in milliseconds";
+  // In a field of 32 bits milliseconds lose what is above.
+  return isNear(Number(time) - (at % 2 ** 32)) ? "now, in milliseconds cut to 32 bits" : time;
+}
+
+function asJson(_name: string, value: unknown): unknown {
+  return typeof value === "bigint" ? value.toString() : value;
+}
+
+/** Bytes as text, or in hexadecimal where they are none. */
+function textOf(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString();
+  return Buffer.from(text).equals(bytes) ? text : Buffer.from(bytes).toString("hex");
 }

@@ -21,6 +21,10 @@ export interface Recording {
   /** The accounts that were used, whether they have a token, and their user ids when those were known beforehand. */
   readonly accounts: readonly { readonly token: boolean; readonly userId?: string }[];
   readonly steps: readonly RecordedStep[];
+  /** When the first step was, in milliseconds since 1970 by the clock of this machine. */
+  readonly startedAt?: number;
+  /** How long it went on, in milliseconds. */
+  readonly lastedMs?: number;
   /** Why the frames alone cannot be played again; undefined when they can. */
   readonly obstacle?: string;
 }
@@ -36,6 +40,7 @@ export class CaseRecorder {
   readonly #registry: Registry;
   readonly #secrets: Secrets;
   #begin = performance.now();
+  #startedAt = Date.now();
   #steps: RecordedStep[] = [];
   #bytes = 0;
   #connections = 0;
@@ -51,6 +56,7 @@ export class CaseRecorder {
   /** Forgets what came until now: the case begins anew with other users. */
   restart(): void {
     this.#begin = performance.now();
+    this.#startedAt = Date.now();
     this.#steps = [];
     this.#bytes = 0;
     if (this.#obstacle === TOO_LONG) this.#obstacle = undefined;
@@ -89,7 +95,13 @@ export class CaseRecorder {
       token: user_token !== undefined,
       ...(user_id !== undefined && { userId: user_id.toString() }),
     }));
-    return { accounts, steps: this.#steps, ...(why !== undefined && { obstacle: why }) };
+    return {
+      accounts,
+      steps: this.#steps,
+      startedAt: this.#startedAt,
+      lastedMs: Math.round(performance.now() - this.#begin),
+      ...(why !== undefined && { obstacle: why }),
+    };
   }
 
   #add(connection: number, done: Done): void {
