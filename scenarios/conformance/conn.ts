@@ -8,11 +8,15 @@ import {
   message,
   prepare,
   pushOf,
+  readHistory,
   SINGLE,
   sendMessage,
   sendMessages,
   stillServed,
 } from "./setup/index.ts";
+
+/** Heartbeats on their way at the same time while the counter of a connection is driven around. */
+const HEARTBEATS_AT_A_TIME = 900;
 
 /** The packet numbers at the edges of one and two bytes. */
 const EDGE_NUMBERS: readonly number[] = [1, 127, 128, 255, 256, 32_767, 32_768, 65_534, 65_535];
@@ -222,10 +226,16 @@ export const connCases: readonly ConformanceCase[] = [
       const peer = await t.loginWithoutHeartbeat(await t.account(), "alice");
       const count = 65_540;
       const heartbeat = encodeRawFrame({ command_id: commands.LOGIN_HEARTBEAT.id, seq_num: 0 }, new Uint8Array(0));
-      peer.sendBytes(Buffer.concat(Array.from({ length: count }, () => heartbeat)), "seq_num 0");
-      const came = () => (peer.inbox.length >= count + 1 ? true : undefined);
-      const all = await peer.until(came, 4 * t.patienceMs);
-      t.requires(all === true, `only ${peer.inbox.length} of ${count} heartbeats were answered`);
+      const login = peer.inbox.length;
+      // Fewer at a time than CONN-03 has a case for.
+      for (let sent = 0; sent < count; ) {
+        const window = Math.min(HEARTBEATS_AT_A_TIME, count - sent);
+        peer.sendBytes(Buffer.concat(Array.from({ length: window }, () => heartbeat)), "seq_num 0");
+        sent += window;
+        const came = () => (peer.inbox.length >= login + sent ? true : undefined);
+        const all = await peer.until(came, 2 * t.patienceMs);
+        t.requires(all === true, `only ${peer.inbox.length - login} of ${sent} heartbeats were answered`);
+      }
       const numbers = peer.inbox.all(commands.LOGIN_HEARTBEAT).map((one) => one.frame.header.seq_num);
       const wrong = numbers.findIndex((number, index) => number !== (index % 65_534) + 1);
       t.ensure(wrong < 0, `answer ${wrong + 1} has the number ${(wrong % 65_534) + 1}`, `it has ${numbers[wrong]}`);
@@ -285,6 +295,14 @@ export const connCases: readonly ConformanceCase[] = [
       const bob = await t.user();
       const user_id = peer.self ?? 0n;
       const page = { user_id, session_type: SINGLE, session_id: bob.user_id, limit_count: 5 } as const;
+      await sendMessage(t, peer, bob.user_id, "alone");
+      await readHistory(t, peer, { session: bob.user_id });
+      // As many packets of one kind: whether they are all handled is for CONN-03 to say.
+      const sameKind = Array.from({ length: 60 }, () =>
+        prepare(peer, commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id }),
+      );
+      peer.sendBytes(Buffer.concat(sameKind.map(({ bytes }) => bytes)), undefined);
+      for (const { sent } of sameKind) await t.given("60 session lists", () => peer.answer(sent));
       const requests = Array.from({ length: 20 }, (_, index) => [
         prepare(peer, commands.MSG_DATA, message(t, peer, bob.user_id, `in order ${index}`)),
         prepare(peer, commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id }),
@@ -296,7 +314,7 @@ export const connCases: readonly ConformanceCase[] = [
       const answers = () =>
         peer.inbox.since(mark).filter((one) => expected.includes(formatCommandId(one.frame.header.command_id)));
       const all = await peer.until(() => (answers().length >= requests.length ? true : undefined), 2 * t.patienceMs);
-      t.requires(all === true, `only ${answers().length} of ${requests.length} requests were answered`);
+      t.ensure(all === true, `${requests.length} answers, in order`, `${answers().length} answers`);
       t.equal(
         answers().map((one) => formatCommandId(one.frame.header.command_id)),
         expected,

@@ -1,7 +1,7 @@
 import { type CIMMsgData, commands, type Partially } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, show } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { ACCEPTED, isAccepted, message, pushOf, readHistory, utf8 } from "./setup/index.ts";
+import { ACCEPTED, isAccepted, message, plainTextPasses, pushOf, readHistory, SINGLE, utf8 } from "./setup/index.ts";
 
 /** Content that servers are known to break, by what breaks it. */
 const DIFFICULT_TEXTS: readonly (readonly [string, string])[] = [
@@ -89,17 +89,18 @@ export const msgContentCases: readonly ConformanceCase[] = [
         const alice = await t.freshLogin("alice");
         const bob = await t.freshLogin("bob");
         const sent = message(t, alice.peer, bob.user.user_id, text);
-        await t.given("the acknowledgement", () => alice.peer.ask(commands.MSG_DATA, sent));
+        await plainTextPasses(t, alice.peer, bob.peer, { id: bob.user.user_id, type: SINGLE });
+        const ack = await alice.peer.ask(commands.MSG_DATA, sent);
+        t.equal(ack.res_code, ACCEPTED, `res_code of the message ${show(text)}`);
         const expected = utf8(text);
-        const pushed = await t.given("delivery", () => pushOf(bob.peer, sent.client_msg_id));
+        const pushed = await pushOf(bob.peer, sent.client_msg_id);
         t.ensure(
           Buffer.compare(pushed.msg_data, expected) === 0,
           "the push as sent",
           describe(pushed.msg_data, expected),
         );
-        const [row] = await readHistory(t, bob.peer, { session: alice.user.user_id });
-        t.requires(row !== undefined, "the message is not in the history");
-        const stored = row?.msg_data;
+        const rows = await readHistory(t, bob.peer, { session: alice.user.user_id });
+        const stored = rows.find((row) => row.client_msg_id === sent.client_msg_id)?.msg_data;
         t.ensure(
           Buffer.compare(stored ?? new Uint8Array(0), expected) === 0,
           "the history as sent",
@@ -193,12 +194,19 @@ export const msgContentCases: readonly ConformanceCase[] = [
 /** A message to an account that nobody has: enough to see whether its id survives. */
 async function writeTo(t: CaseContext, receiver: bigint): Promise<void> {
   const { peer } = await t.freshLogin("alice");
-  const text = message(t, peer, receiver, "hello");
-  const sent = peer.send(commands.MSG_DATA, text);
-  const { answer } = await peer.aftermath(sent);
+  const write = async (to: bigint) =>
+    (await peer.aftermath(peer.send(commands.MSG_DATA, message(t, peer, to, "hello")))).answer;
+  // Somebody whom nobody has to know either, with an id that fits everywhere.
+  const control = await write(1_900_000_000n + BigInt(t.random.integer(90_000_000)));
   t.requires(
-    answer?.message !== undefined && isAccepted(answer.message),
+    control?.message !== undefined && isAccepted(control.message),
     "the target refuses receivers that do not exist, so their ids cannot be checked",
+  );
+  const answer = await write(receiver);
+  t.ensure(
+    answer?.message !== undefined && isAccepted(answer.message),
+    `a message to user ${receiver} is taken like one to user ${control?.message?.to_session_id}, whom nobody has either`,
+    answer?.message ? `res_code ${answer.message.res_code}` : "no acknowledgement",
   );
   t.equal(answer?.message?.to_session_id, receiver, "to_session_id of the acknowledgement");
   const rows = await readHistory(t, peer, { session: receiver });

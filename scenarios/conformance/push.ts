@@ -4,7 +4,9 @@ import { defineCase } from "./define.ts";
 import {
   createGroup,
   GROUP,
+  isAccepted,
   message,
+  plainTextPasses,
   pushesOf,
   pushFence,
   pushOf,
@@ -219,12 +221,18 @@ export const pushCases: readonly ConformanceCase[] = [
       const alice = await t.freshLogin("alice");
       const bob = await t.freshLogin("bob");
       const count = 100;
-      for (let index = 0; index < count; index++) {
-        alice.peer.send(commands.MSG_DATA, message(t, alice.peer, bob.user.user_id, String(index)));
-      }
-      const pushes = () => bob.peer.seen(commands.MSG_DATA);
+      await plainTextPasses(t, alice.peer, bob.peer, { id: bob.user.user_id, type: SINGLE });
+      const sentIds = Array.from({ length: count }, (_, index) => {
+        const text = message(t, alice.peer, bob.user.user_id, String(index));
+        alice.peer.send(commands.MSG_DATA, text);
+        return text.client_msg_id;
+      });
+      await t.given("a fence behind the messages", () => alice.peer.fence());
+      const taken = alice.peer.seen(commands.MSG_DATA_ACK, isAccepted).length - 1;
+      t.requires(taken === count, `only ${taken} of ${count} messages were taken (see CONN-03)`);
+      const pushes = () => bob.peer.seen(commands.MSG_DATA, ({ client_msg_id }) => sentIds.includes(client_msg_id));
       await bob.peer.until(() => (pushes().length >= count ? true : undefined), 2 * t.patienceMs);
-      t.requires(pushes().length >= count, `only ${pushes().length} of ${count} messages were pushed`);
+      t.ensure(pushes().length >= count, `${count} messages are pushed, in their order`, `${pushes().length} were`);
       const ids = pushes().map((one) => one.server_msg_id);
       const back = ids.findIndex((id, index) => index > 0 && id <= (ids[index - 1] as bigint));
       t.ensure(back < 0, "growing server_msg_ids", `id ${ids[back]} came behind ${ids[back - 1]}`);

@@ -1,5 +1,12 @@
 export { crashesAndComesBack, crashesForGood, killedOnce } from "./crashes.ts";
 export { servesPagesUpTo } from "./pages.ts";
+export {
+  dropsPushesOfACrowd,
+  dropsTheEndOfReads,
+  losesSplitPackets,
+  refusesLargeIds,
+  refusesQuotes,
+} from "./picky.ts";
 export { poisonedAfter, poisonedByCrowd } from "./poisoned.ts";
 export type { RunningSickTarget, SickTarget } from "./sick-target.ts";
 export { closesOneASecond } from "./slow-closes.ts";

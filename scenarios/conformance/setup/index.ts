@@ -35,6 +35,7 @@ export { createGroup, disband, invite, kick, leave, readMembers, sameIds } from 
 export {
   isAccepted,
   message,
+  plainTextPasses,
   pushesOf,
   pushFence,
   pushOf,

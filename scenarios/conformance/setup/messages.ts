@@ -6,6 +6,7 @@ import {
   type Partially,
 } from "../../../codegen/index.ts";
 import type { CaseContext, Peer } from "../../../harness/runner/index.ts";
+import { readHistory } from "./conversations.ts";
 import { ACCEPTED, SINGLE, TEXT } from "./values.ts";
 
 /** Text as the bytes of `msg_data`. */
@@ -79,6 +80,24 @@ export async function pushOf(peer: Peer, clientMsgId: string | undefined): Promi
 /** The pushes of a message that have come so far. */
 export function pushesOf(peer: Peer, clientMsgId: string | undefined): CIMMsgData[] {
   return peer.seen(commands.MSG_DATA, (pushed) => pushed.client_msg_id === clientMsgId);
+}
+
+/**
+ * Makes sure that a plain text goes all the way from one user to another: what becomes of the next one is then for the
+ * rule of the case to answer for.
+ */
+export async function plainTextPasses(
+  t: CaseContext,
+  from: Peer,
+  to: Peer,
+  session: { id: bigint; type: CIMSessionType },
+): Promise<void> {
+  const ack = await sendMessage(t, from, session.id, "plain text", { session_type: session.type });
+  await t.given(`the delivery of a plain text to ${to.name}`, () => pushOf(to, ack.client_msg_id));
+  const seenBy = session.type === SINGLE ? (from.self ?? 0n) : session.id;
+  const rows = await readHistory(t, to, { session: seenBy, type: session.type });
+  const isStored = rows.some((row) => row.client_msg_id === ack.client_msg_id);
+  t.requires(isStored, `a plain text from ${from.name} is not in the history`);
 }
 
 /**

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { ConformanceResult } from "../../harness/result/index.ts";
+import { dropsPushesOfACrowd, dropsTheEndOfReads, losesSplitPackets, refusesLargeIds, refusesQuotes } from "./index.ts";
+import { runAgainst } from "./run.ts";
+import type { SickTarget } from "./sick-target.ts";
+
+/** The cases that were asked, by what became of them. */
+async function ask(sick: SickTarget, ...cases: string[]): Promise<Record<string, string[]>> {
+  const words = ["conformance", "--jobs", "1", "--timeout-scale", "2", "--only", cases.join(",")];
+  const { result } = await runAgainst<ConformanceResult>(sick, ...words);
+  const byStatus: Record<string, string[]> = {};
+  for (const { id, status } of (result?.cases ?? []).toSorted((a, b) => a.id.localeCompare(b.id))) {
+    byStatus[status] ??= [];
+    byStatus[status].push(id);
+  }
+  return byStatus;
+}
+
+const LONG = 120_000;
+
+test("a text that is refused for what it is made of fails the rule on contents", { timeout: LONG }, async () => {
+  const quoted = ["MSG-14/content[group,quotes]", "MSG-14/content[one-to-one,quotes]", "MSG-14/quotes"];
+  const seen = await ask(refusesQuotes, ...quoted, "MSG-14/emoji", "MSG-14/content[one-to-one,ascii]");
+  expect(seen).toEqual({ failed: quoted, passed: ["MSG-14/content[one-to-one,ascii]", "MSG-14/emoji"] });
+});
+
+test("a receiver whose number is too large fails the rule on numbers", { timeout: LONG }, async () => {
+  const seen = await ask(refusesLargeIds, "MSG-21/*", "MSG-19/receiver-unknown");
+  expect(seen["failed"]).toContain("MSG-21/32-bit-receiver");
+  expect(seen["passed"]).toContain("MSG-19/receiver-unknown");
+  expect(seen["couldNotRun"]).toBeUndefined();
+});
+
+test("packets of a read that are dropped fail the rule on reads alone", { timeout: LONG }, async () => {
+  const seen = await ask(dropsTheEndOfReads, "CONN-03/*", "CONN-11/counter-wraps", "CONN-16/answers-in-order");
+  expect(seen).toEqual({
+    failed: ["CONN-03/hundreds-in-one-segment"],
+    passed: ["CONN-11/counter-wraps", "CONN-16/answers-in-order"],
+  });
+});
+
+test("messages that were not delivered fail the rule that was asked about", { timeout: LONG }, async () => {
+  const seen = await ask(dropsPushesOfACrowd, "CONN-19/packets-are-not-mixed", "PUSH-05/in-order");
+  expect(seen).toEqual({ failed: ["CONN-19/packets-are-not-mixed", "PUSH-05/in-order"] });
+});
+
+test("a server that loses pieces is not red for keeping others waiting", { timeout: LONG }, async () => {
+  const seen = await ask(losesSplitPackets, "CONN-04/split-at-every-byte", "CONN-18/others-not-delayed");
+  expect(seen).toEqual({ failed: ["CONN-04/split-at-every-byte"], couldNotRun: ["CONN-18/others-not-delayed"] });
+});

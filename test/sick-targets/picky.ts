@@ -1,0 +1,108 @@
+import type { Socket } from "node:net";
+import { type CIMMsgData, commands, type Frame } from "../../codegen/index.ts";
+import { startServer } from "../../server-ref/index.ts";
+import { mutantByName } from "../../server-ref/mutants/index.ts";
+import { Front, type Link, type Sickness } from "./front.ts";
+import type { SickTarget } from "./sick-target.ts";
+
+/** Largest signed number of 32 bits. */
+const INT32_MAX = 2n ** 31n - 1n;
+/** Packets of one read that are looked at. */
+const PACKETS_OF_A_READ = 1_000;
+/** Packets to one connection that fit into its queue. */
+const QUEUE = 80;
+
+function target(name: string, title: string, sickness: () => Sickness): SickTarget {
+  return {
+    name,
+    title,
+    async start() {
+      const front = await Front.start(sickness());
+      return { target: front.target, http: front.http, stop: () => front.stop() };
+    },
+  };
+}
+
+function messageOf({ header, body }: Frame): CIMMsgData | undefined {
+  return header.command_id === commands.MSG_DATA.id ? commands.MSG_DATA.body.decode(body) : undefined;
+}
+
+/** Swallows messages that fit. */
+function ignoring(fits: (message: CIMMsgData) => boolean): Sickness {
+  return {
+    onRequest(frame) {
+      const message = messageOf(frame);
+      return message !== undefined && fits(message);
+    },
+  };
+}
+
+/** Puts contents into its statements as they are. */
+export const refusesQuotes: SickTarget = target("refuses-quotes", "leaves a text with a quote unanswered", () =>
+  ignoring(({ msg_data }) => msg_data.includes(0x27)),
+);
+
+/** Keeps ids in signed numbers of 32 bits. */
+export const refusesLargeIds: SickTarget = target("refuses-large-ids", "takes no receiver above 2^31-1", () =>
+  ignoring(({ to_session_id }) => to_session_id > INT32_MAX && to_session_id < 2n ** 63n),
+);
+
+/** Looks at so many packets of a read and throws away the rest. */
+export const dropsTheEndOfReads: SickTarget = target(
+  "drops-the-end-of-reads",
+  "drops what is behind the 1,000th packet of a read",
+  () => {
+    const handled = new Map<Socket, number>();
+    return {
+      onRequest(_frame: Frame, { client }: Link) {
+        const count = (handled.get(client) ?? 0) + 1;
+        if (count === 1) setImmediate(() => handled.delete(client));
+        handled.set(client, count);
+        return count > PACKETS_OF_A_READ;
+      },
+    };
+  },
+);
+
+/** Has a queue for each connection and drops what does not fit: pushes come until somebody asks for something. */
+export const dropsPushesOfACrowd: SickTarget = target(
+  "drops-pushes-of-a-crowd",
+  "pushes 80 messages to a connection at most between two requests of its user",
+  () => {
+    const pushed = new Map<Socket, number>();
+    return {
+      onRequest({ header }: Frame, { client }: Link) {
+        if (header.command_id !== commands.MSG_DATA_ACK.id) pushed.set(client, 0);
+        return false;
+      },
+      onAnswer(frame: Frame, { client }: Link) {
+        if (frame.header.command_id !== commands.MSG_DATA.id) return false;
+        const count = (pushed.get(client) ?? 0) + 1;
+        pushed.set(client, count);
+        return count > QUEUE;
+      },
+    };
+  },
+);
+
+/** Takes every read for whole packets. */
+export const losesSplitPackets: SickTarget = {
+  name: "loses-split-packets",
+  title: "loses a packet that comes in two reads",
+  async start() {
+    const mutant = mutantByName("partial-packet-lost");
+    const server = await startServer({
+      tcp: 0,
+      http: 0,
+      store: "memory:",
+      passwordCost: 1,
+      log: () => {},
+      mutants: mutant ? [mutant] : [],
+    });
+    return {
+      target: `tcp://127.0.0.1:${server.ports.tcp}`,
+      http: `http://127.0.0.1:${server.ports.http}`,
+      stop: () => server.stop(200),
+    };
+  },
+};
