@@ -14,7 +14,7 @@ import { replayAccounts } from "../../harness/load/index.ts";
 import { parseDuration } from "../../harness/measure/duration.ts";
 import type { CaseResult, CaseStatus } from "../../harness/result/index.ts";
 import { conformanceResult } from "../../harness/runner/index.ts";
-import { canMountDisks, type Target } from "../../harness/targets/index.ts";
+import { canMountDisks, requireFirstLogin, type Target } from "../../harness/targets/index.ts";
 import { matchesWildcard } from "../../harness/wildcard.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { RULE_SET_VERSION, sections } from "../../scenarios/rules/index.ts";
@@ -124,6 +124,7 @@ async function inflictAll(
   const forOneFault = accounts.registers ? () => accounts : replayAccounts(accounts);
   const tell = (text: string): void => void (args.quiet || process.stderr.write(`${secrets.hideInText(text)}\n`));
   const cases: CaseResult[] = [];
+  await requireFirstLogin(target, await forOneFault().take(signal), accounts.registers, signal);
   for (const [position, fault] of plan.faults.entries()) {
     if (signal.aborted) {
       cases.push(...unrunFaultCases(fault, "interrupted", "the run was interrupted"));

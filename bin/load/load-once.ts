@@ -6,6 +6,7 @@ import {
   type Scenario,
 } from "../../harness/load/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
+import { requireFirstLogin } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { engineRows, type LoadArguments, loadOptions } from "../options/load.ts";
 import { argumentsFor } from "../options/row.ts";
@@ -71,6 +72,8 @@ async function measure(given: {
       },
     });
   try {
+    const [source, { registers }] = [accounts(), tested.accounts];
+    await requireFirstLogin(tested.target, await source.take(interrupt), registers, interrupt);
     return await (args.findMax ? searchMax(args.findMax, chosen.scenario, settings, interrupt, once) : once(settings));
   } finally {
     view.end();

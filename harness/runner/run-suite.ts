@@ -1,6 +1,6 @@
 import { CuppingError, isCuppingError } from "../errors.ts";
 import type { CaseResult, ConformanceSummary, Verdict } from "../result/index.ts";
-import { recognizeStranger } from "../targets/index.ts";
+import { describeNobody, firstMend, recognizeStranger } from "../targets/index.ts";
 import { Canary } from "./canary.ts";
 import type { ConformanceCase, Level } from "./case.ts";
 import type { CaseSurroundings } from "./case-context.ts";
@@ -212,17 +212,16 @@ class SuiteRun {
       throw new CuppingError("target", stranger.sentence);
     }
     const rule = guard.firstMend[stranger?.kind === "little-endian" ? "header" : service];
-    const nobody = service === "register" ? "nobody can be registered" : "nobody can log in";
-    // Whether names and passwords that somebody else has given are right is not for the suite to say.
-    const hint = accounts.registers ? "" : "; are the names and passwords of the accounts right?";
-    const what = stranger?.sentence ?? `${nobody}: ${why}${hint}`;
+    const nobody =
+      service === "register" ? `nobody can be registered: ${why}` : describeNobody(why, accounts.registers);
+    const what = stranger?.sentence ?? nobody;
     for (const one of runnable.filter((each) => each.rule.id === rule)) {
       await this.#one(one);
       const result = this.#results.get(one.id);
       // The case itself has never come as far as what the suite has seen already.
       if (stranger?.kind === "little-endian" && result) this.#settle(headerResult(result, stranger.sentence));
     }
-    this.#giveUp(`${what}; first mend ${rule}, nothing else can be judged`, accounts.registers);
+    this.#giveUp(firstMend(what, rule), accounts.registers);
   }
 
   #giveUp(reason: string, blames: boolean): void {

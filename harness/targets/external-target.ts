@@ -1,7 +1,10 @@
 import { type Address, Connection, formatAddress, isClientError } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
+import { recognizeStranger } from "./stranger.ts";
 import type { Target } from "./target.ts";
 
+/** Longest wait for each answer of a stranger that takes no handshake, in milliseconds. */
+const STRANGER_PATIENCE_MS = 3_000;
 /** Longest wait for a first connection, in milliseconds. */
 const REACH_DEADLINE_MS = 10_000;
 
@@ -18,12 +21,16 @@ export async function reachTarget(address: Address, http: string | undefined, si
   } catch (error) {
     signal?.throwIfAborted();
     if (isClientError(error)) {
-      const nobody = error.message.includes("ECONNREFUSED") ? `nobody listens at ${formatAddress(address)}: ` : "";
+      const isRefused = error.message.includes("ECONNREFUSED");
+      const stranger =
+        isWebSocket(address) && !isRefused ? await recognizeStranger(address, STRANGER_PATIENCE_MS) : undefined;
+      if (stranger) throw new CuppingError("target", stranger.sentence);
+      const nobody = isRefused ? `nobody listens at ${formatAddress(address)}: ` : "";
       throw new CuppingError("target", `${nobody}the target cannot be reached: ${error.message}`);
     }
     throw error;
   }
-  const transport = address.scheme === "ws" || address.scheme === "wss" ? "ws" : "tcp";
+  const transport = isWebSocket(address) ? "ws" : "tcp";
   return {
     startedBy: "external",
     address,
@@ -35,4 +42,8 @@ export async function reachTarget(address: Address, http: string | undefined, si
     async stop() {},
     async [Symbol.asyncDispose]() {},
   };
+}
+
+function isWebSocket({ scheme }: Address): boolean {
+  return scheme === "ws" || scheme === "wss";
 }

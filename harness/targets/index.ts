@@ -1,6 +1,7 @@
 export { type ComposeOptions, startComposeStack } from "./compose-stack.ts";
 export { hasEngine } from "./docker.ts";
 export { reachTarget } from "./external-target.ts";
+export { describeNobody, firstMend, requireFirstLogin } from "./first-login.ts";
 export { MetricsScraper } from "./metrics-scrape.ts";
 export type { ProcessMetrics } from "./metrics-text.ts";
 export { type OpenTargetOptions, openTarget } from "./open-target.ts";

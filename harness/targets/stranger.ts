@@ -1,7 +1,8 @@
 import { connect as connectTcp } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { commands, DEFAULT_MAX_FRAME_LENGTH, encodeFrame, HEADER_LENGTH, readHeader } from "../../codegen/index.ts";
-import { type Address, formatAddress } from "../client/index.ts";
+import { type Address, formatAddress, type Scheme } from "../client/index.ts";
+import { greetOverWebSocket } from "./greet-over-websocket.ts";
 
 /** What a target turned out to be that does not let a client log in. */
 export interface Stranger {
@@ -9,9 +10,10 @@ export interface Stranger {
    * - `elsewhere`: something else listens there, so that the address is wrong and not the server
    * - `closes`: every connection is closed at once
    * - `little-endian`: it speaks the protocol with its header the wrong way round
+   * - `text`: its packets come in text messages of WebSocket
    * - `silent`: it takes connections and says nothing
    */
-  readonly kind: "elsewhere" | "closes" | "little-endian" | "silent";
+  readonly kind: "elsewhere" | "closes" | "little-endian" | "text" | "silent";
   /** What it is, in one sentence. */
   readonly sentence: string;
 }
@@ -30,14 +32,48 @@ const HTTP_REQUEST = "GET / HTTP/1.0\r\n\r\n";
 
 /**
  * Finds out what listens at an address where a login was of no use, by what it answers to a login, to a login with a
- * little-endian header, to HTTP and to TLS.
+ * little-endian header, to HTTP, to TLS and to the handshake of WebSocket.
  * @param patienceMs longest wait for each answer, in milliseconds
- * @returns undefined when it answers a login as the protocol says, or over WebSocket, whose handshake tells a stranger
+ * @returns undefined when it answers a login as the protocol says
  */
-export async function recognizeStranger(address: Address, patienceMs: number): Promise<Stranger | undefined> {
-  if (address.scheme === "ws" || address.scheme === "wss") return undefined;
+export function recognizeStranger(address: Address, patienceMs: number): Promise<Stranger | undefined> {
+  const isWebSocket = address.scheme === "ws" || address.scheme === "wss";
+  return isWebSocket ? recognizeBehindHandshake(address, patienceMs) : recognizePlain(address, patienceMs);
+}
+
+async function recognizeBehindHandshake(address: Address, patienceMs: number): Promise<Stranger | undefined> {
   const at = formatAddress(address);
-  const login = encodeFrame(commands.LOGIN_AUTH_REQ, { user_name: "nobody", user_pwd: "0".repeat(32) }, 1);
+  const greeting = await greetOverWebSocket(address, loginOfNobody(), patienceMs);
+  switch (greeting.how) {
+    case "refused":
+      return elsewhere(at, `it speaks HTTP, and answers the handshake of WebSocket with "${greeting.status}"`);
+    case "no-handshake": {
+      const plain = formatAddress({ ...address, scheme: address.scheme === "ws" ? "tcp" : "tls", path: "/" });
+      const what = `it takes no handshake of WebSocket; give --target ${plain} if that is meant`;
+      return (await recognizePlain(address, patienceMs)) ?? elsewhere(at, what);
+    }
+    case "silent":
+    case "closed": {
+      const swapped = await greetOverWebSocket(address, swapHeader(loginOfNobody()), patienceMs);
+      if (swapped.how === "message" && isLittleEndian(swapped.bytes)) return littleEndian(at);
+      return silent(at, greeting.how === "closed");
+    }
+    case "message":
+      if (greeting.isText) {
+        return {
+          kind: "text",
+          sentence: `${at} answers in text messages; every packet is a binary message of WebSocket`,
+        };
+      }
+      if (startsLikeFrame(greeting.bytes)) return undefined;
+      return isLittleEndian(greeting.bytes) ? littleEndian(at) : unreadable(at, greeting.bytes);
+  }
+}
+
+/** As {@link recognizeStranger}, by bytes on the bare connection. */
+async function recognizePlain(address: Address, patienceMs: number): Promise<Stranger | undefined> {
+  const at = formatAddress(address);
+  const login = loginOfNobody();
   const answer = await exchange(address, login, patienceMs);
   const { bytes } = answer;
   if (startsLikeFrame(bytes)) return undefined;
@@ -49,14 +85,31 @@ export async function recognizeStranger(address: Address, patienceMs: number): P
     exchange(address, undefined, patienceMs / 3),
     exchange(address, Buffer.from(HTTP_REQUEST), patienceMs),
     exchange(address, swapHeader(login), patienceMs),
-    address.scheme === "tcp" && speaksTls(address, patienceMs),
+    !isSecure(address) && speaksTls(address, patienceMs),
   ]);
   if (isLittleEndian(swapped.bytes)) return littleEndian(at);
   if (isHttp(http.bytes)) return elsewhere(at, `it speaks HTTP: "${firstLine(http.bytes)}"`);
   if (handshake) return tls(address);
   if (untouched.isClosed) return { kind: "closes", sentence: `${at} closes every connection at once` };
-  const how = answer.isClosed ? "closes the connection" : "says nothing";
+  return silent(at, answer.isClosed);
+}
+
+function loginOfNobody(): Uint8Array {
+  return encodeFrame(commands.LOGIN_AUTH_REQ, { user_name: "nobody", user_pwd: "0".repeat(32) }, 1);
+}
+
+function silent(at: string, isClosed: boolean): Stranger {
+  const how = isClosed ? "closes the connection" : "says nothing";
   return { kind: "silent", sentence: `${at} takes connections, and ${how} when somebody logs in` };
+}
+
+function unreadable(at: string, answer: Buffer): Stranger {
+  const shown = answer.subarray(0, HEADER_LENGTH).toString("hex");
+  return elsewhere(at, `a login was answered with bytes that are not a packet of this protocol: ${shown}`);
+}
+
+function isSecure({ scheme }: Address): boolean {
+  return scheme === "tls" || scheme === "wss";
 }
 
 /** Something that answers, and not as this protocol does: a web server may answer what it cannot read with a bare page. */
@@ -65,8 +118,7 @@ async function otherProtocol(address: Address, answer: Buffer, patienceMs: numbe
   const http = await exchange(address, Buffer.from(HTTP_REQUEST), patienceMs);
   if (isHttp(http.bytes)) return elsewhere(at, `it speaks HTTP: "${firstLine(http.bytes)}"`);
   if (isText(answer)) return elsewhere(at, `a login was answered with the text "${firstLine(answer)}"`);
-  const shown = answer.subarray(0, HEADER_LENGTH).toString("hex");
-  return elsewhere(at, `a login was answered with bytes that are not a packet of this protocol: ${shown}`);
+  return unreadable(at, answer);
 }
 
 function elsewhere(at: string, what: string): Stranger {
@@ -74,7 +126,8 @@ function elsewhere(at: string, what: string): Stranger {
 }
 
 function tls(address: Address): Stranger {
-  const as = formatAddress({ ...address, scheme: "tls" });
+  const scheme: Scheme = address.scheme === "ws" || address.scheme === "wss" ? "wss" : "tls";
+  const as = formatAddress({ ...address, scheme });
   const what = `it speaks TLS; give --target ${as} if that is meant`;
   return elsewhere(formatAddress(address), what);
 }
@@ -124,8 +177,7 @@ function firstLine(bytes: Buffer): string {
 function exchange(address: Address, sent: Uint8Array | undefined, patienceMs: number): Promise<Answer> {
   return new Promise((resolve) => {
     const { host, port } = address;
-    const socket =
-      address.scheme === "tls" ? connectTls({ host, port, rejectUnauthorized: false }) : connectTcp(port, host);
+    const socket = isSecure(address) ? connectTls({ host, port, rejectUnauthorized: false }) : connectTcp(port, host);
     let bytes: Buffer = Buffer.alloc(0);
     const finish = (isClosed: boolean): void => {
       clearTimeout(timer);

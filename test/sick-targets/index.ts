@@ -1,4 +1,6 @@
 export { crashesAndComesBack, crashesForGood, killedOnce } from "./crashes.ts";
+export { healthy } from "./healthy.ts";
+export { namedAsWebSocket, overWebSocket } from "./over-websocket.ts";
 export { servesPagesUpTo } from "./pages.ts";
 export {
   dropsPushesOfACrowd,
