@@ -77,7 +77,7 @@ export const suiteRows = {
   jobs: {
     type: "number",
     default: 8,
-    describe: "cases to run at a time; cases about timers run alongside them",
+    describe: "cases to run at a time; above 1, cases about timers run alongside them",
     limits: { integer: true, minimum: 1 },
   },
 } as const;
