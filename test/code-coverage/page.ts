@@ -36,10 +36,11 @@ export function coveragePage(files: readonly FileCoverage[], floor: Floor): stri
 
 Made by \`npm run measure && npm run code-coverage:raise\`. Do not edit.
 
-What tests of units, and tests of behaviour that are quick and need no other program, execute (the list is
+What tests of units, tests of behaviour that are quick, and the tests about secrets, which run the whole suite, a load,
+faults and a replay by the command line, execute (the list is
 \`measuredTests\` in \`test/code-coverage/scope.ts\`), counted by V8 in their processes and in those that they start and
-that end by themselves. The conformance suite, loads, faults and proofs execute much of the rest; they are not counted
-here, because counting would disturb them. A line counts when a statement begins in it. A branch is a way that execution
+that end by themselves. Longer loads, other faults and proofs execute more; they are not counted here, because counting
+would disturb them. A line counts when a statement begins in it. A branch is a way that execution
 can take at an \`if\` (with or without \`else\`), a \`?:\`, a \`case\`, and behind \`&&\`, \`||\` and \`??\`. Left out are
 generated files, what tests are made of, and what runs in a browser or in k6. CI measures every commit and fails when a
 room falls below its floor, which only rises (\`test/code-coverage/floor.json\`).

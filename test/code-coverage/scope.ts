@@ -9,9 +9,9 @@ export const ROOT: string = join(import.meta.dirname, "../..");
 export const RAW_FOLDER: string = join(ROOT, "coverage/v8");
 
 /**
- * The tests that are measured: those of units, and of behaviour where they are quick and need no other program, so that
- * a run on any machine executes the same. Counting costs a third more processor time; tests that load a machine, kill
- * processes or prove mutants would be disturbed by it.
+ * The tests that are measured: those of units, those of behaviour that are quick and need no other program, and those
+ * about secrets, which run every case and most commands and so execute much of the rest. Counting costs a third more
+ * processor time; tests that load a machine, kill processes or prove mutants would be disturbed by it.
  */
 export const measuredTests: readonly string[] = [
   "codegen/**/*.test.ts",
@@ -24,6 +24,7 @@ export const measuredTests: readonly string[] = [
   "bin/command-line.test.ts",
   "bin/commands/report.test.ts",
   "test/server/{http,group-members}.test.ts",
+  "test/secrets/*.test.ts",
 ];
 
 /** The rooms whose code is measured. */
