@@ -73,7 +73,7 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
       failed: Object.values(failures).reduce((sum, count) => sum + count, 0),
       failures,
     },
-    metrics: totals.summaries(findings.measuredMs / 1000, findings.durationMs / 1000),
+    metrics: totals.summaries(findings.measuredMs / 1000),
     series: findings.series.points,
     seriesIntervalMs: 1000,
     targetUsage: context.targetUsage,

@@ -12,6 +12,8 @@ export interface RecorderFlush {
   measuredCounts: Partial<Record<CounterName, number>>;
   /** Errors by kind. */
   errors: Record<string, number>;
+  /** From when to when what is measured throughout was due, microseconds, by metric. */
+  spans?: Record<string, [from: number, to: number]>;
 }
 
 /**
@@ -24,6 +26,7 @@ export class Recorder {
   #counts: Partial<Record<CounterName, number>> = {};
   #measuredCounts: Partial<Record<CounterName, number>> = {};
   #errors: Record<string, number> = {};
+  #spans: Record<string, [from: number, to: number]> = {};
   #from = Number.POSITIVE_INFINITY;
   #to = Number.POSITIVE_INFINITY;
 
@@ -39,7 +42,9 @@ export class Recorder {
 
   /** @param micros how long it took, counted from `intendedMicros` */
   latency(metric: string, micros: number, intendedMicros: number): void {
-    const into = alwaysMeasured.has(metric) || this.isMeasured(intendedMicros) ? this.#measured : this.#outside;
+    const isAlways = alwaysMeasured.has(metric);
+    if (isAlways) this.#widen(metric, intendedMicros);
+    const into = isAlways || this.isMeasured(intendedMicros) ? this.#measured : this.#outside;
     let histogram = into.get(metric);
     if (!histogram) {
       histogram = new LatencyHistogram();
@@ -60,6 +65,13 @@ export class Recorder {
     this.count("errors", intendedMicros);
   }
 
+  #widen(metric: string, at: number): void {
+    const span = this.#spans[metric];
+    if (!span) this.#spans[metric] = [at, at];
+    else if (at < span[0]) span[0] = at;
+    else if (at > span[1]) span[1] = at;
+  }
+
   flush(): RecorderFlush {
     const flush: RecorderFlush = {
       measured: take(this.#measured),
@@ -67,10 +79,12 @@ export class Recorder {
       counts: this.#counts,
       measuredCounts: this.#measuredCounts,
       errors: this.#errors,
+      spans: this.#spans,
     };
     this.#counts = {};
     this.#measuredCounts = {};
     this.#errors = {};
+    this.#spans = {};
     return flush;
   }
 }

@@ -9,6 +9,7 @@ export class Totals {
   readonly counts: Partial<Record<CounterName, number>> = {};
   readonly measuredCounts: Partial<Record<CounterName, number>> = {};
   readonly errors: Record<string, number> = {};
+  readonly #spans = new Map<string, [from: number, to: number]>();
 
   add(flush: RecorderFlush): void {
     for (const [name, encoded] of Object.entries(flush.measured)) {
@@ -22,6 +23,10 @@ export class Totals {
     addCounts(this.counts, flush.counts);
     addCounts(this.measuredCounts, flush.measuredCounts);
     addCounts(this.errors, flush.errors);
+    for (const [name, [from, to]] of Object.entries(flush.spans ?? {})) {
+      const [first, last] = this.#spans.get(name) ?? [from, to];
+      this.#spans.set(name, [Math.min(first, from), Math.max(last, to)]);
+    }
   }
 
   latency(metric: string): LatencyHistogram | undefined {
@@ -33,15 +38,21 @@ export class Totals {
   }
 
   /**
+   * What is measured throughout (connections, logins) has its rate over its own time, from the first to the last.
    * @param measuredSeconds length of the measured time
-   * @param wholeSeconds length of the run, the basis for what is measured throughout (connections, logins)
    */
-  summaries(measuredSeconds: number, wholeSeconds: number): Record<string, MetricSummary> {
+  summaries(measuredSeconds: number): Record<string, MetricSummary> {
     const summaries: Record<string, MetricSummary> = {};
     for (const [name, histogram] of this.#latencies) {
-      summaries[name] = summarize(histogram, alwaysMeasured.has(name) ? wholeSeconds : measuredSeconds);
+      summaries[name] = summarize(histogram, alwaysMeasured.has(name) ? this.#ownSeconds(name) : measuredSeconds);
     }
     return summaries;
+  }
+
+  /** Nothing is told of less than a second. */
+  #ownSeconds(name: string): number {
+    const [from, to] = this.#spans.get(name) ?? [0, 0];
+    return Math.max(1, (to - from) / 1e6);
   }
 }
 
