@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type AccountSource, hideInFile, takeAccounts } from "../../harness/accounts/index.ts";
+import { formatAuthority } from "../../harness/client/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { findK6, type K6Binary, prepareScript, runK6, SAMPLES_FILE } from "../../harness/k6-run/index.ts";
 import { describeMachine, parseDuration, parseThreshold, TargetUsage } from "../../harness/measure/index.ts";
@@ -146,7 +147,7 @@ function webSocketAddress({ address, addresses }: Target): string {
       `k6 needs the target's WebSocket address, and ${address.scheme}://${address.host}:${address.port} is not one; expected ws:// or wss://`,
     );
   }
-  return `${found.scheme}://${found.host}:${found.port}`;
+  return `${found.scheme}://${formatAuthority(found)}`;
 }
 
 async function writeUsers(

@@ -1,3 +1,4 @@
+import { formatAuthority } from "../../harness/client/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { decideHttpPlan, requestKinds, runHttpLoad } from "../../harness/http-load/index.ts";
 import { parseThreshold, TargetUsage, type Threshold } from "../../harness/measure/index.ts";
@@ -68,7 +69,7 @@ function httpOf({ http }: Target): string {
 function describe(target: Target): LoadResult["target"] {
   const { address, http, startedBy } = target;
   return {
-    url: `${address.scheme}://${address.host}:${address.port}`,
+    url: `${address.scheme}://${formatAuthority(address)}`,
     transport: address.scheme,
     startedBy,
     ...(http !== undefined && { http }),

@@ -42,8 +42,12 @@ export function parseAddress(text: string): Address {
   return { scheme: scheme as Scheme, host: url.hostname.replace(/^\[|\]$/g, ""), port, path };
 }
 
+/** Host and port as they stand in an address and in the header `Host`: an IPv6 address in brackets. */
+export function formatAuthority({ host, port }: Pick<Address, "host" | "port">): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
 /** The text that {@link parseAddress} reads. */
 export function formatAddress(address: Address): string {
-  const host = address.host.includes(":") ? `[${address.host}]` : address.host;
-  return `${address.scheme}://${host}:${address.port}${address.path === "/" ? "" : address.path}`;
+  return `${address.scheme}://${formatAuthority(address)}${address.path === "/" ? "" : address.path}`;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type AccountSource, hideInLoad } from "../accounts/index.ts";
+import { formatAuthority } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
 import { TargetUsage } from "../measure/index.ts";
 import type { LoadResult } from "../result/index.ts";
@@ -100,10 +101,10 @@ export function blockSize(layers: readonly ConversationLayer[]): number {
 }
 
 function describeTarget(target: Target): LoadResult["target"] {
-  const { scheme, host, port } = target.address;
+  const { scheme } = target.address;
   const log = target.logTail();
   return {
-    url: `${scheme}://${host}:${port}`,
+    url: `${scheme}://${formatAuthority(target.address)}`,
     transport: scheme,
     ...(target.http !== undefined && { http: target.http }),
     startedBy: target.startedBy,

@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { connect, isIP } from "node:net";
 import type { Address } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
+import type { LinkAddress } from "./link/link.ts";
 
 /**
  * Connections from one source address to one destination. There are 28,232 ephemeral ports, but Linux gives out those of
@@ -17,25 +18,30 @@ const PROBE_TIMEOUT_MS = 2000;
  * source address for each connection instead costs two thirds of the connection rate.)
  * @throws CuppingError `target` when the name cannot be looked up
  */
-export async function spreadAddresses(address: Address, clients: number): Promise<Address[]> {
-  const host = isIP(address.host) ? address.host : await resolve(address.host);
-  const first = { ...address, host };
+export async function spreadAddresses(address: Address, clients: number): Promise<LinkAddress[]> {
+  const isNamed = isIP(address.host) === 0;
+  const host = isNamed ? await resolve(address) : address.host;
+  const first = { ...address, host, ...(isNamed && { name: address.host }) };
   const wanted = Math.ceil(clients / PORTS_PER_DESTINATION);
   if (wanted <= 1 || host !== "127.0.0.1") return [first];
-  const candidates = Array.from({ length: wanted - 1 }, (_, n) => ({ ...address, host: `127.0.0.${n + 2}` }));
+  const candidates = Array.from({ length: wanted - 1 }, (_, n) => ({ ...first, host: `127.0.0.${n + 2}` }));
   const reachable = await Promise.all(candidates.map(accepts));
   return [first, ...candidates.filter((_, n) => reachable[n])];
 }
 
-async function resolve(host: string): Promise<string> {
+/** The first address of a name that takes connections: of two, the target may listen on one. */
+async function resolve({ host, port }: Address): Promise<string> {
   try {
-    return (await lookup(host)).address;
+    const [first, ...others] = (await lookup(host, { all: true })).map(({ address }) => address);
+    if (others.length === 0) return first as string;
+    const reachable = await Promise.all([first as string, ...others].map((one) => accepts({ host: one, port })));
+    return [first as string, ...others][Math.max(0, reachable.indexOf(true))] as string;
   } catch (error) {
     throw new CuppingError("target", `the target's name ${host} cannot be resolved: ${(error as Error).message}`);
   }
 }
 
-function accepts({ host, port }: Address): Promise<boolean> {
+function accepts({ host, port }: Pick<Address, "host" | "port">): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: PROBE_TIMEOUT_MS });
     const settle = (does: boolean): void => {

@@ -1,6 +1,6 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import type { Address } from "../../client/index.ts";
+import { type Address, formatAuthority } from "../../client/index.ts";
 import { type CloseCause, causeOf } from "./close-cause.ts";
 import { binaryMessage, closeMessage, WebSocketCodec } from "./websocket-codec.ts";
 
@@ -14,6 +14,12 @@ export interface LinkOwner {
 }
 
 const linkOf = Symbol("link");
+/** Where a link goes. */
+export interface LinkAddress extends Address {
+  /** The name by which the target was given, where that is no IP address: what stands in front may route by it. */
+  readonly name?: string | undefined;
+}
+
 type LinkSocket = Socket & { [linkOf]?: Link };
 
 /** All connections of the process read into this one buffer, one after the other. */
@@ -28,7 +34,7 @@ export class Link {
   #announced = false;
 
   /** @param address its host is an IP address: looking names up is for the caller, once */
-  constructor(owner: LinkOwner, address: Address) {
+  constructor(owner: LinkOwner, address: LinkAddress) {
     this.#owner = owner;
     const secure = address.scheme === "tls" || address.scheme === "wss";
     const options = {
@@ -38,7 +44,13 @@ export class Link {
       onread: { buffer: readBuffer, callback: onRead },
     };
     // The certificate of a server under test is usually its own.
-    const socket: LinkSocket = secure ? connectTls({ ...options, rejectUnauthorized: false }) : connectTcp(options);
+    const socket: LinkSocket = secure
+      ? connectTls({
+          ...options,
+          rejectUnauthorized: false,
+          ...(address.name !== undefined && { servername: address.name }),
+        })
+      : connectTcp(options);
     socket[linkOf] = this;
     this.#socket = socket;
     socket.on(secure ? "secureConnect" : "connect", onConnect);
@@ -47,7 +59,12 @@ export class Link {
     socket.on("close", onClose);
     if (address.scheme === "ws" || address.scheme === "wss") {
       this.#webSocket = new WebSocketCodec();
-      socket.write(this.#webSocket.request(`${address.host}:${address.port}`, address.path));
+      socket.write(
+        this.#webSocket.request(
+          formatAuthority({ host: address.name ?? address.host, port: address.port }),
+          address.path,
+        ),
+      );
     }
   }
 
