@@ -1,4 +1,5 @@
 import {
+  descriptorLimit,
   type LoadSettings,
   replayAccounts,
   requireSensibleSettings,
@@ -19,11 +20,14 @@ import { type ChosenScenario, chooseScenario, nameOf } from "./scenario-choice.t
 import { searchMax } from "./search-max.ts";
 import { tellLoad } from "./summary.ts";
 
+/** Descriptors that a process of the reference server needs beside its connections. */
+const SERVER_DESCRIPTORS = 500;
+
 /** Runs one load, or a search for the most that the target takes. @returns the exit code */
 export async function loadOnce(args: LoadArguments): Promise<number> {
   const chosen = await chooseScenario(args.scenario);
   const settings = readSettings(args, chosen.scenario);
-  await requireSensibleSettings(chosen.scenario, chosen.url, settings);
+  const { clients } = await requireSensibleSettings(chosen.scenario, chosen.url, settings);
   const metrics = await metricsUrl(args);
   return perform({
     what: `load-${nameOf(args.scenario)}`,
@@ -31,12 +35,18 @@ export async function loadOnce(args: LoadArguments): Promise<number> {
     rows: { ...loadOptions.rows, ...scenarioRows(chosen.scenario) },
     args,
     open: (run, signal) => {
-      const serveArguments = [...cheapPasswords, ...(args.serveArg ?? [])];
+      const serveArguments = [...cheapPasswords, ...processesFor(clients), ...(args.serveArg ?? [])];
       return openTested(args, run, { signal, transport: args.transport, serveArguments });
     },
     measure: (run, tested, interrupt) => measure({ args, chosen, settings, metrics, run, tested, interrupt }),
     tell: (result) => tellLoad(result, args.verbose),
   });
+}
+
+/** Arguments with which the reference server takes so many connections: a process has a limited number of descriptors. */
+function processesFor(clients: number): string[] {
+  const processes = Math.ceil(clients / Math.max(1, descriptorLimit() - SERVER_DESCRIPTORS));
+  return processes > 1 && process.platform === "linux" ? [`--processes=${processes}`] : [];
 }
 
 async function measure(given: {

@@ -114,13 +114,19 @@ export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedP
 /**
  * Finds mistakes before anything is started for the run.
  * @param url module of the scenario
+ * @returns what the run will be
  * @throws CuppingError `usage`; `scenario` for what its own code throws
  */
-export async function requireSensibleSettings(scenario: Scenario, url: string, settings: LoadSettings): Promise<void> {
+export async function requireSensibleSettings(
+  scenario: Scenario,
+  url: string,
+  settings: LoadSettings,
+): Promise<DecidedPlan> {
   const plan = decidePlan(scenario, settings);
   requireFeasible(scenario, plan, await layersOf(scenario, { name: scenario.name, url }, plan.options));
   decideThresholds(scenario, settings);
   askedWorkers(settings.workers);
+  return plan;
 }
 
 /** The thresholds of a run: the user's, or else the scenario's. */
