@@ -1,4 +1,10 @@
-import { CIMVoipInviteType, type Command, commands } from "../../codegen/index.ts";
+import {
+  type CIMChannelInfo,
+  CIMVoipByeReason,
+  CIMVoipInviteType,
+  type Command,
+  commands,
+} from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
@@ -15,6 +21,7 @@ import {
   readMembers,
   readSessions,
   readUnread,
+  ringBetween,
   SINGLE,
   sameIds,
   saysDone,
@@ -30,19 +37,23 @@ interface Scene {
   readonly friend: bigint;
   readonly friendPeer: Peer;
   readonly mallory: Peer;
-  /** A group of the victim, when groups are claimed. */
+  /** A group of the victim and the friend, where one is wanted. */
   readonly group: bigint;
+  /** A call of the friend that rings at the victim's, where one is wanted. */
+  readonly channel?: CIMChannelInfo;
 }
 
 /** Alice (the victim) and bob have written to each other; mallory is logged in. */
-async function scene(t: CaseContext, withGroup: boolean): Promise<Scene> {
+async function scene(t: CaseContext, withGroup: boolean, withCall: boolean = false): Promise<Scene> {
   const alice = await t.freshLogin("alice");
   const bob = await t.freshLogin("bob");
   const mallory = await t.freshLogin("mallory");
   await sendMessages(t, bob.peer, alice.user.user_id, ["for alice", "for alice again"]);
   await sendMessage(t, alice.peer, bob.user.user_id, "for bob");
   const group = withGroup ? await createGroup(t, alice.peer, [bob.user.user_id]) : 1n;
+  const call = withCall ? await ringBetween(t, bob, alice) : undefined;
   return {
+    ...(call && { channel: call.channel }),
     victim: alice.user.user_id,
     victimPeer: alice.peer,
     friend: bob.user.user_id,
@@ -65,12 +76,24 @@ function plausible(t: CaseContext, command: Command, at: Scene): Record<string, 
     group_id: at.group,
     group_name: "forged",
     group_version_list: [{ group_id: at.group }],
+    // Who is to come, and who is to go.
+    member_id_list: [command.id === commands.GROUP_INVITE_MEMBER_REQ.id ? at.mallory.self : at.friend],
     invite_user_list: [at.friend],
     invite_type: CIMVoipInviteType.kCIM_VOIP_INVITE_TYPE_VOICE_CALL,
     rsp_code: RINGING,
+    channel_info: at.channel,
+    bye_reason: CIMVoipByeReason.kCIM_VOIP_BYE_REASON_END,
   };
   const fields = command.body.create() as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(values).filter(([name]) => name in fields));
+  const filled = Object.entries(values).filter(([name, value]) => name in fields && value !== undefined);
+  return Object.fromEntries(filled);
+}
+
+/** What the friend and the victim would be told of a call. */
+function toldOfCalls({ friendPeer, victimPeer }: Scene): number {
+  const told = [commands.VOIP_INVITE_REQ, commands.VOIP_INVITE_REPLY, commands.VOIP_BYE_NOTIFY] as Command[];
+  const inboxes = [friendPeer.inbox, victimPeer.inbox];
+  return inboxes.flatMap((inbox) => told.flatMap((command) => inbox.all(command))).length;
 }
 
 /** Commands that name who acts. A new one in the contract is asked about without further ado. */
@@ -85,6 +108,7 @@ export const identityCases: readonly ConformanceCase[] = [
       {
         id: `LOGIN-17/${command.name.toLowerCase().replaceAll("_", "-")}`,
         ...(command.name.startsWith("GROUP_") && { capabilities: ["groups"] as const }),
+        ...(command.name.startsWith("VOIP_") && { capabilities: ["calls"] as const }),
         title: `${command.name} in another user's name is not done`,
         steps: [
           "alice and bob have written to each other",
@@ -93,9 +117,13 @@ export const identityCases: readonly ConformanceCase[] = [
         ],
       },
       async (t) => {
-        const at = await scene(t, command.name.startsWith("GROUP_"));
+        // Whoever rings already cannot invite, and an owner cannot leave: the request would work for its owner.
+        const isAboutCall = command.name.startsWith("VOIP_") && command.id !== commands.VOIP_INVITE_REQ.id;
+        const at = await scene(t, command.name.startsWith("GROUP_"), isAboutCall);
         const actor = actorField(command) ?? "user_id";
-        const forged = { ...plausible(t, command, at), [actor]: at.victim };
+        const owner = command.id === commands.GROUP_EXIT_REQ.id ? at.friend : at.victim;
+        const forged = { ...plausible(t, command, at), [actor]: owner };
+        const told = toldOfCalls(at);
         const sent = at.mallory.send(command, forged as never, { wrong: "in another user's name" });
         if (command.replyId !== undefined) await t.refused(at.mallory, sent, saysDone);
         else await t.given("a fence", () => at.mallory.fence());
@@ -105,6 +133,8 @@ export const identityCases: readonly ConformanceCase[] = [
           "mallory is served in her own name afterwards",
           `the answer is for user ${own.user_id}`,
         );
+        for (const one of [at.friendPeer, at.victimPeer]) await t.given(`a fence by ${one.name}`, () => one.fence());
+        t.equal(toldOfCalls(at), told, "the number of packets about calls that alice and bob have got");
       },
     ),
   ),

@@ -8,6 +8,7 @@ export {
   losesSplitPackets,
   refusesLargeIds,
   refusesQuotes,
+  trustsIds,
 } from "./picky.ts";
 export { poisonedAfter, poisonedByCrowd } from "./poisoned.ts";
 export type { RunningSickTarget, SickTarget } from "./sick-target.ts";

@@ -1,22 +1,38 @@
 import { expect, test } from "vitest";
 import type { ConformanceResult } from "../../harness/result/index.ts";
-import { dropsPushesOfACrowd, dropsTheEndOfReads, losesSplitPackets, refusesLargeIds, refusesQuotes } from "./index.ts";
+import {
+  dropsPushesOfACrowd,
+  dropsTheEndOfReads,
+  losesSplitPackets,
+  refusesLargeIds,
+  refusesQuotes,
+  trustsIds,
+} from "./index.ts";
 import { runAgainst } from "./run.ts";
 import type { SickTarget } from "./sick-target.ts";
 
+/** How often cases are asked that a busy machine has kept from telling anything. */
+const MOST_TRIES = 4;
+
 /** The cases that were asked, by what became of them. */
 async function ask(sick: SickTarget, ...cases: string[]): Promise<Record<string, string[]>> {
-  const words = ["conformance", "--jobs", "1", "--timeout-scale", "2", "--only", cases.join(",")];
-  const { result } = await runAgainst<ConformanceResult>(sick, ...words);
   const byStatus: Record<string, string[]> = {};
-  for (const { id, status } of (result?.cases ?? []).toSorted((a, b) => a.id.localeCompare(b.id))) {
-    byStatus[status] ??= [];
-    byStatus[status].push(id);
+  let open = cases;
+  for (let attempt = 1; open.length > 0 && attempt <= MOST_TRIES; attempt++) {
+    const words = ["conformance", "--jobs", "1", "--only", open.join(",")];
+    const { result } = await runAgainst<ConformanceResult>(sick, ...words);
+    open = [];
+    for (const { id, status, reason } of result?.cases ?? []) {
+      const isOpen = reason?.startsWith("this machine was too busy") && attempt < MOST_TRIES;
+      if (isOpen) open.push(id);
+      else byStatus[status] = [...(byStatus[status] ?? []), id];
+    }
   }
+  for (const ids of Object.values(byStatus)) ids.sort();
   return byStatus;
 }
 
-const LONG = 120_000;
+const LONG = 300_000;
 
 test("a text that is refused for what it is made of fails the rule on contents", { timeout: LONG }, async () => {
   const quoted = ["MSG-14/content[group,quotes]", "MSG-14/content[one-to-one,quotes]", "MSG-14/quotes"];
@@ -47,4 +63,12 @@ test("messages that were not delivered fail the rule that was asked about", { ti
 test("a server that loses pieces is not red for keeping others waiting", { timeout: LONG }, async () => {
   const seen = await ask(losesSplitPackets, "CONN-04/split-at-every-byte", "CONN-18/others-not-delayed");
   expect(seen).toEqual({ failed: ["CONN-04/split-at-every-byte"], couldNotRun: ["CONN-18/others-not-delayed"] });
+});
+
+test("a request in another's name that would work for its owner is seen", { timeout: LONG }, async () => {
+  const trusted = ["group-exit-req", "group-invite-member-req", "group-kick-out-member-req"];
+  const calls = ["voip-bye-req", "voip-invite-reply", "voip-invite-req"];
+  const ids = [...trusted, ...calls].map((name) => `LOGIN-17/${name}`);
+  const seen = await ask(trustsIds, ...ids, "LOGIN-17/msg-data");
+  expect(seen).toEqual({ failed: ids, passed: ["LOGIN-17/msg-data"] });
 });

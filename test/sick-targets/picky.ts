@@ -1,9 +1,10 @@
 import type { Socket } from "node:net";
 import { type CIMMsgData, commands, type Frame } from "../../codegen/index.ts";
-import { startServer } from "../../server-ref/index.ts";
+import { type Mutant, startServer } from "../../server-ref/index.ts";
 import { mutantByName } from "../../server-ref/mutants/index.ts";
+import { trustUserIds } from "../../server-ref/mutants/wrap/users.ts";
 import { Front, type Link, type Sickness } from "./front.ts";
-import type { SickTarget } from "./sick-target.ts";
+import type { RunningSickTarget, SickTarget } from "./sick-target.ts";
 
 /** Largest signed number of 32 bits. */
 const INT32_MAX = 2n ** 31n - 1n;
@@ -20,6 +21,17 @@ function target(name: string, title: string, sickness: () => Sickness): SickTarg
       const front = await Front.start(sickness());
       return { target: front.target, http: front.http, stop: () => front.stop() };
     },
+  };
+}
+
+/** A reference server with a mistake of its own. */
+async function startMutant(mutant: Mutant): Promise<RunningSickTarget> {
+  const options = { tcp: 0, http: 0, store: "memory:", passwordCost: 1, log: () => {} } as const;
+  const server = await startServer({ ...options, mutants: [mutant] });
+  return {
+    target: `tcp://127.0.0.1:${server.ports.tcp}`,
+    http: `http://127.0.0.1:${server.ports.http}`,
+    stop: () => server.stop(200),
   };
 }
 
@@ -91,18 +103,32 @@ export const losesSplitPackets: SickTarget = {
   title: "loses a packet that comes in two reads",
   async start() {
     const mutant = mutantByName("partial-packet-lost");
-    const server = await startServer({
-      tcp: 0,
-      http: 0,
-      store: "memory:",
-      passwordCost: 1,
-      log: () => {},
-      mutants: mutant ? [mutant] : [],
-    });
-    return {
-      target: `tcp://127.0.0.1:${server.ports.tcp}`,
-      http: `http://127.0.0.1:${server.ports.http}`,
-      stop: () => server.stop(200),
+    if (mutant === undefined) throw new Error("there is no mutant that loses parts of packets");
+    return await startMutant(mutant);
+  },
+};
+
+/** Takes who acts from the body of a request. */
+export const trustsIds: SickTarget = {
+  name: "trusts-ids",
+  title: "changes groups and calls in the name of whoever the body names",
+  async start() {
+    const mutant: Mutant = {
+      name: "ids-trusted",
+      title: "changes groups and calls in the name of whoever the body names",
+      breaks: ["LOGIN-17"],
+      story: "The acting user is a field of the request.",
+      apply(seams) {
+        trustUserIds(seams, [
+          commands.GROUP_INVITE_MEMBER_REQ,
+          commands.GROUP_KICK_OUT_MEMBER_REQ,
+          commands.GROUP_EXIT_REQ,
+          commands.VOIP_INVITE_REQ,
+          commands.VOIP_INVITE_REPLY,
+          commands.VOIP_BYE_REQ,
+        ]);
+      },
     };
+    return await startMutant(mutant);
   },
 };
