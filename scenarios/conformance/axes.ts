@@ -33,6 +33,7 @@ export const axes = {
     "1000",
     "1024",
     "1100",
+    "4100",
   ],
   /** Where in a list, a batch or a packet. */
   position: ["first", "middle", "last"],
@@ -43,7 +44,9 @@ export const axes = {
   /** When: at once, a second time, after logging out and in, after leaving or being removed and coming back, after a restart. */
   time: ["at-once", "second-time", "second-login", "after-return", "after-removal", "after-restart"],
   /** Who acts. */
-  role: ["owner", "member", "former-member", "outsider"],
+  role: ["owner", "member", "former-member", "outsider", "caller", "called"],
+  /** How far a call has come. */
+  phase: ["ringing", "answered"],
   /** One side alone, or both at the same moment. */
   concurrency: ["alone", "both-at-once"],
   /** The size of a number on the wire: at and around the widths that programs keep numbers in. */

@@ -47,6 +47,7 @@ export { actorField, clientCommands, fieldKinds, saysDone, serverCommands } from
 export {
   goOut,
   historyIn,
+  logInAgain,
   messageIn,
   openTalk,
   pageBack,
