@@ -23,6 +23,10 @@ test("a message as clients make it is right", () => {
   expect(check(commands.LOGIN_AUTH_REQ as Command, { user_name: "a" }, 1, undefined)).toBeUndefined();
 });
 
+test("64 characters are 64, however many code units they are (MSG-17)", () => {
+  expect(check(commands.MSG_DATA as Command, { ...good, client_msg_id: "😀".repeat(64) })).toBeUndefined();
+});
+
 test.each([
   ["LOGIN-17", { from_user_id: 9n }],
   ["MSG-17", { client_msg_id: "" }],

@@ -54,7 +54,7 @@ function wrongInMessage(fields: Fields): string | undefined {
   const content = fields["msg_data"] as Uint8Array;
   const to = fields["to_session_id"] as bigint;
   if (id === "") return "client_msg_id is empty (MSG-17)";
-  if (id.length > CLIENT_MSG_ID_LIMIT) return `client_msg_id is longer than ${CLIENT_MSG_ID_LIMIT} (MSG-17)`;
+  if ([...id].length > CLIENT_MSG_ID_LIMIT) return `client_msg_id is longer than ${CLIENT_MSG_ID_LIMIT} (MSG-17)`;
   if (fields["server_msg_id"] !== 0n) return "server_msg_id is the server's to assign (MSG-01)";
   if (![1, 2].includes(fields["session_type"] as number)) return "session_type is neither 1 nor 2 (MSG-11)";
   if (!SENDABLE_TYPES.includes(fields["msg_type"] as number)) return "msg_type is none that clients send (MSG-12)";

@@ -1,14 +1,15 @@
 import {
+  type CIMMsgData,
   CIMMsgNotificationType,
   CIMMsgType,
   CIMVoipByeReason,
   CIMVoipInviteType,
   commands,
 } from "../../codegen/index.ts";
-import { type ConformanceCase, RuleFailure } from "../../harness/runner/index.ts";
+import { type CaseContext, type ConformanceCase, type Peer, RuleFailure, show } from "../../harness/runner/index.ts";
 import type { RuleId } from "../rules/index.ts";
 import { defineCase } from "./define.ts";
-import { ROBOTS, robotAnswer } from "./robot.ts";
+import { ROBOT_LIMIT_MS, ROBOTS, robotAnswer } from "./robot.ts";
 import { bye, createGroup, GROUP, NOTIFICATION, pushOf, readHistory, sendMessage, TEXT, talk } from "./setup/index.ts";
 
 const { kCIM_VOIP_INVITE_TYPE_VOICE_CALL: VOICE_CALL } = CIMVoipInviteType;
@@ -22,6 +23,27 @@ const FILE = {
   displayName: "f",
   fileExtension: "txt",
 };
+
+/** Types of message in which a robot finds no text to answer. */
+const WITHOUT_TEXT: readonly CIMMsgType[] = [
+  CIMMsgType.kCIM_MSG_TYPE_FILE,
+  CIMMsgType.kCIM_MSG_TYPE_IMAGE,
+  CIMMsgType.kCIM_MSG_TYPE_AUDIO,
+  CIMMsgType.kCIM_MSG_TYPE_VIDEO,
+  CIMMsgType.kCIM_MSG_TYPE_LOCATION,
+  CIMMsgType.kCIM_MSG_TYPE_TIPS,
+];
+
+/** What the next answer of a robot quotes, of those that came behind `mark` packets. */
+async function nextAnswer(t: CaseContext, peer: Peer, mark: number): Promise<{ body?: unknown }> {
+  const isAnswer = (push: CIMMsgData): boolean =>
+    ROBOTS.includes(push.from_user_id) && push.msg_type === CIMMsgType.kCIM_MSG_TYPE_ROBOT;
+  const next = (): CIMMsgData | undefined =>
+    peer.inbox.all(commands.MSG_DATA, mark).find(({ message }) => message && isAnswer(message))?.message;
+  const answer = await peer.until(next, ROBOT_LIMIT_MS);
+  t.requires(answer !== undefined, "the robot does not answer");
+  return parse((answer as CIMMsgData).msg_data) as { body?: unknown };
+}
 
 /** Content that clients make and the server only carries: rule, message type, content. */
 const CARRIED: readonly (readonly [RuleId, CIMMsgType, string])[] = [
@@ -96,6 +118,43 @@ export const contentCases: readonly ConformanceCase[] = [
         "content.content, a text",
         "none",
       );
+    },
+  ),
+  defineCase(
+    {
+      id: "CONTENT-06/every-type-of-question",
+      capabilities: ["robots"],
+      title: "what a robot is asked in place of a content that is no text is a word",
+      steps: ["alice sends a robot a message of each type", "the answer's body is a text that is not empty"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const robot = ROBOTS[0] as bigint;
+      for (const msg_type of WITHOUT_TEXT) {
+        const answered = peer.inbox.length;
+        await sendMessage(t, peer, robot, "{}", { msg_type });
+        const { body } = await nextAnswer(t, peer, answered);
+        t.ensure(typeof body === "string" && body !== "", `a word for type ${msg_type} as body`, show(body));
+      }
+    },
+  ),
+  defineCase(
+    {
+      id: "CONTENT-06/wrapped-question",
+      capabilities: ["robots"],
+      title: "the question of an older client, which wraps it, is answered as what it is",
+      steps: [
+        'alice asks a robot {"body":"what is this"} as type 7',
+        "the answer's body is the question or its wrapping",
+      ],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const wrapped = JSON.stringify({ body: "what is this" });
+      const answered = peer.inbox.length;
+      await sendMessage(t, peer, ROBOTS[0] as bigint, wrapped, { msg_type: CIMMsgType.kCIM_MSG_TYPE_ROBOT });
+      const { body } = await nextAnswer(t, peer, answered);
+      t.ensure(body === "what is this" || body === wrapped, "the question as body", show(body));
     },
   ),
   defineCase(

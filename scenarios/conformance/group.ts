@@ -11,6 +11,7 @@ import { defineCase } from "./define.ts";
 import {
   checkAttached,
   createGroup,
+  createGroupFully,
   entryOf,
   GROUP,
   groupsOf,
@@ -89,13 +90,16 @@ export const groupCases: readonly ConformanceCase[] = [
       title: "a member named twice, or the creator named, is a member once",
       steps: [
         "alice creates a group with bob, bob and herself",
-        "two members, one session each, one notification each",
+        "two members, each once in the answer, with one session and one notification each",
       ],
     },
     async (t) => {
       const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
       const ids = [bob.user.user_id, bob.user.user_id, alice.user.user_id];
-      const group = await createGroup(t, alice.peer, ids);
+      const answer = await createGroupFully(t, alice.peer, ids);
+      const { group_id: group } = answer.group_info;
+      const listed = answer.member_id_list;
+      t.equal(listed.length, new Set(listed).size, "the number of ids in the answer's list, each counted once");
       await membersAre(t, alice.peer, group, [alice.user.user_id, bob.user.user_id]);
       for (const { peer } of [alice, bob]) entryOf(await readSessions(t, peer), group, GROUP);
       await pushFence(t, alice.peer, bob.peer, { id: group, type: GROUP });

@@ -354,6 +354,25 @@ export const historyCases: readonly ConformanceCase[] = [
   ),
   defineCase(
     {
+      id: "HIST-09/of-a-group",
+      capabilities: ["groups"],
+      title: "to_session_id is the group in every row of its history, whoever reads it",
+      steps: ["alice and bob write to a group", "in the history of each every to_session_id is the group's"],
+    },
+    async (t) => {
+      const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+      const group = await createGroup(t, alice.peer, [bob.user.user_id]);
+      for (const { peer } of [alice, bob]) await sendMessage(t, peer, group, "hello", { session_type: GROUP });
+      for (const { peer } of [alice, bob]) {
+        const page = await t.given("the history", () => askHistory(peer, { session: group, type: GROUP }));
+        t.requires(page.msg_list.length > 0, "the history is empty");
+        const receivers = new Set(page.msg_list.map((row) => row.to_session_id));
+        t.equal([...receivers], [group], `to_session_id in ${peer.name}'s history`);
+      }
+    },
+  ),
+  defineCase(
+    {
       id: "HIST-10/create-time",
       title: "create_time in the history is the acknowledgement's, within 1 s",
       steps: ["send a message with a create_time of long ago", "compare acknowledgement and history"],

@@ -151,10 +151,11 @@ export const httpCases: readonly ConformanceCase[] = [
       id: "HTTP-03/not-json",
       needs: ["http"],
       title: "a body that is no JSON object of texts gets 9001",
-      steps: ["send broken JSON, an array, nothing, and numbers for texts", "error_code is 9001 each time"],
+      steps: ["send broken JSON, an array, nothing, and numbers for each of the texts", "error_code is 9001 each time"],
     },
     async (t) => {
-      const bodies = ["{", "", "[]", "null", '"text"', JSON.stringify(registration(t, { userName: 123456 }))];
+      const numbers = ["userName", "userNickName", "userPwd"].map((field) => registration(t, { [field]: 123456 }));
+      const bodies = ["{", "", "[]", "null", '"text"', ...numbers.map((body) => JSON.stringify(body))];
       for (const body of bodies) t.equal(await register(t, body), BAD_DATA, `error_code for the body ${body}`);
     },
   ),
@@ -420,6 +421,8 @@ export const httpCases: readonly ConformanceCase[] = [
         const answer = await call(t, "/user/nickname/generate?version=1");
         t.equal(answer.error_code, SUCCESS, "error_code");
         t.ensure(typeof answer.nick_name === "string" && answer.nick_name !== "", "a nickname", "none");
+        const isName = !/NaN|undefined|null|object/.test(String(answer.nick_name));
+        t.ensure(isName, "a family and a given name", `what a program writes for nothing: ${answer.nick_name}`);
         names.add(answer.nick_name);
       }
       t.ensure(names.size > 1, "different nicknames", "the same ten times");

@@ -170,6 +170,19 @@ export const msgContentCases: readonly ConformanceCase[] = [
   ),
   defineCase(
     {
+      id: "MSG-17/64-wide-characters",
+      title: "a client_msg_id of 64 characters of four bytes each is accepted and kept whole",
+      steps: ["send a message with a client_msg_id of 64 emoji", "acknowledgement and history carry it"],
+    },
+    async (t) => {
+      const client_msg_id = Array.from({ length: 64 }, () => String.fromCodePoint(0x1f600 + t.random.integer(64))).join(
+        "",
+      );
+      await accepted(t, { client_msg_id }, "a client_msg_id of 64 wide characters");
+    },
+  ),
+  defineCase(
+    {
       id: "MSG-21/32-bit-receiver",
       upstream: true,
       title: "ids of 32 bits work",

@@ -7,7 +7,7 @@ import { askSessions, isAccepted, message, readHistory, readSessions, SINGLE, se
 export const ROBOTS: readonly bigint[] = [2_020_010_702n, 2_020_010_703n];
 const ROBOT_ANSWER = 7;
 /** Longest time that a robot takes, in milliseconds: its service gets 10 s (ROBOT-05). */
-const ROBOT_LIMIT_MS = 12_000;
+export const ROBOT_LIMIT_MS = 12_000;
 
 /** The answer of a robot. @throws CouldNotRun when none comes */
 export async function robotAnswer(t: CaseContext, peer: Peer, robot: bigint): Promise<CIMMsgData> {

@@ -290,6 +290,26 @@ export const voipCases: readonly ConformanceCase[] = [
   ),
   defineCase(
     {
+      id: "VOIP-09/named-by-its-creator",
+      title: "a packet whose channel_info names the called user as the creator finds no call",
+      steps: [
+        "two users talk",
+        "the called says bye with itself as creator_id and no name",
+        "the caller is told nothing",
+      ],
+    },
+    async (t) => {
+      const call = await talk(t);
+      const channel_info = { channel_name: "", channel_token: "", creator_id: call.called.user.user_id };
+      const wrong = "creator_id of the called user";
+      call.called.peer.send(commands.VOIP_BYE_REQ, { ...bye(call, call.called), channel_info }, { wrong });
+      await t.given("a fence", () => call.called.peer.fence());
+      await pushFence(t, call.called.peer, call.caller.peer, { id: call.caller.user.user_id, type: SINGLE });
+      t.equal(call.caller.peer.seen(commands.VOIP_BYE_NOTIFY).length, 0, "bye notifies to the caller");
+    },
+  ),
+  defineCase(
+    {
       id: "VOIP-10/confirmation-not-forwarded",
       title: "the caller's 0x0403 is neither answered nor forwarded",
       steps: [
@@ -343,6 +363,27 @@ export const voipCases: readonly ConformanceCase[] = [
       await t.given("a fence", () => call.caller.peer.fence());
       await pushFence(t, call.caller.peer, call.called.peer, { id: call.called.user.user_id, type: SINGLE });
       t.equal(call.called.peer.seen(commands.VOIP_BYE_NOTIFY).length, 1, "bye notifies to the other side");
+    },
+  ),
+  defineCase(
+    {
+      id: "VOIP-11/told-once",
+      title: "each connection of the other side is told once of a call that is cancelled while it rings",
+      steps: ["a call rings on two devices, the caller cancels it", "each device gets one bye notify"],
+    },
+    async (t) => {
+      const user = await t.user();
+      const phone = await t.login(user, "called/phone");
+      const desktop = await t.login(user, "called/desktop");
+      const call = await ringBetween(t, await t.freshLogin("caller"), { user, peer: phone });
+      phone.send(commands.VOIP_INVITE_REPLY, reply(call, RINGING));
+      await t.given("a fence", () => phone.fence());
+      await t.given("the bye", () => call.caller.peer.ask(commands.VOIP_BYE_REQ, bye(call, call.caller, CANCELLED)));
+      for (const peer of [phone, desktop]) {
+        await byeOf({ user, peer }, call.caller.user.user_id);
+        await pushFence(t, call.caller.peer, peer, { id: user.user_id, type: SINGLE });
+        t.equal(peer.seen(commands.VOIP_BYE_NOTIFY).length, 1, `bye notifies to ${peer.name}`);
+      }
     },
   ),
   defineCase(
@@ -420,6 +461,30 @@ export const voipCases: readonly ConformanceCase[] = [
   ),
   defineCase(
     {
+      id: "VOIP-13/heartbeats-keep-the-call",
+      level: "should",
+      title: "a call of which both sides show life outlasts its timeout",
+      steps: [
+        "two users talk and send call heartbeats for one and a half times its timeout",
+        "nobody gets a bye notify",
+      ],
+      waits: ({ call }) => call * 1.5,
+    },
+    async (t) => {
+      const call = await talk(t);
+      const { call: timeout } = t.around.timers;
+      const parties = [call.caller, call.called];
+      const ended = (): true | undefined =>
+        parties.some(({ peer }) => peer.seen(commands.VOIP_BYE_NOTIFY).length > 0) || undefined;
+      for (let beat = 0; beat < 6; beat++) {
+        for (const { peer } of parties) peer.send(commands.VOIP_HEARTBEAT, {});
+        const isOver = await call.caller.peer.until(ended, timeout / 4);
+        t.ensure(!isOver, "no bye notify while call heartbeats come", "one came");
+      }
+    },
+  ),
+  defineCase(
+    {
       id: "VOIP-14/loss-ends-the-call",
       level: "should",
       title: "the loss of a party's last connection ends its call",
@@ -488,6 +553,25 @@ export const voipCases: readonly ConformanceCase[] = [
       const desktop = await t.login(user, "called/desktop");
       const call = await ringBetween(t, await t.freshLogin("caller"), { user, peer: phone });
       await t.given("answering", () => phone.answer(phone.send(commands.VOIP_INVITE_REPLY, reply(call, ANSWERED))));
+      const notify = await desktop.push(commands.VOIP_BYE_NOTIFY, () => true, "a bye notify with reason 5");
+      t.equal(notify.message.byeReason, TAKEN_ELSEWHERE, "byeReason");
+    },
+  ),
+  defineCase(
+    {
+      id: "VOIP-17/rejected-elsewhere",
+      level: "should",
+      title: "when one device rejects, the others are told to stop ringing",
+      steps: ["a call rings on two devices", "one rejects it; the other gets a bye notify with reason 5"],
+    },
+    async (t) => {
+      const user = await t.user();
+      const phone = await t.login(user, "called/phone");
+      const desktop = await t.login(user, "called/desktop");
+      const call = await ringBetween(t, await t.freshLogin("caller"), { user, peer: phone });
+      phone.send(commands.VOIP_INVITE_REPLY, reply(call, RINGING));
+      await t.given("a fence", () => phone.fence());
+      await t.given("the bye", () => phone.ask(commands.VOIP_BYE_REQ, bye(call, call.called, REJECTED)));
       const notify = await desktop.push(commands.VOIP_BYE_NOTIFY, () => true, "a bye notify with reason 5");
       t.equal(notify.message.byeReason, TAKEN_ELSEWHERE, "byeReason");
     },

@@ -31,7 +31,7 @@ export {
   scene,
   succeeded,
 } from "./group-scene.ts";
-export { createGroup, disband, invite, kick, leave, readMembers, sameIds } from "./groups.ts";
+export { createGroup, createGroupFully, disband, invite, kick, leave, readMembers, sameIds } from "./groups.ts";
 export {
   isAccepted,
   message,
