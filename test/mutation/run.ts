@@ -1,0 +1,139 @@
+/**
+ * Mutates the reference server by machine and lets the conformance suite judge each mutant over the wire.
+ *
+ * `npm run mutation -- [--sample N] [--file NAME] [--seed N] [--minutes N] [--workers N] [--survivors] [--case ID] [--write]`
+ *
+ * A run goes on from the records of the one before as long as the server's source is the same. `--write` writes
+ * `docs/mutation.md` and `docs/mutation.json`.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { seededRandom } from "../../harness/runner/seeded-random.ts";
+import { CaseChooser } from "./choose-cases.ts";
+import { recordCoverage } from "./coverage.ts";
+import { instrument, type MachineMutant, MUTATED_FOLDER } from "./instrument.ts";
+import { type MutationRecord, mutationPage, summarize } from "./report.ts";
+import { readSorted } from "./survivors.ts";
+import type { MutantOrder, MutantOutcome } from "./worker.ts";
+
+const { values } = parseArgs({
+  options: {
+    sample: { type: "string" },
+    file: { type: "string", multiple: true },
+    seed: { type: "string", default: "20261126" },
+    minutes: { type: "string", default: "Infinity" },
+    workers: { type: "string", default: "2" },
+    /** Meets mutants again that survived before and that a client could see, after the suite has learnt something. */
+    survivors: { type: "boolean", default: false },
+    /** With these cases alone: what survives them is not recorded, as others may find it. */
+    case: { type: "string", multiple: true },
+    write: { type: "boolean", default: false },
+  },
+});
+const seed = Number(values.seed);
+/** Longest life of one mutant, in milliseconds: far above a whole suite with short timers, on a busy machine too. */
+const LONGEST_MS = 600_000;
+const RECORDS = join(MUTATED_FOLDER, "..", "mutation-records.jsonl");
+
+function readRecords(digest: string): Map<string, MutationRecord> {
+  if (!existsSync(RECORDS)) return new Map();
+  const lines = readFileSync(RECORDS, "utf8").split("\n").filter(Boolean);
+  const records = lines.map((line) => JSON.parse(line) as MutationRecord & { digest: string });
+  return new Map(records.filter((one) => one.digest === digest).map((one) => [one.key, one]));
+}
+
+/** A process that meets one mutant after the other; a mutant that breaks it gets it replaced. */
+class Worker {
+  #process: ChildProcess | undefined;
+
+  async meet(order: MutantOrder, fresh: boolean): Promise<MutantOutcome> {
+    if (fresh) this.end();
+    this.#process ??= fork(join(import.meta.dirname, "worker.ts"), {
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      env: { ...process.env, ...(fresh && { __STRYKER_ACTIVE_MUTANT__: order.id }) },
+    });
+    const child = this.#process;
+    const outcome = await new Promise<MutantOutcome>((resolve) => {
+      const timer = setTimeout(() => resolve({ outcome: "timeout", durationMs: LONGEST_MS }), LONGEST_MS);
+      child.once("message", (message) => {
+        clearTimeout(timer);
+        resolve(message as MutantOutcome);
+      });
+      child.once("exit", () => {
+        clearTimeout(timer);
+        resolve({ outcome: "crashed", durationMs: 0 });
+      });
+      child.send(order);
+    });
+    child.removeAllListeners();
+    if (fresh || outcome.outcome !== "killed") this.end();
+    return outcome;
+  }
+
+  end(): void {
+    this.#process?.kill("SIGKILL");
+    this.#process = undefined;
+  }
+}
+
+const copy = await instrument();
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const coverage = await recordCoverage(copy.digest, seed, say);
+const chooser = new CaseChooser(copy.mutants, coverage);
+const records = readRecords(copy.digest);
+
+function choose(): MachineMutant[] {
+  const named = copy.mutants.filter(({ file }) => values.file?.some((name) => file.includes(name)) ?? true);
+  if (values.sample === undefined) return named;
+  // Each mutant draws by itself, so that the sample stays nearly the same when the source changes.
+  const draw = new Map(named.map((one) => [one, seededRandom(seed, one.key).next()]));
+  return named.toSorted((a, b) => (draw.get(a) ?? 0) - (draw.get(b) ?? 0)).slice(0, Number(values.sample));
+}
+
+const chosen = choose();
+const until = performance.now() + Number(values.minutes) * 60_000;
+const sorted = readSorted();
+const isHole = (key: string): boolean => (sorted.get(key)?.as ?? "hole") === "hole";
+const isLeft = ({ key }: MachineMutant): boolean =>
+  !records.has(key) || (values.survivors && records.get(key)?.outcome === "survived" && isHole(key));
+const left = chosen.filter(isLeft);
+const total = left.length;
+let met = 0;
+
+async function work(): Promise<void> {
+  const worker = new Worker();
+  for (let mutant = left.shift(); mutant !== undefined && performance.now() < until; mutant = left.shift()) {
+    const through = chooser.casesFor(mutant);
+    const cases = through.filter((one) => values.case?.includes(one) ?? true);
+    const outcome: MutantOutcome =
+      cases.length === 0
+        ? { outcome: "survived", durationMs: 0 }
+        : await worker.meet({ id: mutant.id, cases, seed }, chooser.runsAtStart(mutant));
+    const { id: _id, ...about } = mutant;
+    const record: MutationRecord = { ...about, section: chooser.sectionFor(mutant), cases: through.length, ...outcome };
+    if (values.case === undefined || outcome.outcome === "killed") {
+      records.set(mutant.key, record);
+      appendFileSync(RECORDS, `${JSON.stringify({ ...record, digest: copy.digest })}\n`);
+    }
+    say(
+      `[${++met}/${total}] ${mutant.file}:${mutant.line} ${mutant.operator}: ${outcome.outcome} ${outcome.killer?.case ?? ""}`,
+    );
+  }
+  worker.end();
+}
+
+await Promise.all(Array.from({ length: Number(values.workers) }, work));
+const looked = chosen.flatMap(({ key }) => records.get(key) ?? []);
+const command = ["npm run mutation --", ...(values.sample ? [`--sample ${values.sample}`] : [])].join(" ");
+const measured = `\`${command}\`, ${availableParallelism()} shared cores, Node ${process.version}`;
+const about = { mutants: copy.mutants.length, seed, measured, leftOut: copy.leftOut };
+const summary = summarize(looked, sorted, about);
+process.stdout.write(`${mutationPage(summary)}\n`);
+if (values.write) {
+  const docs = join(import.meta.dirname, "..", "..", "docs");
+  writeFileSync(join(docs, "mutation.json"), `${JSON.stringify(summary, undefined, 2)}\n`);
+  writeFileSync(join(docs, "mutation.md"), mutationPage(summary));
+}
