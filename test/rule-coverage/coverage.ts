@@ -29,7 +29,7 @@ export interface Coverage {
 /** What a real run tells about the rules. */
 export interface Evidence {
   readonly cases: readonly ConformanceCase[];
-  readonly results: readonly CaseResult[];
+  readonly results: readonly Pick<CaseResult, "id" | "status">[];
   /** Rules whose mark the run passed. */
   readonly marks: ReadonlySet<string>;
   /** Rules that the server's source names. */
@@ -41,6 +41,14 @@ export interface Evidence {
 function templatesOf(cases: readonly ConformanceCase[], rule: string): [string, ConformanceCase[]][] {
   const own = cases.filter((one) => one.rule.id === rule);
   return [...Map.groupBy(own, ({ id }) => templateOf(id))];
+}
+
+/** The cases that passed in a recorded run with as many variants as there are now. */
+export function passedBefore(recorded: Coverage, cases: readonly ConformanceCase[]): ConformanceCase[] {
+  const variants = Map.groupBy(cases, ({ id }) => templateOf(id));
+  const all = recorded.rules.flatMap((rule) => rule.cases);
+  const passed = all.filter((one) => one.status === "passed" && variants.get(one.id)?.length === (one.variants ?? 1));
+  return passed.flatMap(({ id }) => variants.get(id) ?? []);
 }
 
 /** Puts the evidence together, rule by rule. */

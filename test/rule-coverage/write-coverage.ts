@@ -1,12 +1,14 @@
-// Runs the suite against the reference server and writes docs/coverage.json and docs/coverage.md.
+// Runs the suite against the reference server and writes docs/coverage.json and docs/coverage.md. With `--update` only
+// the cases that are new or did not pass in the recorded run are run, and the rest is kept.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { conformanceCases } from "../../scenarios/conformance/index.ts";
 import { rules } from "../../scenarios/rules/index.ts";
 import { recordMarks, stopRecordingMarks } from "../../server-ref/marks.ts";
 import { mutants } from "../../server-ref/mutants/index.ts";
 import { runAgainstReference } from "../proof/run.ts";
-import { coverageOf, coveragePage } from "./coverage.ts";
+import { type Coverage, coverageOf, coveragePage, passedBefore } from "./coverage.ts";
 
 const root = join(import.meta.dirname, "../..");
 const SEED = 1;
@@ -20,11 +22,25 @@ function rulesNamedInSource(): Set<string> {
   return new Set(files.flatMap((file) => readFileSync(join(folder, file), "utf8").match(/\b[A-Z]+-\d\d\b/g) ?? []));
 }
 
-const marks = recordMarks();
-const results = await runAgainstReference(conformanceCases, { seed: SEED });
+const { values } = parseArgs({ options: { update: { type: "boolean", default: false } } });
+const nothing: Coverage = { ruleSet: "", rules: [] };
+const recorded = values.update
+  ? (JSON.parse(readFileSync(join(root, "docs/coverage.json"), "utf8")) as Coverage)
+  : nothing;
+const kept = passedBefore(recorded, conformanceCases);
+const exercised = recorded.rules.filter(({ enforcement }) => enforcement === "exercised").map(({ rule }) => rule);
+
+const fresh = recordMarks();
+const chosen = conformanceCases.filter((one) => !kept.includes(one));
+const results = await runAgainstReference(chosen, { seed: SEED });
 stopRecordingMarks();
-const named = rulesNamedInSource();
-const coverage = coverageOf(rules, { cases: conformanceCases, results, marks, named, mutants });
+const coverage = coverageOf(rules, {
+  cases: conformanceCases,
+  results: [...results, ...kept.map(({ id }) => ({ id, status: "passed" as const }))],
+  marks: new Set([...exercised, ...fresh]),
+  named: rulesNamedInSource(),
+  mutants,
+});
 writeFileSync(join(root, "docs/coverage.json"), `${JSON.stringify(coverage, undefined, 1)}\n`);
 writeFileSync(join(root, "docs/coverage.md"), coveragePage(coverage));
 const failed = results.filter(({ status }) => status === "failed" || status === "errored");
