@@ -69,6 +69,11 @@ export class Channel {
     return this.#connection !== undefined && this.#connection.closeReason === undefined;
   }
 
+  /** Bytes that were sent and that the server has not taken yet. */
+  get bufferedBytes(): number {
+    return this.#connection?.bufferedBytes ?? 0;
+  }
+
   get deadlineMs(): number {
     return this.#options.deadlineMs ?? DEFAULT_DEADLINE_MS;
   }

@@ -34,6 +34,8 @@ import type { CloseReason } from "./transport.ts";
 import { type WaitOptions, waitWithDeadline } from "./wait.ts";
 
 const DEFAULT_HEARTBEAT_MS = 30_000;
+/** What waits for a server that does not read, in bytes. */
+const MOST_UNREAD_BYTES = 4 * 1024 * 1024;
 
 /**
  * A client of a CIM server: one user, one connection at a time.
@@ -341,7 +343,10 @@ export class CimClient {
     }
     this.#deliverOnce(push as Push<CIMMsgData>);
     const isAutomatic = (this.#options.acknowledge ?? "auto") === "auto";
-    if (isAutomatic && this.#channel.isOpen) this.acknowledge(push.message as CIMMsgData);
+    if (!isAutomatic || !this.#channel.isOpen) return;
+    // Who pushes and never reads would have every confirmation wait in memory.
+    if (this.#channel.bufferedBytes > MOST_UNREAD_BYTES) this.#channel.reset(new Error("the server does not read"));
+    else this.acknowledge(push.message as CIMMsgData);
   }
 
   #deliverOnce(push: Push<CIMMsgData>): void {

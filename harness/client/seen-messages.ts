@@ -4,6 +4,9 @@ import { type SessionRef, sessionOf } from "./session-ref.ts";
 /** Delivered ids that are kept one by one per conversation; beyond it the lowest are taken as one range. */
 const KEPT_ONE_BY_ONE = 256;
 
+/** Most conversations that are remembered; beyond it the one that was met first is forgotten. */
+const MOST_SESSIONS = 10_000;
+
 /** What one conversation's messages this client has had. Memory is bounded whatever the number of messages. */
 interface SeenSession {
   readonly session: SessionRef;
@@ -71,6 +74,7 @@ export class SeenMessages {
     if (!seen) {
       seen = { session, baseline: 0n, floor: 0n, above: new Set() };
       this.#sessions.set(key, seen);
+      if (this.#sessions.size > MOST_SESSIONS) this.#sessions.delete(this.#sessions.keys().next().value as string);
     }
     return seen;
   }

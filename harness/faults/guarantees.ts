@@ -1,6 +1,6 @@
 import type { CIMMsgInfo } from "../../codegen/index.ts";
 import { decodeMark } from "../check/index.ts";
-import { type Address, CimClient, type PageSize, withUser } from "../client/index.ts";
+import { type Address, CimClient, isClientError, type PageSize, withUser } from "../client/index.ts";
 import type { Participant, SentMessage } from "./traffic.ts";
 
 /** What must hold after every fault. */
@@ -67,6 +67,10 @@ export async function checkPair(address: Address, pair: readonly Participant[], 
     const auditor = await CimClient.connect(address, { label: "auditor", heartbeatMs: false, deadlineMs: 15_000 });
     try {
       ofAnotherRun += await checkParticipant(auditor, participant, size, found);
+    } catch (error) {
+      if (!isClientError(error)) throw error;
+      // Whoever is served no more after a fault has not got well.
+      found.acknowledged.push(`${participant.client.label} is not served after the fault: ${error.message}`);
     } finally {
       auditor.close();
     }

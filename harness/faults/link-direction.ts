@@ -54,6 +54,7 @@ export class LinkDirection {
     from.on("end", () => this.#take(undefined));
     from.on("close", () => clearTimeout(this.#timer));
     to.on("close", () => clearTimeout(this.#timer));
+    to.on("drain", () => this.give());
   }
 
   #take(bytes: Uint8Array | undefined): void {
@@ -75,7 +76,8 @@ export class LinkDirection {
   give(): void {
     clearTimeout(this.#timer);
     if (this.#present().hold) return;
-    while (this.#queue[0] && this.#queue[0].due <= performance.now()) {
+    // Whoever does not read is waited for, so that a flood fills no more than the buffer.
+    while (this.#queue[0] && this.#queue[0].due <= performance.now() && !this.#to.writableNeedDrain) {
       const { bytes } = this.#queue.shift() as Parcel;
       if (this.#to.destroyed) continue;
       if (bytes === undefined) this.#to.end();
@@ -84,7 +86,8 @@ export class LinkDirection {
     }
     if (this.#from.isPaused() && this.#queuedBytes <= BUFFER_BYTES) this.#from.resume();
     const next = this.#queue[0];
-    if (next) this.#timer = setTimeout(() => this.give(), Math.max(1, next.due - performance.now()));
+    if (next && !this.#to.writableNeedDrain)
+      this.#timer = setTimeout(() => this.give(), Math.max(1, next.due - performance.now()));
   }
 }
 

@@ -11,6 +11,7 @@ export type LinkCause =
   | "name not found"
   | "tls failed"
   | "upgrade refused"
+  | "target does not read"
   | "bad bytes"
   | "other";
 

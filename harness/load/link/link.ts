@@ -13,6 +13,9 @@ export interface LinkOwner {
   linkClosed(cause: CloseCause): void;
 }
 
+/** What waits for a target that does not read, in bytes: thousands of messages of one user. */
+const MOST_UNREAD_BYTES = 1024 * 1024;
+
 const linkOf = Symbol("link");
 /** Where a link goes. */
 export interface LinkAddress extends Address {
@@ -68,9 +71,11 @@ export class Link {
     }
   }
 
-  /** Sends one packet. */
+  /** Sends one packet; lets go of a target that has not read for long. */
   send(packet: Uint8Array): void {
-    if (!this.#closed) this.#socket.write(this.#webSocket ? binaryMessage(packet) : packet);
+    if (this.#closed) return;
+    this.#socket.write(this.#webSocket ? binaryMessage(packet) : packet);
+    if (this.#socket.writableLength > MOST_UNREAD_BYTES) this.destroy("target does not read");
   }
 
   /** Closes in order. */
@@ -107,13 +112,18 @@ export class Link {
           this.#opened(wasUpgraded);
           this.#owner.linkBytes(payload);
         },
-        (reply) => this.#socket.write(reply),
+        (reply) => this.#reply(reply),
       );
       this.#opened(wasUpgraded);
       if (!goesOn) this.destroy("closed by target");
     } catch {
       this.destroy(wasUpgraded ? "bad bytes" : "upgrade refused");
     }
+  }
+
+  /** Answers what the protocol asks for, unless the target does not read it. */
+  #reply(bytes: Buffer): void {
+    if (this.#socket.writableLength <= MOST_UNREAD_BYTES) this.#socket.write(bytes);
   }
 
   /** @internal */

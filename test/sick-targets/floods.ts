@@ -1,0 +1,59 @@
+import type { Socket } from "node:net";
+import { CIMMsgType, CIMSessionType, commands, encodeFrame } from "../../codegen/index.ts";
+import { Front } from "./front.ts";
+import type { SickTarget } from "./sick-target.ts";
+
+/** Many pushes of a message that nobody has sent. */
+function manyPushes(): Buffer {
+  const push = encodeFrame(
+    commands.MSG_DATA,
+    {
+      from_user_id: 4_000_000_000n,
+      to_session_id: 4_000_000_001n,
+      client_msg_id: "a message of nobody",
+      server_msg_id: 1n,
+      create_time: 1,
+      msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
+      session_type: CIMSessionType.kCIM_SESSION_TYPE_SINGLE,
+      msg_data: Buffer.from("flood"),
+    },
+    1,
+  );
+  return Buffer.concat(Array.from({ length: 400 }, () => push));
+}
+
+/** Writes the same bytes again and again, as fast as they are taken. */
+function pour(socket: Socket, bytes: Buffer): void {
+  if (!socket.destroyed) socket.write(bytes, () => setImmediate(() => pour(socket, bytes)));
+}
+
+/** @param isDeaf whether it reads nothing any more, so that confirmations wait in the client */
+function flooding(name: string, title: string, isDeaf: boolean): SickTarget {
+  const bytes = manyPushes();
+  return {
+    name,
+    title,
+    start: () =>
+      Front.start({
+        // The confirmations would flood the healthy server behind.
+        onRequest: ({ header }) => header.command_id === commands.MSG_DATA_ACK.id,
+        onAnswer({ header }, { client }) {
+          if (header.command_id === commands.LOGIN_AUTH_RSP.id) {
+            setImmediate(() => {
+              if (isDeaf) client.pause();
+              pour(client, bytes);
+            });
+          }
+          return false;
+        },
+      }),
+  };
+}
+
+export const floods: SickTarget = flooding("floods", "pushes without end to whoever has logged in", false);
+
+export const floodsAndIsDeaf: SickTarget = flooding(
+  "floods-and-is-deaf",
+  "pushes without end to whoever has logged in, and reads nothing any more",
+  true,
+);

@@ -1,0 +1,39 @@
+import { commands } from "../../codegen/index.ts";
+import { Front } from "./front.ts";
+import type { SickTarget } from "./sick-target.ts";
+
+/** Takes a lock at the n-th message and never gives it back: nothing but heartbeats is answered any more. */
+export function locksForGood(messages: number): SickTarget {
+  return {
+    name: "locks-for-good",
+    title: `answers nothing but heartbeats from message ${messages} on`,
+    start() {
+      let sent = 0;
+      return Front.start({
+        onRequest({ header }) {
+          if (header.command_id === commands.MSG_DATA.id) sent += 1;
+          return sent >= messages && header.command_id !== commands.LOGIN_HEARTBEAT.id;
+        },
+      });
+    },
+  };
+}
+
+/** Dies of the n-th message, once, and is started again at once. */
+export function crashesOnce(messages: number): SickTarget {
+  return {
+    name: "crashes-once",
+    title: `dies of message ${messages}, and is started again at once`,
+    start() {
+      let sent = 0;
+      return Front.start({
+        onRequest({ header }, _link, front) {
+          if (header.command_id !== commands.MSG_DATA.id) return false;
+          sent += 1;
+          if (sent === messages) front.crash();
+          return sent === messages;
+        },
+      });
+    },
+  };
+}
