@@ -21,7 +21,7 @@ export async function reachTarget(address: Address, http: string | undefined, si
   } catch (error) {
     signal?.throwIfAborted();
     if (isClientError(error)) {
-      const isRefused = error.message.includes("ECONNREFUSED");
+      const isRefused = (error.cause as NodeJS.ErrnoException | undefined)?.code === "ECONNREFUSED";
       const stranger =
         isWebSocket(address) && !isRefused ? await recognizeStranger(address, STRANGER_PATIENCE_MS) : undefined;
       if (stranger) throw new CuppingError("target", stranger.sentence);
