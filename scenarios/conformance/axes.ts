@@ -33,7 +33,6 @@ export const axes = {
     "1000",
     "1024",
     "1100",
-    "4100",
   ],
   /** Where in a list, a batch or a packet. */
   position: ["first", "middle", "last"],
@@ -44,9 +43,7 @@ export const axes = {
   /** When: at once, a second time, after logging out and in, after leaving or being removed and coming back, after a restart. */
   time: ["at-once", "second-time", "second-login", "after-return", "after-removal", "after-restart"],
   /** Who acts. */
-  role: ["owner", "member", "former-member", "outsider", "caller", "called"],
-  /** How far a call has come. */
-  phase: ["ringing", "answered"],
+  role: ["owner", "member", "former-member", "outsider"],
   /** One side alone, or both at the same moment. */
   concurrency: ["alone", "both-at-once"],
   /** The size of a number on the wire: at and around the widths that programs keep numbers in. */

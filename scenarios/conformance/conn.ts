@@ -21,7 +21,7 @@ const HEARTBEATS_AT_A_TIME = 900;
 /** The packet numbers at the edges of one and two bytes. */
 const EDGE_NUMBERS: readonly number[] = [1, 127, 128, 255, 256, 32_767, 32_768, 65_534, 65_535];
 /** Command ids that the contract leaves free. */
-export const FREE_COMMANDS: readonly number[] = [0x0000, 0x0106, 0x0203, 0x0204, 0x0701, 0x0702, 0x7fff, 0xffff];
+const FREE_COMMANDS: readonly number[] = [0x0000, 0x0106, 0x0203, 0x0204, 0x0701, 0x0702, 0x7fff, 0xffff];
 
 /** CONN: what a connection is, how packets are numbered, and in which order they are handled. */
 export const connCases: readonly ConformanceCase[] = [

@@ -1,6 +1,6 @@
 import { CIMErrorCode, commands } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, CouldNotRun, RuleFailure } from "../../harness/runner/index.ts";
-import { type CaseId, defineCase, defineGrid } from "./define.ts";
+import { type CaseId, defineCase } from "./define.ts";
 import { readSessions, SUCCESS } from "./setup/index.ts";
 
 const {
@@ -279,37 +279,6 @@ export const httpCases: readonly ConformanceCase[] = [
       const codes = await Promise.all(Array.from({ length: 10 }, () => register(t, data)));
       const [won, lost] = [SUCCESS, TAKEN].map((code) => codes.filter((one) => one === code).length);
       t.equal([won, lost], [1, 9], "the numbers of 200 and 9000");
-    },
-  ),
-  ...defineGrid(
-    {
-      id: "HTTP-08/at-the-same-moment",
-      needs: ["http"],
-      capabilities: ["robustness"],
-      title: "of registrations of a name that arrive together exactly one succeeds, time and again",
-      steps: [
-        "open a number of connections to the API by asking something on each",
-        "register one name on all of them at the same moment, each with a password of its own",
-        "one 200, the others 9000; the password of the one that succeeded logs in",
-        "all this five times",
-      ],
-      axes: { number: ["2", "10"] },
-    },
-    async (t, at) => {
-      const count = Number(at.number);
-      for (let round = 1; round <= 5; round++) {
-        const data = registration(t);
-        // Connections that are there already, so that the requests arrive in one go.
-        const ask = () => call(t, "/user/nickname/query?user_id=1");
-        await t.given("questions", () => Promise.all(Array.from({ length: count }, ask)));
-        const passwords = Array.from({ length: count }, (_, index) => PASSWORD.slice(0, 30) + String(10 + index));
-        const codes = await Promise.all(passwords.map((userPwd) => register(t, { ...data, userPwd })));
-        const [won, lost] = [SUCCESS, TAKEN].map((code) => codes.filter((one) => one === code).length);
-        t.equal(won, 1, `the number of 200s in round ${round}`);
-        t.requires(lost === count - 1, `${lost} of ${count} registrations were answered with 9000`);
-        const { result_code } = await logIn(t, data.userName as string, passwords[codes.indexOf(SUCCESS)]);
-        t.equal(result_code, SUCCESS, "result_code with the password of the registration that succeeded");
-      }
     },
   ),
   defineCase(

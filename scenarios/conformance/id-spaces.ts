@@ -1,12 +1,11 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { defineCase, defineGrid } from "./define.ts";
+import { defineCase } from "./define.ts";
 import {
   ACCEPTED,
   entryOf,
   GROUP,
   invite,
-  logInAgain,
   makeTwins,
   markRead,
   message,
@@ -94,44 +93,6 @@ export const idSpaceCases: readonly ConformanceCase[] = [
       };
       t.equal(await ids(SINGLE), [single.client_msg_id], "the texts in the one-to-one history");
       t.equal(await ids(GROUP), [toGroup.client_msg_id], "the texts in the group history");
-    },
-  ),
-  ...defineGrid(
-    {
-      id: "SESS-07/both-written-to",
-      capabilities: ["groups"],
-      title: "who writes to a user and to a group of the same number finds each text in its own conversation",
-      steps: [
-        "make a group with the number of a user, who is no member of it",
-        "the owner and a member write to the group, and each of them to the user, who answers",
-        "the owner, the member or the user reads: each history holds the texts of its own conversation alone",
-      ],
-      axes: { role: ["owner", "member", "outsider"], time: ["at-once", "second-login"] },
-    },
-    async (t, at) => {
-      const alice = await t.freshLogin("alice");
-      const bob = await t.freshLogin("bob");
-      const { group, user } = await makeTwins(t, alice.peer);
-      await invite(t, alice.peer, group, [bob.user.user_id]);
-      const twin = { user, peer: await t.login(user, "twin") };
-      const single: string[] = [];
-      const inGroup: string[] = [];
-      for (const one of [alice, bob]) {
-        const texts = [await sendMessage(t, one.peer, user.user_id, "to the user")];
-        inGroup.push((await sendMessage(t, one.peer, group, "in the group", { session_type: GROUP })).client_msg_id);
-        texts.push(await sendMessage(t, twin.peer, one.user.user_id, "from the user"));
-        if (one === (at.role === "member" ? bob : alice)) single.push(...texts.map((ack) => ack.client_msg_id));
-      }
-      const who = { owner: alice, member: bob, outsider: twin }[at.role];
-      const session = at.role === "outsider" ? alice.user.user_id : group;
-      if (at.time === "second-login") await logInAgain(t, who);
-      const texts = async (type: typeof SINGLE | typeof GROUP): Promise<string[]> => {
-        const rows = await readHistory(t, who.peer, { session, type });
-        const ids = rows.filter((row) => row.msg_type === TEXT).map((row) => row.client_msg_id);
-        return ids.toSorted();
-      };
-      t.equal(await texts(SINGLE), single.toSorted(), "the texts in the one-to-one history");
-      if (at.role !== "outsider") t.equal(await texts(GROUP), inGroup.toSorted(), "the texts in the group history");
     },
   ),
   defineCase(

@@ -1,7 +1,6 @@
 import { type ConformanceCase, isSampled } from "../../harness/runner/index.ts";
 import { ackCases } from "./ack.ts";
 import { connCases } from "./conn.ts";
-import { connVariantCases } from "./conn-variants.ts";
 import { contentCases } from "./content.ts";
 import { framingCases } from "./framing.ts";
 import { friendCases } from "./friend.ts";
@@ -22,7 +21,6 @@ import { modelCases } from "./model/index.ts";
 import { msgCases } from "./msg.ts";
 import { msgContentCases } from "./msg-content.ts";
 import { msgRefusalCases } from "./msg-refusals.ts";
-import { msgVariantCases } from "./msg-variants.ts";
 import { pushCases } from "./push.ts";
 import { readCases } from "./read.ts";
 import { returnCases } from "./returns.ts";
@@ -32,7 +30,6 @@ import { sysCases } from "./sys.ts";
 import { textCases } from "./texts.ts";
 import { unreadCases } from "./unread.ts";
 import { voipCases } from "./voip.ts";
-import { voipVariantCases } from "./voip-variants.ts";
 
 /** Every case about a single rule with every variant, in the order of the contract's sections. */
 const everyCase: readonly ConformanceCase[] = [
@@ -66,9 +63,6 @@ const everyCase: readonly ConformanceCase[] = [
   ...limitCases,
   ...returnCases,
   ...textCases,
-  ...connVariantCases,
-  ...msgVariantCases,
-  ...voipVariantCases,
 ];
 
 /** The cases about a single rule that run without being named: of each grid the variants of its covering array. */

@@ -1,18 +1,7 @@
-import { type CIMGetMsgByIdRsp, type CIMMsgData, type CIMSessionType, commands } from "../../codegen/index.ts";
+import { type CIMGetMsgByIdRsp, type CIMSessionType, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
-import { defineCase, defineGrid } from "./define.ts";
-import {
-  createGroup,
-  GROUP,
-  invite,
-  NOTIFICATION,
-  openTalk,
-  passTime,
-  SINGLE,
-  sayIn,
-  sendMessage,
-  sendMessages,
-} from "./setup/index.ts";
+import { defineCase } from "./define.ts";
+import { createGroup, GROUP, SINGLE, sendMessage, sendMessages } from "./setup/index.ts";
 
 /** Most ids of one request (MSGID-03). */
 const ID_LIMIT = 20;
@@ -85,36 +74,6 @@ export const messageIdCases: readonly ConformanceCase[] = [
       const group = await createGroup(t, alice.peer, [bob.user.user_id]);
       const ack = await sendMessage(t, alice.peer, group, "newest", { session_type: GROUP });
       t.equal((await latest(bob.peer, group, GROUP)).latest_msg_id, ack.client_msg_id, "latest_msg_id");
-    },
-  ),
-  ...defineGrid(
-    {
-      id: "MSGID-01/newest-is-a-notification",
-      capabilities: ["groups"],
-      title: "the latest id of a group is its newest message's, also when that is a notification",
-      steps: [
-        "alice writes to her group",
-        "time passes: a member leaves or is removed and comes back, or a login anew",
-        "she invites dave, of which the others are notified",
-        "the owner, or a member, asks for the latest id: it is the notification's",
-      ],
-      axes: { role: ["owner", "member"], time: ["at-once", "second-login", "after-return", "after-removal"] },
-    },
-    async (t, at) => {
-      const talk = await openTalk(t, "group");
-      const dave = await t.user();
-      const group = talk.sessionOf(talk.writer);
-      await sayIn(t, talk, talk.writer, "a text");
-      await passTime(t, talk, at.time);
-      await invite(t, talk.writer.peer, group, [dave.user_id]);
-      const [bob] = talk.readers;
-      const isOfDave = (push: CIMMsgData): boolean =>
-        push.msg_type === NOTIFICATION && new TextDecoder().decode(push.msg_data).includes(`${dave.user_id}`);
-      const { message: push } = await t.given("the notification", () =>
-        bob.peer.push(commands.MSG_DATA, isOfDave, `a notification that names ${dave.user_id}`),
-      );
-      const { peer } = at.role === "owner" ? talk.writer : bob;
-      t.equal((await latest(peer, group, GROUP)).latest_msg_id, push.client_msg_id, "latest_msg_id");
     },
   ),
   defineCase(

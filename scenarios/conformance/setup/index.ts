@@ -47,7 +47,6 @@ export { actorField, clientCommands, fieldKinds, saysDone, serverCommands } from
 export {
   goOut,
   historyIn,
-  logInAgain,
   messageIn,
   openTalk,
   pageBack,
