@@ -33,12 +33,14 @@ export async function replay(args: ReplayArguments): Promise<number> {
       `${args.capsule} is for the case ${capsule.case}, which this version does not have`,
     );
   const { args: whole, sentence } = chooseAgainst(args, capsule);
-  // Whoever reads the JSON alone reads it there.
-  (args.json ? process.stderr : process.stdout).write(`${sentence}\n`);
   const folder = dirname(args.capsule);
   const secrets = new Secrets();
   return onTarget({
-    open: (signal) => openRun(whole, { seed: capsule.seed, folder, secrets }, signal),
+    open: (signal) => {
+      // Whoever reads the JSON alone reads it there.
+      (args.json ? process.stderr : process.stdout).write(`${sentence}\n`);
+      return openRun(whole, { seed: capsule.seed, folder, secrets }, signal);
+    },
     secrets,
     logs: logFolder(folder),
     work: (run, signal) => {
