@@ -127,16 +127,18 @@ test.each([
 });
 
 test("a target that cannot be reached has code 3", () => {
-  const { code } = cupping(
-    "conformance",
-    "--target",
-    "tcp://127.0.0.1:1",
-    "--users",
-    "template",
-    "--user-template",
-    "u{n}",
-  );
+  const password = join(folder, "password.txt");
+  writeFileSync(password, "secret\n");
+  const accounts = ["--users", "template", "--user-template", "u{n}", "--user-password", `@${password}`];
+  const { code } = cupping("conformance", "--target", "tcp://127.0.0.1:1", ...accounts);
   expect(code).toBe(3);
+});
+
+test("accounts without a password are a usage error, whether the target can be reached or not", () => {
+  const accounts = ["--users", "template", "--user-template", "u{n}"];
+  const { code, err } = cupping("conformance", "--target", "tcp://127.0.0.1:1", ...accounts);
+  expect(err).toContain("--users template needs a password");
+  expect(code).toBe(2);
 });
 
 test("--list shows the cases and runs none", () => {
