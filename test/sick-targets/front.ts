@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { DEFAULT_MAX_FRAME_LENGTH, type Frame, HEADER_LENGTH, readHeader } from "../../codegen/index.ts";
+import type { TargetTimers } from "../../harness/runner/index.ts";
 import { type RunningServer, startServer } from "../../server-ref/index.ts";
 
 /** One client of a sick target, and its connection to the healthy server behind. */
@@ -39,7 +40,7 @@ export class Front {
   }
 
   /** @param timers of the server behind, in milliseconds */
-  static async start(sickness: Sickness, timers: { login?: number; heartbeat?: number } = {}): Promise<Front> {
+  static async start(sickness: Sickness, timers: Partial<TargetTimers> = {}): Promise<Front> {
     const server = await startServer({
       tcp: 0,
       ws: 0,
@@ -49,6 +50,8 @@ export class Front {
       log: () => {},
       ...(timers.login !== undefined && { loginTimeoutMs: timers.login }),
       ...(timers.heartbeat !== undefined && { heartbeatTimeoutMs: timers.heartbeat }),
+      ...(timers.ack !== undefined && { ackTimeoutMs: timers.ack }),
+      ...(timers.call !== undefined && { callHeartbeatTimeoutMs: timers.call }),
     });
     const front = new Front(sickness, server);
     front.#port = await listen(front.#line, 0);
@@ -135,6 +138,8 @@ function pass(from: Socket, to: Socket, swallows: (frame: Frame) => boolean): vo
   let isCut = true;
   from.on("data", (chunk: Buffer) => {
     held = Buffer.concat([held, chunk]);
+    // One write for the packets of a read: thousands of small ones would hold up every timer of the server behind.
+    to.cork();
     while (isCut && held.length >= HEADER_LENGTH) {
       const header = readHeader(held);
       isCut = header.length >= HEADER_LENGTH && header.length <= DEFAULT_MAX_FRAME_LENGTH;
@@ -143,6 +148,7 @@ function pass(from: Socket, to: Socket, swallows: (frame: Frame) => boolean): vo
       held = held.subarray(header.length);
       if (!swallows({ header, body: bytes.subarray(HEADER_LENGTH), bytes })) to.write(bytes);
     }
+    to.uncork();
     if (isCut) return;
     to.write(held);
     held = Buffer.alloc(0);

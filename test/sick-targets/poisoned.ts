@@ -1,5 +1,5 @@
 import { commands } from "../../codegen/index.ts";
-import { Front } from "./front.ts";
+import { Front, type Sickness } from "./front.ts";
 import type { SickTarget } from "./sick-target.ts";
 
 /**
@@ -24,6 +24,9 @@ export function poisonedAfter(registrations: number): SickTarget {
   };
 }
 
+/** Timers of the target, in milliseconds: the suite is told of them, so that its cases about timers pass. */
+const CROWD_TIMERS = { login: 2_000, heartbeat: 3_000, ack: 2_000, call: 3_000 } as const;
+
 /** Answers whoever registers by himself, and from the first registration beside another on nobody. */
 export const poisonedByCrowd: SickTarget = {
   name: "poisoned-by-crowd",
@@ -31,7 +34,7 @@ export const poisonedByCrowd: SickTarget = {
   start() {
     let underWay = 0;
     let isPoisoned = false;
-    return Front.start({
+    const sickness: Sickness = {
       onHttp({ url }, response) {
         if (!url?.startsWith("/user/register")) return isPoisoned;
         underWay += 1;
@@ -42,6 +45,7 @@ export const poisonedByCrowd: SickTarget = {
         return isPoisoned;
       },
       onRequest: () => isPoisoned,
-    });
+    };
+    return Front.start(sickness, CROWD_TIMERS);
   },
 };
