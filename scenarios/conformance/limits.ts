@@ -82,6 +82,7 @@ export const limitCases: readonly ConformanceCase[] = [
   ...defineGrid(
     {
       id: "PUSH-03/connections",
+      capabilities: ["groups"],
       title: "a group's message reaches every connection of a member, however many they are",
       steps: ["a member, or the owner, has a number of connections", "another member writes: each gets it once"],
       axes: { number: CONNECTIONS, transport: TRANSPORTS, role: ["member", "owner"] },
