@@ -10,7 +10,7 @@ import {
   serviceFaults,
   unrunFaultCases,
 } from "../../harness/faults/index.ts";
-import { replayAccounts } from "../../harness/load/index.ts";
+import { HISTORY_PAGE, replayAccounts } from "../../harness/load/index.ts";
 import { parseDuration } from "../../harness/measure/duration.ts";
 import type { CaseResult, CaseStatus } from "../../harness/result/index.ts";
 import { conformanceResult } from "../../harness/runner/index.ts";
@@ -25,8 +25,6 @@ import { perform, type Run } from "../run/perform.ts";
 import { repeatLine } from "../run/repeat.ts";
 import { cheapPasswords, chooseTarget, openTested, type Tested } from "../run/target.ts";
 
-/** Messages of one history page that every server serves (HIST-06). */
-const LARGEST_PAGE = 100;
 /** Size of the disk that is filled: room enough for all that a run stores. */
 const DISK_BYTES = 64 * 1024 * 1024;
 
@@ -172,7 +170,7 @@ function line({ fault, sent, acknowledged, breaks, recoveryMs, violations, pageS
   const verdict = broken === 0 ? "all guarantees kept" : `${broken} guarantees broken`;
   const figures = `${acknowledged} of ${sent} acknowledged, ${breaks} breaks, well after ${(recoveryMs / 1_000).toFixed(1)} s`;
   const pages =
-    pageSize < LARGEST_PAGE ? `; history was read by pages of ${pageSize}, since larger ones bring nothing` : "";
+    pageSize < HISTORY_PAGE ? `; history was read by pages of ${pageSize}, since larger ones bring nothing` : "";
   return `${fault.name.padEnd(22)} ${verdict} (${figures})${pages}`;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LoadResult } from "../result/index.ts";
 import { FakeServer } from "./testing/fake-server.ts";
 import type { Faults } from "./testing/faults.ts";
-import { loadFake } from "./testing/load-fake.ts";
+import { loadFake, violationsIn } from "./testing/load-fake.ts";
 
 const chat = new URL("./testing/chat-scenario.ts", import.meta.url);
 const settings = { clients: 20, rate: 200, ramp: "1s", warmup: "0s", duration: "5s", drain: "5s" };
@@ -17,26 +17,19 @@ async function loadCutting(onRepeat?: Faults["onRepeat"]): Promise<{ result: Loa
   }
 }
 
-const violations = (result: LoadResult): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(result.checks)
-      .filter(([, check]) => check.violations > 0)
-      .map(([name, check]) => [name, check.violations]),
-  );
-
 describe.concurrent("messages whose acknowledgement was lost with the connection (MSG-07)", () => {
   it("are sent once more under the same id, and are one message to a right server", async () => {
     const { result, server } = await loadCutting();
     expect(server.repeated.size).toBeGreaterThan(3);
     // Those that were lost altogether are sent once more, too.
     expect(result.metrics["resent"]?.count).toBeGreaterThan(server.repeated.size);
-    expect(violations(result)).toEqual({});
+    expect(violationsIn(result)).toEqual({});
   });
 
   it("a server that pushes them once more does what it only should not", async () => {
     const { result, server } = await loadCutting("push again");
     expect(server.repeated.size).toBeGreaterThan(3);
-    expect(violations(result)).toEqual({});
+    expect(violationsIn(result)).toEqual({});
   });
 
   it("a server that stores them twice is found, each time", async () => {
@@ -52,6 +45,6 @@ describe.concurrent("messages whose acknowledgement was lost with the connection
     const { result, server } = await loadCutting("count again");
     expect(server.repeated.size).toBeGreaterThan(3);
     expect(result.checks["unread"]?.violations).toBeGreaterThan(0);
-    expect(Object.keys(violations(result))).toEqual(["unread"]);
+    expect(Object.keys(violationsIn(result))).toEqual(["unread"]);
   });
 });

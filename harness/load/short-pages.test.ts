@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LoadResult } from "../result/index.ts";
 import { FakeServer } from "./testing/fake-server.ts";
 import type { Faults } from "./testing/faults.ts";
-import { loadFake } from "./testing/load-fake.ts";
+import { loadFake, violationsIn } from "./testing/load-fake.ts";
 
 const chat = new URL("./testing/chat-scenario.ts", import.meta.url);
 // Some 200 messages in each conversation: more than one page of any server.
@@ -17,18 +17,11 @@ async function loadWith(faults: Faults): Promise<LoadResult> {
   }
 }
 
-const violations = (result: LoadResult): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(result.checks)
-      .filter(([, check]) => check.violations > 0)
-      .map(([name, check]) => [name, check.violations]),
-  );
-
 describe.concurrent("a target that does not serve pages of 100 messages", () => {
   it.each([99, 50, 10])("is audited by its pages of %s, and their shortness is all that is wrong", async (most) => {
     const result = await loadWith({ pages: { most, larger: "shorter" } });
     expect(result.verdict).toBe("fail");
-    expect(Object.keys(violations(result))).toEqual(["history"]);
+    expect(Object.keys(violationsIn(result))).toEqual(["history"]);
     expect(result.checks["history"]?.examples[0]?.text).toContain(
       `got a page of ${most}, although older ones were there`,
     );
@@ -42,7 +35,7 @@ describe.concurrent("a target that does not serve pages of 100 messages", () => 
   ])("and leaves those above %s unanswered is asked for %s, and says so", { timeout: 60_000 }, async (most, asked) => {
     const result = await loadWith({ pages: { most, larger: "unanswered" } });
     expect(result.verdict).toBe("fail");
-    expect(violations(result)).toEqual({});
+    expect(violationsIn(result)).toEqual({});
     expect(result.reasons.at(asked === 50 ? 0 : 1)).toMatch(
       new RegExp(`^1 error: history page of \\d+ messages unanswered, so pages of ${asked} were asked for$`),
     );
@@ -52,7 +45,7 @@ describe.concurrent("a target that does not serve pages of 100 messages", () => 
 
   it("and gives nothing for larger ones is asked for smaller ones", async () => {
     const result = await loadWith({ pages: { most: 99, larger: "empty" } });
-    expect(violations(result)).toEqual({ history: 1 });
+    expect(violationsIn(result)).toEqual({ history: 1 });
     expect(result.checks["history"]?.examples[0]?.text).toContain("Asked for 100 messages");
     expect(result.checks["history"]?.examples[0]?.text).toContain("got a page of 0");
   });

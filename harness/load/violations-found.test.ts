@@ -3,7 +3,7 @@ import type { CheckName } from "../check/index.ts";
 import type { LoadResult } from "../result/index.ts";
 import { FakeServer } from "./testing/fake-server.ts";
 import type { FaultName, Faults } from "./testing/faults.ts";
-import { loadFake } from "./testing/load-fake.ts";
+import { loadFake, violationsIn } from "./testing/load-fake.ts";
 
 const chat = new URL("./testing/chat-scenario.ts", import.meta.url);
 const settings = { clients: 20, rate: 400, ramp: "1s", warmup: "0s", duration: "3s", drain: "3s" };
@@ -16,13 +16,6 @@ async function loadWith(faults: Faults): Promise<{ result: LoadResult; server: F
     await server.die();
   }
 }
-
-const violations = (result: LoadResult): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(result.checks)
-      .filter(([, check]) => check.violations > 0)
-      .map(([name, check]) => [name, check.violations]),
-  );
 
 /** A fault, and the check that must count exactly as many violations as there were faults. */
 const found: [FaultName, CheckName][] = [
@@ -39,7 +32,7 @@ const found: [FaultName, CheckName][] = [
 describe.concurrent("violations of a server with known faults", () => {
   it("are none without a fault", async () => {
     const { result, server } = await loadWith({});
-    expect(violations(result)).toEqual({});
+    expect(violationsIn(result)).toEqual({});
     // On a machine that is busy with other tests the figures may be invalid; the checks hold all the same.
     expect(result.verdict).not.toBe("fail");
     expect(result.checks["loss"]?.checked).toBe(server.messages);
@@ -51,7 +44,7 @@ describe.concurrent("violations of a server with known faults", () => {
     const done = server.faults.done[fault] ?? 0;
     expect(done).toBeGreaterThan(10);
     expect(result.verdict).toBe("fail");
-    expect(violations(result)[check]).toBe(done);
+    expect(violationsIn(result)[check]).toBe(done);
     const example = result.checks[check]?.examples[0]?.text;
     if (check === "foreign")
       expect(example).toMatch(/user 1\d{3} \(number \d+\) received .* from 1\d{3} to session 1\d{3}/);
@@ -62,14 +55,14 @@ describe.concurrent("violations of a server with known faults", () => {
     const { result, server } = await loadWith({ swapEvery: 50 });
     const done = server.faults.done.swapEvery ?? 0;
     expect(done).toBeGreaterThan(10);
-    expect(violations(result)["order"]).toBe(done - server.heldBack);
-    expect(violations(result)["loss"] ?? 0).toBe(server.heldBack);
+    expect(violationsIn(result)["order"]).toBe(done - server.heldBack);
+    expect(violationsIn(result)["loss"] ?? 0).toBe(server.heldBack);
   });
 
   it("countTwiceEvery: every session whose unread count is wrong is found", async () => {
     const { result } = await loadWith({ countTwiceEvery: 50 });
     expect(result.verdict).toBe("fail");
-    expect(Object.keys(violations(result))).toEqual(["unread"]);
+    expect(Object.keys(violationsIn(result))).toEqual(["unread"]);
     expect(result.checks["unread"]?.examples[0]?.text).toMatch(
       /unread count of session 1\d{3} of user 1\d{3}.* is \d+, expected \d+/,
     );

@@ -19,6 +19,7 @@ import {
   reply,
   ring,
   ringBetween,
+  ringTwoDevices,
   SINGLE,
   SUCCESS,
   TRYING,
@@ -372,13 +373,11 @@ export const voipCases: readonly ConformanceCase[] = [
       steps: ["a call rings on two devices, the caller cancels it", "each device gets one bye notify"],
     },
     async (t) => {
-      const user = await t.user();
-      const phone = await t.login(user, "called/phone");
-      const desktop = await t.login(user, "called/desktop");
-      const call = await ringBetween(t, await t.freshLogin("caller"), { user, peer: phone });
+      const { call, phone, desktop } = await ringTwoDevices(t);
       phone.send(commands.VOIP_INVITE_REPLY, reply(call, RINGING));
       await t.given("a fence", () => phone.fence());
       await t.given("the bye", () => call.caller.peer.ask(commands.VOIP_BYE_REQ, bye(call, call.caller, CANCELLED)));
+      const { user } = call.called;
       for (const peer of [phone, desktop]) {
         await byeOf({ user, peer }, call.caller.user.user_id);
         await pushFence(t, call.caller.peer, peer, { id: user.user_id, type: SINGLE });
@@ -548,10 +547,7 @@ export const voipCases: readonly ConformanceCase[] = [
       steps: ["a call rings on two devices", "one answers; the other gets a bye notify with reason 5"],
     },
     async (t) => {
-      const user = await t.user();
-      const phone = await t.login(user, "called/phone");
-      const desktop = await t.login(user, "called/desktop");
-      const call = await ringBetween(t, await t.freshLogin("caller"), { user, peer: phone });
+      const { call, phone, desktop } = await ringTwoDevices(t);
       await t.given("answering", () => phone.answer(phone.send(commands.VOIP_INVITE_REPLY, reply(call, ANSWERED))));
       const notify = await desktop.push(commands.VOIP_BYE_NOTIFY, () => true, "a bye notify with reason 5");
       t.equal(notify.message.byeReason, TAKEN_ELSEWHERE, "byeReason");
@@ -565,10 +561,7 @@ export const voipCases: readonly ConformanceCase[] = [
       steps: ["a call rings on two devices", "one rejects it; the other gets a bye notify with reason 5"],
     },
     async (t) => {
-      const user = await t.user();
-      const phone = await t.login(user, "called/phone");
-      const desktop = await t.login(user, "called/desktop");
-      const call = await ringBetween(t, await t.freshLogin("caller"), { user, peer: phone });
+      const { call, phone, desktop } = await ringTwoDevices(t);
       phone.send(commands.VOIP_INVITE_REPLY, reply(call, RINGING));
       await t.given("a fence", () => phone.fence());
       await t.given("the bye", () => phone.ask(commands.VOIP_BYE_REQ, bye(call, call.called, REJECTED)));

@@ -24,3 +24,12 @@ export function loadFake(
     ...more,
   });
 }
+
+/** How many violations each check counted, where it counted any. */
+export function violationsIn({ checks }: LoadResult): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(checks)
+      .filter(([, check]) => check.violations > 0)
+      .map(([name, check]) => [name, check.violations]),
+  );
+}

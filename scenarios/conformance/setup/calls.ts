@@ -9,7 +9,7 @@ import {
   commands,
   type Partially,
 } from "../../../codegen/index.ts";
-import type { CaseContext, LoggedIn } from "../../../harness/runner/index.ts";
+import type { CaseContext, LoggedIn, Peer } from "../../../harness/runner/index.ts";
 import { ANSWERED, TRYING } from "./values.ts";
 
 /** A call whose invitation has reached the called user. */
@@ -47,6 +47,15 @@ export async function ringBetween(t: CaseContext, caller: LoggedIn, called: Logg
   const channel = invited.message.channel_info ?? reply.channel_info;
   t.requires(channel !== undefined, "the invitation has no channel");
   return { caller, called, channel: channel as CIMChannelInfo };
+}
+
+/** A call that rings on two devices of the called user. */
+export async function ringTwoDevices(t: CaseContext): Promise<{ call: Call; phone: Peer; desktop: Peer }> {
+  const user = await t.user();
+  const phone = await t.login(user, "called/phone");
+  const desktop = await t.login(user, "called/desktop");
+  const call = await ringBetween(t, await t.freshLogin("caller"), { user, peer: phone });
+  return { call, phone, desktop };
 }
 
 /** The called user rings or answers. */

@@ -6,6 +6,7 @@ export {
   reply,
   ring,
   ringBetween,
+  ringTwoDevices,
   talk,
 } from "./calls.ts";
 export {
