@@ -45,6 +45,7 @@ export class CaseRecorder {
   #bytes = 0;
   #connections = 0;
   #obstacle: string | undefined;
+  #lastedMs: number | undefined;
   readonly #accounts: Account[] = [];
 
   /** @param secrets what no recording holds */
@@ -88,7 +89,15 @@ export class CaseRecorder {
     this.#add(connection, { do: what });
   }
 
-  /** @param obstacle why the case consists of more than frames */
+  /** The case is over: what comes now, while its connections are closed, is no part of it. */
+  end(): void {
+    this.#lastedMs ??= this.#elapsed();
+  }
+
+  /**
+   * What was recorded, without secrets. Looking for them takes long: only for a recording that is kept.
+   * @param obstacle why the case consists of more than frames
+   */
   read(obstacle: string | undefined): Recording {
     const why = this.#hideSecrets() ?? this.#obstacle ?? obstacle;
     const accounts = this.#accounts.map(({ user_token, user_id }) => ({
@@ -99,17 +108,23 @@ export class CaseRecorder {
       accounts,
       steps: this.#steps,
       startedAt: this.#startedAt,
-      lastedMs: Math.round(performance.now() - this.#begin),
+      lastedMs: this.#lastedMs ?? this.#elapsed(),
       ...(why !== undefined && { obstacle: why }),
     };
   }
 
+  #elapsed(): number {
+    return Math.round(performance.now() - this.#begin);
+  }
+
   #add(connection: number, done: Done): void {
+    if (this.#lastedMs !== undefined) return;
     const at = Math.round((performance.now() - this.#begin) * 10) / 10;
     this.#steps.push({ at, connection, ...done } as RecordedStep);
   }
 
   #hasRoomFor(bytes: Uint8Array): boolean {
+    if (this.#lastedMs !== undefined) return false;
     this.#bytes += bytes.length;
     if (this.#bytes <= MOST_BYTES) return true;
     this.#obstacle ??= TOO_LONG;

@@ -80,7 +80,7 @@ export async function runCase(
   judgement.signal.removeEventListener("abort", giveUp);
   // Connections describe themselves before the suite closes them: how the target left them is what matters.
   const connections = context.peers.map((peer) => peer.describe());
-  const recording = context.recorder.read(obstacleToFrames(one));
+  context.recorder.end();
   over.abort(new CouldNotRun("the case is over"));
   for (const peer of context.peers) peer.release();
 
@@ -98,7 +98,7 @@ export async function runCase(
     result.trace = context.trace.read();
     result.connections = connections;
     markLastReceived(result);
-    judgement.keep(one.id, recording);
+    judgement.keep(one.id, context.recorder.read(obstacleToFrames(one)));
   }
   return hideInCase(result, around.accounts.secrets);
 }
