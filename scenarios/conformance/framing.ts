@@ -48,6 +48,28 @@ function sendUnderBadLength(t: CaseContext, from: Peer, to: bigint, length: numb
 }
 
 /** CONN: how the byte stream is cut into packets. */
+/** Sends 5,000 heartbeats in one write and counts the answers. */
+async function thousandsOfHeartbeats(t: CaseContext): Promise<void> {
+  const peer = await t.loginWithoutHeartbeat(await t.account(), "bob");
+  // Looked at with each answer that comes: the inbox's length costs nothing, and nothing else comes here.
+  const came = (count: number) => (): true | undefined => (peer.inbox.length >= count ? true : undefined);
+  const alone = peer.inbox.length;
+  peer.send(commands.LOGIN_HEARTBEAT, {});
+  t.requires((await peer.until(came(alone + 1))) === true, "a heartbeat alone is not answered");
+  const heartbeat = encodeRawFrame({ command_id: commands.LOGIN_HEARTBEAT.id, seq_num: 1 }, new Uint8Array(0));
+  const before = peer.inbox.length;
+  let due = 5_000;
+  peer.sendBytes(Buffer.concat(Array.from({ length: due }, () => heartbeat)), undefined);
+  const latest = performance.now() + 3 * t.patienceMs;
+  while (!(await peer.until(came(before + due), t.around.timers.heartbeat / 4))) {
+    if (performance.now() >= latest || peer.closing !== undefined) break;
+    // A server that has handled none of those must not find that the client is silent (HB-02).
+    peer.send(commands.LOGIN_HEARTBEAT, {});
+    due += 1;
+  }
+  t.equal(peer.inbox.all(commands.LOGIN_HEARTBEAT, before).length, due, "the number of answered heartbeats");
+}
+
 export const framingCases: readonly ConformanceCase[] = [
   defineCase(
     {
@@ -60,7 +82,7 @@ export const framingCases: readonly ConformanceCase[] = [
       ],
     },
     async (t) => {
-      const peer = await t.loginWithoutHeartbeat(await t.account(), "alice");
+      const { peer } = await t.freshLogin("alice");
       const request = { user_id: peer.self ?? 0n };
       const requests = Array.from({ length: 300 }, () => prepare(peer, LIST, request));
       const mark = peer.inbox.length;
@@ -68,17 +90,7 @@ export const framingCases: readonly ConformanceCase[] = [
       const answers = () => peer.inbox.since(mark).filter((one) => one.frame.header.command_id === LIST.replyId);
       await peer.until(() => (answers().length >= requests.length ? true : undefined), 3 * t.patienceMs);
       t.equal(answers().length, requests.length, "the number of answers");
-      const alone = peer.inbox.length;
-      peer.send(commands.LOGIN_HEARTBEAT, {});
-      await peer.until(() => (peer.inbox.length > alone ? true : undefined));
-      t.requires(peer.inbox.length > alone, "a heartbeat alone is not answered");
-      const heartbeats = 5_000;
-      const heartbeat = encodeRawFrame({ command_id: commands.LOGIN_HEARTBEAT.id, seq_num: 1 }, new Uint8Array(0));
-      const before = peer.inbox.length;
-      peer.sendBytes(Buffer.concat(Array.from({ length: heartbeats }, () => heartbeat)), undefined);
-      await peer.until(() => (peer.inbox.length >= before + heartbeats ? true : undefined), 3 * t.patienceMs);
-      const answered = peer.inbox.all(commands.LOGIN_HEARTBEAT, before).length;
-      t.equal(answered, heartbeats, "the number of answered heartbeats");
+      await thousandsOfHeartbeats(t);
     },
   ),
 
