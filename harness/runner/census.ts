@@ -1,3 +1,4 @@
+import type { LoopWatch } from "./loop-watch.ts";
 import type { Peer } from "./peer.ts";
 import type { TargetTimers } from "./timers.ts";
 
@@ -18,11 +19,14 @@ interface Entry {
 /** Every connection of a run: whether one was ended, or all of them. */
 export class ConnectionCensus {
   readonly #timers: TargetTimers;
+  readonly #watch: LoopWatch;
   #entries: Entry[] = [];
   #lastLoginAt = 0;
 
-  constructor(timers: TargetTimers) {
+  /** @param watch knows how late the suite itself was */
+  constructor(timers: TargetTimers, watch: LoopWatch) {
     this.#timers = timers;
+    this.#watch = watch;
   }
 
   /** When the target last let somebody in, in `performance.now()`. */
@@ -49,6 +53,14 @@ export class ConnectionCensus {
     return endings.sort((one, other) => other - one);
   }
 
+  /** Whether the target ended a connection of a case that had sent nothing wrong. */
+  hasLost(owner: string): boolean {
+    return this.#entries.some(
+      ({ owner: other, peer }) =>
+        other === owner && !peer.hasProvoked && !peer.timedOut(this.#timers) && endedByTarget(peer) !== undefined,
+    );
+  }
+
   /** Whether a case has sent something that breaks the contract. */
   hasProvoked(owner: string): boolean {
     return this.#entries.some(({ owner: other, peer }) => other === owner && peer.hasProvoked);
@@ -57,10 +69,12 @@ export class ConnectionCensus {
   /**
    * Who lost connections when all were ended at a time: the target closed or reset every connection that was open and
    * read then, within a second. Waits until that second is over when the answer hangs on it.
-   * @returns the owners; undefined when some connection outlived that time
+   * @returns the owners; undefined when some connection outlived that time, or when the suite was held up for as long,
+   * so that it cannot tell what happened at once from what it read at once
    */
   async allEndedAt(time: number): Promise<ReadonlySet<string> | undefined> {
     for (;;) {
+      if (this.#watch.longestSince(time - AT_ONCE_MS) >= AT_ONCE_MS) return undefined;
       // One that a timer of the target has ended tells nothing about the others.
       const open = this.#entries.filter(
         ({ peer }) => wasOpenAt(peer, time - AT_ONCE_MS, time) && !peer.timedOut(this.#timers),

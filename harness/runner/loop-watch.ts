@@ -7,20 +7,26 @@ const MEMORY_MS = 300_000;
 export class LoopWatch {
   readonly #delays: { at: number; delay: number }[] = [];
   readonly #timer: NodeJS.Timeout;
+  #due: number;
 
   constructor() {
-    let due = performance.now() + INTERVAL_MS;
+    this.#due = performance.now() + INTERVAL_MS;
     this.#timer = setInterval(() => {
       const now = performance.now();
       // Only what is out of the ordinary is worth remembering.
-      if (now - due > INTERVAL_MS) this.#remember(now, now - due);
-      due = now + INTERVAL_MS;
+      if (now - this.#due > INTERVAL_MS) this.#remember(now, now - this.#due);
+      this.#due = now + INTERVAL_MS;
     }, INTERVAL_MS);
   }
 
-  /** The longest delay since a time of `performance.now()`, in milliseconds. */
+  /**
+   * The longest delay that ended since a time of `performance.now()`, in milliseconds. One that has just ended counts,
+   * although the watch's own timer has not run: what a socket brings behind a delay is handled before timers are.
+   */
   longestSince(time: number): number {
-    return this.#delays.reduce((longest, { at, delay }) => (at >= time && delay > longest ? delay : longest), 0);
+    const overdue = performance.now() - this.#due;
+    const pending = overdue > INTERVAL_MS ? overdue : 0;
+    return this.#delays.reduce((longest, { at, delay }) => (at >= time && delay > longest ? delay : longest), pending);
   }
 
   stop(): void {

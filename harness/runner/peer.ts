@@ -20,12 +20,8 @@ const ALSO_PUSHED: readonly number[] = [commands.VOIP_INVITE_REPLY.id, commands.
 
 const LOGINS: readonly number[] = [commands.LOGIN_AUTH_REQ.id, commands.LOGIN_AUTH_TOKEN_REQ.id];
 
-/** Answers that say that the target has just begun its heartbeat clock anew (HB-02). */
-const SIGNS_OF_LIFE: readonly number[] = [
-  commands.LOGIN_HEARTBEAT.id,
-  commands.LOGIN_AUTH_RSP.id,
-  commands.LOGIN_AUTH_TOKEN_RSP.id,
-];
+/** Answers with which the target begins its heartbeat clock (HB-02). */
+const LOGIN_ANSWERS: readonly number[] = [commands.LOGIN_AUTH_RSP.id, commands.LOGIN_AUTH_TOKEN_RSP.id];
 
 /** A request on its way. */
 export interface Sent<R = unknown> {
@@ -70,6 +66,9 @@ export interface Aftermath<R> {
   readonly closing: Closing | undefined;
 }
 
+/** How long behind a sign of life an end is read that was sent before it, in milliseconds. */
+const ON_ITS_WAY_MS = 1_000;
+
 /** A login that we ask for after this share of the target's login timer was late because of us. */
 const LATE_LOGIN_SHARE = 0.5;
 
@@ -94,8 +93,13 @@ export class Peer {
   #paused = false;
   /** Whether our side has ended the connection. */
   #ended = false;
-  /** When we last gave a sign of life: a login that was answered or a heartbeat that we sent; before, the opening. */
+  /**
+   * When we last gave a sign of life: asked for the login that was answered, or sent a heartbeat; before, the opening.
+   * Never when an answer came: a suite that is late itself reads it long after the target has begun its clock.
+   */
   #aliveAt: number = this.openedAt;
+  /** The longest time without one that has ended of late, and when it ended, in milliseconds. */
+  #silence = { ms: 0, endedAt: this.openedAt };
   /** When we last asked for a login. */
   #loginAskedAt: number | undefined;
 
@@ -117,7 +121,7 @@ export class Peer {
           around.trace.frame(name, "received", frame.bytes);
           around.recorder.received(peer.#recorded, frame.bytes);
           const { at } = peer.inbox.add(frame);
-          if (SIGNS_OF_LIFE.includes(frame.header.command_id)) peer.#aliveAt = at;
+          if (LOGIN_ANSWERS.includes(frame.header.command_id)) peer.#isAlive(peer.#loginAskedAt ?? at);
           peer.#waiting.wake();
         },
         onClose: (reason) => {
@@ -146,7 +150,11 @@ export class Peer {
   timedOut({ login, heartbeat }: { readonly login: number; readonly heartbeat: number }): boolean {
     if (this.#closing?.reason.how !== "fin" && this.#closing?.reason.how !== "rst") return false;
     const { at } = this.#closing;
-    if (this.self !== undefined) return at - this.#aliveAt >= heartbeat;
+    if (this.self !== undefined) {
+      // A sign that came too late undoes nothing: the end was on its way already.
+      const cameTooLate = this.#silence.ms >= heartbeat && at - this.#silence.endedAt < ON_ITS_WAY_MS;
+      return cameTooLate || at - this.#aliveAt >= heartbeat;
+    }
     // A target that was asked early and did not answer has only itself to blame.
     const askedAt = this.#loginAskedAt ?? at;
     return at - this.openedAt >= login && askedAt - this.openedAt >= login * LATE_LOGIN_SHARE;
@@ -198,7 +206,7 @@ export class Peer {
     if (LOGINS.includes(command.id)) this.#loginAskedAt = sent.at;
     if (command.id === commands.LOGIN_HEARTBEAT.id) {
       this.#heartbeatsSent += 1;
-      this.#aliveAt = sent.at;
+      this.#isAlive(sent.at);
     }
     return sent;
   }
@@ -337,6 +345,12 @@ export class Peer {
     this.#paused = false;
     this.#did("resume");
     this.#connection?.resume();
+  }
+
+  #isAlive(at: number): void {
+    const ms = at - this.#aliveAt;
+    if (ms > this.#silence.ms || at - this.#silence.endedAt > ON_ITS_WAY_MS) this.#silence = { ms, endedAt: at };
+    this.#aliveAt = at;
   }
 
   #did(what: "close" | "reset" | "end-writing" | "pause" | "resume"): void {

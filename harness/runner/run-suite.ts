@@ -105,7 +105,7 @@ class SuiteRun {
   constructor(options: SuiteOptions) {
     this.#options = options;
     this.#target = new TargetLiveness(options.around.address);
-    this.#census = new ConnectionCensus(options.around.timers);
+    this.#census = new ConnectionCensus(options.around.timers, this.#watch);
     const { control } = options.around;
     const restarts = control && new SharedRestart(() => control.restart());
     this.#around = { ...options.around, restarts, ...(options.guard && { census: this.#census }) };

@@ -29,6 +29,7 @@ export class Front {
   readonly #links = new Map<Socket, Socket | undefined>();
   readonly #line: Server;
   readonly #api: Server;
+  #connections = 0;
   #port = 0;
   #apiPort = 0;
 
@@ -67,6 +68,11 @@ export class Front {
     return `http://127.0.0.1:${this.#apiPort}`;
   }
 
+  /** Connections that have been opened so far. */
+  get connections(): number {
+    return this.#connections;
+  }
+
   /** The server behind, which is healthy. */
   get ports(): RunningServer["ports"] {
     return this.#server.ports;
@@ -103,6 +109,7 @@ export class Front {
 
   #accept(client: Socket): void {
     client.on("error", () => {});
+    this.#connections += 1;
     this.#links.set(client, undefined);
     client.on("close", () => this.#links.delete(client));
     if (this.#sickness.onConnect?.(client, this)) return;

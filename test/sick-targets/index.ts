@@ -1,6 +1,6 @@
 export { crashesAndComesBack, crashesForGood, killedOnce } from "./crashes.ts";
 export { floods, floodsAndIsDeaf } from "./floods.ts";
-export { healthy } from "./healthy.ts";
+export { healthy, healthyWithShortTimers } from "./healthy.ts";
 export { crashesOnce, locksForGood } from "./mid-traffic.ts";
 export { namedAsWebSocket, overWebSocket } from "./over-websocket.ts";
 export { servesPagesUpTo } from "./pages.ts";

@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Result } from "../../harness/result/index.ts";
-import type { SickTarget } from "./sick-target.ts";
+import type { RunningSickTarget, SickTarget } from "./sick-target.ts";
 
 /** What came of a command. */
 export interface Outcome<R extends Result> {
@@ -24,12 +24,43 @@ let runs = 0;
 
 /** Runs a command of cupping against a sick target, from outside, as a process of its own. */
 export async function runAgainst<R extends Result>(sick: SickTarget, ...words: string[]): Promise<Outcome<R>> {
+  return await runFrom(await sick.start(), () => {}, ...words);
+}
+
+/** The same, with the command held up once, as on a machine that is busy with something else. */
+export async function runHeldUp<R extends Result>(
+  sick: SickTarget,
+  { afterConnections, forMs }: { afterConnections: number; forMs: number },
+  ...words: string[]
+): Promise<Outcome<R>> {
   const running = await sick.start();
+  let timer: NodeJS.Timeout | undefined;
+  const holdUp = (child: ChildProcess): void => {
+    timer = setInterval(() => {
+      if ((running.connections ?? 0) < afterConnections) return;
+      clearInterval(timer);
+      child.kill("SIGSTOP");
+      setTimeout(() => child.kill("SIGCONT"), forMs);
+    }, 20);
+  };
+  try {
+    return await runFrom(running, holdUp, ...words);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+async function runFrom<R extends Result>(
+  running: RunningSickTarget,
+  onStart: (child: ChildProcess) => void,
+  ...words: string[]
+): Promise<Outcome<R>> {
   const out = join(folder, String(++runs));
   const http = running.http === undefined ? [] : ["--http", running.http];
   try {
     const all = [...words, "--target", running.target, ...http, "--out", out];
     const child = spawn(process.execPath, [launcher, ...all], { stdio: ["ignore", "pipe", "pipe"], cwd: folder });
+    onStart(child);
     const texts = { out: "", err: "" };
     child.stdout.on("data", (chunk) => (texts.out += String(chunk)));
     child.stderr.on("data", (chunk) => (texts.err += String(chunk)));
