@@ -1,5 +1,6 @@
 import type { CommandModule } from "yargs";
 import { asCuppingError, describeError, exitCodeOfError } from "../harness/errors.ts";
+import { visibleLines } from "../harness/result/index.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { runCommandLine } from "./command-line.ts";
 import { watchOutput } from "./run/lost-output.ts";
@@ -22,7 +23,7 @@ const commandModules: Record<string, () => Promise<{ command: CommandModule }>> 
 
 /** Tells the user, in the form in which every error is told. @returns the exit code */
 function tell(error: unknown): number {
-  process.stderr.write(`cupping: ${describeError(error)}\n`);
+  process.stderr.write(`cupping: ${visibleLines(describeError(error))}\n`);
   return exitCodeOfError[asCuppingError(error).code];
 }
 

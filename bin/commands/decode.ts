@@ -1,5 +1,6 @@
 import type { CommandModule } from "yargs";
 import { cimRegistry } from "../../codegen/index.ts";
+import { visibleLines } from "../../harness/result/index.ts";
 import { cutFrames } from "../decode/cut.ts";
 import { readArgument, readStandardInput } from "../decode/read-input.ts";
 import { frameText } from "../decode/text.ts";
@@ -34,7 +35,7 @@ export const command: CommandModule = {
       : [await readStandardInput()];
     for (const input of inputs) {
       for (const frame of cutFrames(input, cimRegistry)) {
-        process.stdout.write(args.json ? `${JSON.stringify(frame)}\n` : frameText(frame));
+        process.stdout.write(args.json ? `${JSON.stringify(frame)}\n` : visibleLines(frameText(frame)));
       }
     }
   },

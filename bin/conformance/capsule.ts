@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
-import { type CaseResult, type CaseStatus, type ConformanceResult, writeWhole } from "../../harness/result/index.ts";
+import {
+  type CaseResult,
+  type CaseStatus,
+  type ConformanceResult,
+  visible,
+  writeWhole,
+} from "../../harness/result/index.ts";
 import type { Recording } from "../../harness/runner/index.ts";
 import { accountRows } from "../options/accounts.ts";
 import { type ConformanceArguments, suiteTargetRows } from "../options/conformance.ts";
@@ -95,5 +101,5 @@ export function readCapsule(path: string): Capsule {
       `${path} is not a capsule of a recorded failure; conformance runs write them to ${CAPSULES}/`,
     );
   }
-  return content as Capsule;
+  return { ...content, recorded: visible(content.recorded) } as Capsule;
 }

@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import type { CaseResult, CaseStatus } from "../../harness/result/index.ts";
+import { type CaseResult, type CaseStatus, visibleText } from "../../harness/result/index.ts";
 import type { ConformanceCase, SuiteProgress } from "../../harness/runner/index.ts";
 
 /** How the progress of a run is shown. */
@@ -52,7 +52,7 @@ export function showProgress(
     onNote(note) {
       if (options.quiet) return;
       clear();
-      process.stderr.write(`${note}\n`);
+      process.stderr.write(`${visibleText(note)}\n`);
     },
     onStart(one: ConformanceCase) {
       running.add(one.id);
@@ -87,5 +87,5 @@ function line(result: CaseResult, paint: ReturnType<typeof createColors>): strin
   };
   const shade = shades[result.status] ?? paint.dim;
   const took = result.durationMs > 0 ? ` (${result.durationMs} ms)` : "";
-  return `${shade(result.status.padEnd(13))} ${result.id}${took}${result.reason === undefined ? "" : `: ${result.reason}`}`;
+  return `${shade(result.status.padEnd(13))} ${result.id}${took}${result.reason === undefined ? "" : `: ${visibleText(result.reason)}`}`;
 }

@@ -12,7 +12,7 @@ import {
 } from "../../harness/faults/index.ts";
 import { HISTORY_PAGE, replayAccounts } from "../../harness/load/index.ts";
 import { parseDuration } from "../../harness/measure/duration.ts";
-import type { CaseResult, CaseStatus } from "../../harness/result/index.ts";
+import { type CaseResult, type CaseStatus, visibleText } from "../../harness/result/index.ts";
 import { conformanceResult } from "../../harness/runner/index.ts";
 import { canMountDisks, requireFirstLogin, type Target } from "../../harness/targets/index.ts";
 import { matchesWildcard } from "../../harness/wildcard.ts";
@@ -120,7 +120,8 @@ async function inflictAll(
   const run = newRunTag();
   // Accounts that are listed, and not made, serve every fault: what they hold is read before it is judged.
   const forOneFault = accounts.registers ? () => accounts : replayAccounts(accounts);
-  const tell = (text: string): void => void (args.quiet || process.stderr.write(`${secrets.hideInText(text)}\n`));
+  const tell = (text: string): void =>
+    void (args.quiet || process.stderr.write(`${visibleText(secrets.hideInText(text))}\n`));
   const cases: CaseResult[] = [];
   await requireFirstLogin(target, await forOneFault().take(signal), accounts.registers, signal);
   for (const [position, fault] of plan.faults.entries()) {

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { cimRegistry } from "../../codegen/index.ts";
 import { Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
-import type { CaseResult } from "../../harness/result/index.ts";
+import { type CaseResult, visible, visibleLines } from "../../harness/result/index.ts";
 import { type ConformanceCase, EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
 import { failureText } from "../../reports/index.ts";
 import { everyVariant } from "../../scenarios/conformance/index.ts";
@@ -66,7 +66,7 @@ async function replayFrames({ args, whole, capsule, one, run, signal }: Replayed
     played.push(await playFrames(capsule, run, cimRegistry, signal));
   }
   if (args.json) process.stdout.write(`${JSON.stringify({ case: one.id, against: recordedTarget(whole), played })}\n`);
-  else process.stdout.write(`${framesStory(capsule, played)}\n`);
+  else process.stdout.write(`${visibleLines(framesStory(capsule, played))}\n`);
   return signal.aborted ? INTERRUPTED : framesExitCode(played);
 }
 
@@ -90,7 +90,7 @@ async function replayCase({ args, whole, capsule, one, run, signal }: Replayed):
       signal,
       progress: {},
     });
-    results.push(...suite.cases);
+    results.push(...visible(suite.cases));
   }
   if (args.json)
     process.stdout.write(

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { hideInError, Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
-import { exitCodeOf, type Result } from "../../harness/result/index.ts";
+import { exitCodeOf, type Result, visible } from "../../harness/result/index.ts";
 import { parseReportFormats } from "../../reports/index.ts";
 import type { JsonRows, OutputRows, ReportRows } from "../options/output.ts";
 import type { ArgumentsOf, Rows } from "../options/row.ts";
@@ -72,7 +72,8 @@ export async function perform<Opened extends Ready, R extends Result>(
       secrets: run.secrets,
       logs: logFolder(run.folder),
       work: async (opened, interrupt) => {
-        const result = await procedure.measure(run, opened, interrupt);
+        // What the target wrote gives no orders to a terminal or to a CI service, whichever way it is told.
+        const result = visible(await procedure.measure(run, opened, interrupt));
         procedure.tell(result);
         if (args.json) process.stdout.write(`${JSON.stringify(result)}\n`);
         const written = await publish(result, { folder: run.folder, formats });

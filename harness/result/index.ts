@@ -48,5 +48,6 @@ export { makeFolder } from "./make-folder.ts";
 export { readResult } from "./read.ts";
 export type { Result } from "./result.ts";
 export { resultSchema, validateResult } from "./schema.ts";
+export { visible, visibleLines, visibleText } from "./visible-text.ts";
 export { RESULT_FILE, writeResult } from "./write.ts";
 export { writeWhole } from "./write-whole.ts";

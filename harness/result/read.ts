@@ -5,10 +5,12 @@ import { RESULT_SCHEMA_VERSION } from "./common.ts";
 import type { Result } from "./result.ts";
 import { validateResult } from "./schema.ts";
 import { type AnyVersion, upgradeResult } from "./upgrade.ts";
+import { visible } from "./visible-text.ts";
 import { RESULT_FILE } from "./write.ts";
 
 /**
- * Reads a result file, of this or an earlier version of the format.
+ * Reads a result file, of this or an earlier version of the format. Its texts are made visible: whatever wrote the file,
+ * no report of it gives orders to a terminal or to a CI service.
  *
  * @param path the file, or the folder that holds `result.json`
  * @throws CuppingError `usage` when the file is missing, is not JSON, is no result, or comes from a newer version
@@ -40,7 +42,7 @@ export async function readResult(path: string): Promise<Result> {
   }
   const problem = await validateResult(upgraded);
   if (problem !== undefined) throw new CuppingError("usage", `${file} is not a valid result: ${problem}`);
-  const result = upgraded as unknown as Result;
+  const result = visible(upgraded) as unknown as Result;
   // Results of before know no such status.
   if (result.kind === "conformance") result.summary.interrupted ??= 0;
   return result;

@@ -1,4 +1,5 @@
 export { crashesAndComesBack, crashesForGood, killedOnce } from "./crashes.ts";
+export { writesEscapes } from "./escapes.ts";
 export { floods, floodsAndIsDeaf } from "./floods.ts";
 export { healthy, healthyWithShortTimers } from "./healthy.ts";
 export { crashesOnce, locksForGood } from "./mid-traffic.ts";
