@@ -67,7 +67,9 @@ describe.concurrent("cupping load", () => {
   it("--verbose tells every second", async () => {
     const server = await FakeServer.start();
     const target = `tcp://127.0.0.1:${server.port}`;
-    const words = ["chat", "--target", target, ...users, ...short, "--out", join(folder, "verbose"), "--verbose"];
+    // A busy machine tells some seconds together.
+    const longer = short.with(-1, "5s");
+    const words = ["chat", "--target", target, ...users, ...longer, "--out", join(folder, "verbose"), "--verbose"];
     const ended = await cupping(words);
     await server.die();
     const traffic = ended.stderr.split("\n").filter((line) => line.includes("sent/s"));

@@ -11,14 +11,22 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const SLOWEST_MS = 120_000;
 
-/** The capsule of the first case of a rule that fails by a mutant. */
-async function capsuleOf(rule: string, mutant: string): Promise<string> {
+const capsules = new Map<string, Promise<string>>();
+
+/** The capsule of the first case of a rule that fails by a mutant; recorded once for all who ask. */
+function capsuleOf(rule: string, mutant: string): Promise<string> {
+  const recorded = capsules.get(mutant) ?? record(rule, mutant);
+  capsules.set(mutant, recorded);
+  return recorded;
+}
+
+async function record(rule: string, mutant: string): Promise<string> {
   const out = join(folder, mutant);
   await runCupping(folder, ["conformance", "--only", rule, "--mutant", mutant, "--quiet", "--out", out]);
   return join(out, "capsules", readdirSync(join(out, "capsules"))[0] as string);
 }
 
-test.each([
+test.concurrent.each([
   ["a push that does not come", "GROUP-28", "kicked-not-told"],
   ["a time in another unit", "MSG-02", "time-in-milliseconds"],
   ["an answer under another command, with a notification", "GROUP-26", "kick-answered-as-invite"],
@@ -43,7 +51,7 @@ test.each([
   SLOWEST_MS,
 );
 
-test(
+test.concurrent(
   "the JSON says what it was played against, and a capsule that names no target says so",
   async () => {
     const capsule = await capsuleOf("LOGOUT-01", "logout-unanswered");
@@ -61,7 +69,7 @@ test(
   SLOWEST_MS,
 );
 
-test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+test.concurrent.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "%s ends a replay in order",
   { timeout: SLOWEST_MS },
   async (signal) => {

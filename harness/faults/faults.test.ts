@@ -22,7 +22,7 @@ async function inflict(name: string, mutant?: string, pauseMs?: number): Promise
 const broken = ({ violations }: FaultReport): GuaranteeName[] =>
   (Object.keys(violations) as GuaranteeName[]).filter((name) => violations[name].length > 0);
 
-describe("the reference server keeps every guarantee", () => {
+describe.concurrent("the reference server keeps every guarantee", () => {
   for (const { name, needs } of faults) {
     test.skipIf(needs === "disk" && !canMountDisks())(name, () => keepsEveryGuarantee(name, needs === "disk"));
   }
@@ -44,7 +44,7 @@ async function keepsEveryGuarantee(name: string, mayRefuse: boolean): Promise<vo
   expect(report.sent).toBeGreaterThan(20);
 }
 
-describe("broken servers are caught", () => {
+describe.concurrent("broken servers are caught", () => {
   test.each([
     ["ack-before-commit", "server-killed", "kept"],
     ["duplicate-stored-twice", "half-open-to-client", "once"],

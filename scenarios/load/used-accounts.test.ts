@@ -37,7 +37,7 @@ async function withAccounts(use: (load: Loader) => Promise<void>): Promise<void>
 const violations = (result: LoadResult): string[] =>
   Object.values(result.checks).flatMap((check) => check.examples.map((example) => example.text));
 
-describe("accounts that were used before are ordinary", () => {
+describe.concurrent("accounts that were used before are ordinary", () => {
   it.each(names)("%s holds after chats that nobody has read", async (name) => {
     await withAccounts(async (load) => {
       await load("chat");
@@ -48,7 +48,7 @@ describe("accounts that were used before are ordinary", () => {
   });
 });
 
-describe("two runs at a time on the same accounts", () => {
+describe.concurrent("two runs at a time on the same accounts", () => {
   it.each(names.filter((name) => name !== "history"))("make %s invalid, and it says why", async (name) => {
     await withAccounts(async (load) => {
       const [result] = await Promise.all([load(name), load("chat", { duration: "5s", rate: 100 })]);

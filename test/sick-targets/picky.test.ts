@@ -34,20 +34,20 @@ async function ask(sick: SickTarget, ...cases: string[]): Promise<Record<string,
 
 const LONG = 300_000;
 
-test("a text that is refused for what it is made of fails the rule on contents", { timeout: LONG }, async () => {
+test.concurrent("a text that is refused for what it is made of fails the rule on contents", { timeout: LONG }, async () => {
   const quoted = ["MSG-14/content[group,quotes]", "MSG-14/content[one-to-one,quotes]", "MSG-14/quotes"];
   const seen = await ask(refusesQuotes, ...quoted, "MSG-14/emoji", "MSG-14/content[one-to-one,ascii]");
   expect(seen).toEqual({ failed: quoted, passed: ["MSG-14/content[one-to-one,ascii]", "MSG-14/emoji"] });
 });
 
-test("a receiver whose number is too large fails the rule on numbers", { timeout: LONG }, async () => {
+test.concurrent("a receiver whose number is too large fails the rule on numbers", { timeout: LONG }, async () => {
   const seen = await ask(refusesLargeIds, "MSG-21/*", "MSG-19/receiver-unknown");
   expect(seen["failed"]).toContain("MSG-21/32-bit-receiver");
   expect(seen["passed"]).toContain("MSG-19/receiver-unknown");
   expect(seen["couldNotRun"]).toBeUndefined();
 });
 
-test("packets of a read that are dropped fail the rule on reads alone", { timeout: LONG }, async () => {
+test.concurrent("packets of a read that are dropped fail the rule on reads alone", { timeout: LONG }, async () => {
   const seen = await ask(dropsTheEndOfReads, "CONN-03/*", "CONN-11/counter-wraps", "CONN-16/answers-in-order");
   expect(seen).toEqual({
     failed: ["CONN-03/hundreds-in-one-segment"],
@@ -55,17 +55,17 @@ test("packets of a read that are dropped fail the rule on reads alone", { timeou
   });
 });
 
-test("messages that were not delivered fail the rule that was asked about", { timeout: LONG }, async () => {
+test.concurrent("messages that were not delivered fail the rule that was asked about", { timeout: LONG }, async () => {
   const seen = await ask(dropsPushesOfACrowd, "CONN-19/packets-are-not-mixed", "PUSH-05/in-order");
   expect(seen).toEqual({ failed: ["CONN-19/packets-are-not-mixed", "PUSH-05/in-order"] });
 });
 
-test("a server that loses pieces is not red for keeping others waiting", { timeout: LONG }, async () => {
+test.concurrent("a server that loses pieces is not red for keeping others waiting", { timeout: LONG }, async () => {
   const seen = await ask(losesSplitPackets, "CONN-04/split-at-every-byte", "CONN-18/others-not-delayed");
   expect(seen).toEqual({ failed: ["CONN-04/split-at-every-byte"], couldNotRun: ["CONN-18/others-not-delayed"] });
 });
 
-test("a request in another's name that would work for its owner is seen", { timeout: LONG }, async () => {
+test.concurrent("a request in another's name that would work for its owner is seen", { timeout: LONG }, async () => {
   const trusted = ["group-exit-req", "group-invite-member-req", "group-kick-out-member-req"];
   const calls = ["voip-bye-req", "voip-invite-reply", "voip-invite-req"];
   const ids = [...trusted, ...calls].map((name) => `LOGIN-17/${name}`);

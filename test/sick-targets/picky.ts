@@ -26,7 +26,7 @@ function target(name: string, title: string, sickness: () => Sickness): SickTarg
 
 /** A reference server with a mistake of its own. */
 async function startMutant(mutant: Mutant): Promise<RunningSickTarget> {
-  const options = { tcp: 0, http: 0, store: "memory:", passwordCost: 1, log: () => {} } as const;
+  const options = { tcp: 0, ws: 0, http: 0, store: "memory:", passwordCost: 1, log: () => {} } as const;
   const server = await startServer({ ...options, mutants: [mutant] });
   return {
     target: `tcp://127.0.0.1:${server.ports.tcp}`,

@@ -47,7 +47,7 @@ const overWeb: [SickTarget, RegExp][] = [
   [overWebSocket(healthy, true), /answers in text messages; every packet is a binary message of WebSocket; first mend/],
 ];
 
-test.each([...strangers, ...overWeb])(
+test.concurrent.each([...strangers, ...overWeb])(
   "$name is no target of a load",
   { timeout: 120_000 },
   async (stranger, sentence) => {
@@ -58,7 +58,7 @@ test.each([...strangers, ...overWeb])(
   },
 );
 
-test.each([strangers.at(-1), overWeb.at(-1)] as typeof strangers)(
+test.concurrent.each([strangers.at(-1), overWeb.at(-1)] as typeof strangers)(
   "$name is no target of faults",
   { timeout: 120_000 },
   async (stranger, sentence) => {

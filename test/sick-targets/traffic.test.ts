@@ -28,7 +28,7 @@ const loads: [SickTarget, RegExp][] = [
   [floodsAndIsDeaf, /^\d+ of 6 clients lost their connection: target does not read$/m],
 ];
 
-test.each(loads)("$name fails a load, in bounded memory", { timeout: 180_000 }, async (sick, sentence) => {
+test.concurrent.each(loads)("$name fails a load, in bounded memory", { timeout: 180_000 }, async (sick, sentence) => {
   const { code, err, result } = await runAgainst<LoadResult>(sick, ...chat);
   expect(code, err).toBe(1);
   expect(result?.verdict).toBe("fail");
@@ -36,7 +36,7 @@ test.each(loads)("$name fails a load, in bounded memory", { timeout: 180_000 }, 
   expect(result?.harness.rssPeakBytes).toBeLessThan(MOST_BYTES);
 });
 
-test.each([refusesQuotes, closesOneASecond])("$name is measured all the same", { timeout: 180_000 }, async (sick) => {
+test.concurrent.each([refusesQuotes, closesOneASecond])("$name is measured all the same", { timeout: 180_000 }, async (sick) => {
   const { err, result } = await runAgainst<LoadResult>(sick, ...chat);
   // A busy machine may make the measurement not valid.
   expect(result?.verdict, err).not.toBe("fail");
@@ -44,13 +44,13 @@ test.each([refusesQuotes, closesOneASecond])("$name is measured all the same", {
   expect(violations).toBe(0);
 });
 
-test("a server that registers nobody any more is told as that", { timeout: 180_000 }, async () => {
+test.concurrent("a server that registers nobody any more is told as that", { timeout: 180_000 }, async () => {
   const { code, err } = await runAgainst<LoadResult>(poisonedAfter(3), ...chat);
   expect(code).toBe(3);
   expect(err).toMatch(/register/);
 });
 
-test.each([refusesQuotes, closesOneASecond, crashesOnce(20)])(
+test.concurrent.each([refusesQuotes, closesOneASecond, crashesOnce(20)])(
   "$name keeps what faults ask for: clients come back, nothing is lost",
   { timeout: 180_000 },
   async (sick) => {
@@ -59,7 +59,7 @@ test.each([refusesQuotes, closesOneASecond, crashesOnce(20)])(
   },
 );
 
-test("a lock that never ends breaks the guarantee of faults that every message is answered", {
+test.concurrent("a lock that never ends breaks the guarantee of faults that every message is answered", {
   timeout: 180_000,
 }, async () => {
   const { code, err, result } = await runAgainst<ConformanceResult>(locksForGood(20), ...reset);
@@ -68,7 +68,7 @@ test("a lock that never ends breaks the guarantee of faults that every message i
   expect(failed).toContain("HB-05");
 });
 
-test.each([floods, floodsAndIsDeaf])("$name ends faults in bounded time", { timeout: 180_000 }, async (sick) => {
+test.concurrent.each([floods, floodsAndIsDeaf])("$name ends faults in bounded time", { timeout: 180_000 }, async (sick) => {
   const { code, err } = await runAgainst<ConformanceResult>(sick, ...reset);
   expect([0, 1, 5], err).toContain(code);
 });
