@@ -52,7 +52,13 @@ async function runAgainst(behaviour: PeerBehaviour): Promise<CaseResult[]> {
     seed: SEED,
   } as const;
   try {
-    return await runCases(conformanceCases, around, jobs);
+    const results = await runCases(conformanceCases, around, jobs);
+    // What the crowd may have kept from passing is looked at once more, with nothing beside it.
+    const listed = Object.keys(allowedPasses[behaviour.name] ?? {});
+    const blurred = results.filter(({ id, status }) => status !== "passed" && listed.some((one) => fits(one, id)));
+    const ids = new Set(blurred.map(({ id }) => id));
+    const again = conformanceCases.filter(({ id }) => ids.has(id));
+    return [...results.filter(({ id }) => !ids.has(id)), ...(await runCases(again, around, 1))];
   } finally {
     await peer.stop();
   }

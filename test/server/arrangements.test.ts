@@ -43,7 +43,8 @@ async function notPassed({ tcp, ws, http, control }: Arrangement): Promise<strin
     accounts: accounts.addTo(registeredAccounts(http, { seed: SEED })),
     control,
     timers: TIMERS,
-    timeoutScale: 1,
+    // Servers in several processes, with their databases, on the cores of one machine.
+    timeoutScale: 2,
     seed: SEED,
   };
   let results = await runCases(conformanceCases, around);
