@@ -34,7 +34,9 @@ async function ask(sick: SickTarget, ...cases: string[]): Promise<Record<string,
 
 const LONG = 300_000;
 
-test.concurrent("a text that is refused for what it is made of fails the rule on contents", { timeout: LONG }, async () => {
+test.concurrent("a text that is refused for what it is made of fails the rule on contents", {
+  timeout: LONG,
+}, async () => {
   const quoted = ["MSG-14/content[group,quotes]", "MSG-14/content[one-to-one,quotes]", "MSG-14/quotes"];
   const seen = await ask(refusesQuotes, ...quoted, "MSG-14/emoji", "MSG-14/content[one-to-one,ascii]");
   expect(seen).toEqual({ failed: quoted, passed: ["MSG-14/content[one-to-one,ascii]", "MSG-14/emoji"] });

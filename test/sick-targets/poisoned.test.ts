@@ -5,7 +5,9 @@ import { runAgainst } from "./run.ts";
 
 const timers = ["--timers", "login=2s,heartbeat=3s,ack=2s,call=3s"];
 
-test.concurrent("a target that registers nobody any more is told before the first case", { timeout: 180_000 }, async () => {
+test.concurrent("a target that registers nobody any more is told before the first case", {
+  timeout: 180_000,
+}, async () => {
   const { code, result } = await runAgainst<ConformanceResult>(poisonedAfter(40), "conformance", ...timers);
   expect(code).toBe(1);
   expect(result?.reasons[0]).toMatch(
@@ -14,7 +16,9 @@ test.concurrent("a target that registers nobody any more is told before the firs
   expect(result?.summary).toMatchObject({ passed: 0, failed: 0, errored: 0 });
 });
 
-test.concurrent("the run ends when the target serves nobody any more, and names what ran then", { timeout: 180_000 }, async () => {
+test.concurrent("the run ends when the target serves nobody any more, and names what ran then", {
+  timeout: 180_000,
+}, async () => {
   const { code, err, result } = await runAgainst<ConformanceResult>(poisonedByCrowd, "conformance", ...timers);
   expect(code).toBe(1);
   const [reason = ""] = result?.reasons ?? [];

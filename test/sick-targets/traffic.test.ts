@@ -36,13 +36,17 @@ test.concurrent.each(loads)("$name fails a load, in bounded memory", { timeout: 
   expect(result?.harness.rssPeakBytes).toBeLessThan(MOST_BYTES);
 });
 
-test.concurrent.each([refusesQuotes, closesOneASecond])("$name is measured all the same", { timeout: 180_000 }, async (sick) => {
-  const { err, result } = await runAgainst<LoadResult>(sick, ...chat);
-  // A busy machine may make the measurement not valid.
-  expect(result?.verdict, err).not.toBe("fail");
-  const violations = Object.values(result?.checks ?? {}).reduce((sum, check) => sum + check.violations, 0);
-  expect(violations).toBe(0);
-});
+test.concurrent.each([refusesQuotes, closesOneASecond])(
+  "$name is measured all the same",
+  { timeout: 180_000 },
+  async (sick) => {
+    const { err, result } = await runAgainst<LoadResult>(sick, ...chat);
+    // A busy machine may make the measurement not valid.
+    expect(result?.verdict, err).not.toBe("fail");
+    const violations = Object.values(result?.checks ?? {}).reduce((sum, check) => sum + check.violations, 0);
+    expect(violations).toBe(0);
+  },
+);
 
 test.concurrent("a server that registers nobody any more is told as that", { timeout: 180_000 }, async () => {
   const { code, err } = await runAgainst<LoadResult>(poisonedAfter(3), ...chat);
@@ -68,7 +72,11 @@ test.concurrent("a lock that never ends breaks the guarantee of faults that ever
   expect(failed).toContain("HB-05");
 });
 
-test.concurrent.each([floods, floodsAndIsDeaf])("$name ends faults in bounded time", { timeout: 180_000 }, async (sick) => {
-  const { code, err } = await runAgainst<ConformanceResult>(sick, ...reset);
-  expect([0, 1, 5], err).toContain(code);
-});
+test.concurrent.each([floods, floodsAndIsDeaf])(
+  "$name ends faults in bounded time",
+  { timeout: 180_000 },
+  async (sick) => {
+    const { code, err } = await runAgainst<ConformanceResult>(sick, ...reset);
+    expect([0, 1, 5], err).toContain(code);
+  },
+);
