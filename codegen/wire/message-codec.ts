@@ -35,15 +35,21 @@ export class MessageCodec<M> implements BodyCodec<M> {
     this.#functions = functions;
   }
 
+  /** The message with every absent field at its default; nothing is checked. */
   create(message?: Partially<M>): M {
     return this.#functions.create(message ?? ({} as Partially<M>));
   }
 
+  /** The body in memory of its own. @throws ProtocolError `unencodable-body` when a value does not fit its field */
   encode(message: Partially<M>): Uint8Array {
     this.writeTo(sharedWriter, message);
     return sharedWriter.take();
   }
 
+  /**
+   * Appends the body to what the writer holds.
+   * @throws ProtocolError `unencodable-body`; the writer is then as it was before
+   */
   writeTo(writer: Writer, message: Partially<M>): void {
     const before = writer.length;
     try {
@@ -58,6 +64,10 @@ export class MessageCodec<M> implements BodyCodec<M> {
     }
   }
 
+  /**
+   * The message in a body; its `bytes` fields are views of it.
+   * @throws ProtocolError `undecodable-body`
+   */
   decode(body: Uint8Array): M {
     sharedReader.bytes = body;
     sharedReader.at = 0;

@@ -61,10 +61,12 @@ export class Channel {
     this.#sequence = new SequenceNumbers((options.firstSeqNum ?? 1) - 1);
   }
 
+  /** The own port of the connection; 0 while there is none. */
   get localPort(): number {
     return this.#connection?.localPort ?? 0;
   }
 
+  /** Whether packets can be sent: from the connect to the first sign of the end. */
   get isOpen(): boolean {
     return this.#connection !== undefined && this.#connection.closeReason === undefined;
   }
@@ -74,6 +76,7 @@ export class Channel {
     return this.#connection?.bufferedBytes ?? 0;
   }
 
+  /** How long a request waits for its answer unless it says otherwise, in milliseconds. */
   get deadlineMs(): number {
     return this.#options.deadlineMs ?? DEFAULT_DEADLINE_MS;
   }
@@ -159,6 +162,7 @@ export class Channel {
     );
   }
 
+  /** Ends the connection in order (FIN, or a close frame of WebSocket); no error when there is none. */
   close(): void {
     this.#connection?.close();
   }

@@ -91,6 +91,7 @@ export class CimClient {
     return client;
   }
 
+  /** Where the client is between connecting and its end; `onState` tells changes. */
   get state(): ClientState {
     return this.#state;
   }

@@ -7,6 +7,7 @@ import type { CloseReason, Transport, TransportOptions, TransportSink } from "./
 
 /** Who takes what a {@link Connection} receives. */
 export interface ConnectionHandler {
+  /** Called for each whole packet, in the order of arrival. Who keeps the body copies it: see {@link Frame}. */
   onFrame(frame: Frame): void;
   /** Called once; nothing follows. */
   onClose(reason: CloseReason): void;
@@ -60,6 +61,7 @@ export class Connection {
     return connection;
   }
 
+  /** The own port of the connection; 0 before it is open. */
   get localPort(): number {
     return this.#transport?.localPort ?? 0;
   }
@@ -120,6 +122,7 @@ export class Connection {
     this.#transport?.pause();
   }
 
+  /** Reads from the kernel again after {@link pause}. */
   resume(): void {
     this.#transport?.resume();
   }

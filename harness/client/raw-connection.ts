@@ -51,6 +51,7 @@ export class RawConnection {
     return raw;
   }
 
+  /** The own port of the connection. */
   get localPort(): number {
     return this.#open.localPort;
   }
@@ -154,6 +155,7 @@ export class RawConnection {
     this.#open.pause();
   }
 
+  /** Reads again after {@link pause}; what piled up comes at once. */
   resume(): void {
     this.#open.resume();
   }

@@ -19,6 +19,7 @@ const TOLD_PER_CHECK = 3;
 export class SessionChecks {
   readonly #found = new Map<K6CheckName, { checked: number; violations: number }>();
 
+  /** Something was looked at, so many times, whatever came of it. */
   checked(name: K6CheckName, times: number = 1): void {
     this.#of(name).checked += times;
   }

@@ -44,7 +44,7 @@ export interface Stage {
   readonly endMicros: number;
   /** Uniform in [0, 1), from the run's seed. */
   random(): number;
-  /** Waits, without a timer of the system for each wait. */
+  /** Waits for so many milliseconds, without a timer of the system for each wait. */
   sleep(user: VirtualUser, millis: number): Promise<void>;
   /**
    * Notes an arrival for which no user was free: the options ask for more at a time than there are users. That makes the
@@ -53,7 +53,10 @@ export interface Stage {
   noUserFree(at: number): void;
   /** Records a metric of the scenario's own. @param micros how long it took, from `at` */
   record(metric: string, micros: number, at: number): void;
-  /** Resolves when all online users have nothing outstanding any more or the time is up. */
+  /**
+   * Waits until everything sent is acknowledged and delivered, for so many milliseconds at most.
+   * @returns false when the time was up, or the run ended, before
+   */
   quiet(millis: number): Promise<boolean>;
   /** The other one of a pair. */
   partner(user: VirtualUser, conversation: Conversation): VirtualUser;

@@ -7,14 +7,12 @@ import type { Stage } from "./scenario.ts";
 import type { VirtualUser } from "./virtual-user.ts";
 
 /** What a {@link Stage} is made of. */
-export interface StageParts {
+export interface StageParts extends Pick<Stage, "sleep" | "quiet"> {
   engine: Engine;
   options: OptionValues;
   startMicros: number;
   endMicros: number;
   random: Random;
-  sleep(user: VirtualUser, millis: number): Promise<void>;
-  quiet(millis: number): Promise<boolean>;
   /** Resolves when the condition holds, or the run is being ended. */
   until(condition: () => boolean): Promise<void>;
 }

@@ -51,6 +51,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
     this.number = number;
   }
 
+  /** Whether the user is logged in and its connection stands. */
   get isOnline(): boolean {
     return this.state === "online";
   }

@@ -3,8 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { openAccounts, takeAccounts } from "../accounts/index.ts";
 import { CimClient, withUser } from "../client/index.ts";
 import { containerEngine } from "./container-engine.ts";
@@ -79,9 +78,7 @@ describe.skipIf(!isThere)("a server in a container", { timeout: 120_000 }, () =>
     const pid = harness.pid as number;
     expect(containersOf(pid)).toHaveLength(1);
     harness.kill("SIGKILL");
-    const deadline = performance.now() + 60_000;
-    while (containersOf(pid).length > 0 && performance.now() < deadline) await delay(100);
-    expect(containersOf(pid)).toEqual([]);
+    await vi.waitFor(() => expect(containersOf(pid)).toEqual([]), { timeout: 60_000, interval: 100 });
   });
 
   test("removes what processes that are gone have left, and nothing of those that live", async () => {

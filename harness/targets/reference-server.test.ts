@@ -3,8 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { commands } from "../../codegen/index.ts";
 import { openAccounts, takeAccounts } from "../accounts/index.ts";
 import { CimClient, RawConnection } from "../client/index.ts";
@@ -111,9 +110,7 @@ test.each(["SIGKILL", "SIGINT"] as const)(
     expect(isAlive(pid)).toBe(true);
     harness.kill(signal);
     await once(harness, "exit");
-    const deadline = performance.now() + 20_000;
-    while (isAlive(pid) && performance.now() < deadline) await delay(20);
-    expect(isAlive(pid)).toBe(false);
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 20_000, interval: 20 });
   },
 );
 

@@ -21,10 +21,12 @@ export function latencyAt(place: number): number {
   return LOWEST_MS * 10 ** (place / BINS_PER_DECADE);
 }
 
+/** No samples at all. */
 export function emptyMass(): Mass {
   return new Float64Array(BINS);
 }
 
+/** Adds the samples of `from` to `to`, bin by bin. */
 export function addMass(to: Mass, from: Mass): void {
   for (let bin = 0; bin < BINS; bin += 1) to[bin] = (to[bin] ?? 0) + (from[bin] ?? 0);
 }
