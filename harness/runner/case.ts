@@ -66,6 +66,11 @@ export interface ConformanceCase {
   readonly inTurn?: boolean;
   /** Takes long: it begins with the cases about timers, so that it costs no time of its own. Default: no. */
   readonly isLong?: boolean;
+  /**
+   * Runs before all others and before accounts are registered for them, because it needs users and groups with the same
+   * numbers, which a run drives apart.
+   */
+  readonly first?: boolean;
   /** Runs only when no other case does, because it disturbs them: a restart of the target. */
   readonly alone: boolean;
   /** New for a rule set that users already test against: for one release it warns instead of failing. */

@@ -268,3 +268,32 @@ test.each([
   expect(cases[0]).toMatchObject({ status: "passed" });
   expect(cases[0]?.trace?.map((entry) => ("command" in entry ? entry.command : undefined))).toContain(shown);
 });
+
+test("what needs users and groups of the same number runs before accounts are registered for the others", async () => {
+  const port = await serve(polite);
+  const account = { user_name: "alice", user_pwd: "0".repeat(32), nick_name: "Alice" };
+  const done: string[] = [];
+  const note = (what: string) => async (): Promise<void> => void done.push(what);
+  const rule = { id: "SYS-02", text: "MUST", level: "must" } as const;
+  const guard = {
+    firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
+    crash: rule,
+    crowd: rule,
+  };
+  const result = await run(
+    port,
+    [caseOf("MSG-01/other", note("other")), caseOf("MSG-02/twins", note("first"), { first: true })],
+    { guard },
+    {
+      accounts: {
+        registers: true,
+        secrets: new Secrets(),
+        size: 1,
+        take: async () => account,
+        prepare: note("registered"),
+      },
+    },
+  );
+  expect(done).toEqual(["first", "registered", "other"]);
+  expect(statusOf(result)).toEqual(["passed", "passed"]);
+});

@@ -118,7 +118,7 @@ class SuiteRun {
     try {
       const runnable = cases.filter((one) => !this.#excuse(one));
       await this.#begin(runnable);
-      await this.#runAll(runnable);
+      await this.#runAll(runnable.filter((one) => !this.#results.has(one.id)));
       await this.#runDisturbedAgain();
     } finally {
       this.#sickness?.stop();
@@ -167,7 +167,6 @@ class SuiteRun {
       await this.#stopAtOnce(guard, runnable, refusal.service, refusal.why);
       return;
     }
-    if (!(await this.#registerAhead(Math.ceil(runnable.length * ACCOUNTS_PER_CASE)))) return;
     this.#sickness = new SicknessWatch({
       canary: this.#canary,
       census: this.#census,
@@ -175,27 +174,30 @@ class SuiteRun {
       giveUp: (reason) => this.#giveUp(reason, true),
       hasWitness: jobs > 1 && !this.#canary.isFew,
     });
+    await inParallel(
+      runnable.filter((one) => one.first),
+      1,
+      this.#one,
+    );
+    await this.#registerAhead(Math.ceil(runnable.length * ACCOUNTS_PER_CASE));
   }
 
-  /** @returns false when the target registers nobody any more */
-  async #registerAhead(count: number): Promise<boolean> {
+  async #registerAhead(count: number): Promise<void> {
     const { signal, progress } = this.#options;
     const { accounts } = this.#around;
-    if (!accounts.prepare) return true;
+    if (!accounts.prepare || this.#end !== undefined) return;
     progress.onNote?.(`registering ${count} accounts, one after another`);
     try {
       await accounts.prepare(count, signal);
     } catch (error) {
-      if (signal.aborted) return true;
+      if (signal.aborted) return;
       if (!isCuppingError(error, "target")) throw error;
       const refusal = await this.#canary.ask();
-      if (refusal === undefined) return true;
+      if (refusal === undefined) return;
       const what =
         "while accounts were registered, one after another and with nothing beside it, the target stopped serving anybody";
       this.#giveUp(`${what}: ${error.message}; start it again`, true);
-      return false;
     }
-    return true;
   }
 
   /** A target that logs nobody in: says what it is, runs the cases that say most about that, and no others. */

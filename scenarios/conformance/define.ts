@@ -28,6 +28,8 @@ export interface CaseHead {
   readonly inTurn?: boolean;
   /** The case takes long and begins with those about timers, so that it costs no time of its own. */
   readonly isLong?: boolean;
+  /** Before all others: it needs users and groups with the same numbers, which a run drives apart. */
+  readonly first?: boolean;
   /** The case disturbs others and runs by itself. */
   readonly alone?: boolean;
   /** New for a rule set in use: for one release it only warns. */
@@ -51,6 +53,7 @@ export function defineCase(head: CaseHead, run: (t: CaseContext) => Promise<void
     needs: head.needs ?? [],
     waits: head.waits,
     inTurn: head.inTurn ?? false,
+    first: head.first ?? false,
     isLong: head.isLong ?? false,
     alone: head.alone ?? false,
     onProbation: head.onProbation ?? false,

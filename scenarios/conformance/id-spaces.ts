@@ -1,8 +1,9 @@
 import { commands } from "../../codegen/index.ts";
-import type { ConformanceCase } from "../../harness/runner/index.ts";
+import type { ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
   ACCEPTED,
+  entriesOf,
   entryOf,
   GROUP,
   invite,
@@ -24,6 +25,7 @@ export const idSpaceCases: readonly ConformanceCase[] = [
     {
       id: "MSG-10/to-the-group-of-ones-own-number",
       capabilities: ["groups"],
+      first: true,
       title: "a user whose id is the number of a group may write to that group",
       steps: [
         "make a group with the number of a user",
@@ -45,6 +47,7 @@ export const idSpaceCases: readonly ConformanceCase[] = [
     {
       id: "SESS-07/both-listed",
       capabilities: ["groups"],
+      first: true,
       title: "sessions with a user and with a group of the same number are both listed, each with its own state",
       steps: [
         "make a group with the number of a user; bob is a member of the group",
@@ -76,8 +79,12 @@ export const idSpaceCases: readonly ConformanceCase[] = [
     {
       id: "SESS-07/histories-apart",
       capabilities: ["groups"],
+      first: true,
       title: "the histories of a user and of a group of the same number are different",
-      steps: ["as before", "bob's history of either type holds its own messages alone"],
+      steps: [
+        "as before",
+        "the history of either type holds its own messages alone, whoever asks: bob, the user, alice",
+      ],
     },
     async (t) => {
       const alice = await t.freshLogin("alice");
@@ -85,20 +92,27 @@ export const idSpaceCases: readonly ConformanceCase[] = [
       const { group, user } = await makeTwins(t, alice.peer);
       await invite(t, alice.peer, group, [bob.user.user_id]);
       const twin = await t.login(user, "twin");
-      const single = await sendMessage(t, twin, bob.user.user_id, "to bob");
+      const toBob = await sendMessage(t, twin, bob.user.user_id, "to bob");
       const toGroup = await sendMessage(t, alice.peer, group, "in the group", { session_type: GROUP });
-      const ids = async (type: typeof SINGLE | typeof GROUP): Promise<string[]> => {
-        const rows = await readHistory(t, bob.peer, { session: group, type });
+      const ids = async (peer: Peer, session: bigint, type: typeof SINGLE | typeof GROUP): Promise<string[]> => {
+        const rows = await readHistory(t, peer, { session, type });
         return rows.filter((row) => row.msg_type === TEXT).map((row) => row.client_msg_id);
       };
-      t.equal(await ids(SINGLE), [single.client_msg_id], "the texts in the one-to-one history");
-      t.equal(await ids(GROUP), [toGroup.client_msg_id], "the texts in the group history");
+      const single = [toBob.client_msg_id];
+      t.equal(await ids(bob.peer, group, SINGLE), single, "the texts in bob's one-to-one history with the user");
+      t.equal(await ids(twin, bob.user.user_id, SINGLE), single, "the texts in the user's one-to-one history with bob");
+      t.equal(await ids(twin, alice.user.user_id, SINGLE), [], "the texts in the user's one-to-one history with alice");
+      t.equal(await ids(alice.peer, group, SINGLE), [], "the texts in alice's one-to-one history with the user");
+      t.equal(await ids(bob.peer, group, GROUP), [toGroup.client_msg_id], "the texts in the group history");
+      const sessions = await readSessions(t, twin);
+      t.equal(entriesOf(sessions, alice.user.user_id).length, 0, "the user's sessions with alice");
     },
   ),
   defineCase(
     {
       id: "READ-06/no-notify-to-the-users-number",
       capabilities: ["groups"],
+      first: true,
       title: "reading a group tells nothing to the user whose id is the group's number",
       steps: [
         "make a group with the number of a user who is no member",

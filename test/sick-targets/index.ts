@@ -11,6 +11,7 @@ export {
   losesSplitPackets,
   refusesLargeIds,
   refusesQuotes,
+  showsGroupsToTwins,
   trustsIds,
 } from "./picky.ts";
 export { poisonedAfter, poisonedByCrowd } from "./poisoned.ts";

@@ -6,6 +6,7 @@ import {
   losesSplitPackets,
   refusesLargeIds,
   refusesQuotes,
+  showsGroupsToTwins,
   trustsIds,
 } from "./index.ts";
 import { runAgainst } from "./run.ts";
@@ -73,4 +74,10 @@ test.concurrent("a request in another's name that would work for its owner is se
   const ids = [...trusted, ...calls].map((name) => `LOGIN-17/${name}`);
   const seen = await ask(trustsIds, ...ids, "LOGIN-17/msg-data");
   expect(seen).toEqual({ failed: ids, passed: ["LOGIN-17/msg-data"] });
+});
+
+test("a group's messages in the history of the user with its number are seen", { timeout: LONG }, async () => {
+  const others = ["MSG-10/to-the-group-of-ones-own-number", "SESS-07/both-listed"];
+  const seen = await ask(showsGroupsToTwins, "SESS-07/histories-apart", ...others);
+  expect(seen).toEqual({ failed: ["SESS-07/histories-apart"], passed: others });
 });

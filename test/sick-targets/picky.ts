@@ -1,10 +1,13 @@
 import type { Socket } from "node:net";
-import { type CIMMsgData, commands, type Frame } from "../../codegen/index.ts";
+import { type CIMMsgData, CIMSessionType, commands, type Frame } from "../../codegen/index.ts";
 import { type Mutant, startServer } from "../../server-ref/index.ts";
 import { mutantByName } from "../../server-ref/mutants/index.ts";
+import { type StoredMessage, wrapStore } from "../../server-ref/mutants/wrap/store.ts";
 import { trustUserIds } from "../../server-ref/mutants/wrap/users.ts";
 import { Front, type Link, type Sickness } from "./front.ts";
 import type { RunningSickTarget, SickTarget } from "./sick-target.ts";
+
+const { kCIM_SESSION_TYPE_GROUP: GROUP, kCIM_SESSION_TYPE_SINGLE: SINGLE } = CIMSessionType;
 
 /** Largest signed number of 32 bits. */
 const INT32_MAX = 2n ** 31n - 1n;
@@ -127,6 +130,37 @@ export const trustsIds: SickTarget = {
           commands.VOIP_INVITE_REPLY,
           commands.VOIP_BYE_REQ,
         ]);
+      },
+    };
+    return await startMutant(mutant);
+  },
+};
+
+/** Looks up who wrote to a number, and not to what. */
+export const showsGroupsToTwins: SickTarget = {
+  name: "shows-groups-to-twins",
+  title: "shows a group's messages in the one-to-one history of the user with the group's number",
+  async start() {
+    const mutant: Mutant = {
+      name: "receiver-without-kind",
+      title: "shows a group's messages in the one-to-one history of the user with the group's number",
+      breaks: ["SESS-07"],
+      story: "The query names sender and receiver, and the kind of session was forgotten.",
+      apply(seams) {
+        const inGroups: StoredMessage[] = [];
+        wrapStore(seams, (store) => ({
+          append: async (message) => {
+            const outcome = await store.append(message);
+            if (outcome.outcome === "stored" && message.session_type === GROUP) inGroups.push(outcome.message);
+            return outcome;
+          },
+          history: async (conversation, page) => {
+            const { self, session_id, session_type } = conversation;
+            const rows = await store.history(conversation, page);
+            const more = inGroups.filter((one) => one.from_user_id === session_id && one.to_session_id === self);
+            return session_type === SINGLE ? [...(rows ?? []), ...more] : rows;
+          },
+        }));
       },
     };
     return await startMutant(mutant);

@@ -5,7 +5,7 @@ import { runAgainst } from "./run.ts";
 
 const timers = ["--timers", "login=2s,heartbeat=3s,ack=2s,call=3s"];
 
-test.concurrent("a target that registers nobody any more is told before the first case", {
+test.concurrent("a target that registers nobody any more is told before the flood", {
   timeout: 180_000,
 }, async () => {
   const { code, result } = await runAgainst<ConformanceResult>(poisonedAfter(40), "conformance", ...timers);
@@ -13,7 +13,10 @@ test.concurrent("a target that registers nobody any more is told before the firs
   expect(result?.reasons[0]).toMatch(
     /^while accounts were registered, one after another .* the target stopped serving anybody: .*; start it again$/,
   );
-  expect(result?.summary).toMatchObject({ passed: 0, failed: 0, errored: 0 });
+  // Only what needs small numbers has run before.
+  const early = result?.cases.filter(({ status }) => status === "passed").map(({ id }) => id.replace(/\/.*/, ""));
+  expect(new Set(early)).toEqual(new Set(["MSG-10", "SESS-07", "READ-06"]));
+  expect(result?.summary).toMatchObject({ failed: 0, errored: 0 });
 });
 
 test.concurrent("the run ends when the target serves nobody any more, and names what ran then", {

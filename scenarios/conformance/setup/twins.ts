@@ -12,7 +12,7 @@ export interface Twins {
 
 /**
  * Finds a user and makes a group with the same number. Nobody can choose numbers, but both are counted: an account with
- * the group's number may be listed, or groups are made until one has the number of a fresh user.
+ * the group's number may be listed, or whichever count is behind goes on until both meet.
  */
 export async function makeTwins(t: CaseContext, owner: Peer): Promise<Twins> {
   const { withId } = t.around.accounts;
@@ -24,14 +24,15 @@ export async function makeTwins(t: CaseContext, owner: Peer): Promise<Twins> {
     }
   }
   let user = await t.user();
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const group = await createGroup(t, owner, []);
-    if (group === user.user_id) return { group, user };
-    if (group > user.user_id) user = await t.user();
-    const distance = user.user_id - group;
-    if (distance < 0n || distance > BigInt(TRIES - attempt)) {
+  let group = await createGroup(t, owner, []);
+  for (let attempt = 0; attempt < TRIES && group !== user.user_id; attempt++) {
+    const distance = group > user.user_id ? group - user.user_id : user.user_id - group;
+    if (distance > BigInt(TRIES - attempt)) {
       throw new NotApplicable(`users and groups are numbered too far apart here (${user.user_id} and ${group})`);
     }
+    if (group > user.user_id) user = await t.user();
+    else group = await createGroup(t, owner, []);
   }
+  if (group === user.user_id) return { group, user };
   throw new NotApplicable("no group came to have the number of a user");
 }
