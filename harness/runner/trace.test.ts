@@ -69,3 +69,29 @@ test("a password that no account has is hidden in login frames too: it may be ne
   const wrong = encodeFrame(commands.LOGIN_AUTH_REQ, { user_name: "nobody at all", user_pwd: "nearly right" }, 2);
   expect(lettersOf(framesOf(wrong))).not.toMatch(/nobody|nearly/);
 });
+
+test("packets of one write are read one by one, each with what is hidden in it", () => {
+  const frames = framesOf(Buffer.concat([heartbeat, login, heartbeat.subarray(0, 10)]));
+  expect(frames.map(({ command, length, error }) => [command, length, error])).toEqual([
+    ["LOGIN_HEARTBEAT", 16, undefined],
+    ["LOGIN_AUTH_REQ", login.length, undefined],
+    ["bytes", 10, "the beginning of a packet: less than its header"],
+  ]);
+  expect(frames[1]?.message).toMatchObject({ client_version: "cupping" });
+  expect(frames[1]?.hidden?.[0]).toEqual([HEADER_LENGTH + 2, HEADER_LENGTH + 2 + 9]);
+});
+
+test("of many packets in one write the first and the last are shown, and the others are counted", () => {
+  const sent = Array.from({ length: 500 }, (_, index) => encodeFrame(commands.LOGIN_HEARTBEAT, {}, index + 1));
+  const entries = framesOf(Buffer.concat(sent));
+  expect(entries.length).toBeLessThan(50);
+  expect(entries.at(-1)?.seq).toBe(500);
+  expect(entries).toContainEqual(expect.objectContaining({ text: "460 more packets of the same write" }));
+});
+
+test("what is not one whole packet is told as what it is", () => {
+  const [part] = framesOf(login.subarray(0, 50));
+  expect(part?.error).toBe(`the first 50 of ${login.length} bytes of a packet`);
+  const large = encodeFrame(commands.MSG_DATA, { msg_data: new Uint8Array(100_000) }, 1);
+  expect(framesOf(large)[0]?.error).toBe(`too large to be kept: the first 528 of ${large.length} bytes`);
+});

@@ -16,6 +16,8 @@ const KEPT_BYTES = 512;
 /** Larger frames, and all behind so many bytes of a case, are remembered by their beginning alone. */
 const LARGEST_DECODED = 64 * 1024;
 const REMEMBERED_BYTES = 16 * 1024 * 1024;
+/** Packets of one write that are shown: the first and the last. */
+const SHOWN_OF_A_WRITE = 40;
 /** How messages read in traces and in what a case says. */
 export const SHORT: ShortForm = { longestText: 400 };
 /** Most entries remembered while a case runs; of more, the oldest and the newest halves stay. */
@@ -106,8 +108,8 @@ export class CaseTrace {
         continue;
       }
       tellLeft();
-      const line: TraceEntry = entry.direction === "event" ? entry : describe(entry, this.#registry);
-      lines.push(pinned.has(at) ? { ...line, highlight: true } : line);
+      const read: TraceEntry[] = entry.direction === "event" ? [entry] : describeWrite(entry, this.#registry);
+      for (const line of read) lines.push(pinned.has(at) && this.#holdsPin(line) ? { ...line, highlight: true } : line);
     }
     return lines;
   }
@@ -140,9 +142,13 @@ export class CaseTrace {
   #isPinned(at: number): boolean {
     const entry = this.#entries[at];
     if (entry === undefined || entry.direction === "event") return false;
-    return this.#pins.some((pin) =>
-      Buffer.from(entry.bytes.buffer, entry.bytes.byteOffset, entry.bytes.length).includes(pin),
-    );
+    return this.#pins.some((pin) => viewOf(entry.bytes).includes(pin));
+  }
+
+  /** Of a write with several packets only the one with the pin is meant. */
+  #holdsPin(line: TraceEntry): boolean {
+    if (line.direction === "event") return false;
+    return line.truncated === true || this.#pins.some((pin) => line.hex.includes(pin.toString("hex")));
   }
 
   #push(entry: SeenFrame | EventTrace): void {
@@ -151,6 +157,45 @@ export class CaseTrace {
     this.#entries.splice(REMEMBERED_ENTRIES / 2, 1);
     this.#dropped += 1;
   }
+}
+
+function viewOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** What was written in one go, packet by packet. */
+function describeWrite(seen: SeenFrame, registry: Registry): TraceEntry[] {
+  const packets = packetsOf(seen);
+  const left = packets.length - SHOWN_OF_A_WRITE;
+  if (left <= 0) return packets.map((one) => describe(one, registry));
+  const half = SHOWN_OF_A_WRITE / 2;
+  const { at, connection } = seen;
+  return [
+    ...packets.slice(0, half).map((one) => describe(one, registry)),
+    { at, connection, direction: "event", event: "note", text: `${left} more packets of the same write` },
+    ...packets.slice(-half).map((one) => describe(one, registry)),
+  ];
+}
+
+/** Cuts a write as a server would; one whose first packet has no length that can be true stays as it is. */
+function packetsOf(seen: SeenFrame): SeenFrame[] {
+  const packets: SeenFrame[] = [];
+  let from = 0;
+  while (seen.bytes.length === seen.length && seen.length - from > HEADER_LENGTH) {
+    const { length } = readHeader(seen.bytes, from);
+    if (length < HEADER_LENGTH || from + length >= seen.length) break;
+    packets.push(part(seen, from, from + length));
+    from += length;
+  }
+  return from === 0 ? [seen] : [...packets, part(seen, from, seen.length)];
+}
+
+function part({ hidden, ...seen }: SeenFrame, from: number, to: number): SeenFrame {
+  const within = hidden?.flatMap(([first, behind]): [number, number][] =>
+    first < to && behind > from ? [[Math.max(first, from) - from, Math.min(behind, to) - from]] : [],
+  );
+  const bytes = seen.bytes.subarray(from, to);
+  return { ...seen, bytes, length: to - from, ...(within?.length && { hidden: within }) };
 }
 
 function describe(seen: SeenFrame, registry: Registry): FrameTrace {
@@ -171,15 +216,23 @@ function describe(seen: SeenFrame, registry: Registry): FrameTrace {
   if (seen.length > KEPT_BYTES + HEADER_LENGTH) entry.truncated = true;
   if (seen.deliberate) entry.deliberate = true;
   if (seen.hidden) entry.hidden = seen.hidden;
-  return { ...entry, ...decode(registry, command, header?.length === seen.length && whole ? bytes : undefined) };
+  const isOne = header?.length === seen.length;
+  if (isOne && whole) return { ...entry, ...decode(registry, command, bytes) };
+  return { ...entry, error: whyUnread(seen, header?.length, isOne) };
+}
+
+function whyUnread(seen: SeenFrame, claimed: number | undefined, isOne: boolean): string {
+  if (isOne) return `too large to be kept: the first ${seen.bytes.length} of ${seen.length} bytes`;
+  if (claimed === undefined) return "the beginning of a packet: less than its header";
+  if (claimed > seen.length) return `the first ${seen.length} of ${claimed} bytes of a packet`;
+  return "not one whole packet";
 }
 
 function decode(
   registry: Registry,
   command: Command | undefined,
-  frame: Uint8Array | undefined,
+  frame: Uint8Array,
 ): { message: JsonValue } | { error: string } {
-  if (frame === undefined) return { error: "not one whole frame" };
   if (command === undefined) return { error: "no command has this id" };
   const { body } = command;
   try {
