@@ -6,6 +6,7 @@ export const anomalies = {
   "done although refused": "Its sender was told that it was refused, so it leaves no trace (MSG-20).",
   "never acknowledged": "Its sender stayed connected, so it had to be answered (MSG-04).",
   phantom: "Nobody sent it.",
+  "content changed": "What comes is what was sent, byte for byte (MSG-14).",
   duplicate: "It was sent once (MSG-07).",
   "id reused": "Distinct messages of a conversation never share an id (MSG-05).",
   "id differs": "Acknowledgement, push and history name one message by one id (PUSH-02).",

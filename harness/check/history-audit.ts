@@ -194,7 +194,7 @@ export class HistoryAudit {
     }
     if (payload.verify(row.msg_data, row.client_msg_id, mark.index) === undefined) {
       const difference = payload.describeDifference(row.msg_data, row.client_msg_id, mark.index);
-      this.#violated(row, "phantom", `has another content in history than was sent: ${difference}`);
+      this.#violated(row, "content changed", `has another content in history than was sent: ${difference}`);
     }
     if (checker.isAnswered(conversation, sender, mark.index)) {
       this.#fingerprints[sender] = (this.#fingerprints[sender] as number) + fingerprint(mark.index, row.server_msg_id);

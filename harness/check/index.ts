@@ -6,7 +6,7 @@ export { HistoryAudit, type HistoryAuditOptions } from "./history-audit.ts";
 export { HistoryOrder } from "./history-order.ts";
 export { decodeMark, encodeMark, type MessageMark } from "./message-mark.ts";
 export { describeOtherRun } from "./other-run.ts";
-export { MIN_PAYLOAD_BYTES, PayloadFormat, type PayloadText } from "./payload.ts";
+export { describeContents, MIN_PAYLOAD_BYTES, PayloadFormat, type PayloadText } from "./payload.ts";
 export { auditSessions, checkUnread, type SessionExpectation } from "./session-audit.ts";
 export type { Naming, Sighting } from "./sighting.ts";
 export { type CheckName, checkTitles, Violations, type ViolationsFlush } from "./violations.ts";

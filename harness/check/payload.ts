@@ -91,11 +91,17 @@ export class PayloadFormat {
       Buffer.from(" "),
       this.#filler.subarray(from, from + length - PREFIX_LENGTH),
     ]);
-    let at = 0;
-    while (at < sent.length && sent[at] === got[at]) at++;
-    const around = (bytes: Buffer): string => quoted(bytes.subarray(Math.max(0, at - SHOWN_AROUND), at + SHOWN_AROUND));
-    return `${length} bytes with ${around(sent)} around byte ${at} were sent, ${got.length} with ${around(got)} came`;
+    return describeContents(sent, got);
   }
+}
+
+/** Two contents that differ, both shown where they part. */
+export function describeContents(sent: Uint8Array, got: Uint8Array): string {
+  let at = 0;
+  while (at < sent.length && sent[at] === got[at]) at++;
+  const around = (bytes: Uint8Array): string =>
+    quoted(Buffer.from(bytes.subarray(Math.max(0, at - SHOWN_AROUND), at + SHOWN_AROUND)));
+  return `${sent.length} bytes with ${around(sent)} around byte ${at} were sent, ${got.length} with ${around(got)} came`;
 }
 
 /** Bytes as text that no terminal acts on. */

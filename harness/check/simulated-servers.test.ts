@@ -5,7 +5,7 @@ import { Checker } from "./checker.ts";
 import type { Conversation } from "./conversations.ts";
 import { HistoryAudit } from "./history-audit.ts";
 import { HistoryOrder } from "./history-order.ts";
-import type { PayloadFormat } from "./payload.ts";
+import { describeContents, type PayloadFormat } from "./payload.ts";
 import { RecentIds } from "./recent-ids.ts";
 import { auditSessions } from "./session-audit.ts";
 import { SimulatedServer } from "./testing/simulated-server.ts";
@@ -15,8 +15,11 @@ import { Violations } from "./violations.ts";
 /** What the checker is told of an own push that it must be told by whoever takes the push. */
 type Told = { anomaly?: unknown; text: string };
 
-/** Contents are not what these servers get wrong. */
-const anyContent = { verify: () => 0 } as unknown as PayloadFormat;
+/** A message says its own id and nothing else. */
+const ownId = {
+  verify: (content: Uint8Array, id: string) => (new TextDecoder().decode(content) === id ? 0 : undefined),
+  describeDifference: (content: Uint8Array, id: string) => describeContents(Buffer.from(id), content),
+} as unknown as PayloadFormat;
 const PAGES = [10, 7] as const;
 
 /** Three members write at random, one of them loses its connection and comes back; then everything is read. */
@@ -71,7 +74,7 @@ function play(weakness: AnomalyName | undefined, seed: number, messages: number)
       reader,
       order,
       run: 1,
-      payload: anyContent,
+      payload: ownId,
       userIdOf: BigInt,
     });
     for (const limit of PAGES) {

@@ -10,6 +10,7 @@ import {
   FrameBatch,
 } from "../../codegen/index.ts";
 import {
+  type AnomalyName,
   type Checker,
   type Conversation,
   decodeMark,
@@ -132,7 +133,8 @@ export class Judge implements MessageJudge {
       message.session_type === conversation.kind;
     if (at === undefined) {
       const difference = this.#around.payload.describeDifference(message.msg_data, message.client_msg_id, mark.index);
-      this.#violated("content", sighting, receiver, `arrived with another content than was sent: ${difference}`);
+      const what = `arrived with another content than was sent: ${difference}`;
+      this.#violated("content", sighting, receiver, what, "content changed");
     } else if (!isRight) this.#violated("content", sighting, receiver, "arrived with another sender or session");
     if (!this.#around.checker.delivered(sighting, receiver) || at === undefined) return;
     this.#around.recorder.latency(isGroup(conversation) ? "fanout" : "msg_e2e", nowMicros() - at, at);
@@ -188,7 +190,8 @@ export class Judge implements MessageJudge {
     sighting: { conversation: Conversation; sender: number; index: number; serverMsgId: bigint },
     observer: number,
     what: string,
+    anomaly: AnomalyName = "phantom",
   ): void {
-    this.#around.violations.violated(check, () => this.#around.checker.example(sighting, observer, "phantom", what));
+    this.#around.violations.violated(check, () => this.#around.checker.example(sighting, observer, anomaly, what));
   }
 }

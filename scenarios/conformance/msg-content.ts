@@ -1,4 +1,5 @@
 import { type CIMMsgData, commands, type Partially } from "../../codegen/index.ts";
+import { describeContents } from "../../harness/check/index.ts";
 import { type CaseContext, type ConformanceCase, show } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import { ACCEPTED, isAccepted, message, plainTextPasses, pushOf, readHistory, SINGLE, utf8 } from "./setup/index.ts";
@@ -57,7 +58,7 @@ async function wholeOrRefused(t: CaseContext, content: Uint8Array, refusable: bo
 function describe(got: Uint8Array | undefined, content: Uint8Array): string {
   if (got === undefined) return "not in the history";
   if (Buffer.compare(got, content) === 0) return `${got.length} bytes unchanged`;
-  return `changed: ${got.length} bytes (${show(got.subarray(0, 60))}) for ${content.length}`;
+  return `changed: ${describeContents(content, got)}`;
 }
 
 /** A message with special fields is acknowledged, delivered and stored as sent. */

@@ -1,4 +1,5 @@
 import { type CIMMsgData, CIMMsgType, commands, type Partially } from "../../codegen/index.ts";
+import { describeContents } from "../../harness/check/index.ts";
 import { type CaseContext, type ConformanceCase, type LoggedIn, show } from "../../harness/runner/index.ts";
 import { type AxisValue, axes } from "./axes.ts";
 import { defineCase, defineGrid } from "./define.ts";
@@ -85,7 +86,7 @@ async function unchanged(
     for (const place of places) {
       const got = seen[place].find((one) => one.client_msg_id === text.client_msg_id)?.msg_data;
       const same = got !== undefined && Buffer.compare(got, sent) === 0;
-      const what = got === undefined ? "nothing" : `${got.length} bytes: ${begin(got)}`;
+      const what = got === undefined ? "nothing" : describeContents(sent, got);
       t.ensure(same, `${sent.length} bytes unchanged in the ${place}: ${begin(sent)}`, what);
     }
   }

@@ -108,12 +108,13 @@ export class SimulatedServer {
   }
 
   #row(message: Stored): CIMMsgInfo {
+    const isChanged = this.#weakness === "content changed" && message.id % BigInt(EVERY) === 0n;
     return {
       client_msg_id: markOf(message),
       server_msg_id: message.id,
       from_user_id: BigInt(message.conversation.members[message.sender] as number),
       msg_type: CIMMsgType.kCIM_MSG_TYPE_TEXT,
-      msg_data: new TextEncoder().encode(markOf(message)),
+      msg_data: new TextEncoder().encode(isChanged ? "" : markOf(message)),
     } as CIMMsgInfo;
   }
 }

@@ -203,8 +203,9 @@ export class HistoryCheck {
     const { conversation, sender, index } = found;
     const sighting = { conversation, sender, index, serverMsgId: push.server_msg_id };
     if (this.#payload.verify(push.msg_data, push.client_msg_id, index) === undefined) {
-      const what = "arrived with another content than was sent";
-      this.#violations.violated("content", () => this.checker.example(sighting, receiver, "phantom", what));
+      const difference = this.#payload.describeDifference(push.msg_data, push.client_msg_id, index);
+      const what = `arrived with another content than was sent: ${difference}`;
+      this.#violations.violated("content", () => this.checker.example(sighting, receiver, "content changed", what));
     }
     this.checker.delivered(sighting, receiver);
   }
