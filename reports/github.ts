@@ -49,7 +49,7 @@ function partsOf(result: Result): Annotation[] {
         entry.repeat === undefined ? undefined : `Repeat: ${entry.repeat}`,
       ].filter((fact) => fact !== undefined);
       return {
-        kind: kindOf(weightOf(entry.status, result), entry.status),
+        kind: kindOf(weightOf(entry, result), entry.status),
         title: `${entry.rule} ${statusWords[entry.status]}: ${entry.title}`,
         message: facts.length === 0 ? `${about}: ${statusWords[entry.status]}` : facts.join("\n"),
       };

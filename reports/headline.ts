@@ -62,21 +62,25 @@ function ofConformance(result: ConformanceResult): Headline {
           ...(summary.interrupted > 0 ? [`${formatCount(summary.interrupted)} interrupted`] : []),
           `${formatCount(summary.notApplicable)} not claimed`,
         ].join(", "),
-        bad: (summary.couldNotRun > 0 && weightOf("couldNotRun", result) === "error") || summary.interrupted > 0,
+        bad:
+          result.cases.some((one) => one.status === "couldNotRun" && weightOf(one, result) === "error") ||
+          summary.interrupted > 0,
       },
     ],
   };
 }
 
 /** What a suite says for itself that passed: nothing is called passed that was only tolerated. */
-function whenSuitePassed({ summary }: ConformanceResult): string {
+function whenSuitePassed({ summary, cases }: ConformanceResult): string {
   const applicable = summary.total - summary.notApplicable;
   if (summary.passed === applicable) return `All ${counted(applicable, "case")} that apply were run and none failed.`;
+  const listed = cases.filter((one) => one.listed === true).length;
   const parts: [number, string][] = [
     [summary.warned, "warned"],
     [summary.knownFailing, "failed as listed"],
     [summary.flaky, "failed and are listed as flaky"],
-    [summary.couldNotRun, "could not run, as allowed"],
+    [listed, "could not run, as listed"],
+    [summary.couldNotRun - listed, "could not run, as allowed"],
   ];
   const told = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
   return `${[`${formatCount(summary.passed)} passed`, ...told].join(", ")}.`;

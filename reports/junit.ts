@@ -85,7 +85,7 @@ function caseTest(entry: CaseResult, result: ConformanceResult): TestCase {
     message: entry.reason ?? statusWords[entry.status],
     text: failureText(entry),
   };
-  switch (weightOf(entry.status, result)) {
+  switch (weightOf(entry, result)) {
     case "none":
       return entry.remarks === undefined ? test : { ...test, output: entry.remarks.join("\n") };
     case "failure":

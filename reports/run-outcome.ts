@@ -1,4 +1,4 @@
-import type { CaseStatus, ConformanceResult, Result, Verdict } from "../harness/result/index.ts";
+import type { CaseResult, ConformanceResult, Result, Verdict } from "../harness/result/index.ts";
 
 /** What a run came to: its verdict, or that it was interrupted before anything was proven. */
 export type Outcome = Verdict | "interrupted";
@@ -27,15 +27,18 @@ export function shadeOf(outcome: Outcome): Verdict {
  */
 export type Weight = "failure" | "error" | "aside" | "none";
 
-/** What a case of this status counts for in this run. */
-export function weightOf(status: CaseStatus, { suite }: ConformanceResult): Weight {
+/** What a case counts for in this run. */
+export function weightOf(
+  { status, listed }: Pick<CaseResult, "status" | "listed">,
+  { suite }: ConformanceResult,
+): Weight {
   switch (status) {
     case "failed":
       return "failure";
     case "errored":
       return "error";
     case "couldNotRun":
-      return suite?.allowIncomplete === true ? "aside" : "error";
+      return listed === true || suite?.allowIncomplete === true ? "aside" : "error";
     case "passed":
       return "none";
     default:

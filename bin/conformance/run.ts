@@ -1,13 +1,12 @@
 import { cimRegistry } from "../../codegen/index.ts";
 import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
-import { type ConformanceResult, exitCodeOf, writeWhole } from "../../harness/result/index.ts";
+import { type ConformanceResult, exitCodeOf } from "../../harness/result/index.ts";
 import {
   type CapabilityOrigin,
   type ConformanceCase,
   claimsOf,
   conformanceResult,
   EMPTY_LIST,
-  formatCaseList,
   notClaimed,
   parsePatterns,
   type Recording,
@@ -24,6 +23,7 @@ import { type ConformanceArguments, conformanceOptions } from "../options/confor
 import { isColored } from "../run/output.ts";
 import { perform, type Run, SEED_LIMIT } from "../run/perform.ts";
 import { nameCapsules, writeCapsules } from "./capsule.ts";
+import { writeKnownFailing } from "./known-failing.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
 import { printOutcome } from "./output.ts";
 import { showProgress } from "./progress.ts";
@@ -37,17 +37,23 @@ export async function runConformance(args: ConformanceArguments): Promise<number
     return 0;
   }
   const recordings = new Map<string, Recording>();
+  let givenUp: string | undefined;
   return perform({
     what: "conformance",
     words: ["conformance"],
     rows: conformanceOptions.rows,
     args,
     open: (run, signal) => openRun(args, run, signal),
-    measure: (run, opened, interrupt) => measure({ args, plan, run, opened, interrupt, recordings }),
+    measure: async (run, opened, interrupt) => {
+      const measured = await measure({ args, plan, run, opened, interrupt, recordings });
+      ({ givenUp } = measured);
+      return measured.result;
+    },
     tell: (result) => printOutcome(result, { quiet: args.quiet, color: isColored() }),
     keep: async (result, { folder }) => {
       await writeCapsules(folder, result, { args, recordings });
-      return args.writeKnownFailing === undefined ? [] : await writeKnownFailing(args.writeKnownFailing, result);
+      if (args.writeKnownFailing === undefined) return [];
+      return await writeKnownFailing(args.writeKnownFailing, result, givenUp);
     },
     exitCode: ({ verdict, summary }) =>
       verdict === "invalid" && summary.errored > 0 ? exitCodeOfError.harness : exitCodeOf(verdict),
@@ -61,7 +67,7 @@ async function measure(given: {
   opened: OpenRun;
   interrupt: AbortSignal;
   recordings: Map<string, Recording>;
-}): Promise<ConformanceResult> {
+}): Promise<{ result: ConformanceResult; givenUp: string | undefined }> {
   const { args, plan, run, opened, interrupt, recordings } = given;
   const { target, accounts, timers, webSocket } = opened;
   const { address, http, control } = target;
@@ -115,15 +121,10 @@ async function measure(given: {
         ...(args.allowIncomplete && { allowIncomplete: true }),
       },
     };
-    return nameCapsules(conformanceResult(head, suite));
+    return { result: nameCapsules(conformanceResult(head, suite)), givenUp: suite.givenUp };
   } finally {
     progress.stop();
   }
-}
-
-async function writeKnownFailing(path: string, { cases }: ConformanceResult): Promise<string[]> {
-  const failures = cases.filter(({ status }) => status === "failed" || status === "knownFailing");
-  return [await writeWhole(path, formatCaseList(failures.map(({ id, reason }) => ({ id, reason }))))];
 }
 
 /** What is to be run, and how it is judged: everything that can be wrong in the command line is found here. */

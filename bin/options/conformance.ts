@@ -52,7 +52,10 @@ const caseRows = {
     default: "full",
     describe: "full: every rule; upstream: only what CoffeeChat documents and implements",
   },
-  capabilities: { type: "string", describe: "JSON file that says which groups of rules the target claims to follow" },
+  capabilities: {
+    type: "string",
+    describe: `JSON file, or JSON such as '{"groups":false}': which groups of rules the target claims to follow`,
+  },
 } as const;
 type CaseRows = Checked<typeof caseRows>;
 
@@ -61,12 +64,12 @@ export const suiteRows = {
   skip: { type: "string", describe: "cases to leave out; same syntax as --only" },
   knownFailing: {
     type: "string",
-    describe: "file of cases that are expected to fail; the run fails if one of them passes",
+    describe: "file of cases that are expected to fail or to be unable to run; the run fails if one of them passes",
   },
   knownFlaky: { type: "string", describe: "file of cases that may either pass or fail" },
   writeKnownFailing: {
     type: "string",
-    describe: "write the failed cases to a file for --known-failing",
+    describe: "write the cases that failed or could not run to a file for --known-failing",
     output: true,
   },
   allowIncomplete: {

@@ -42,7 +42,7 @@ export type RuleLevel = "must" | "should" | "may";
  * - `failed`: a rule of the level that counts was broken.
  * - `warned`: a rule below that level was broken.
  * - `notApplicable`: the target does not claim the rule.
- * - `couldNotRun`: a prerequisite was missing, so nothing is known; the run is incomplete.
+ * - `couldNotRun`: a prerequisite was missing, so nothing is known; the run is incomplete unless the case is `listed`.
  * - `interrupted`: the run was ended before the case had come to a result, or had begun.
  * - `errored`: the case itself broke (a fault of the suite, not of the target).
  * - `knownFailing`: failed, as the list of known failures says.
@@ -76,6 +76,10 @@ export interface CaseResult {
   durationMs: number;
   /** One or two sentences: why it has this status. Absent for a plain pass. */
   reason?: string;
+  /** Of a case that could not run: what the target left undone, in the same words for all cases that it hinders. */
+  lack?: string;
+  /** It could not run, and the list of known failures names it: the run is complete without it. */
+  listed?: true;
   /** What the rule allows, in words. */
   expected?: string;
   /** What came, in words. */

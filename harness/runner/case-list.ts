@@ -40,9 +40,12 @@ export function isListed(list: CaseList, id: string): boolean {
   return list.patterns.some((pattern) => matches(pattern, id));
 }
 
-/** A file of known failing cases, in the form that {@link readCaseList} reads. */
+/** A file of cases that are known to fail or to be unable to run, in the form that {@link readCaseList} reads. */
 export function formatCaseList(failures: readonly { id: string; reason: string | undefined }[]): string {
-  const lines = ["# Cases that this server is known to fail. One id a line; * stands for any text.", ""];
+  const lines = [
+    "# Cases that this server is known to fail, or not to be ready for. One id a line; * stands for any text.",
+    "",
+  ];
   for (const { id, reason } of failures) {
     if (reason !== undefined) lines.push(`# ${reason.replaceAll("\n", " ")}`);
     lines.push(id);

@@ -21,13 +21,14 @@ export function claimsOf(profile: Profile, known: ReadonlyMap<string, Capability
 }
 
 /**
- * Changes a profile's claims by a file: JSON with one object of capability names and true or false.
+ * Changes a profile's claims by a file, or by what would stand in it: JSON with one object of capability names and true
+ * or false.
  * @throws CuppingError `usage` when the file cannot be read or names an unknown capability
  */
 export function readClaims(path: string, base: Claims, known: ReadonlyMap<string, CapabilityOrigin>): Claims {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, "utf8"));
+    content = JSON.parse(path.trimStart().startsWith("{") ? path : readFileSync(path, "utf8"));
   } catch (cause) {
     throw new CuppingError("usage", `--capabilities: cannot read ${path}: ${(cause as Error).message}`, { cause });
   }

@@ -14,14 +14,17 @@ export class RuleFailure extends Error {
   readonly code = "rule-broken";
   readonly legal: readonly LegalOutcome[];
   readonly actual: string;
+  /** What the target leaves undone, in the same words whichever case meets it: `MSG_DATA is unanswered`. */
+  readonly lack: string | undefined;
 
   /** @param expected every legal outcome; a plain text is the only one */
-  constructor(expected: string | readonly LegalOutcome[], actual: string) {
+  constructor(expected: string | readonly LegalOutcome[], actual: string, lack?: string) {
     const legal: readonly LegalOutcome[] =
       typeof expected === "string" ? [{ outcome: expected, verdict: "pass" }] : expected;
     super(`expected ${legal.map((one) => one.outcome).join(", or ")}; got ${actual}`);
     this.legal = legal;
     this.actual = actual;
+    this.lack = lack;
   }
 }
 

@@ -8,6 +8,8 @@ export interface SuiteGuard {
   readonly crash: CaseRule;
   /** The rule that a crash breaks when many act at the same time: cases of it keep it. */
   readonly crowd: CaseRule;
+  /** The capability that a target would leave out which leaves this command unanswered, if there is one. */
+  capabilityOf?(command: string): string | undefined;
 }
 
 /** The rule that a case has found broken when the target crashed of it. */

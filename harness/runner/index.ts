@@ -17,6 +17,7 @@ export type { Received } from "./inbox.ts";
 export { type Aftermath, type Closing, Peer, type SendOptions, type Sent } from "./peer.ts";
 export { type Played, type PlaySurroundings, playRecording } from "./play-recording.ts";
 export type { RecordedStep, Recording } from "./recording.ts";
+export { isOfThisMachine } from "./run-case.ts";
 export { runSuite, type SuiteOptions, type SuiteProgress, type SuiteResult } from "./run-suite.ts";
 export { isSampled, parsePatterns, selectCases } from "./select.ts";
 export { DEFAULT_TIMERS, parseTimers, type TargetTimers, TIMER_GRACE_MS } from "./timers.ts";

@@ -229,7 +229,7 @@ export class Peer {
   async answer<R>(sent: Sent<R>): Promise<Received<R> & { message: R }> {
     const what = `an answer ${formatCommandId(sent.command.replyId ?? 0)} to ${sent.command.name} (seq ${sent.seq})`;
     const received = await this.#wait(() => this.#takeAnswer(sent));
-    if (!received) throw new RuleFailure(what, this.#nothing());
+    if (!received) throw new RuleFailure(what, this.#nothing(), this.#lack(`${sent.command.name} is unanswered`));
     return decoded(readAsAnswer(received, sent.command.replyBody), what);
   }
 
@@ -251,8 +251,10 @@ export class Peer {
     const received = await this.#wait(() =>
       this.inbox.take<M>(command, (one) => one.message !== undefined && fits(one.message)),
     );
-    if (!received)
-      throw new RuleFailure(`a push ${formatCommandId(command.id)} on ${this.name}: ${what}`, this.#nothing());
+    if (!received) {
+      const expected = `a push ${formatCommandId(command.id)} on ${this.name}: ${what}`;
+      throw new RuleFailure(expected, this.#nothing(), this.#lack(`${command.name} is not pushed`));
+    }
     return decoded(received, what);
   }
 
@@ -383,6 +385,11 @@ export class Peer {
       (anyNumber ? this.inbox.take<R>({ id }, () => true, sent.mark) : undefined);
     if (answer) this.#unanswered.delete(sent);
     return answer;
+  }
+
+  /** What did not come is only told as lacking where the connection was there for it. */
+  #lack(what: string): string | undefined {
+    return this.#closing ? undefined : what;
   }
 
   #nothing(): string {

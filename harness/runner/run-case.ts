@@ -35,6 +35,14 @@ export interface CaseJudgement {
   givenUp(): string | undefined;
 }
 
+/** How reasons begin that speak of the machine that the suite runs on, and not of the target. */
+const OF_THIS_MACHINE = "this machine was too";
+
+/** Whether a case could not run only because this machine was too slow or too busy: the next time it may. */
+export function isOfThisMachine({ reason }: Pick<CaseResult, "reason">): boolean {
+  return reason?.startsWith(OF_THIS_MACHINE) === true;
+}
+
 const strength: Readonly<Record<Level, number>> = { may: 0, should: 1, must: 2 };
 
 /** The parts of a result that its case alone tells. */
@@ -142,20 +150,22 @@ function judge(
   if (isCaseEnd(error, "rule-broken")) {
     const blurred = one.waits ? TIMER_BLUR_MS : ANSWER_BLUR_MS;
     if (blurMs > blurred) {
-      const reason = `this machine was too busy to tell: the suite itself was held up for ${Math.round(blurMs)} ms`;
+      const reason = `${OF_THIS_MACHINE} busy to tell: the suite itself was held up for ${Math.round(blurMs)} ms`;
       return { status: "couldNotRun", reason: `${reason} (${error.message})` };
     }
     const late = one.waits ? undefined : context.peers.find((peer) => peer.timedOut(context.around.timers));
     if (late) {
-      const reason = `this machine was too slow for the target's timers: ${late.name} was closed when one had run out`;
+      const reason = `${OF_THIS_MACHINE} slow for the target's timers: ${late.name} was closed when one had run out`;
       return { status: "couldNotRun", reason: `${reason} (${error.message})` };
     }
     const counts = strength[one.level] >= strength[failLevel] && !one.onProbation;
     return { status: counts ? "failed" : "warned", reason: error.message, ...explain(error) };
   }
   if (isCaseEnd(error, "could-not-run")) {
-    const cause = isCaseEnd(error.cause, "rule-broken") ? explain(error.cause) : {};
-    return { status: "couldNotRun", reason: error.message, ...cause };
+    const { cause } = error;
+    if (!isCaseEnd(cause, "rule-broken")) return { status: "couldNotRun", reason: error.message };
+    const lack = cause.lack === undefined ? {} : { lack: cause.lack };
+    return { status: "couldNotRun", reason: error.message, ...explain(cause), ...lack };
   }
   if (isCaseEnd(error, "not-applicable")) return { status: "notApplicable", reason: error.message };
   const what = isCaseEnd(error, "own-frame-wrong") ? error.message : describeError(error);

@@ -129,7 +129,10 @@ class SuiteRun {
     const results = cases.map((one) => this.#results.get(one.id) as CaseResult);
     const stale = results.filter((one) => one.status === "passed" && isListed(this.#options.knownFailing, one.id));
     const summary = summarize(results);
+    const unknown = results.filter((one) => one.status === "couldNotRun" && one.listed !== true);
     const judged = judgeRun(summary, {
+      unknown: this.#end === undefined ? unknown : unknown.map(({ id }) => ({ id })),
+      capabilityOf: this.#options.guard?.capabilityOf,
       stale: stale.map((one) => one.id),
       death: this.#blame,
       obstacle: this.#blame === this.#end ? undefined : this.#end,
@@ -362,7 +365,11 @@ class SuiteRun {
     });
   }
 
+  /** What a list names, as a case that it names; a run that was given up says nothing about why a case could not run. */
   #relist(result: CaseResult): CaseResult {
+    if (result.status === "couldNotRun" && this.#end === undefined) {
+      return isListed(this.#options.knownFailing, result.id) ? { ...result, listed: true } : result;
+    }
     if (result.status !== "failed") return result;
     if (isListed(this.#options.knownFailing, result.id)) return { ...result, status: "knownFailing" };
     if (isListed(this.#options.knownFlaky, result.id)) return { ...result, status: "flaky" };

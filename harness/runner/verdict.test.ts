@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { CaseResult, CaseStatus } from "../result/index.ts";
 import { judgeRun, summarize } from "./verdict.ts";
 
-const quiet = { stale: [], death: undefined, interrupted: false, allowIncomplete: false };
+const quiet = { stale: [], death: undefined, interrupted: false, unknown: [], allowIncomplete: false };
+const unknown = [{ id: "MSG-01/a", reason: "nobody logs in" }];
 const summaryOf = (...statuses: CaseStatus[]) => summarize(statuses.map((status) => ({ status }) as CaseResult));
 
 test.each([
@@ -12,12 +13,14 @@ test.each([
   ["invalid", ["passed", "errored"]],
   ["invalid", ["notApplicable"]],
 ] as const)("%s for %j", (verdict, statuses) => {
-  expect(judgeRun(summaryOf(...statuses), quiet).verdict).toBe(verdict);
+  const isUnknown = (statuses as readonly CaseStatus[]).includes("couldNotRun");
+  expect(judgeRun(summaryOf(...statuses), { ...quiet, unknown: isUnknown ? unknown : [] }).verdict).toBe(verdict);
 });
 
-test("cases that could not run are no obstacle when the user allows it", () => {
+test("cases that could not run are no obstacle when the user allows it, or a list names them", () => {
   const summary = summaryOf("passed", "couldNotRun");
-  expect(judgeRun(summary, { ...quiet, allowIncomplete: true }).verdict).toBe("pass");
+  expect(judgeRun(summary, { ...quiet, unknown, allowIncomplete: true }).verdict).toBe("pass");
+  expect(judgeRun(summary, quiet).verdict).toBe("pass");
 });
 
 test("a stale entry and the death of the target fail the run, the death first", () => {

@@ -1,4 +1,5 @@
 import type { CaseResult, CaseStatus, ConformanceSummary, Verdict } from "../result/index.ts";
+import { type Hindered, tellCauses } from "./causes.ts";
 
 const statuses: readonly CaseStatus[] = [
   "passed",
@@ -28,6 +29,10 @@ export interface RunCircumstances {
   /** In words, what stood in the way of the whole run and is not the target's fault. */
   readonly obstacle?: string | undefined;
   readonly interrupted: boolean;
+  /** The cases that could not run and are in no list. */
+  readonly unknown: readonly Hindered[];
+  /** The capability that a target would leave out which leaves a command unanswered. */
+  capabilityOf?: ((command: string) => string | undefined) | undefined;
   /** Cases that could not run do not make the run invalid. */
   readonly allowIncomplete: boolean;
 }
@@ -37,7 +42,7 @@ export function judgeRun(
   summary: ConformanceSummary,
   circumstances: RunCircumstances,
 ): { verdict: Verdict; reasons: string[] } {
-  const { stale, death, obstacle, interrupted, allowIncomplete } = circumstances;
+  const { stale, death, obstacle, interrupted, unknown, allowIncomplete } = circumstances;
   const failures: string[] = [];
   if (death !== undefined) failures.push(death);
   if (summary.failed > 0) failures.push(`${plural(summary.failed, "case")} failed`);
@@ -51,9 +56,7 @@ export function judgeRun(
     gaps.push(`the run was interrupted${left > 0 ? `, with ${left} of ${plural(total, "case")} not judged` : ""}`);
   }
   if (summary.errored > 0) gaps.push(`${plural(summary.errored, "case")} broke by a fault of the suite`);
-  if (summary.couldNotRun > 0 && !allowIncomplete) {
-    gaps.push(`${plural(summary.couldNotRun, "case")} could not run, so nothing is known about what they check`);
-  }
+  if (!allowIncomplete) gaps.push(...tellCauses(unknown, circumstances.capabilityOf));
   const judged = summary.passed + summary.failed + summary.warned + summary.knownFailing + summary.flaky;
   if (judged === 0) gaps.push("no case came to a result");
   const reasons = [...failures, ...gaps];

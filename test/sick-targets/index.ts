@@ -1,6 +1,7 @@
 export { crashesAndComesBack, crashesForGood, killedOnce } from "./crashes.ts";
 export { writesEscapes } from "./escapes.ts";
 export { floods, floodsAndIsDeaf } from "./floods.ts";
+export { withoutGroups } from "./half-built.ts";
 export { healthy, healthyWithShortTimers } from "./healthy.ts";
 export { crashesOnce, locksForGood } from "./mid-traffic.ts";
 export { namedAsWebSocket, overWebSocket } from "./over-websocket.ts";
