@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
+import { capabilities } from "../../scenarios/rules/index.ts";
 import { loadConfig } from "../config/load-config.ts";
 import { type Ran, runCupping } from "../report/testing/run-cupping.ts";
 
@@ -27,6 +28,8 @@ describe("init", () => {
       http: "http://127.0.0.1:18080",
       loads: { chat: { scenario: "chat" } },
     });
+    const config = await read("cupping.config.ts");
+    for (const name of Object.keys(capabilities)) expect(config).toMatch(new RegExp(`^    //   ${name} `, "m"));
     const workflow = await read(".github/workflows/cupping.yml");
     expect(workflow).toContain("          ./server &\n");
     expect(workflow).toContain(`npx --yes cupping@${packageJson.version} gate`);

@@ -1,3 +1,5 @@
+import { capabilities } from "../../scenarios/rules/index.ts";
+
 /** What the starter files are made for. */
 export interface StarterOptions {
   target: string;
@@ -19,7 +21,10 @@ ${http === undefined ? "" : `  http: ${JSON.stringify(http)},\n`}
   // The rules of the protocol. A server that leaves out what CoffeeChat leaves out: profile: "upstream".
   conformance: {
     level: "must",
-    // Failures that you know of; one that passes again fails the gate, so that the list stays honest.
+    // What the server does not have at all. The profile claims the rest; a choice is claimed by true:
+${capabilityLines()}
+    // capabilities: '{"groups":false}',
+    // What fails or cannot run yet; what passes fails the gate until it is off the list, so that the list only shrinks.
     // Write the first one with: npx cupping conformance --write-known-failing cupping-known-failing.txt
     // knownFailing: "cupping-known-failing.txt",
   },
@@ -42,6 +47,17 @@ ${http === undefined ? "" : `  http: ${JSON.stringify(http)},\n`}
   report: ["html", "junit"],
 } satisfies CuppingConfig;
 `;
+}
+
+/** Every capability as a line of the configuration's comment. */
+function capabilityLines(): string {
+  const width = Math.max(...Object.keys(capabilities).map((name) => name.length));
+  return Object.entries(capabilities)
+    .map(
+      ([name, { title, origin }]) =>
+        `    //   ${name.padEnd(width)}  ${title}${origin === "choice" ? ": a choice" : ""}`,
+    )
+    .join("\n");
 }
 
 /** Placeholder for CI: fails with a sentence until it is replaced, so that nobody trusts a gate that tested nothing. */

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Section, sections } from "../../scenarios/rules/index.ts";
+import { capabilities, type Section, sections } from "../../scenarios/rules/index.ts";
+import { writeCapabilities } from "./capabilities.ts";
 import { writeTables } from "./document.ts";
 
 const ping: Section = {
@@ -88,4 +89,10 @@ test.each([
 test("the published document says what the rules say", () => {
   const published = readFileSync(join(import.meta.dirname, "../../docs/protocol/behaviour.md"), "utf8");
   expect(writeTables(published, sections)).toBe(published);
+});
+
+test("the page of the suite names every capability", () => {
+  const published = readFileSync(join(import.meta.dirname, "../../docs/conformance.md"), "utf8");
+  expect(writeCapabilities(published, capabilities)).toBe(published);
+  for (const name of Object.keys(capabilities)) expect(published).toContain(`| \`${name}\` |`);
 });

@@ -1,18 +1,23 @@
-// Writes the tables of docs/protocol/behaviour.md from scenarios/rules, and records which rules the rule set's version
-// stands for. With --check it writes nothing and fails when either is not current.
+// Writes the tables of docs/protocol/behaviour.md and the one of capabilities in docs/conformance.md from scenarios/rules,
+// and records which rules the rule set's version stands for. With --check it writes nothing and fails when either is not current.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { RULE_SET_VERSION, rules, sections } from "../../scenarios/rules/index.ts";
+import { capabilities, RULE_SET_VERSION, rules, sections } from "../../scenarios/rules/index.ts";
+import { writeCapabilities } from "./capabilities.ts";
 import { writeTables } from "./document.ts";
 import { changesSince, type RuleRecord, recordOf } from "./record.ts";
 
 const root = join(import.meta.dirname, "../..");
 const DOCUMENT = "docs/protocol/behaviour.md";
+const SUITE = "docs/conformance.md";
 const RECORD = "scenarios/rules/recorded.json";
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
-const document = writeTables(read(DOCUMENT), sections);
+const documents = new Map([
+  [DOCUMENT, writeTables(read(DOCUMENT), sections)],
+  [SUITE, writeCapabilities(read(SUITE), capabilities)],
+]);
 const recorded = JSON.parse(read(RECORD)) as RuleRecord;
 const now = recordOf(RULE_SET_VERSION, rules);
 const changes = changesSince(recorded, now);
@@ -24,11 +29,12 @@ if (changes.length > 0 && now.version === recorded.version) {
   faults.push(`since rule set ${recorded.version} ${which}: raise RULE_SET_VERSION in scenarios/rules/version.ts`);
 }
 if (process.argv.includes("--check")) {
-  if (document !== read(DOCUMENT))
-    faults.push(`${DOCUMENT} is older than scenarios/rules: write it with npm run rules`);
+  for (const [path, text] of documents) {
+    if (text !== read(path)) faults.push(`${path} is older than scenarios/rules: write it with npm run rules`);
+  }
   if (record !== read(RECORD)) faults.push(`${RECORD} is older than scenarios/rules: write it with npm run rules`);
 } else {
-  writeFileSync(join(root, DOCUMENT), document);
+  for (const [path, text] of documents) writeFileSync(join(root, path), text);
   if (faults.length === 0) writeFileSync(join(root, RECORD), record);
 }
 for (const fault of faults) process.stderr.write(`${fault}\n`);
