@@ -64,6 +64,8 @@ const SCENARIOS = {
     'export default { name: "mine", title: "", act() {}, async prepare() {\n    throw new Error("no greeting");\n} };',
   "acts.mjs": 'export default { name: "mine", title: "", act() {\n    throw new Error("no greeting");\n} };',
   "unloadable.mjs": 'import "./no-such-module.mjs";',
+  "unreadable.mjs": "export default {\n  a: : 1 };",
+  "imports.cjs": 'import "node:fs";',
   "empty.mjs": "export default {};",
 };
 
@@ -75,6 +77,8 @@ test.each([
   ],
   [["load", "acts.mjs"], /the scenario mine failed in act: no greeting\nThe error began at .*acts\.mjs:2:11\.$/, 4],
   [["load", "unloadable.mjs"], /unloadable\.mjs cannot be loaded: /, 2],
+  [["load", "unreadable.mjs"], /the scenario .*unreadable\.mjs cannot be loaded: Unexpected token ':', at .*:2$/, 2],
+  [["load", "imports.cjs"], /it is an ES module, .* says CommonJS; call it .*imports\.mjs$/, 2],
   [["load", "empty.mjs"], /empty\.mjs has no scenario as its default export/, 2],
   [["report", "no-such-result.json"], /no-such-result\.json/, 2],
   [["conformance", "--config", "prepares.mjs", "--users", "file:none.csv"], /./, 2],

@@ -37,6 +37,14 @@ describe("init", () => {
     expect(workflow).not.toMatch(/\t|\$\{(?!\{)|undefined/);
   });
 
+  it.each(["commonjs", "module", undefined])("writes what the gate loads in a package of type %s", async (type) => {
+    await writeFile(join(dir, "package.json"), JSON.stringify({ type }));
+    await init("--ci", "none", "--target", "ref");
+    const { code, err } = await runCupping(dir, ["gate", "--only", "nothing"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^cupping: [^\n]* which has conformance, chat\n$/);
+  });
+
   it("writes for GitLab where GitLab is", async () => {
     await writeFile(join(dir, ".gitlab-ci.yml"), "");
     const { err } = await init();

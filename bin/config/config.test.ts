@@ -191,7 +191,47 @@ describe("the file", () => {
     await write("cupping.config.json", '{"label":"json"}');
     expect((await loadConfig(undefined, dir))?.config.label).toBe("json");
     await write("cupping.config.ts", "const label: string = 'typed'; export default { label };");
-    expect((await loadConfig(undefined, dir))?.config.label).toBe("typed");
+    expect(await loadConfig(undefined, dir)).toMatchObject({
+      config: { label: "typed" },
+      unread: ["cupping.config.json"],
+    });
+  });
+
+  it.each([
+    ["commonjs", ["ts", "cts", "js", "cjs"], ["mts", "mjs"]],
+    ["module", ["cts", "cjs"], ["ts", "mts", "js", "mjs"]],
+    [undefined, ["cts", "cjs"], ["ts", "mts", "js", "mjs"]],
+  ])("is read under every ending that Node runs, in a package of type %s", async (type, required, imported) => {
+    await write("package.json", JSON.stringify({ type }));
+    for (const ending of [...required, ...imported]) {
+      const text = required.includes(ending) ? "module.exports = { label: 'x' }" : "export default { label: 'x' }";
+      await write(`cupping.config.${ending}`, text);
+      const { code, err } = await runCupping(dir, ["conformance", "--list", "--only", "LOGOUT-*"]);
+      expect({ code, err }, ending).toEqual({ code: 0, err: "" });
+      expect((await loadConfig(undefined, dir))?.config.label, ending).toBe("x");
+      await rm(join(dir, `cupping.config.${ending}`));
+    }
+  });
+
+  it("is told when it is not read: a second one, one that nobody can read", async () => {
+    await write("cupping.config.yaml", "label: x");
+    await expect(loadConfig(undefined, dir)).rejects.toThrow(
+      /cupping\.config\.yaml cannot be read: a configuration ends in \.ts, .*, \.json/,
+    );
+    await write("cupping.config.mjs", "export default {}");
+    await write("cupping.config.json", "{}");
+    const { err } = await runCupping(dir, ["conformance", "--list", "--only", "LOGOUT-*"]);
+    expect(err).toBe("cupping: reading cupping.config.mjs; cupping.config.json beside it is not read\n");
+  });
+
+  it("may begin with a byte-order mark, and prints nothing where results are printed", async () => {
+    await write("cupping.config.json", '\uFEFF{"label":"marked"}');
+    expect((await loadConfig(undefined, dir))?.config.label).toBe("marked");
+    await rm(join(dir, "cupping.config.json"));
+    await write("cupping.config.mjs", "console.log('loading'); export default { conformance: { only: 'LOGOUT-*' } };");
+    const { out, err } = await runCupping(dir, ["conformance", "--list"]);
+    expect(out).toMatch(/^LOGOUT-/);
+    expect(err).toBe("loading\n");
   });
 
   it("can be named", async () => {
@@ -209,6 +249,29 @@ describe("the file", () => {
     if (text !== undefined) await write(name, text);
     await expect(loadConfig(name, dir)).rejects.toThrow(expect.objectContaining({ code: "usage" }));
     await expect(loadConfig(name, dir)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ["a syntax error", "x.mts", "export default {\n a: : 1 }", /x\.mts cannot be loaded: .*, at \/.*x\.mts:2\n$/],
+    ["a syntax error in JavaScript", "x.mjs", "export default {\n a: : 1 }", /Unexpected token ':', at .*x\.mjs:2\n$/],
+    [
+      "an ES module that is called CommonJS",
+      "x.cts",
+      "export default {}",
+      /it is an ES module, .*; call it .*x\.mts\n$/,
+    ],
+    [
+      "a module that is missing",
+      "x.mjs",
+      "import './none.mjs'",
+      /x\.mjs cannot be loaded: Cannot find module .*none\.mjs/,
+    ],
+  ])("is refused with its place: %s", async (_what, name, text, message) => {
+    await write(name, text);
+    const { code, err } = await runCupping(dir, ["conformance", "--list", "--config", name]);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+    expect(err.split("\n")).toHaveLength(2);
   });
 });
 

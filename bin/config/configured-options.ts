@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
 import { nearest } from "../nearest.ts";
 import { loadConfig } from "./load-config.ts";
@@ -76,7 +77,9 @@ export async function configuredOptions(
   if (share === undefined || words.includes("--no-config")) return {};
   const loaded = await loadConfig(namedIn(words));
   if (loaded === undefined) return {};
-  const { file, config } = loaded;
+  const { file, config, unread } = loaded;
+  if (unread.length > 0 && !words.includes("--quiet"))
+    process.stderr.write(`cupping: reading ${basename(file)}; ${unread.join(", ")} beside it is not read\n`);
   const { commonOptions, reportFormats, thresholdTexts } = await import("./command-words.ts");
   const report = reportFormats(config);
   const formats = report === undefined ? {} : { report };

@@ -1,15 +1,20 @@
-import { readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CuppingError } from "../../harness/errors.ts";
+import { readText } from "../../harness/text-file.ts";
+import { importDefault, moduleExtensions } from "../../harness/user-module.ts";
 import type { CuppingConfig } from "./types.ts";
 
 /** Names under which a configuration is found by itself, the first that exists. */
-export const configNames: readonly string[] = ["cupping.config.ts", "cupping.config.js", "cupping.config.json"];
+export const configNames: readonly string[] = [...moduleExtensions, ".json"].map((ending) => `cupping.config${ending}`);
 
+/** A configuration, and where it came from. */
 export interface LoadedConfig {
   file: string;
   config: CuppingConfig;
+  /** Names of further configurations in the folder, which are not read. */
+  unread: readonly string[];
 }
 
 /**
@@ -22,45 +27,47 @@ export async function loadConfig(
   named: string | undefined,
   folder: string = process.cwd(),
 ): Promise<LoadedConfig | undefined> {
-  const file = named === undefined ? await findConfig(folder) : resolve(folder, named);
-  if (file === undefined) return undefined;
-  if (!(await isFile(file))) throw new CuppingError("usage", `there is no configuration file ${named}`);
-  const config = file.endsWith(".json") ? await readJson(file) : await importDefault(file);
+  const found = named === undefined ? await configsIn(folder) : [named];
+  const [name, ...unread] = found;
+  if (name === undefined) return undefined;
+  const file = resolve(folder, name);
+  if (!(await isFile(file))) throw new CuppingError("usage", `there is no configuration file ${name}`);
+  const config = file.endsWith(".json") ? readJson(file) : await importConfig(file);
   const { configProblem } = await import("./validate.ts");
   const problem = await configProblem(config);
   if (problem !== undefined) throw new CuppingError("usage", `${file}: ${problem}`);
-  return { file, config: config as CuppingConfig };
+  return { file, config: config as CuppingConfig, unread };
 }
 
-async function findConfig(folder: string): Promise<string | undefined> {
-  for (const name of configNames) {
-    const file = resolve(folder, name);
-    if (await isFile(file)) return file;
-  }
-  return undefined;
+/**
+ * The configurations of a folder, the one that counts first.
+ * @throws CuppingError `usage` when there is only one that nobody can read
+ */
+async function configsIn(folder: string): Promise<string[]> {
+  const there = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith("cupping.config."));
+  const known = configNames.filter((name) => there.includes(name));
+  const [unknown] = there;
+  if (known.length > 0 || unknown === undefined) return known;
+  const endings = configNames.map((name) => name.slice("cupping.config".length)).join(", ");
+  throw new CuppingError("usage", `${resolve(folder, unknown)} cannot be read: a configuration ends in ${endings}`);
 }
 
 async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() === true;
 }
 
-async function readJson(file: string): Promise<unknown> {
+function readJson(file: string): unknown {
   try {
-    return JSON.parse(await readFile(file, "utf8"));
+    return JSON.parse(readText(file));
   } catch (error) {
     throw new CuppingError("usage", `${file} is not JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 
-async function importDefault(file: string): Promise<unknown> {
-  let module: { default?: unknown };
-  try {
-    module = (await import(pathToFileURL(file).href)) as { default?: unknown };
-  } catch (error) {
-    throw new CuppingError("usage", `${file} cannot be loaded: ${(error as Error).message}`, { cause: error });
-  }
-  if (module.default === undefined) {
+async function importConfig(file: string): Promise<unknown> {
+  const config = await importDefault(pathToFileURL(file).href);
+  if (config === undefined) {
     throw new CuppingError("usage", `${file} exports no configuration: it needs "export default defineConfig({ … })"`);
   }
-  return module.default;
+  return config;
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
 import {
@@ -9,6 +8,7 @@ import {
   writeWhole,
 } from "../../harness/result/index.ts";
 import type { Recording } from "../../harness/runner/index.ts";
+import { readText } from "../../harness/text-file.ts";
 import { accountRows } from "../options/accounts.ts";
 import { type ConformanceArguments, suiteTargetRows } from "../options/conformance.ts";
 import { containerRows } from "../options/container.ts";
@@ -90,7 +90,7 @@ export async function writeCapsules(
 export function readCapsule(path: string): Capsule {
   let content: Partial<Capsule> | null;
   try {
-    content = JSON.parse(readFileSync(path, "utf8")) as Partial<Capsule> | null;
+    content = JSON.parse(readText(path)) as Partial<Capsule> | null;
   } catch (cause) {
     throw new CuppingError("usage", `cannot read the capsule ${path}: ${(cause as Error).message}`, { cause });
   }

@@ -79,20 +79,24 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 20
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
 
-      - uses: actions/setup-node@v4
+      - uses: actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0
         with:
           node-version: 24
+
+      # cupping is one of the project's own development dependencies.
+      - name: Install
+        run: npm ci
 
       - name: Start the server
         run: |
           ${start ?? REPLACE_ME}
 
       - name: Conformance and load
-        run: npx --yes cupping@${version} gate --out cupping-report --report html,junit,github --repeat-invalid 2
+        run: npx --no-install cupping gate --out cupping-report --report html,junit,github --repeat-invalid 2
 
-      - uses: actions/upload-artifact@v4
+      - uses: actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2
         if: \${{ !cancelled() }}
         with:
           name: cupping-report
@@ -110,9 +114,11 @@ cupping:
   stage: test
   timeout: 20 minutes
   script:
+    # cupping is one of the project's own development dependencies.
+    - npm ci
     - |
       ${start ?? REPLACE_ME}
-    - npx --yes cupping@${version} gate --out cupping-report --report html,junit --repeat-invalid 2
+    - npx --no-install cupping gate --out cupping-report --report html,junit --repeat-invalid 2
   artifacts:
     when: always
     paths:

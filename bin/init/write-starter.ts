@@ -2,6 +2,7 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { parseAddress } from "../../harness/client/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
+import { esModuleName } from "../../harness/user-module.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { configNames } from "../config/load-config.ts";
 import type { InitArguments } from "../options/init.ts";
@@ -45,7 +46,7 @@ async function starterFiles(args: InitArguments): Promise<StarterFile[]> {
   const options: StarterOptions = { target: args.target, http, start: args.start, version: packageJson.version };
   const ci = args.ci === "auto" ? await detectedCi(args.dir) : args.ci;
   return [
-    { path: join(args.dir, "cupping.config.ts"), text: configTemplate(options) },
+    { path: join(args.dir, esModuleName(args.dir, "cupping.config")), text: configTemplate(options) },
     ...(ci === "github" || ci === "both"
       ? [{ path: join(args.dir, ".github", "workflows", "cupping.yml"), text: githubTemplate(options) }]
       : []),

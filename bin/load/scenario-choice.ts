@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CuppingError } from "../../harness/errors.ts";
 import { loadScenario, type Scenario } from "../../harness/load/index.ts";
+import { moduleExtensions } from "../../harness/user-module.ts";
 import { builtInScenarios } from "../../scenarios/load/index.ts";
 
 /** A scenario and the module that it comes from. */
@@ -11,7 +12,7 @@ export interface ChosenScenario {
   url: string;
 }
 
-const isFile = (name: string): boolean => /\.(ts|mts|js|mjs)$/.test(name);
+const isFile = (name: string): boolean => moduleExtensions.includes(extname(name));
 
 /**
  * Finds the scenario of a name, or in a file of the user's own.

@@ -5,7 +5,7 @@ export const configRows = {
   config: {
     type: "string",
     describe: "configuration file; --no-config reads none",
-    otherwise: "cupping.config.ts, .js or .json here",
+    otherwise: "cupping.config.ts, .mts, .js, .json … here",
     perCall: true,
   },
 } as const;

@@ -118,13 +118,13 @@ async function findConfig({ config }: GateArguments): Promise<LoadedConfig> {
 }
 
 /** What the command line says wins over the top of the file, and over its sections. */
-function withArguments({ config, file }: LoadedConfig, args: GateArguments): LoadedConfig {
+function withArguments({ config, ...loaded }: LoadedConfig, args: GateArguments): LoadedConfig {
   const given = argumentsFor(overrideRows, args);
   const conformance = typeof config.conformance === "object" ? { ...config.conformance, ...given } : config.conformance;
   const loads = Object.fromEntries(
     Object.entries(config.loads ?? {}).map(([name, load]) => [name, { ...load, ...given }]),
   );
-  return { file, config: { ...config, ...given, loads, ...(conformance === undefined ? {} : { conformance }) } };
+  return { ...loaded, config: { ...config, ...given, loads, ...(conformance === undefined ? {} : { conformance }) } };
 }
 
 function chosenSteps(config: CuppingConfig, only: string | undefined, file: string): GateStep[] {

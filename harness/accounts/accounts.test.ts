@@ -124,6 +124,8 @@ describe("file", () => {
     ["1,a,p\n2,a,p", "the user_name is already in line 1"],
     ['1,a,"p\n2,b,p', "line 1: a quote"],
     ["", "holds no account"],
+    ["user_id;user_name;password\n1;a;p", "line 1: the cells are separated by semicolons; expected commas"],
+    ["# ours\n1\ta\tp", "line 2: the cells are separated by tabs; expected commas"],
   ])("%j is refused with its line", (text, reason) => {
     expect(() => parseUsers(text, "users.csv", new Secrets())).toThrow(expect.objectContaining({ code: "usage" }));
     expect(() => parseUsers(text, "users.csv", new Secrets())).toThrow(reason);

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { CuppingError } from "../errors.ts";
+import { readText } from "../text-file.ts";
 
 /** Name of the environment variable with the password of `--users template`. */
 export const PASSWORD_VARIABLE = "CUPPING_PASSWORD";
@@ -38,7 +38,7 @@ export function requirePasswordFile(option: string | undefined): void {
 function readPasswordFile(path: string, from: string): string {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readText(path);
   } catch (error) {
     throw new CuppingError("usage", `${from}: the password file cannot be read: ${(error as Error).message}`);
   }

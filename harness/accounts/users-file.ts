@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { passwordDigest } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
+import { readText } from "../text-file.ts";
 import type { Account, AccountSource } from "./account.ts";
 import { type CsvRow, parseCsv } from "./csv.ts";
 import { Secrets } from "./secrets.ts";
@@ -18,7 +18,7 @@ const LARGEST_ID = 2n ** 64n - 1n;
 export function accountsFromFile(path: string, secrets: Secrets = new Secrets()): AccountSource {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readText(path);
   } catch (error) {
     throw new CuppingError("usage", `--users file: ${path} cannot be read: ${(error as Error).message}`);
   }
@@ -34,10 +34,11 @@ export function accountsFromFile(path: string, secrets: Secrets = new Secrets())
 export function parseUsers(text: string, path: string, secrets: Secrets): Account[] {
   let rows: CsvRow[];
   try {
-    rows = parseCsv(text.replace(/^\uFEFF/, ""));
+    rows = parseCsv(text);
   } catch (error) {
     throw new CuppingError("usage", `${path}, ${(error as Error).message}`);
   }
+  refuseOtherSeparators(rows[0], path);
   const isHeader = rows[0]?.cells.some((name) => (COLUMNS as readonly string[]).includes(name)) ?? false;
   const columns = isHeader ? readHeader(rows.shift() as CsvRow, path) : [...COLUMNS];
   const accounts = rows.map((row) => readAccount(row, columns, path, secrets));
@@ -45,6 +46,15 @@ export function parseUsers(text: string, path: string, secrets: Secrets): Accoun
     throw new CuppingError("usage", `${path} holds no account; expected lines of ${COLUMNS.join(",")}`);
   refuseRepeatedNames(accounts, rows, path);
   return accounts;
+}
+
+/** What a spreadsheet writes in countries where the comma stands in numbers. */
+function refuseOtherSeparators(first: CsvRow | undefined, path: string): void {
+  const [cell = "", ...others] = first?.cells ?? [];
+  const separator = others.length > 0 ? undefined : [";", "\t"].find((one) => cell.split(one).length > 1);
+  if (separator === undefined) return;
+  const name = separator === ";" ? "semicolons" : "tabs";
+  throw new CuppingError("usage", `${path}, line ${first?.line}: the cells are separated by ${name}; expected commas`);
 }
 
 function readHeader({ line, cells }: CsvRow, path: string): Column[] {

@@ -1,4 +1,5 @@
 import { CuppingError } from "../errors.ts";
+import { importDefault } from "../user-module.ts";
 import type { Scenario } from "./scenario.ts";
 
 /**
@@ -7,15 +8,7 @@ import type { Scenario } from "./scenario.ts";
  * @throws CuppingError `usage`
  */
 export async function loadScenario(url: string): Promise<Scenario> {
-  let module: { default?: unknown };
-  try {
-    module = (await import(url)) as { default?: unknown };
-  } catch (error) {
-    throw new CuppingError("usage", `the scenario ${url} cannot be loaded: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-  const scenario = module.default as Partial<Scenario> | undefined;
+  const scenario = (await importDefault(url, "the scenario")) as Partial<Scenario> | undefined;
   if (typeof scenario?.name !== "string" || (!scenario.act && !scenario.during)) {
     throw new CuppingError(
       "usage",

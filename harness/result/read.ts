@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CuppingError } from "../errors.ts";
+import { decodeText } from "../text-file.ts";
 import { RESULT_SCHEMA_VERSION } from "./common.ts";
 import type { Result } from "./result.ts";
 import { validateResult } from "./schema.ts";
@@ -17,12 +18,12 @@ import { RESULT_FILE } from "./write.ts";
  */
 export async function readResult(path: string): Promise<Result> {
   const file = await locate(path);
-  const text = await readFile(file, "utf8").catch((error: Error) => {
+  const bytes = await readFile(file).catch((error: Error) => {
     throw new CuppingError("usage", `cannot read the result file ${file}: ${error.message}`, { cause: error });
   });
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = JSON.parse(decodeText(bytes));
   } catch (error) {
     throw new CuppingError("usage", `${file} is not JSON: ${(error as Error).message}`, { cause: error });
   }

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { CuppingError } from "../errors.ts";
+import { readText } from "../text-file.ts";
 import type { ConformanceCase } from "./case.ts";
 import { matches } from "./glob.ts";
 import { requireMatch } from "./select.ts";
@@ -21,7 +21,7 @@ export const EMPTY_LIST: CaseList = { path: "", patterns: [] };
 export function readCaseList(option: string, path: string, cases: readonly ConformanceCase[]): CaseList {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readText(path);
   } catch (cause) {
     throw new CuppingError("usage", `${option}: cannot read ${path}: ${(cause as Error).message}`, { cause });
   }

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { CuppingError } from "../errors.ts";
+import { readText } from "../text-file.ts";
 import type { ConformanceCase } from "./case.ts";
 
 /** What a target is asked for: only what CoffeeChat documents and implements, or everything. */
@@ -28,7 +28,7 @@ export function claimsOf(profile: Profile, known: ReadonlyMap<string, Capability
 export function readClaims(path: string, base: Claims, known: ReadonlyMap<string, CapabilityOrigin>): Claims {
   let content: unknown;
   try {
-    content = JSON.parse(path.trimStart().startsWith("{") ? path : readFileSync(path, "utf8"));
+    content = JSON.parse(path.trimStart().startsWith("{") ? path : readText(path));
   } catch (cause) {
     throw new CuppingError("usage", `--capabilities: cannot read ${path}: ${(cause as Error).message}`, { cause });
   }
