@@ -1,13 +1,16 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { obtainK6 } from "../harness/k6-run/testing/obtain-k6.ts";
 
 const k6 = await obtainK6();
 if ("reason" in k6) process.stderr.write(`k6 is not run from the package: ${k6.reason}\n`);
+
+/** The sources of the built-in scenarios, and the examples. */
+const SHOWN = /^package\/(scenarios\/load|examples)\/(?!.*\.test\.)/;
 
 const root = join(import.meta.dirname, "..");
 const run = promisify(execFile);
@@ -44,6 +47,21 @@ describe("the packed package", () => {
     const { stdout } = await npx("cupping", "--help");
     expect(stdout).toContain("cupping conformance");
     expect(stdout).toContain("cupping load");
+  });
+
+  test("links in its documents lead to what is packed", async () => {
+    const { stdout } = await run("tar", ["-tzf", tarball]);
+    const packed = stdout.split("\n").map((line) => line.replace(/^package\//, ""));
+    const isPacked = (path: string): boolean => packed.some((file) => file === path || file.startsWith(`${path}/`));
+    const dead: string[] = [];
+    for (const document of packed.filter((file) => file.endsWith(".md"))) {
+      const text = (await readFile(join(root, document), "utf8")).replaceAll(/```.*?```/gs, "");
+      for (const [, link = ""] of text.matchAll(/\]\(([^)#\s]+)/g)) {
+        if (!/^\w+:/.test(link) && !isPacked(posix.join(posix.dirname(document), link)))
+          dead.push(`${document}: ${link}`);
+      }
+    }
+    expect(dead).toEqual([]);
   });
 
   test("runs a few conformance cases against its own reference server and leaves result and report", async () => {
@@ -126,13 +144,15 @@ describe("the packed package", () => {
     });
   });
 
-  test("holds no tests, sources or results", async () => {
+  test("holds no tests and results, and no sources but those that its documents show", async () => {
     const { stdout } = await run("tar", ["-tzf", tarball]);
     const files = stdout.split("\n");
     expect(files).toContain("package/bin/cupping.js");
-    expect(files.filter((file) => /\.test\.|\/testing\/|reports\/out|\.tsbuildinfo|(?<!\.d)\.ts$/.test(file))).toEqual(
-      [],
-    );
+    expect(
+      files.filter(
+        (file) => /\.test\.|\/testing\/|reports\/out|\.tsbuildinfo|(?<!\.d)\.ts$/.test(file) && !SHOWN.test(file),
+      ),
+    ).toEqual([]);
   });
 
   test("is well formed for those who import and type-check it", async () => {

@@ -6,8 +6,6 @@ export interface StarterOptions {
   http: string | undefined;
   /** Command that starts the user's server, for CI. */
   start: string | undefined;
-  /** Version of this tool, which the CI files pin. */
-  version: string;
 }
 
 /** A configuration that runs as it is and shows what can be changed. The type is only a type, so nothing need be installed. */
@@ -64,7 +62,7 @@ function capabilityLines(): string {
 const REPLACE_ME = "echo 'Put the command that starts your server here, in the background.' >&2; exit 1";
 
 /** A workflow for GitHub Actions. */
-export function githubTemplate({ start, version }: StarterOptions): string {
+export function githubTemplate({ start }: StarterOptions): string {
   return `name: cupping
 
 on:
@@ -105,7 +103,7 @@ jobs:
 }
 
 /** A job for GitLab CI, to be included from .gitlab-ci.yml. */
-export function gitlabTemplate({ start, version }: StarterOptions): string {
+export function gitlabTemplate({ start }: StarterOptions): string {
   return `# Include it in .gitlab-ci.yml:
 #   include:
 #     - local: cupping.gitlab-ci.yml

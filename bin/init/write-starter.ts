@@ -3,7 +3,6 @@ import { dirname, join, relative } from "node:path";
 import { parseAddress } from "../../harness/client/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { esModuleName } from "../../harness/user-module.ts";
-import packageJson from "../../package.json" with { type: "json" };
 import { configNames } from "../config/load-config.ts";
 import type { InitArguments } from "../options/init.ts";
 import { configTemplate, githubTemplate, gitlabTemplate, type StarterOptions } from "./templates.ts";
@@ -43,7 +42,7 @@ async function starterFiles(args: InitArguments): Promise<StarterFile[]> {
   const external = args.target !== "ref" && args.target !== "container";
   // Users are registered over HTTP, so a configuration without it would not run.
   const http = args.http ?? (external ? DEFAULT_HTTP : undefined);
-  const options: StarterOptions = { target: args.target, http, start: args.start, version: packageJson.version };
+  const options: StarterOptions = { target: args.target, http, start: args.start };
   const ci = args.ci === "auto" ? await detectedCi(args.dir) : args.ci;
   return [
     { path: join(args.dir, esModuleName(args.dir, "cupping.config")), text: configTemplate(options) },

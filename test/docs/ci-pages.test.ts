@@ -29,7 +29,7 @@ function* strings(value: unknown): Generator<string> {
 function callsIn(text: string): string[][] {
   const lines = text.replaceAll(/\\\n/g, " ").split("\n");
   return lines.flatMap((line) => {
-    const call = /npx (?:--yes )?(?:--package \S+ )*cupping(?:@\S+)? (.+)$/.exec(line.replace(/ #.*$/, ""));
+    const call = /npx (?:--no-install )?cupping (.+)$/.exec(line.replace(/ #.*$/, ""));
     return call
       ? [
           (call[1] as string)
