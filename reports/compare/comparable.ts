@@ -1,5 +1,6 @@
 import type { ConformanceResult, LoadResult, Result } from "../../harness/result/index.ts";
 import { counted, formatBytes } from "../numbers.ts";
+import { stagesText } from "../stages.ts";
 
 /** What the user may declare to be no hindrance. */
 export type Allowed = "machine" | "options";
@@ -72,10 +73,11 @@ function unlikeLoads(a: LoadResult, b: LoadResult, runs: string, allowed: Readon
   const names = new Set([...Object.keys(a.options ?? {}), ...Object.keys(b.options ?? {})]);
   for (const name of names) {
     if (irrelevantOptions.has(name)) continue;
-    const [from, to] = [JSON.stringify(a.options?.[name]), JSON.stringify(b.options?.[name])];
+    const [from, to] = [a, b].map(({ options }) => JSON.stringify(options?.[name]));
+    const [asked, instead] = name === "stages" ? [a, b].map(({ options }) => stagesText(options)) : [from, to];
     if (from !== to)
       reasons.push(
-        `${runs} differ in ${name}: ${from ?? "not set"} and ${to ?? "not set"} (--allow options compares them all the same)`,
+        `${runs} differ in ${name === "stages" ? "rate" : name}: ${asked ?? "not set"} and ${instead ?? "not set"} (--allow options compares them all the same)`,
       );
   }
   return reasons;

@@ -119,7 +119,7 @@ describe("a refusal", () => {
     [
       "another rate",
       exampleLoad({ seed: 2, seconds: SECONDS, rate: 900 }),
-      /differ in rate: 1000 and 900 \(--allow options/,
+      /differ in rate: 1,000\/s and 900\/s \(--allow options/,
     ],
     [
       "fewer cores",

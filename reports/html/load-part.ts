@@ -1,15 +1,19 @@
 import type { LoadResult } from "../../harness/result/index.ts";
 import { metricTitle } from "../headline.ts";
 import { formatBytes, formatCount, formatMetric, formatNumber, formatShare } from "../numbers.ts";
+import { askedPart } from "./asked-part.ts";
 import { chartFigure } from "./chart-figure.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { loadCharts } from "./load-charts.ts";
 import { html, type Markup } from "./markup.ts";
+import { violationsPart } from "./violations-part.ts";
 
 /** What a load run found: charts, metrics, thresholds, checks, and how the generator itself did. */
 export function loadPart(result: LoadResult, idPrefix: string): { body: Markup; charts: ChartSpec[] } {
   const charts = loadCharts(result, idPrefix);
   const body = html`
+${violationsPart(result)}
+${askedPart(result)}
 ${charts.length > 0 && html`<h2>Over time</h2><div class="charts">${charts.map(({ spec, wide }) => chartFigure(spec, { wide }))}</div>${targetSeen(result)}`}
 <h2>Latency and rates</h2>
 ${metricsTable(result)}

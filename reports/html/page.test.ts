@@ -180,12 +180,31 @@ describe.skipIf(noBrowser !== undefined)(
       );
       const figure = page.locator("figure[data-chart=latency]");
       await figure.scrollIntoViewIfNeeded();
+      // On paper, and while nothing is pointed at, the legend tells where the values go.
+      expect(await figure.locator(".u-legend").innerText()).toMatch(/p99:?\s*[\d.]+ (ms|µs) to [\d.]+ m?s/);
       await figure.locator(".u-over").hover();
       await expect.poll(() => figure.locator(".u-legend").innerText()).toMatch(/p99:?\s*[\d.]+ (ms|s|µs)/);
       await figure.locator("select").selectOption("Acknowledgement");
       await figure.locator("button.scale").click();
       expect(await figure.locator("button.scale").getAttribute("aria-pressed")).toBe("false");
       expect(problems).toEqual([]);
+      await page.close();
+    });
+
+    it("tells under the verdict what was found wrong, and what was asked beside what was done", async () => {
+      const { page } = await open("load", { width: 1280, scheme: "light" });
+      const found = page.locator(".violations");
+      expect(await found.locator("h2").allInnerTexts()).toEqual(["3 violations of loss"]);
+      expect(await found.locator("li").count()).toBe(1);
+      const first = await found.locator("li").first().boundingBox();
+      expect(first?.y).toBeLessThan(800);
+      const rows = await page.getByRole("region", { name: "Asked and done" }).locator("tbody tr").allInnerTexts();
+      expect(rows.map((row) => row.replaceAll(/\s+/g, " "))).toEqual(
+        expect.arrayContaining([
+          expect.stringMatching(/^Clients 2,000 [\d,]+ at one time/),
+          expect.stringMatching(/^Arrivals 1,000\/s, poisson [\d.,]+\/s \(Delivery\)$/),
+        ]),
+      );
       await page.close();
     });
 

@@ -93,7 +93,7 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
     series: [
       {
         label: { time: "Time", percentile: "Percentile", run: "Run" }[spec.axis],
-        value: (_, x) => (x === null ? "–" : chartPlace(x, spec)),
+        value: (_, x) => (x === null ? "whole run" : chartPlace(x, spec)),
       },
       ...series.map((entry) => line(entry, spec)),
     ],
@@ -126,10 +126,18 @@ function line(entry: ChartSeries, spec: ChartSpec): uPlot.Series {
     // Percentile curves of different runs have points at different places.
     spanGaps: spec.axis === "percentile",
     points: { show: spec.axis === "run" || spec.x.length <= DOTTED_POINTS, size: 5 },
-    value: (_, value) => chartValue(value, spec.unit),
+    value: (_, value, _series, place) => (place === null ? span(entry, spec) : chartValue(value, spec.unit)),
     ...(entry.dashed === true ? { dash: [5, 4] } : {}),
     ...(entry.area === true ? { fill: `color-mix(in srgb, ${stroke} 14%, transparent)` } : {}),
   };
+}
+
+/** What the legend says while nothing is pointed at, and on paper: from where to where the values go. */
+function span({ values }: ChartSeries, { unit }: ChartSpec): string {
+  const there = values.filter((value) => value !== null);
+  const [least, most] = [Math.min(...there), Math.max(...there)].map((value) => chartValue(value, unit));
+  if (there.length === 0) return "–";
+  return least === most ? `${most}` : `${least} to ${most}`;
 }
 
 /** A logarithmic axis has nine lines per decade; one is enough to read it by. */
