@@ -55,10 +55,12 @@ export class ConnectionCensus {
 
   /** Whether the target ended a connection of a case that had sent nothing wrong. */
   hasLost(owner: string): boolean {
-    return this.#entries.some(
-      ({ owner: other, peer }) =>
-        other === owner && !peer.hasProvoked && !peer.timedOut(this.#timers) && endedByTarget(peer) !== undefined,
-    );
+    return this.#entries.some(({ owner: other, peer }) => other === owner && this.wasEnded(peer));
+  }
+
+  /** Whether the target ended a connection that had sent nothing wrong, and by no timer of its own. */
+  wasEnded(peer: Peer): boolean {
+    return !peer.hasProvoked && !peer.timedOut(this.#timers) && endedByTarget(peer) !== undefined;
   }
 
   /** Whether a case has sent something that breaks the contract. */

@@ -175,6 +175,7 @@ class SuiteRun {
       census: this.#census,
       settle: (result) => this.#settle(result),
       giveUp: (reason) => this.#giveUp(reason, true),
+      timers: this.#around.timers,
       hasWitness: jobs > 1 && !this.#canary.isFew,
     });
     await inParallel(
@@ -349,7 +350,9 @@ class SuiteRun {
     const { guard, jobs, progress } = this.#options;
     const disturbed = (await this.#sickness?.takeDisturbed()) ?? [];
     if (!guard || disturbed.length === 0) return;
-    progress.onNote?.(`the target restarted: ${disturbed.length} cases that ran then run again, one at a time`);
+    progress.onNote?.(
+      `the target ended connections or served nobody for a while: ${disturbed.length} cases that ran then run again, one at a time`,
+    );
     await runAgain(disturbed, {
       guard,
       canary: this.#canary,
@@ -361,6 +364,7 @@ class SuiteRun {
       blame: (reason) => {
         this.#blame ??= reason;
       },
+      endedUnasked: this.#sickness?.endedUnasked ?? 0,
       timersAtOnce: jobs === 1 ? 1 : Number.POSITIVE_INFINITY,
     });
   }

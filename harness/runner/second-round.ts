@@ -11,11 +11,18 @@ import { type Disturbed, isBadEnd, madeVoid } from "./sickness-watch.ts";
 const AFTERMATH_MS = 250;
 /** How long behind a connection of the case that of the witness may end, in milliseconds. */
 const AT_ONCE_MS = 1_000;
+/** Cases that lost connections and hold by themselves, and losses of the witness: so many are not by chance. */
+const MANY = 3;
+/** Users who listen while nothing runs, and for how long, in milliseconds. */
+const LISTENERS = 5;
+const IDLE_MS = 3_000;
 /** How often a case about many at the same time is tried: a race does not show each time. */
 const TRIES = 3;
 
 const SEEN_ALONE =
-  "every connection was ended within a second, that of a user beside the case included: it crashed or restarted";
+  "every connection was ended at once, that of a user beside the case included, each time: it crashed or restarted";
+
+const ENDS_IDLE = "the target ends connections unasked, those of this case included";
 
 /** What the second round needs of its run. */
 export interface SecondRound {
@@ -31,6 +38,8 @@ export interface SecondRound {
   ended(): string | undefined;
   /** Something is wrong with the target that no case is guilty of. */
   blame(reason: string): void;
+  /** How often the connection of a user who only listened was ended, and those of others were not. */
+  readonly endedUnasked: number;
   /** Cases about timers at a time. */
   readonly timersAtOnce: number;
 }
@@ -41,9 +50,11 @@ export interface SecondRound {
  */
 export async function runAgain(disturbed: readonly Disturbed[], round: SecondRound): Promise<void> {
   const timers = disturbed.filter(({ one, isVoid }) => one.waits && isVoid);
-  const others = disturbed.filter(({ one }) => !one.waits);
+  const lost = disturbed.filter(({ lostOwn }) => lostOwn);
+  const others = disturbed.filter(({ one, lostOwn }) => !one.waits && !lostOwn);
   let guilty = 0;
   for (const one of others) if (await runBesideWitness(one, round)) guilty += 1;
+  await runLosers(lost, guilty > 0, round);
   const suspects = others.filter(({ isVoid }) => isVoid);
   if (guilty === 0 && suspects.length > 0 && !(await repeatCrowds(others, round))) blameNobody(others, round);
   await Promise.all(timers.slice(0, round.timersAtOnce).map((one) => runTimer(one, round)));
@@ -62,18 +73,111 @@ async function runBesideWitness({ one, first, isVoid }: Disturbed, round: Second
     round.settle(isVoid ? madeVoid(first, reason) : first);
     return false;
   }
+  let { result, isCrash } = await watched(one, round);
+  // A target that ends connections now and then may have ended these; one that dies of the case does so again. A race
+  // does not, which is what the cases about crowds are for.
+  if (isCrash && one.rule.id !== round.guard.crowd.id && (await round.isBack())) {
+    ({ result, isCrash } = await watched(one, round));
+  }
+  if (isCrash) round.settle(crashResult(one, result, round.guard, SEEN_ALONE));
+  else if (isVoid) round.settle(result);
+  else if (isBadEnd(first)) round.settle(first);
+  return isCrash;
+}
+
+/** Runs a case beside a user who only listens, and looks whether it ends the connections of both. */
+async function watched(one: ConformanceCase, round: SecondRound): Promise<{ result: CaseResult; isCrash: boolean }> {
   const over = new AbortController();
   const witness = await round.canary.witness(over.signal);
   const result = await round.run(one);
   const lost = round.census.endingsOf(one.id).length > 0;
   const closing = await witness?.closed(isBadEnd(result) && lost ? AT_ONCE_MS : AFTERMATH_MS);
+  const isEnd = closing !== undefined && closing.reason.how !== "local";
+  const all = isEnd ? await round.census.allEndedAt(closing.at) : undefined;
   over.abort(new CouldNotRun("the case is over"));
   witness?.release();
-  const isCrash = closing !== undefined && closing.reason.how !== "local";
-  if (isCrash) round.settle(crashResult(one, result, round.guard, SEEN_ALONE));
-  else if (isVoid) round.settle(result);
-  else if (isBadEnd(first)) round.settle(first);
-  return isCrash;
+  return { result, isCrash: all !== undefined && all.size > 0 };
+}
+
+/** A case that lost connections, and held when it ran again. */
+interface Held extends Disturbed {
+  readonly alone: CaseResult;
+}
+
+/**
+ * Runs those again, one at a time, that lost connections of their own while others went on. One that holds by itself
+ * is not to blame when something else is: a case that ends others' connections, or a target that does so unasked.
+ */
+async function runLosers(lost: readonly Disturbed[], isExplained: boolean, round: SecondRound): Promise<void> {
+  const held: Held[] = [];
+  const bad: Disturbed[] = [];
+  let guilty = 0;
+  for (const each of lost) {
+    const { result, isCrash } = await runUntilItHolds(each.one, round);
+    if (isCrash && result) {
+      guilty += 1;
+      round.settle(crashResult(each.one, result, round.guard, SEEN_ALONE));
+    } else if (result && !isBadEnd(result)) held.push({ ...each, alone: result });
+    else bad.push(each);
+  }
+  // One that breaks by itself whenever it runs needs no other explanation.
+  const idle = held.length > 0 || lost.length > 1 ? await countIdleLosses(round) : 0;
+  if (idle > 0) for (const { first } of bad) round.settle(madeVoid(first, ENDS_IDLE));
+  else guilty += bad.length;
+  const unasked = round.endedUnasked + idle;
+  const isUnasked = idle > 0 || (!isExplained && (unasked > 1 || held.length + unasked >= MANY));
+  for (const { one, first, alone } of held) {
+    const remark = `beside other cases it came to something else, when the target ended a connection: ${first.reason}`;
+    // Many at the same time are what a case about crowds is about, and alone it shows nothing.
+    const isOthersDoing =
+      idle > 0 || (one.rule.id !== round.guard.crowd.id && (isExplained || guilty > 0 || isUnasked));
+    round.settle(isOthersDoing ? { ...alone, remarks: [...(alone.remarks ?? []), remark] } : first);
+  }
+  if (isUnasked) blameTarget(held, unasked, round);
+}
+
+/** How many connections are ended while nothing runs at all, of users who only listen. */
+async function countIdleLosses(round: SecondRound): Promise<number> {
+  const { canary, census } = round;
+  if (round.ended() !== undefined || !(await round.isBack())) return 0;
+  const over = new AbortController();
+  // An account of a list may be one that is logged in once at a time.
+  const opened = Array.from({ length: canary.isFew ? 1 : LISTENERS }, () => canary.witness(over.signal));
+  const peers = (await Promise.all(opened)).filter((peer) => peer !== undefined);
+  await Promise.race(peers.map((peer) => peer.closed(IDLE_MS)));
+  const losses = peers.filter((peer) => census.wasEnded(peer)).length;
+  over.abort(new CouldNotRun("enough was seen"));
+  for (const peer of peers) peer.release();
+  return losses;
+}
+
+function blameTarget(held: readonly Held[], unasked: number, round: SecondRound): void {
+  const whose = [
+    ...(held.length > 0
+      ? [`of ${held.map(({ first }) => first.id).join(", ")}, which hold when nothing runs beside them`]
+      : []),
+    ...(unasked > 0 ? [`of users who only listened, ${unasked} time${unasked === 1 ? "" : "s"}`] : []),
+  ];
+  round.blame(
+    `the target ends connections unasked, while others stay connected: those ${whose.join("; those ")}; look at its log for what closes them`,
+  );
+}
+
+/** @returns what the last try came to, and whether the target crashed of it */
+async function runUntilItHolds(
+  one: ConformanceCase,
+  round: SecondRound,
+): Promise<{ result?: CaseResult; isCrash: boolean }> {
+  let crashes = 0;
+  let result: CaseResult | undefined;
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    if (round.ended() !== undefined || !(await round.isBack())) break;
+    const tried = await watched(one, round);
+    result = tried.result;
+    if (tried.isCrash) crashes += 1;
+    else if (!isBadEnd(result) || round.census.endingsOf(one.id).length === 0) break;
+  }
+  return { ...(result && { result }), isCrash: crashes > 1 };
 }
 
 /** Tries those again that need luck. */

@@ -5,6 +5,7 @@ import type { ConnectionCensus } from "./census.ts";
 import { CouldNotRun } from "./failure.ts";
 import { onlyThese } from "./guard.ts";
 import type { Peer } from "./peer.ts";
+import type { TargetTimers } from "./timers.ts";
 
 /** So many cases that ended badly, and the canary is asked whether the target still serves anybody. */
 const BAD_IN_A_ROW = 5;
@@ -14,6 +15,12 @@ const QUIET_MS = 35_000;
 const AFTERMATH_MS = 500;
 /** How late a case may notice that the target serves nobody, in milliseconds. */
 const NOTICE_MS = 200;
+/** Pause before the canary is asked again, in milliseconds: a target may refuse logins for as long as many come. */
+const PAUSE_MS = 2_000;
+/** More cases than these that lost connections did not lose them by others' doing. */
+const MOST_LOSERS = 30;
+/** Longer than any run, in milliseconds. */
+const FOR_EVER_MS = 2 ** 31 - 1;
 
 /** A case and when it ran, in `performance.now()`. */
 interface Span {
@@ -31,6 +38,8 @@ export interface Disturbed {
   readonly first: CaseResult;
   /** Whether that says nothing, because connections of others ended, too. */
   readonly isVoid: boolean;
+  /** Whether it lost connections of its own, while others went on. */
+  readonly lostOwn?: boolean;
 }
 
 /** What the watch needs of its run. */
@@ -41,6 +50,7 @@ export interface Watched {
   settle(result: CaseResult): void;
   /** Gives up the rest of the run, and whatever is under way. */
   giveUp(reason: string): void;
+  readonly timers: TargetTimers;
   /** Whether an ordinary witness may listen beside the cases. */
   readonly hasWitness: boolean;
 }
@@ -60,12 +70,15 @@ export class SicknessWatch {
   readonly #spans = new Map<string, Span>();
   readonly #restarts: number[] = [];
   readonly #disturbed = new Map<string, Disturbed>();
+  /** Those that lost connections of their own while others went on. */
+  readonly #lost = new Map<string, Disturbed>();
   readonly #over = new AbortController();
   #held: CaseResult[] = [];
   #witness: Promise<Peer | undefined> | undefined;
   #healthyAt: number = performance.now();
   #asking: Promise<void> | undefined;
   #quiet: Promise<void> | undefined;
+  #endedUnasked = 0;
 
   constructor(run: Watched) {
     this.#run = run;
@@ -95,6 +108,8 @@ export class SicknessWatch {
     else {
       this.#held.push(result);
       this.#run.settle(result);
+      if (!one.waits && this.#run.census.hasLost(one.id))
+        this.#lost.set(one.id, { one, first: result, isVoid: false, lostOwn: true });
       if (this.#held.length >= BAD_IN_A_ROW) await this.#ask();
     }
   }
@@ -108,9 +123,16 @@ export class SicknessWatch {
   async takeDisturbed(): Promise<Disturbed[]> {
     if (this.#held.length > 1) await this.#ask();
     this.#held = [];
-    const disturbed = [...this.#disturbed.values()];
+    const lost = [...this.#lost.values()].filter(({ one }) => !this.#disturbed.has(one.id));
+    const disturbed = [...this.#disturbed.values(), ...(lost.length > MOST_LOSERS ? [] : lost)];
     this.#disturbed.clear();
+    this.#lost.clear();
     return disturbed;
+  }
+
+  /** How often the connection of a user who only listened was ended, and those of others were not. */
+  get endedUnasked(): number {
+    return this.#endedUnasked;
   }
 
   /** Cases that ran at a time, those about timers apart, which wait nearly all the time. */
@@ -136,7 +158,20 @@ export class SicknessWatch {
   #openWitness(): void {
     if (!this.#run.hasWitness) return;
     void this.#witness?.then((peer) => peer?.release());
-    this.#witness = this.#run.canary.witness(this.#over.signal);
+    const witness = this.#run.canary.witness(this.#over.signal);
+    this.#witness = witness;
+    void this.#listen(witness);
+  }
+
+  /** Nobody has a reason to end the connection of one who only listens, unless everybody's ends. */
+  async #listen(opened: Promise<Peer | undefined>): Promise<void> {
+    const witness = await opened;
+    const closing = await witness?.closed(FOR_EVER_MS).catch(() => undefined);
+    if (!witness || !closing || closing.reason.how === "local" || this.#over.signal.aborted) return;
+    const isRestart =
+      witness.timedOut(this.#run.timers) || (await this.#run.census.allEndedAt(closing.at)) !== undefined;
+    if (!isRestart) this.#endedUnasked += 1;
+    if (this.#witness === opened) this.#openWitness();
   }
 
   #sawRestart({ from, to }: Span): boolean {
@@ -188,14 +223,24 @@ export class SicknessWatch {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#quiet = promise;
       await this.#untilQuiet();
+      await new Promise((resume) => setTimeout(resume, PAUSE_MS));
       refusal = await canary.ask();
       this.#quiet = undefined;
       if (refusal !== undefined) this.#sick(refusal);
+      else this.#runHeldAgain();
       resolve();
     }
     if (refusal !== undefined) return;
     this.#healthyAt = begun;
     this.#held = [];
+  }
+
+  /** Nobody was served for a while, and is again: what ended badly then says nothing, and runs again by itself. */
+  #runHeldAgain(): void {
+    for (const first of this.#held) {
+      const one = this.#spans.get(first.id)?.one;
+      if (one && !one.waits) this.#disturb(one, first);
+    }
   }
 
   /** Waits until no case is under way but those about timers. */
@@ -213,9 +258,11 @@ export class SicknessWatch {
     const first = spans.find(({ to }) => to >= served)?.one;
     const begun = spans.find(({ one, to }) => to >= served && !one.waits)?.from ?? served;
     const suspects = this.suspectsAt(served, Math.max(served, begun) + NOTICE_MS);
-    this.#run.giveUp(
-      `since ${first?.id ?? "then"} the target no longer ${NO_LONGER[service]} (${why}); the cases that ran then: ${suspects.join(", ")}; start it again, then ${onlyThese(suspects)}`,
-    );
+    const ran =
+      suspects.length === 0
+        ? "no case but those about timers ran then; start it again"
+        : `the cases that ran then: ${suspects.join(", ")}; start it again, then ${onlyThese(suspects)}`;
+    this.#run.giveUp(`since ${first?.id ?? "then"} the target no longer ${NO_LONGER[service]} (${why}); ${ran}`);
   }
 }
 

@@ -1,3 +1,4 @@
+export { closesSomebody, limitsLogins, losesWorkers } from "./closings.ts";
 export { crashesAndComesBack, crashesForGood, killedOnce } from "./crashes.ts";
 export { writesEscapes } from "./escapes.ts";
 export { floods, floodsAndIsDeaf } from "./floods.ts";

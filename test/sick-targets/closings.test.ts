@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import type { ConformanceResult } from "../../harness/result/index.ts";
+import { closesSomebody, limitsLogins, losesWorkers } from "./index.ts";
+import { runAgainst } from "./run.ts";
+
+const timers = ["--timers", "login=2s,heartbeat=3s"];
+
+function withStatus(result: ConformanceResult | undefined, status: string): string[] {
+  return (result?.cases ?? []).filter((one) => one.status === status).map(({ id }) => id);
+}
+
+test("one that closes a connection now and then is told so, and is not called crashed", {
+  timeout: 180_000,
+}, async () => {
+  const { code, result } = await runAgainst<ConformanceResult>(
+    closesSomebody,
+    ...["conformance", ...timers, "--only", "MSG-*,GROUP-*,CONN-11,HB-02,SESS-*,READ-*"],
+  );
+  expect(code).toBe(1);
+  expect(result?.reasons.join()).toMatch(/the target ends connections unasked, while others stay connected/);
+  const crashes = result?.cases.filter(({ rule, status }) => status === "failed" && rule === "CONN-17") ?? [];
+  expect(crashes.map(({ id }) => id)).toEqual([]);
+});
+
+test("a case that lost connections by another's doing is not red", { timeout: 180_000 }, async () => {
+  const { code, result } = await runAgainst<ConformanceResult>(
+    losesWorkers,
+    ...["conformance", ...timers, "--only", "CONN-14,CONN-15,CONN-17/broken-bodies,CONN-17/empty-bodies,MSG-*,HIST-*"],
+  );
+  expect(code).toBe(1);
+  const rules = new Set(result?.cases.filter(({ status }) => status === "failed").map(({ rule }) => rule));
+  expect([...rules].filter((rule) => rule !== "CONN-14" && rule !== "CONN-17")).toEqual([]);
+  expect(withStatus(result, "failed")).not.toContain("CONN-17/empty-bodies");
+});
+
+test("one that limits logins is judged all the same, more slowly", { timeout: 240_000 }, async () => {
+  const { result } = await runAgainst<ConformanceResult>(
+    limitsLogins(60),
+    ...["conformance", ...timers, "--only", "MSG-0*,HIST-*,READ-0*"],
+  );
+  expect(withStatus(result, "failed")).toEqual([]);
+  expect(result?.reasons.join()).not.toMatch(/no longer/);
+  expect(result?.summary.passed).toBeGreaterThan((result?.cases.length ?? 0) / 2);
+});

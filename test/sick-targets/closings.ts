@@ -1,0 +1,89 @@
+import { commands } from "../../codegen/index.ts";
+import { Front } from "./front.ts";
+import type { SickTarget } from "./sick-target.ts";
+
+/** Timers of the server behind, in milliseconds: those that the runs name. */
+const TIMERS = { login: 2_000, heartbeat: 3_000 };
+
+/** How often a connection is ended, in milliseconds: a run of a part of the suite lasts a few seconds. */
+const CLOSING_MS = 500;
+
+/** Ends the connection of somebody who has done nothing, again and again. */
+export const closesSomebody: SickTarget = {
+  name: "closes-somebody",
+  title: "closes a connection now and then, whoever it belongs to",
+  async start() {
+    const front = await Front.start({}, TIMERS);
+    let last = 0;
+    const timer = setInterval(() => {
+      const { clients } = front;
+      last = (last * 31 + 7) % Math.max(1, clients.length);
+      clients[last]?.destroy();
+    }, CLOSING_MS);
+    return {
+      target: front.target,
+      http: front.http,
+      async stop() {
+        clearInterval(timer);
+        await front.stop();
+      },
+    };
+  },
+};
+
+/** Workers, each with its share of the connections. */
+const WORKERS = 4;
+
+/** Whether a message's body does not parse. */
+function isBroken(id: number, body: Uint8Array): boolean {
+  if (id !== commands.MSG_DATA.id) return false;
+  try {
+    commands.MSG_DATA.body.decode(body);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** One of its workers dies of a message that does not parse, with its connections, and is started again at once. */
+export const losesWorkers: SickTarget = {
+  name: "loses-workers",
+  title: "loses a quarter of its connections to a message that does not parse",
+  start() {
+    return Front.start(
+      {
+        onRequest({ header, body }, { client }, front) {
+          if (!isBroken(header.command_id, body)) return false;
+          const worker = (client.remotePort ?? 0) % WORKERS;
+          for (const each of front.clients) if ((each.remotePort ?? 0) % WORKERS === worker) each.destroy();
+          return true;
+        },
+      },
+      TIMERS,
+    );
+  },
+};
+
+/** Refuses logins beyond so many a second. */
+export function limitsLogins(perSecond: number): SickTarget {
+  return {
+    name: "limits-logins",
+    title: `refuses logins beyond ${perSecond} a second`,
+    start() {
+      let begun = performance.now();
+      let count = 0;
+      return Front.start(
+        {
+          onRequest({ header }, { client }) {
+            if (header.command_id !== commands.LOGIN_AUTH_REQ.id) return false;
+            if (performance.now() - begun > 1_000) [begun, count] = [performance.now(), 0];
+            if (++count <= perSecond) return false;
+            client.destroy();
+            return true;
+          },
+        },
+        TIMERS,
+      );
+    },
+  };
+}
