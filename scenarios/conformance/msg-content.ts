@@ -147,7 +147,12 @@ export const msgContentCases: readonly ConformanceCase[] = [
       title: "content of 2048 characters of four bytes is accepted",
       steps: ["send 2048 emoji", "they are acknowledged and come back unchanged"],
     },
-    async (t) => await accepted(t, { msg_data: utf8("😀".repeat(2_048)) }, "2048 emoji"),
+    async (t) => {
+      const [alice, bob] = [await t.freshLogin("a sender of one emoji"), await t.freshLogin("its receiver")];
+      // A server that takes none at all is for MSG-14 to tell.
+      await plainTextPasses(t, alice.peer, bob.peer, { id: bob.user.user_id, type: SINGLE }, "😀");
+      await accepted(t, { msg_data: utf8("😀".repeat(2_048)) }, "2048 emoji");
+    },
   ),
   defineCase(
     {

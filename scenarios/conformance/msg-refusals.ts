@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import { type CIMMsgData, commands, type Partially } from "../../codegen/index.ts";
-import { type CaseContext, type ConformanceCase, type Peer, show } from "../../harness/runner/index.ts";
+import { type CaseContext, type ConformanceCase, type Peer, RuleFailure, show } from "../../harness/runner/index.ts";
+import { axes } from "./axes.ts";
 import { defineCase } from "./define.ts";
 import {
   ACCEPTED,
   entriesOf,
   isAccepted,
   message,
+  plainTextPasses,
   pushesOf,
   pushFence,
   readHistory,
@@ -13,6 +16,8 @@ import {
   readUnread,
   SINGLE,
   sendMessage,
+  textOfBytes,
+  utf8,
 } from "./setup/index.ts";
 
 /** Two users who have written to each other, and what a refused message must not change. */
@@ -42,6 +47,50 @@ async function mustBeRefused(t: CaseContext, at: Scene, fields: Partially<CIMMsg
   const rows = await readHistory(t, at.bob, { session: at.aliceId });
   const stored = rows.filter((row) => new TextDecoder().decode(row.msg_data) === wrong);
   t.equal(stored.length, 0, "copies of the refused message in the history");
+}
+
+/** A message that a server may refuse, or has to. */
+interface Kind {
+  readonly name: string;
+  make(t: CaseContext, message: Partially<CIMMsgData>): Partially<CIMMsgData>;
+}
+
+const withFields = (name: string, fields: Partially<CIMMsgData>): Kind => ({
+  name,
+  make: (_, one) => ({ ...one, ...fields }),
+});
+
+/** What servers are known to refuse, each by a check or a mistake of its own. */
+const REFUSABLE: readonly Kind[] = [
+  ...axes.content.map((content) => withFields(`a text of ${content}`, { msg_data: utf8(textOfBytes(content, 48)) })),
+  ...[0, 2_049, 16_384, 60_000].map((bytes) =>
+    withFields(`a text of ${bytes} bytes`, { msg_data: utf8("x".repeat(bytes)) }),
+  ),
+  withFields("bytes that are no text", { msg_data: Uint8Array.of(0xff, 0xfe, 0xc3, 0x28, 0x00, 0x80) }),
+  ...[0, 2, 3, 4, 5, 6, 7, 8, 9, 77].map((type) =>
+    withFields(`type ${type}`, { msg_type: type as CIMMsgData["msg_type"] }),
+  ),
+  ...[65, 200].map((length) => ({
+    name: `a client_msg_id of ${length} characters`,
+    make: (t: CaseContext, one: Partially<CIMMsgData>) => ({
+      ...one,
+      client_msg_id: t.random.uuid().padEnd(length, "0"),
+    }),
+  })),
+];
+
+/** Sends messages. @returns those that were not accepted by the time that a request behind them was answered */
+async function refusedOf(
+  t: CaseContext,
+  from: Peer,
+  kinds: readonly Kind[],
+  make: (kind: Kind) => Partially<CIMMsgData>,
+): Promise<Kind[]> {
+  const messages = kinds.map((kind) => ({ kind, sent: make(kind) }));
+  for (const { sent } of messages) from.send(commands.MSG_DATA, sent, { wrong: "it may be refused" });
+  t.requires((await from.fence()) === "answered", "the connection ended by a message that may be refused");
+  const accepted = new Set(from.seen(commands.MSG_DATA_ACK, isAccepted).map((ack) => ack.client_msg_id));
+  return messages.filter(({ sent }) => !accepted.has(sent.client_msg_id ?? "")).map(({ kind }) => kind);
 }
 
 /** MSG: what must be refused, and what a refusal must not leave behind. */
@@ -160,11 +209,38 @@ export const msgRefusalCases: readonly ConformanceCase[] = [
         const { answer } = await alice.aftermath(sent);
         t.requires(!(answer?.message && isAccepted(answer.message)), `${wrong} was accepted`);
       }
-      t.equal(await pictureOf(t, alice, bob), before, "sessions, history and counters of both");
+      requireSame(await pictureOf(t, alice, bob), before, "after messages were refused");
       const later = await sendMessage(t, alice, bobId, "after");
       t.ensure(later.server_msg_id > first.server_msg_id, "a later message has a greater id", `${later.server_msg_id}`);
       t.equal(await readUnread(t, bob, aliceId), 2, "bob's unread count after the next legal message");
       t.equal(pushesOf(bob, first.client_msg_id).length, 1, "pushes of the first message");
+    },
+  ),
+
+  defineCase(
+    {
+      id: "MSG-20/whatever-is-refused",
+      title: "a message that is refused for its text, length, type or client_msg_id leaves no trace",
+      steps: [
+        "alice sends bob texts of many contents, lengths and types, and ids of many lengths",
+        "both note sessions, history and unread counts; alice sends what was not accepted once more, with new ids",
+        "what was not accepted again has changed nothing; the next legal message behaves as ever",
+      ],
+    },
+    async (t) => {
+      const { alice, bob, aliceId, bobId } = await scene(t);
+      await plainTextPasses(t, alice, bob, { id: bobId, type: SINGLE });
+      const make = (kind: Kind): Partially<CIMMsgData> => kind.make(t, message(t, alice, bobId, "refuse me"));
+      const refused = await refusedOf(t, alice, REFUSABLE, make);
+      if (refused.length === 0) return;
+      const before = await pictureOf(t, alice, bob);
+      const unread = await readUnread(t, bob, aliceId);
+      const again = await refusedOf(t, alice, refused, make);
+      t.requires(again.length === refused.length, "what was refused the first time was accepted the second time");
+      const names = again.map(({ name }) => name).join(", ");
+      requireSame(await pictureOf(t, alice, bob), before, `after these were refused: ${names}`);
+      await sendMessage(t, alice, bobId, "after");
+      t.equal(await readUnread(t, bob, aliceId), unread + 1, "bob's unread count after the next legal message");
     },
   ),
 
@@ -192,16 +268,31 @@ export const msgRefusalCases: readonly ConformanceCase[] = [
   ),
 ];
 
-/** Everything that a refused message might have touched, in a form that can be compared. */
-async function pictureOf(t: CaseContext, alice: Peer, bob: Peer): Promise<string> {
-  const parts: unknown[] = [];
+/** Everything that a refused message might have touched, a line for each thing. */
+async function pictureOf(t: CaseContext, alice: Peer, bob: Peer): Promise<string[]> {
+  const lines: string[] = [];
   for (const [one, other] of [
     [alice, bob],
     [bob, alice],
   ] as const) {
     const list = await readSessions(t, one);
     const sessions = [...list.contact_session_list].sort((a, b) => Number(a.session_id - b.session_id));
-    parts.push(sessions, list.unread_counts, await readHistory(t, one, { session: other.self ?? 0n }));
+    const rows = await readHistory(t, one, { session: other.self ?? 0n });
+    lines.push(
+      ...sessions.map((session) => `session of ${one.name} ${show(session)}`),
+      `unread of ${one.name} ${list.unread_counts}`,
+      ...rows.map((row) => `history of ${one.name} ${show(row)}`),
+    );
   }
-  return parts.map(show).join("\n");
+  return lines;
+}
+
+/** @throws RuleFailure with the lines that came and those that went */
+function requireSame(after: readonly string[], before: readonly string[], when: string): void {
+  if (isDeepStrictEqual(after, before)) return;
+  const came = after.filter((line) => !before.includes(line));
+  const went = before.filter((line) => !after.includes(line));
+  const told = (lines: readonly string[]): string =>
+    lines.length === 0 ? "the same in another order" : lines.slice(0, 3).join("; ");
+  throw new RuleFailure(`sessions, history and counters of both as before, ${when}: ${told(went)}`, told(came));
 }

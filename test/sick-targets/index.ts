@@ -8,12 +8,15 @@ export { crashesOnce, locksForGood } from "./mid-traffic.ts";
 export { namedAsWebSocket, overWebSocket } from "./over-websocket.ts";
 export { servesPagesUpTo } from "./pages.ts";
 export {
+  dropsEmoji,
+  dropsFiles,
   dropsPushesOfACrowd,
   dropsTheEndOfReads,
   losesSplitPackets,
   refusesLargeIds,
   refusesQuotes,
   showsGroupsToTwins,
+  storesWhatItRefuses,
   trustsIds,
 } from "./picky.ts";
 export { poisonedAfter, poisonedByCrowd } from "./poisoned.ts";

@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 import type { ConformanceResult } from "../../harness/result/index.ts";
 import {
+  dropsEmoji,
+  dropsFiles,
   dropsPushesOfACrowd,
   dropsTheEndOfReads,
   losesSplitPackets,
   refusesLargeIds,
   refusesQuotes,
   showsGroupsToTwins,
+  storesWhatItRefuses,
   trustsIds,
 } from "./index.ts";
 import { runAgainst } from "./run.ts";
@@ -80,4 +83,26 @@ test("a group's messages in the history of the user with its number are seen", {
   const others = ["MSG-10/to-the-group-of-ones-own-number", "SESS-07/both-listed"];
   const seen = await ask(showsGroupsToTwins, "SESS-07/histories-apart", ...others);
   expect(seen).toEqual({ failed: ["SESS-07/histories-apart"], passed: others });
+});
+
+test("a type of message that is dropped fails the rule on that type", { timeout: LONG }, async () => {
+  const seen = await ask(dropsFiles, "CONTENT-*/carried-unchanged", "MSG-20/whatever-is-refused");
+  expect(seen["failed"]).toEqual(["CONTENT-02/carried-unchanged"]);
+  expect(seen["passed"]).toHaveLength(7);
+});
+
+test("wide characters that are dropped fail the rule on contents, and not the one on lengths", {
+  timeout: LONG,
+}, async () => {
+  const seen = await ask(dropsEmoji, "MSG-14/emoji", "MSG-16/2048-*", "MSG-20/whatever-is-refused");
+  expect(seen["failed"]).toEqual(["MSG-14/emoji"]);
+  expect(seen["couldNotRun"]).toEqual(["MSG-16/2048-wide-characters"]);
+});
+
+test("what is stored although it was refused fails the rule on traces as well", { timeout: LONG }, async () => {
+  const seen = await ask(storesWhatItRefuses, "MSG-14/quotes", "MSG-20/*", "MSG-14/emoji");
+  expect(seen).toEqual({
+    failed: ["MSG-14/quotes", "MSG-20/whatever-is-refused"],
+    passed: ["MSG-14/emoji", "MSG-20/refusals-leave-no-trace", "MSG-20/refused-id-may-be-used"],
+  });
 });

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { type CIMMsgData, CIMSessionType, commands, type Frame } from "../../codegen/index.ts";
 import { type Mutant, startServer } from "../../server-ref/index.ts";
 import { mutantByName } from "../../server-ref/mutants/index.ts";
+import { changeEffects } from "../../server-ref/mutants/wrap/handlers.ts";
 import { type StoredMessage, wrapStore } from "../../server-ref/mutants/wrap/store.ts";
 import { trustUserIds } from "../../server-ref/mutants/wrap/users.ts";
 import { Front, type Link, type Sickness } from "./front.ts";
@@ -56,6 +57,38 @@ function ignoring(fits: (message: CIMMsgData) => boolean): Sickness {
 export const refusesQuotes: SickTarget = target("refuses-quotes", "leaves a text with a quote unanswered", () =>
   ignoring(({ msg_data }) => msg_data.includes(0x27)),
 );
+
+/** Has a column of three bytes for a character. */
+export const dropsEmoji: SickTarget = target(
+  "drops-emoji",
+  "leaves a text with a character of four bytes unanswered",
+  () => ignoring(({ msg_data }) => msg_data.some((byte) => byte >= 0xf0)),
+);
+
+/** Knows texts, and throws where it looks for what to do with a file. */
+export const dropsFiles: SickTarget = target("drops-files", "leaves messages of type 2 unanswered", () =>
+  ignoring(({ msg_type }) => msg_type === 2),
+);
+
+/** Checks after it has stored. */
+export const storesWhatItRefuses: SickTarget = {
+  name: "stores-what-it-refuses",
+  title: "leaves a text with a quote unanswered, and stores it",
+  async start() {
+    const mutant: Mutant = {
+      name: "checked-when-stored",
+      title: "leaves a text with a quote unanswered, and stores it",
+      breaks: ["MSG-14", "MSG-20"],
+      story: "The search index refuses the text when the row is there already.",
+      apply(seams) {
+        changeEffects(seams, commands.MSG_DATA, (effects, { message }) =>
+          message.msg_data.includes(0x27) ? [] : effects,
+        );
+      },
+    };
+    return await startMutant(mutant);
+  },
+};
 
 /** Keeps ids in signed numbers of 32 bits. */
 export const refusesLargeIds: SickTarget = target("refuses-large-ids", "takes no receiver above 2^31-1", () =>

@@ -91,8 +91,9 @@ export async function plainTextPasses(
   from: Peer,
   to: Peer,
   session: { id: bigint; type: CIMSessionType },
+  text: string = "plain text",
 ): Promise<void> {
-  const ack = await sendMessage(t, from, session.id, "plain text", { session_type: session.type });
+  const ack = await sendMessage(t, from, session.id, text, { session_type: session.type });
   await t.given(`the delivery of a plain text to ${to.name}`, () => pushOf(to, ack.client_msg_id));
   const seenBy = session.type === SINGLE ? (from.self ?? 0n) : session.id;
   const rows = await readHistory(t, to, { session: seenBy, type: session.type });
