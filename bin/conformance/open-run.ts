@@ -2,7 +2,7 @@ import { type AccountSource, accountsFromFile, registeredInTurn, type Secrets } 
 import { type Address, parseAddress } from "../../harness/client/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { type CaseAccounts, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
-import type { Target } from "../../harness/targets/index.ts";
+import { reachTarget, type Target } from "../../harness/targets/index.ts";
 import type { ConformanceArguments } from "../options/conformance.ts";
 import { cheapPasswords, chooseRunAccounts, chooseTarget, openRunTarget, type RunOfAccounts } from "../run/target.ts";
 import { writeReferenceAccounts } from "./reference-accounts.ts";
@@ -33,6 +33,7 @@ export async function openRun(
     choice.kind === "ref" && args.users === undefined ? writeReferenceAccounts(run.seed, run.secrets) : undefined;
   const withToken = args.tokenUsers === undefined ? undefined : readTokenUsers(args.tokenUsers, run.secrets);
   const accountsOn = chooseRunAccounts(args, run);
+  if (secondAddress !== undefined) await reachTarget(secondAddress, undefined, signal);
   const target = await openRunTarget(args, run.folder, {
     signal,
     mutants: args.mutant,

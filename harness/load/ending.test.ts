@@ -40,6 +40,15 @@ describe.concurrent("how a run ends", () => {
     expect(result.metrics["msg_ack"]?.count).toBeGreaterThan(100);
   });
 
+  it("a client that loses its connection again and again is counted once", async () => {
+    const server = await FakeServer.start({ cutEvery: 10 });
+    const result = await loadFake(server, chat, { ...long, clients: 4, rate: 40, duration: "6s" });
+    await server.die();
+    expect(server.faults.done.cutEvery).toBeGreaterThan(4);
+    expect(result.clients.failed).toBe(4);
+    expect(result.reasons.join("\n")).toContain("4 of 4 clients lost their connection");
+  });
+
   it("a threshold with abortOnFail ends the run early", async () => {
     const server = await FakeServer.start({ delay: { every: 2, millis: 80 } });
     const result = await loadFake(server, chat, {

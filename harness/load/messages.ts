@@ -38,7 +38,7 @@ export interface WorkerReport extends WorkerSecond {
   checks: ViolationsFlush;
   /** Clients that could not be brought up, by cause, since the last report. */
   notReached: Record<string, number>;
-  /** Clients that lost their connection, by cause, since the last report. */
+  /** Clients that lost their connection for the first time, by cause, since the last report. */
   lost: Record<string, number>;
   /** Conversations that the audit could not look at, because nobody was online or the target did not answer. */
   unaudited: number;

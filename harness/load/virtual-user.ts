@@ -40,6 +40,8 @@ export class VirtualUser implements LinkOwner, JudgedUser {
   state: UserState = "offline";
   /** How often the connection was lost and tried again since it was last up. */
   attempts: number = 0;
+  /** Whether it has lost its connection before in this run: a client is counted once. */
+  wasLost: boolean = false;
   #link: Link | undefined;
   #tail: Buffer | undefined;
   #seqNum = 0;

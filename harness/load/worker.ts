@@ -131,7 +131,8 @@ export class Worker implements EngineListener {
     }
     if (cause === "closed by us" || this.#phase === "close") return;
     if (before === "online") {
-      this.#lost[words] = (this.#lost[words] ?? 0) + 1;
+      if (!user.wasLost) this.#lost[words] = (this.#lost[words] ?? 0) + 1;
+      user.wasLost = true;
       this.#engine.recorder.count("disconnects", nowMicros());
     } else {
       this.#engine.recorder.error(reconnectError(words), nowMicros());

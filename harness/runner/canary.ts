@@ -72,6 +72,25 @@ export class Canary {
     }
   }
 
+  /** How many of so many logins with one account are served, each on a connection of its own, at the same time. */
+  async loginsServed(count: number): Promise<number> {
+    const over = new AbortController();
+    const t = new CaseContext(`canary/${++this.#asked}`, this.#around, over.signal);
+    try {
+      const account = await this.#account(t);
+      const logins = Array.from({ length: count }, (_, at) => t.login(account, `canary ${at + 1}`));
+      const ends = await Promise.allSettled(logins);
+      for (const end of ends) if (end.status === "rejected" && !isCaseEnd(end.reason)) throw end.reason;
+      return ends.filter(({ status }) => status === "fulfilled").length;
+    } catch (error) {
+      if (!isCaseEnd(error)) throw error;
+      return 0;
+    } finally {
+      over.abort(new CouldNotRun("the canary has been asked"));
+      for (const peer of t.peers) peer.release();
+    }
+  }
+
   /** Whether the account that could log in once still can; true while there is none. */
   async #logsInAgain(): Promise<boolean> {
     if (!this.#own) return true;

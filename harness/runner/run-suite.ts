@@ -77,6 +77,8 @@ const RESTARTING_AT_ONCE = 40;
 const ACCOUNTS_PER_CASE = 2.5;
 /** Longest wait for each answer of a stranger, in milliseconds. */
 const STRANGER_PATIENCE_MS = 1_500;
+/** Logins that are tried at the same time where the first was not served: several servers may share an address. */
+const LOGINS_TRIED = 4;
 /** How often a target that the harness has started is started again after it died. */
 const MOST_REVIVALS = 10;
 
@@ -198,9 +200,12 @@ class SuiteRun {
       if (!isCuppingError(error, "target")) throw error;
       const refusal = await this.#canary.ask();
       if (refusal === undefined) return;
-      const what =
-        "while accounts were registered, one after another and with nothing beside it, the target stopped serving anybody";
-      this.#giveUp(`${what}: ${error.message}; start it again`, true);
+      const [what, then] =
+        refusal.service === "register"
+          ? ["registering anybody, and still logs in who is registered", "look at its HTTP API"]
+          : ["serving anybody", "start it again"];
+      const when = "while accounts were registered, one after another and with nothing beside it";
+      this.#giveUp(`${when}, the target stopped ${what}: ${error.message}; ${then}`, true);
     }
   }
 
@@ -212,6 +217,12 @@ class SuiteRun {
     why: string,
   ): Promise<void> {
     const { address, accounts, timeoutScale } = this.#around;
+    const served = service === "log in" ? await this.#canary.loginsServed(LOGINS_TRIED) : 0;
+    if (served > 0) {
+      const share = `${served} of ${LOGINS_TRIED} logins with one account were served`;
+      this.#giveUp(`${share}, and others not: ${why}; is one of several servers behind this address sick?`, true);
+      return;
+    }
     const stranger =
       service === "log in" ? await recognizeStranger(address, STRANGER_PATIENCE_MS * timeoutScale) : undefined;
     if (stranger?.kind === "elsewhere" || stranger?.kind === "closes") {

@@ -258,10 +258,11 @@ export class SicknessWatch {
     const first = spans.find(({ to }) => to >= served)?.one;
     const begun = spans.find(({ one, to }) => to >= served && !one.waits)?.from ?? served;
     const suspects = this.suspectsAt(served, Math.max(served, begun) + NOTICE_MS);
+    const then = service === "register" ? "look at its HTTP API" : "start it again";
     const ran =
       suspects.length === 0
-        ? "no case but those about timers ran then; start it again"
-        : `the cases that ran then: ${suspects.join(", ")}; start it again, then ${onlyThese(suspects)}`;
+        ? `no case but those about timers ran then; ${then}`
+        : `the cases that ran then: ${suspects.join(", ")}; ${then}, then ${onlyThese(suspects)}`;
     this.#run.giveUp(`since ${first?.id ?? "then"} the target no longer ${NO_LONGER[service]} (${why}); ${ran}`);
   }
 }

@@ -7,6 +7,9 @@ import type { Target } from "./target.ts";
 /** Longest wait for each answer of a stranger, in milliseconds. */
 const STRANGER_PATIENCE_MS = 3_000;
 
+/** Logins that are tried at the same time where the first was not served. */
+const TRIED_AGAIN = 3;
+
 /** Says what is wrong with a target that does not even log anybody in. @param rule the one to mend first */
 export function firstMend(what: string, rule: string): string {
   return `${what}; first mend ${rule}, nothing else can be judged`;
@@ -33,6 +36,10 @@ export async function requireFirstLogin(
   const why = await tryLogin(target, account, signal);
   signal?.throwIfAborted();
   if (why === undefined) return;
+  // Where one of several servers behind an address is sick, the load itself has to tell how much it matters.
+  const others = await Promise.all(Array.from({ length: TRIED_AGAIN }, () => tryLogin(target, account, signal)));
+  signal?.throwIfAborted();
+  if (others.includes(undefined)) return;
   const stranger = await recognizeStranger(target.address, STRANGER_PATIENCE_MS);
   if (stranger?.kind === "elsewhere" || stranger?.kind === "closes") {
     throw new CuppingError("target", stranger.sentence);

@@ -55,7 +55,8 @@ async function recognizeBehindHandshake(address: Address, patienceMs: number): P
     case "silent":
     case "closed": {
       const swapped = await greetOverWebSocket(address, swapHeader(loginOfNobody()), patienceMs);
-      if (swapped.how === "message" && isLittleEndian(swapped.bytes)) return littleEndian(at);
+      const fields = swapped.how === "message" ? littleEndianFields(swapped.bytes) : undefined;
+      if (fields !== undefined) return littleEndian(at, fields);
       return silent(at, greeting.how === "closed");
     }
     case "message":
@@ -66,7 +67,7 @@ async function recognizeBehindHandshake(address: Address, patienceMs: number): P
         };
       }
       if (startsLikeFrame(greeting.bytes)) return undefined;
-      return isLittleEndian(greeting.bytes) ? littleEndian(at) : unreadable(at, greeting.bytes);
+      return ofHeader(at, greeting.bytes) ?? unreadable(at, greeting.bytes);
   }
 }
 
@@ -79,7 +80,8 @@ async function recognizePlain(address: Address, patienceMs: number): Promise<Str
   if (startsLikeFrame(bytes)) return undefined;
   if (isHttp(bytes)) return elsewhere(at, `it speaks HTTP: a login was answered with "${firstLine(bytes)}"`);
   if (isTls(bytes)) return tls(address);
-  if (isLittleEndian(bytes)) return littleEndian(at);
+  const swappedByHalf = ofHeader(at, bytes);
+  if (swappedByHalf) return swappedByHalf;
   if (bytes.length > 0) return await otherProtocol(address, bytes, patienceMs);
   const [untouched, http, swapped, handshake] = await Promise.all([
     exchange(address, undefined, patienceMs / 3),
@@ -87,7 +89,8 @@ async function recognizePlain(address: Address, patienceMs: number): Promise<Str
     exchange(address, swapHeader(login), patienceMs),
     !isSecure(address) && speaksTls(address, patienceMs),
   ]);
-  if (isLittleEndian(swapped.bytes)) return littleEndian(at);
+  const asAsked = ofHeader(at, swapped.bytes);
+  if (asAsked) return asAsked;
   if (isHttp(http.bytes)) return elsewhere(at, `it speaks HTTP: "${firstLine(http.bytes)}"`);
   if (handshake) return tls(address);
   if (untouched.isClosed) return { kind: "closes", sentence: `${at} closes every connection at once` };
@@ -132,9 +135,14 @@ function tls(address: Address): Stranger {
   return elsewhere(formatAddress(address), what);
 }
 
-function littleEndian(at: string): Stranger {
-  const sentence = `${at} speaks the protocol with a little-endian header; every field of it is big-endian on the wire`;
+function littleEndian(at: string, fields: string): Stranger {
+  const sentence = `${at} speaks the protocol with a little-endian header (${fields}); every field of it is big-endian on the wire`;
   return { kind: "little-endian", sentence };
+}
+
+function ofHeader(at: string, bytes: Buffer): Stranger | undefined {
+  const fields = littleEndianFields(bytes);
+  return fields === undefined ? undefined : littleEndian(at, fields);
 }
 
 function isHttp(bytes: Buffer): boolean {
@@ -151,14 +159,27 @@ function startsLikeFrame(bytes: Buffer): boolean {
   return length >= HEADER_LENGTH && length <= DEFAULT_MAX_FRAME_LENGTH && version < 0x100;
 }
 
-function isLittleEndian(bytes: Buffer): boolean {
-  return bytes.length >= HEADER_LENGTH && !startsLikeFrame(bytes) && startsLikeFrame(swapHeader(bytes));
+/** Which fields of a header stand the other way round, when that makes a header of it. */
+function littleEndianFields(bytes: Buffer): string | undefined {
+  if (bytes.length < HEADER_LENGTH || startsLikeFrame(bytes)) return undefined;
+  if (startsLikeFrame(swapHeader(bytes))) return "every field";
+  if (startsLikeFrame(swapShortFields(bytes))) return "the fields of 16 bits";
+  return startsLikeFrame(swapLength(bytes)) ? "the length" : undefined;
 }
 
 /** The same bytes with every field of the header the other way round. */
 function swapHeader(bytes: Uint8Array): Buffer {
+  return swapLength(swapShortFields(bytes));
+}
+
+function swapLength(bytes: Uint8Array): Buffer {
   const swapped = Buffer.from(bytes);
   swapped.subarray(0, 4).reverse();
+  return swapped;
+}
+
+function swapShortFields(bytes: Uint8Array): Buffer {
+  const swapped = Buffer.from(bytes);
   for (let at = 4; at < HEADER_LENGTH; at += 2) swapped.subarray(at, at + 2).reverse();
   return swapped;
 }

@@ -3,6 +3,7 @@ export { crashesAndComesBack, crashesForGood, killedOnce } from "./crashes.ts";
 export { writesEscapes } from "./escapes.ts";
 export { floods, floodsAndIsDeaf } from "./floods.ts";
 export { withoutGroups } from "./half-built.ts";
+export { halfSick, registersOnly } from "./half-sick.ts";
 export { healthy, healthyWithShortTimers } from "./healthy.ts";
 export { crashesOnce, locksForGood } from "./mid-traffic.ts";
 export { namedAsWebSocket, overWebSocket } from "./over-websocket.ts";
@@ -26,6 +27,7 @@ export {
   answersInHtml,
   closesAtOnce,
   greetsInText,
+  halfLittleEndian,
   littleEndian,
   logsNobodyIn,
   saysNothing,

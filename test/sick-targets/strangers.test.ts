@@ -5,6 +5,7 @@ import {
   answersInHtml,
   closesAtOnce,
   greetsInText,
+  halfLittleEndian,
   littleEndian,
   logsNobodyIn,
   type SickTarget,
@@ -44,6 +45,7 @@ test.each([
 test.each([
   [saysNothing, /takes connections, and says nothing when somebody logs in; first mend LOGIN-01/, "LOGIN-01"],
   [littleEndian, /speaks the protocol with a little-endian header.*; first mend CONN-02/, "CONN-02"],
+  [halfLittleEndian, /a little-endian header \(the fields of 16 bits\); .*; first mend CONN-02/, "CONN-02"],
   [logsNobodyIn, /nobody can log in: .*result_code 6.*; first mend LOGIN-01/, "LOGIN-01"],
 ])("$name fails by one rule, and nothing else is judged", { timeout: 120_000 }, async (stranger, sentence, rule) => {
   const { code, err, result, read } = await runAgainst<ConformanceResult>(stranger, "conformance");

@@ -108,6 +108,23 @@ export const littleEndian: SickTarget = {
     ),
 };
 
+/** Converts the length of its header for the wire, and forgets the fields of 16 bits. */
+export const halfLittleEndian: SickTarget = {
+  name: "half-little-endian",
+  title: "writes the fields of 16 bits of its header in little-endian",
+  start: () =>
+    startStranger(
+      createServer((socket) => {
+        socket.on("data", (chunk: Buffer) => {
+          if (chunk.length < HEADER_LENGTH) return;
+          const answer = swapHeader(loginAnswer(chunk.readUInt16BE(12)));
+          answer.subarray(0, 4).reverse();
+          socket.write(answer);
+        });
+      }),
+    ),
+};
+
 /** Logs nobody in: every login is answered with an error. */
 export const logsNobodyIn: SickTarget = {
   name: "logs-nobody-in",
