@@ -62,7 +62,7 @@ export async function openRun(
 
 /** Registration gives nobody a token, so accounts with one may come from a file besides. */
 function readTokenUsers(path: string, secrets: Secrets): Pick<AccountSource, "takeWithToken"> {
-  const { takeWithToken } = accountsFromFile(path, secrets);
+  const { takeWithToken } = accountsFromFile(path, secrets, { byToken: true });
   if (!takeWithToken)
     throw new CuppingError("usage", `--token-users: ${path} holds no account with a user_id and a token`);
   return { takeWithToken };

@@ -32,6 +32,7 @@ export function showProgress(
   const running = new Set<string>();
   const begun = performance.now();
   const ended = new Map<string, CaseStatus>();
+  const told = new Map<string, CaseStatus>();
   const status = (): string => {
     const seconds = Math.round((performance.now() - begun) / 1_000);
     const failed = [...ended.values()].filter((one) => one === "failed").length;
@@ -63,7 +64,12 @@ export function showProgress(
       if (options.quiet) return;
       // Cases that were not even begun are no progress; the summary tells why.
       const wasBegun = result.durationMs > 0;
-      if (options.verbose || (worthALine.has(result.status) && wasBegun)) {
+      const before = told.get(result.id);
+      // A case may end twice; what was told is told again only when it has come to something else.
+      if (
+        before === undefined ? options.verbose || (worthALine.has(result.status) && wasBegun) : before !== result.status
+      ) {
+        told.set(result.id, result.status);
         clear();
         process.stderr.write(`${line(result, paint)}\n`);
       } else if (!options.live && wasBegun && ended.size % PLAIN_EVERY === 0) {

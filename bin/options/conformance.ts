@@ -22,7 +22,11 @@ export const suiteTargetRows = {
     type: "string",
     describe: "WebSocket address of the same server when --target is its TCP address, e.g. ws://HOST:PORT",
   },
-  tokenUsers: { type: "string", describe: "users.csv with token accounts, used alongside the registered ones" },
+  tokenUsers: {
+    type: "string",
+    describe:
+      "CSV file with the columns user_id and token (user_name and password may follow): accounts that log in by token",
+  },
 } as const;
 export type SuiteTargetRows = Checked<typeof suiteTargetRows>;
 

@@ -152,3 +152,20 @@ test.each([
   expect(() => openAccounts({ seed: 1, ...options })).toThrow(expect.objectContaining({ code: "usage" }));
   expect(() => openAccounts({ seed: 1, ...options })).toThrow(reason);
 });
+
+test("accounts that log in by token alone need an id and a token, and nothing else", () => {
+  const secrets = new Secrets();
+  const [plain, named] = parseUsers(
+    "user_id,token\n1993,long-random-token\n1994,another-token\n",
+    "t.csv",
+    secrets,
+    true,
+  );
+  expect(plain).toMatchObject({ user_id: 1993n, user_token: "long-random-token" });
+  expect(named?.user_id).toBe(1994n);
+  expect(parseUsers("1993,trinity,,long-random-token", "t.csv", secrets, true)).toMatchObject([{ user_id: 1993n }]);
+  expect(() => parseUsers("1993,trinity,,", "t.csv", secrets, true)).toThrow("t.csv, line 1: the token is empty");
+  expect(() => parseUsers("1993,trinity,,long-random-token", "t.csv", secrets)).toThrow(
+    "t.csv, line 1: the password is empty; an account with a token alone is for --token-users",
+  );
+});

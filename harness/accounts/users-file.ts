@@ -13,16 +13,22 @@ const LARGEST_ID = 2n ** 64n - 1n;
  * Accounts from a CSV file with the columns user_id, user_name, password, token. A first line with these names may
  * give them in any order and leave out user_id and token; without one the columns stand in this order.
  * @param secrets takes note of every account
+ * @param byToken whether accounts log in by user_id and token alone: names and passwords may be missing then
  * @throws CuppingError `usage` naming file and line
  */
-export function accountsFromFile(path: string, secrets: Secrets = new Secrets()): AccountSource {
+export function accountsFromFile(
+  path: string,
+  secrets: Secrets = new Secrets(),
+  { byToken = false }: { readonly byToken?: boolean } = {},
+): AccountSource {
   let text: string;
   try {
     text = readText(path);
   } catch (error) {
-    throw new CuppingError("usage", `--users file: ${path} cannot be read: ${(error as Error).message}`);
+    const option = byToken ? "--token-users" : "--users file";
+    throw new CuppingError("usage", `${option}: ${path} cannot be read: ${(error as Error).message}`);
   }
-  return listedAccounts(parseUsers(text, path, secrets), path, secrets);
+  return listedAccounts(parseUsers(text, path, secrets, byToken), path, secrets);
 }
 
 /**
@@ -31,7 +37,7 @@ export function accountsFromFile(path: string, secrets: Secrets = new Secrets())
  * @param secrets takes note of every account
  * @throws CuppingError `usage`
  */
-export function parseUsers(text: string, path: string, secrets: Secrets): Account[] {
+export function parseUsers(text: string, path: string, secrets: Secrets, byToken: boolean = false): Account[] {
   let rows: CsvRow[];
   try {
     rows = parseCsv(text);
@@ -40,8 +46,8 @@ export function parseUsers(text: string, path: string, secrets: Secrets): Accoun
   }
   refuseOtherSeparators(rows[0], path);
   const isHeader = rows[0]?.cells.some((name) => (COLUMNS as readonly string[]).includes(name)) ?? false;
-  const columns = isHeader ? readHeader(rows.shift() as CsvRow, path) : [...COLUMNS];
-  const accounts = rows.map((row) => readAccount(row, columns, path, secrets));
+  const columns = isHeader ? readHeader(rows.shift() as CsvRow, path, byToken) : [...COLUMNS];
+  const accounts = rows.map((row) => readAccount(row, columns, path, secrets, byToken));
   if (accounts.length === 0)
     throw new CuppingError("usage", `${path} holds no account; expected lines of ${COLUMNS.join(",")}`);
   refuseRepeatedNames(accounts, rows, path);
@@ -57,7 +63,7 @@ function refuseOtherSeparators(first: CsvRow | undefined, path: string): void {
   throw new CuppingError("usage", `${path}, line ${first?.line}: the cells are separated by ${name}; expected commas`);
 }
 
-function readHeader({ line, cells }: CsvRow, path: string): Column[] {
+function readHeader({ line, cells }: CsvRow, path: string, byToken: boolean): Column[] {
   // No cell is told: it may be a password in the wrong place.
   const unknown = cells.findIndex((name) => !(COLUMNS as readonly string[]).includes(name));
   if (unknown >= 0) {
@@ -66,27 +72,37 @@ function readHeader({ line, cells }: CsvRow, path: string): Column[] {
       `${path}, line ${line}: column ${unknown + 1} has no name that is known; expected ${COLUMNS.join(", ")}`,
     );
   }
-  for (const needed of ["user_name", "password"]) {
+  for (const needed of byToken ? ["user_id", "token"] : ["user_name", "password"]) {
     if (!cells.includes(needed))
       throw new CuppingError("usage", `${path}, line ${line}: the column "${needed}" is missing`);
   }
   return cells as Column[];
 }
 
-function readAccount({ line, cells }: CsvRow, columns: readonly Column[], path: string, secrets: Secrets): Account {
+function readAccount(
+  { line, cells }: CsvRow,
+  columns: readonly Column[],
+  path: string,
+  secrets: Secrets,
+  byToken: boolean,
+): Account {
   const fail = (what: string): CuppingError => new CuppingError("usage", `${path}, line ${line}: ${what}`);
   if (cells.length > columns.length) {
     throw fail(`${cells.length} cells where ${columns.length} are expected (${columns.join(",")})`);
   }
   const value = (column: Column): string => cells[columns.indexOf(column)] ?? "";
   const user_name = value("user_name");
-  if (user_name === "") throw fail("the user_name is empty");
-  if (value("password") === "") throw fail("the password is empty");
   const id = value("user_id");
+  const token = value("token");
+  const needed = byToken ? { user_id: id, token } : { user_name, password: value("password") };
+  const empty = Object.entries(needed).find(([, cell]) => cell === "")?.[0];
+  if (empty !== undefined) {
+    const hint = empty === "password" && token !== "" ? "; an account with a token alone is for --token-users" : "";
+    throw fail(`the ${empty} is empty${hint}`);
+  }
   if (id !== "" && !(/^\d{1,20}$/.test(id) && BigInt(id) > 0n && BigInt(id) <= LARGEST_ID)) {
     throw fail("the user_id is not a whole number from 1 to 2^64-1");
   }
-  const token = value("token");
   const account: Account = {
     user_name,
     user_pwd: passwordDigest(value("password")),
@@ -103,6 +119,7 @@ function refuseRepeatedNames(accounts: readonly Account[], rows: readonly CsvRow
   const lines = new Map<string, number>();
   for (const [index, { user_name }] of accounts.entries()) {
     const { line } = rows[index] as CsvRow;
+    if (user_name === "") continue;
     const before = lines.get(user_name);
     if (before !== undefined) {
       throw new CuppingError("usage", `${path}, line ${line}: the user_name is already in line ${before}`);
