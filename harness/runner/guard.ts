@@ -4,6 +4,8 @@ import type { CaseRule, ConformanceCase } from "./case.ts";
 export interface SuiteGuard {
   /** The rules to mend first in a target that does not even do this: ids. */
   readonly firstMend: Readonly<Record<"register" | "log in" | "header", string>>;
+  /** The rule about the form of every packet that the target sends. */
+  readonly packets: CaseRule;
   /** The rule that a crash breaks, whatever the case is about in which it happens. */
   readonly crash: CaseRule;
   /** The rule that a crash breaks when many act at the same time: cases of it keep it. */

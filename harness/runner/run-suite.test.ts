@@ -277,6 +277,7 @@ test("what needs users and groups of the same number runs before accounts are re
   const rule = { id: "SYS-02", text: "MUST", level: "must" } as const;
   const guard = {
     firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
+    packets: rule,
     crash: rule,
     crowd: rule,
   };

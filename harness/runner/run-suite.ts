@@ -20,6 +20,7 @@ import { runAgain } from "./second-round.ts";
 import { SharedRestart } from "./shared-restart.ts";
 import { isBadEnd, madeVoid, SicknessWatch } from "./sickness-watch.ts";
 import { judgeRun, summarize } from "./verdict.ts";
+import { recognizeWebSocket } from "./websocket-stranger.ts";
 
 /** What happens during a run, for whoever shows it. */
 export interface SuiteProgress {
@@ -172,6 +173,10 @@ class SuiteRun {
       await this.#stopAtOnce(guard, runnable, refusal.service, refusal.why);
       return;
     }
+    const patienceMs = STRANGER_PATIENCE_MS * this.#around.timeoutScale;
+    const overWebSocket = await recognizeWebSocket(this.#around, runnable, guard.packets, patienceMs);
+    for (const result of overWebSocket?.results ?? []) this.#settle(result);
+    this.#blame = overWebSocket?.sentence;
     this.#sickness = new SicknessWatch({
       canary: this.#canary,
       census: this.#census,
@@ -181,7 +186,7 @@ class SuiteRun {
       hasWitness: jobs > 1 && !this.#canary.isFew,
     });
     await inParallel(
-      runnable.filter((one) => one.first),
+      runnable.filter((one) => one.first && !this.#results.has(one.id)),
       1,
       this.#one,
     );

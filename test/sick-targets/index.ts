@@ -6,7 +6,7 @@ export { withoutGroups } from "./half-built.ts";
 export { halfSick, registersOnly } from "./half-sick.ts";
 export { healthy, healthyWithShortTimers } from "./healthy.ts";
 export { crashesOnce, locksForGood } from "./mid-traffic.ts";
-export { namedAsWebSocket, overWebSocket } from "./over-websocket.ts";
+export { besideWebSocket, namedAsWebSocket, overWebSocket } from "./over-websocket.ts";
 export { servesPagesUpTo } from "./pages.ts";
 export {
   dropsEmoji,

@@ -40,6 +40,20 @@ export function overWebSocket(sick: SickTarget, isText = false): SickTarget {
   };
 }
 
+/** The same server over TCP, with its WebSocket address beside it. */
+export function besideWebSocket(sick: SickTarget, isText = false): SickTarget {
+  return {
+    ...sick,
+    name: `${sick.name}-beside-websocket${isText ? "-in-text" : ""}`,
+    async start() {
+      const running = await sick.start();
+      const { target: webSocket, stop } = await overWebSocket({ ...sick, start: async () => running }, isText).start();
+      const { target, http } = running;
+      return { target, webSocket, ...(http !== undefined && { http }), stop };
+    },
+  };
+}
+
 /** The same server, named by an address of WebSocket, which it does not speak. */
 export function namedAsWebSocket(sick: SickTarget): SickTarget {
   return {

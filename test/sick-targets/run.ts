@@ -57,8 +57,9 @@ async function runFrom<R extends Result>(
 ): Promise<Outcome<R>> {
   const out = join(folder, String(++runs));
   const http = running.http === undefined ? [] : ["--http", running.http];
+  const webSocket = running.webSocket === undefined ? [] : ["--websocket", running.webSocket];
   try {
-    const all = [...words, "--target", running.target, ...http, "--out", out];
+    const all = [...words, "--target", running.target, ...http, ...webSocket, "--out", out];
     const child = spawn(process.execPath, [launcher, ...all], { stdio: ["ignore", "pipe", "pipe"], cwd: folder });
     onStart(child);
     const texts = { out: "", err: "" };

@@ -4,6 +4,8 @@ export interface RunningSickTarget {
   readonly target: string;
   /** What `--http` takes; undefined where there is no API. */
   readonly http?: string;
+  /** What `--websocket` takes, of one that is judged over WebSocket beside TCP. */
+  readonly webSocket?: string;
   /** Connections that have been opened so far, where it counts them. */
   readonly connections?: number;
   stop(): Promise<void>;
