@@ -3,6 +3,7 @@ import { casesToLookAt, statusWords } from "./case-order.ts";
 import { headlineOf, targetName } from "./headline.ts";
 import { counted } from "./numbers.ts";
 import { type Weight, weightOf } from "./run-outcome.ts";
+import type { Whole } from "./whole.ts";
 
 /** GitHub shows ten annotations of a kind per step and drops the rest without a word. */
 const SHOWN_PER_KIND = 10;
@@ -19,12 +20,22 @@ interface Annotation {
  * Annotations for a GitHub job, as workflow commands (one a line, to be printed). The worst ten of each kind; where
  * there are more, the tenth says how many.
  */
-export function githubAnnotations(results: readonly Result[]): string {
-  const all = results.flatMap(annotationsOf);
+export function githubAnnotations(results: readonly Result[], whole?: Whole): string {
+  const all = [...wholeAnnotations(whole), ...results.flatMap(annotationsOf)];
   const lines = (["error", "warning", "notice"] as const).flatMap((kind) =>
     worstOf(all.filter((annotation) => annotation.kind === kind)).map(command),
   );
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+}
+
+function wholeAnnotations(whole: Whole | undefined): Annotation[] {
+  return (whole?.parts ?? [])
+    .filter(({ verdict }) => verdict !== "pass")
+    .map(({ name, verdict, reasons }) => ({
+      kind: verdict === "fail" ? "error" : "warning",
+      title: `${name} ${verdict === "fail" ? "failed" : "is not valid"}`,
+      message: reasons.join("\n"),
+    }));
 }
 
 /** What a case that is not green is for GitHub: what is tolerated warns, what is allowed is mentioned. */

@@ -3,6 +3,7 @@ import { bySection, statusWords } from "./case-order.ts";
 import { failureText } from "./failure-text.ts";
 import { headlineOf, targetName } from "./headline.ts";
 import { weightOf } from "./run-outcome.ts";
+import type { Whole } from "./whole.ts";
 import { escapeXml, escapeXmlAttribute } from "./xml.ts";
 
 /** One `<testcase>`; at most one of the outcomes is set, a passed test has none. */
@@ -34,13 +35,24 @@ interface TestSuite {
  * (warnings, known failures, what may stay unknown) is skipped with its reason; what could not be judged is an error.
  * One more test of each run stands for its verdict: it is red when the exit code is not 0 and no other test says why.
  */
-export function junit(results: readonly Result[]): string {
-  const suites = results.flatMap((result) =>
+export function junit(results: readonly Result[], whole?: Whole): string {
+  const ofResults = results.flatMap((result) =>
     result.kind === "conformance" ? conformanceSuites(result) : [loadSuite(result)],
   );
+  const suites = [...ofResults, ...wholeSuites(whole, results)];
   const tests = suites.flatMap((suite) => suite.tests);
   const body = suites.map((suite, index) => suiteXml(suite, index)).join("\n");
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cupping" ${totals(tests)}>\n${body}\n</testsuites>\n`;
+}
+
+function wholeSuites(whole: Whole | undefined, [first]: readonly Result[]): TestSuite[] {
+  if (whole === undefined || whole.parts.length === 0) return [];
+  const tests = whole.parts.map(({ name, verdict, reasons }): TestCase => {
+    const outcome: Outcome = { type: verdict, message: reasons[0] ?? whole.sentence, text: reasons.join("\n") };
+    if (verdict === "pass") return { name, seconds: 0 };
+    return verdict === "fail" ? { name, seconds: 0, failure: outcome } : { name, seconds: 0, error: outcome };
+  });
+  return [{ name: whole.subject.toLowerCase(), startedAt: first?.run.startedAt ?? "", properties: [], tests }];
 }
 
 function conformanceSuites(result: ConformanceResult): TestSuite[] {

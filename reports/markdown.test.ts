@@ -11,7 +11,7 @@ describe("Markdown", () => {
     const whole = markdown([exampleConformance({ statuses })]);
     const limit = 40_000;
     expect(Buffer.byteLength(whole)).toBeGreaterThan(limit);
-    const cut = markdown([exampleConformance({ statuses })], limit);
+    const cut = markdown([exampleConformance({ statuses })], undefined, limit);
     expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(limit);
     expect(cut).toMatch(/\d+ parts left out to stay below 40\.0 KB/);
     expect(cut).toContain("Repeat:");

@@ -12,6 +12,7 @@ import {
   formatShare,
 } from "./numbers.ts";
 import { outcomeWords, shadeOf } from "./run-outcome.ts";
+import type { Whole } from "./whole.ts";
 
 /** GitHub refuses a job summary above 1 MiB; several steps may add to one, so a report takes at most half. */
 const DEFAULT_LIMIT = 512 * 1024;
@@ -24,11 +25,11 @@ const CLOSING_BYTES = 200;
  *
  * @param limit most bytes; failures that do not fit are counted instead of shown
  */
-export function markdown(results: readonly Result[], limit: number = DEFAULT_LIMIT): string {
+export function markdown(results: readonly Result[], whole?: Whole, limit: number = DEFAULT_LIMIT): string {
   const parts: string[] = [];
   let size = CLOSING_BYTES;
   let omitted = 0;
-  for (const part of results.flatMap(partsOf)) {
+  for (const part of [...(whole ? [wholeText(whole)] : []), ...results.flatMap(partsOf)]) {
     const bytes = Buffer.byteLength(part) + 2;
     if (size + bytes > limit) omitted += 1;
     else {
@@ -41,9 +42,19 @@ export function markdown(results: readonly Result[], limit: number = DEFAULT_LIM
   return `${parts.join("\n\n")}\n`;
 }
 
+const marks = { pass: "✅", fail: "❌", invalid: "⚠️" };
+
+function wholeText({ subject, verdict, sentence, parts }: Whole): string {
+  const reasons = parts.flatMap(({ name, reasons: ofPart }) =>
+    ofPart.map((reason) => `- ${plain(`${name}: ${reason}`)}`),
+  );
+  const heading = `# ${marks[verdict]} ${plain(subject)}: ${outcomeWords[verdict].toLowerCase()}`;
+  return [heading, plain(sentence), ...(reasons.length > 0 ? [reasons.join("\n")] : [])].join("\n\n");
+}
+
 function partsOf(result: Result): string[] {
   const headline = headlineOf(result);
-  const mark = { pass: "✅", fail: "❌", invalid: "⚠️" }[shadeOf(headline.outcome)];
+  const mark = marks[shadeOf(headline.outcome)];
   return [
     `## ${mark} ${plain(headline.subject)}: ${outcomeWords[headline.outcome].toLowerCase()}`,
     plain(headline.sentence),

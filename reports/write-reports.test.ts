@@ -27,7 +27,7 @@ describe("formats", () => {
 
 describe("writing", () => {
   it("writes every format asked for and says where", async () => {
-    const written = await writeReports(join(dir, "a", "b"), exampleLoad({ seconds: 5 }), reportFormats, {});
+    const written = await writeReports(join(dir, "a", "b"), exampleLoad({ seconds: 5 }), reportFormats, { env: {} });
     expect((await readdir(join(dir, "a", "b"))).sort()).toEqual(
       written.map(({ path }) => path.slice(dir.length + 5)).sort(),
     );
@@ -35,7 +35,7 @@ describe("writing", () => {
   });
 
   it("writes no series where there is none", async () => {
-    expect(await writeReports(dir, exampleConformance(), ["csv"], {})).toEqual([]);
+    expect(await writeReports(dir, exampleConformance(), ["csv"], { env: {} })).toEqual([]);
     expect(await readdir(dir)).toEqual([]);
   });
 
@@ -45,8 +45,10 @@ describe("writing", () => {
     const print = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     try {
       await writeReports(dir, exampleConformance(), ["github"], {
-        GITHUB_ACTIONS: "true",
-        GITHUB_STEP_SUMMARY: summary,
+        env: {
+          GITHUB_ACTIONS: "true",
+          GITHUB_STEP_SUMMARY: summary,
+        },
       });
       expect(print.mock.calls.join("")).toContain("::error title=CONN-04 failed");
     } finally {
@@ -57,7 +59,7 @@ describe("writing", () => {
 
   it("says where it could not write", async () => {
     await writeFile(join(dir, "file"), "");
-    const writing = writeReports(join(dir, "file"), exampleConformance(), ["html"], {});
+    const writing = writeReports(join(dir, "file"), exampleConformance(), ["html"], { env: {} });
     await expect(writing).rejects.toThrow(expect.objectContaining({ code: "harness" }));
   });
 });

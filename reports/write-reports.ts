@@ -8,6 +8,7 @@ import { htmlReport } from "./html/report.ts";
 import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
 import { prometheus } from "./prometheus.ts";
+import type { Whole } from "./whole.ts";
 
 /** What `--report` takes. */
 export type ReportFormat = "html" | "junit" | "markdown" | "github" | "prometheus" | "csv";
@@ -15,13 +16,13 @@ export type ReportFormat = "html" | "junit" | "markdown" | "github" | "prometheu
 interface Writer {
   file: string;
   /** The text, or undefined when the format has nothing to say about these results. */
-  write: (results: readonly Result[]) => string | undefined;
+  write: (results: readonly Result[], whole?: Whole) => string | undefined;
 }
 
 const writers: Record<ReportFormat, Writer> = {
   html: { file: "report.html", write: htmlReport },
   junit: { file: "junit.xml", write: junit },
-  markdown: { file: "report.md", write: (results) => markdown(results) },
+  markdown: { file: "report.md", write: (results, whole) => markdown(results, whole) },
   github: { file: "annotations.txt", write: githubAnnotations },
   prometheus: { file: "metrics.prom", write: prometheus },
   csv: { file: "series.csv", write: loadSeries },
@@ -66,26 +67,29 @@ export async function writeReports(
   dir: string,
   results: Result | readonly Result[],
   formats: readonly ReportFormat[],
-  env: NodeJS.ProcessEnv = process.env,
+  { env = process.env, whole }: { readonly env?: NodeJS.ProcessEnv; readonly whole?: Whole } = {},
 ): Promise<WrittenReport[]> {
   const list: readonly Result[] = Array.isArray(results) ? results : [results as Result];
   const written: WrittenReport[] = [];
   for (const format of formats) {
     const { file, write } = writers[format];
-    const text = write(list);
+    const text = write(list, whole);
     if (text === undefined) continue;
     written.push({ format, path: await writeWhole(join(dir, file), text) });
-    if (format === "github") await tellGithub(text, list, env);
+    if (format === "github") await tellGithub(text, { summary: markdown(list, whole), env });
   }
   return written;
 }
 
-async function tellGithub(annotations: string, results: readonly Result[], env: NodeJS.ProcessEnv): Promise<void> {
+async function tellGithub(
+  annotations: string,
+  { summary: text, env }: { readonly summary: string; readonly env: NodeJS.ProcessEnv },
+): Promise<void> {
   if (env["GITHUB_ACTIONS"] === "true") process.stderr.write(annotations);
   const summary = env["GITHUB_STEP_SUMMARY"];
   if (!summary) return;
   try {
-    await appendFile(summary, markdown(results));
+    await appendFile(summary, text);
   } catch (cause) {
     throw new CuppingError("harness", `could not add to the job's summary ${summary}: ${(cause as Error).message}`, {
       cause,

@@ -1,8 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Result } from "../../harness/result/index.ts";
 import type { CuppingConfig } from "../config/index.ts";
 import { type Ran, runCupping } from "../report/testing/run-cupping.ts";
 
@@ -15,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true }));
 
 const configure = (config: CuppingConfig): Promise<void> =>
-  writeFile(join(dir, "cupping.config.json"), JSON.stringify(config));
+  writeFile(join(dir, "cupping.config.json"), JSON.stringify({ target: "ref", ...config }));
 const gate = (...args: string[]): Promise<Ran> => runCupping(dir, ["gate", "--out", "out", ...args]);
 
 /** A port on which nothing listens: it was just given back. */
@@ -132,5 +135,45 @@ describe("gate", () => {
     const { code, out, err } = await gate(...args);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toMatch(message);
+  });
+
+  it.each([
+    ["scenario", { scenario: "chatt" }, /there is no load scenario "chatt"/],
+    ["metric", { scenario: "chat", thresholds: { msg_e3e: ["p(99)<200"] } }, /msg_e3e/],
+    ["key of a load", { scenario: "chat", clientz: 3 }, /clientz/],
+    ["group of one", { scenario: "group", groupSize: 1 }, /group/],
+  ])("names a wrong %s of a later step before it runs the first one", async (_what, load, message) => {
+    await configure({ conformance: { only: "MSG-04" }, loads: { talk: load } } as CuppingConfig);
+    const { code, err } = await gate();
+    expect({ code, said: err }).toEqual({ code: 2, said: expect.stringMatching(message) });
+    expect(err).not.toMatch(/passed|registering/);
+    expect(await readdir(dir)).toEqual(["cupping.config.json"]);
+  });
+
+  it("does not take a configuration without a target for one of the reference server", async () => {
+    await writeFile(join(dir, "cupping.config.js"), "export default {};");
+    const { code, err } = await gate();
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(/names no target for conformance: add target/),
+    });
+  });
+
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("ends by %s with what it measured", async (signal) => {
+    await configure({ conformance: { only: "HB-*", jobs: 1, verbose: true } });
+    const child = spawn(process.execPath, [join(import.meta.dirname, "../cupping.js"), "gate", "--out", "out"], {
+      cwd: dir,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let err = "";
+    child.stderr.on("data", (chunk) => {
+      if (!/^passed/m.test(err) && /^passed/m.test(err + String(chunk))) child.kill(signal);
+      err += String(chunk);
+    });
+    const [code] = await once(child, "close");
+    expect(code, err).toBe(130);
+    const result = JSON.parse(await readFile(join(dir, "out/conformance/result.json"), "utf8")) as Result;
+    expect(result.run.partial).toBe(true);
+    expect(await readFile(join(dir, "out/report.html"), "utf8")).toMatch(/<h1>Gate<\/h1>\s*<p class="word">Not valid/);
   });
 });

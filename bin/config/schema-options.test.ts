@@ -62,7 +62,9 @@ it.each(sections)("the section %s has every option of its command, and no other"
     .map(camel)
     .filter(
       (option) =>
-        !["help", "version", ...(perCall[name] ?? []), ...(name === "load" ? ofScenario : [])].includes(option),
+        !["help", "version", "dryRun", ...(perCall[name] ?? []), ...(name === "load" ? ofScenario : [])].includes(
+          option,
+        ),
     )
     .map((option) => (option === "threshold" ? "thresholds" : option));
   expect(Object.keys(properties[name]?.properties ?? {}).sort()).toEqual(names.sort());

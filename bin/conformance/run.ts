@@ -9,6 +9,7 @@ import {
   EMPTY_LIST,
   notClaimed,
   parsePatterns,
+  parseTimers,
   type Recording,
   readCaseList,
   readClaims,
@@ -22,6 +23,7 @@ import { capabilities, RULE_SET_VERSION, sections } from "../../scenarios/rules/
 import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
 import { isColored } from "../run/output.ts";
 import { perform, type Run, SEED_LIMIT } from "../run/perform.ts";
+import { chooseTarget } from "../run/target.ts";
 import { nameCapsules, writeCapsules } from "./capsule.ts";
 import { writeKnownFailing } from "./known-failing.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
@@ -36,6 +38,8 @@ export async function runConformance(args: ConformanceArguments): Promise<number
     listCases(plan.cases, plan.claims, args.json);
     return 0;
   }
+  await chooseTarget(args);
+  parseTimers(args.timers);
   const recordings = new Map<string, Recording>();
   let givenUp: string | undefined;
   return perform({

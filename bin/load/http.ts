@@ -4,6 +4,7 @@ import { decideHttpPlan, requestKinds, runHttpLoad } from "../../harness/http-lo
 import { parseThreshold, TargetUsage, type Threshold } from "../../harness/measure/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
 import type { Target } from "../../harness/targets/index.ts";
+import { parseTarget } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { type HttpArguments, httpOptions } from "../options/http.ts";
 import { perform } from "../run/perform.ts";
@@ -20,6 +21,7 @@ export async function loadHttp(args: HttpArguments): Promise<number> {
   const plan = decideHttpPlan(args);
   const thresholds = readThresholds(args.threshold ?? []);
   const metrics = await metricsUrl(args);
+  parseTarget(args.target, args.http);
   return perform({
     what: "load-http",
     words: ["load", "http"],

@@ -7,7 +7,7 @@ import {
   type Scenario,
 } from "../../harness/load/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
-import { requireFirstLogin } from "../../harness/targets/index.ts";
+import { parseTarget, requireFirstLogin } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { engineRows, type LoadArguments, loadOptions } from "../options/load.ts";
 import { argumentsFor } from "../options/row.ts";
@@ -29,6 +29,7 @@ export async function loadOnce(args: LoadArguments): Promise<number> {
   const settings = readSettings(args, chosen.scenario);
   const { clients } = await requireSensibleSettings(chosen.scenario, chosen.url, settings);
   const metrics = await metricsUrl(args);
+  parseTarget(args.target, args.http);
   return perform({
     what: `load-${nameOf(args.scenario)}`,
     words: ["load", args.scenario],

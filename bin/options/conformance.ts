@@ -12,7 +12,7 @@ import {
 } from "./output.ts";
 import { type MutantRows, mutantRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
-import { type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
+import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
 import { type TargetRows, targetRows } from "./target.ts";
 import { type TimerRows, timerRows } from "./timers.ts";
 
@@ -103,6 +103,7 @@ export const conformanceOptions: CommandOptions<
     TimerRows,
     LabelRows,
     SeedRows,
+    DryRunRows,
     OutputRows,
     ReportRows,
     JsonRows,
@@ -119,6 +120,7 @@ export const conformanceOptions: CommandOptions<
   timerRows,
   labelRows,
   seedRows,
+  dryRunRows,
   outputRows,
   reportRows,
   jsonRows,

@@ -2,7 +2,7 @@ import { type AllowRows, allowRows } from "./comparison.ts";
 import { type ConfigRows, configRows } from "./config.ts";
 import { type JsonRows, jsonRows, type OutputRows, outputRows, type ReportRows, reportRows } from "./output.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, type Row, together } from "./row.ts";
-import { type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
+import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
 import { type TargetRows, targetRows } from "./target.ts";
 
 /** An option that, given to the gate, wins over what the configuration says; it has no default. */
@@ -51,8 +51,8 @@ export type GateRows = Checked<typeof gateRows>;
 
 /** The options of `cupping gate`. */
 export const gateOptions: CommandOptions<
-  [ConfigRows, OverrideRows, GateRows, AllowRows, OutputRows, OwnReportRows, JsonRows]
-> = together(configRows, overrideRows, gateRows, allowRows, outputRows, ownReportRows, jsonRows);
+  [ConfigRows, OverrideRows, GateRows, DryRunRows, AllowRows, OutputRows, OwnReportRows, JsonRows]
+> = together(configRows, overrideRows, gateRows, dryRunRows, allowRows, outputRows, ownReportRows, jsonRows);
 
 /** What the parser makes of them. */
 export type GateArguments = ArgumentsOf<typeof gateOptions.rows>;

@@ -2,7 +2,7 @@ import { type ContainerRows, containerRows } from "./container.ts";
 import { type JsonRows, jsonRows, type OutputRows, outputRows, type ReportRows, reportRows } from "./output.ts";
 import { type ServerArgumentRows, serverArgumentRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
-import { type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
+import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
 import { type MetricsRows, metricsRows, type TargetRows, targetRows } from "./target.ts";
 import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
 import { type TrafficRows, trafficRows } from "./traffic.ts";
@@ -29,6 +29,7 @@ export const httpOptions: CommandOptions<
     ServerArgumentRows,
     LabelRows,
     SeedRows,
+    DryRunRows,
     OutputRows,
     ReportRows,
     JsonRows,
@@ -43,6 +44,7 @@ export const httpOptions: CommandOptions<
   serverArgumentRows,
   labelRows,
   seedRows,
+  dryRunRows,
   outputRows,
   reportRows,
   jsonRows,

@@ -12,7 +12,7 @@ import {
 } from "./output.ts";
 import { type ServerArgumentRows, serverArgumentRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
-import { type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
+import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
 import { type MetricsRows, metricsRows, type TargetRows, targetRows } from "./target.ts";
 import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
 import { type TrafficRows, trafficRows } from "./traffic.ts";
@@ -97,6 +97,7 @@ export const loadOptions: CommandOptions<
     ServerArgumentRows,
     LabelRows,
     SeedRows,
+    DryRunRows,
     OutputRows,
     ReportRows,
     JsonRows,
@@ -114,6 +115,7 @@ export const loadOptions: CommandOptions<
   serverArgumentRows,
   labelRows,
   seedRows,
+  dryRunRows,
   outputRows,
   reportRows,
   jsonRows,

@@ -17,3 +17,15 @@ export const labelRows = {
   label: { type: "string", describe: "a name for the run, such as the version of the server under test", top: true },
 } as const;
 export type LabelRows = Checked<typeof labelRows>;
+
+/** Whether anything is run at all. */
+export const dryRunRows = {
+  dryRun: {
+    type: "boolean",
+    default: false,
+    describe: "check all options and end, without reaching for the target",
+    output: true,
+    perCall: true,
+  },
+} as const;
+export type DryRunRows = Checked<typeof dryRunRows>;

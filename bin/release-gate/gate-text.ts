@@ -2,7 +2,8 @@ import type { Result, Verdict } from "../../harness/result/index.ts";
 import { type Comparison, headlineOf } from "../../reports/index.ts";
 import type { StepOutcome } from "./steps.ts";
 
-const words: Record<Verdict, string> = { pass: "passed", fail: "FAILED", invalid: "not valid" };
+/** How each verdict is called. */
+export const words: Record<Verdict, string> = { pass: "passed", fail: "FAILED", invalid: "not valid" };
 const WIDTH = 80;
 
 /** The gate's answer as a short table: a line per step and one per comparison, reasons below. */

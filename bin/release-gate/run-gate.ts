@@ -1,12 +1,14 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
-import { exitCodeOf, type Result, readResult, worstVerdict } from "../../harness/result/index.ts";
+import { exitCodeOf, type Result, readResult, type Verdict, worstVerdict } from "../../harness/result/index.ts";
 import {
   comparisonMarkdown,
   comparisonPage,
   parseReportFormats,
+  parseTolerances,
   type ReportFormat,
+  type Whole,
   writeReports,
 } from "../../reports/index.ts";
 import { reportFormats } from "../config/command-words.ts";
@@ -15,10 +17,14 @@ import { configNames, type LoadedConfig, loadConfig } from "../config/load-confi
 import { type GateArguments, overrideRows } from "../options/gate.ts";
 import { argumentsFor } from "../options/row.ts";
 import { openResultFolder, removeIfEmpty } from "../run/folder.ts";
+import { catchInterrupt, INTERRUPTED } from "../run/interrupt.ts";
 import { writeText } from "../run/output.ts";
-import { gateText } from "./gate-text.ts";
+import { gateText, words } from "./gate-text.ts";
 import { runStep } from "./run-step.ts";
-import { type GateStep, judgeStep, type StepOutcome, stepsOf, storeBaseline } from "./steps.ts";
+import { type GateStep, judgeStep, readBaseline, type StepOutcome, stepsOf, storeBaseline } from "./steps.ts";
+
+/** How long the gate may take to end, in milliseconds: a little longer than the step that it runs at the time. */
+const GRACE_MS = 4_800;
 
 /** Runs what the configuration names, prints a short table and returns the exit code. */
 export async function runGate(args: GateArguments): Promise<number> {
@@ -32,12 +38,49 @@ export async function runGate(args: GateArguments): Promise<number> {
   if (args.updateBaseline && baseline === undefined) {
     throw new CuppingError("usage", `--update-baseline needs a folder: --baseline DIR, or "baseline" in ${file}`);
   }
-  const plan = { steps, baseline, formats, out: await openResultFolder(args.out, "gate") };
+  for (const step of steps) requireTarget(step, file);
+  const interrupt = catchInterrupt({ graceMs: GRACE_MS });
+  const { signal } = interrupt;
   try {
-    return await runSteps(plan, args);
+    const refused = await checkAll(steps, { args, baseline, signal });
+    if (refused !== undefined || args.dryRun) return refused ?? 0;
+    const plan = { steps, baseline, formats, signal, out: await openResultFolder(args.out, "gate") };
+    try {
+      return await runSteps(plan, args);
+    } finally {
+      if (args.out === undefined) await removeIfEmpty(plan.out);
+    }
   } finally {
-    if (args.out === undefined) await removeIfEmpty(plan.out);
+    interrupt.release();
   }
+}
+
+/** A gate that tests whatever is the default would say yes to a server that nobody has tried. */
+function requireTarget({ name, words }: GateStep, file: string): void {
+  if (words.includes("--target")) return;
+  throw new CuppingError(
+    "usage",
+    `${file} names no target for ${name}: add target: "tcp://HOST:PORT", or "ref" for the reference server`,
+  );
+}
+
+/**
+ * Checks everything that can be wrong in the configuration before the first step is run.
+ * @returns the exit code when something is wrong, which is told by then
+ */
+async function checkAll(
+  steps: readonly GateStep[],
+  { args, baseline, signal }: { args: GateArguments; baseline: string | undefined; signal: AbortSignal },
+): Promise<number | undefined> {
+  for (const step of steps) {
+    parseTolerances(step.tolerance);
+    if (baseline !== undefined && !args.updateBaseline) await readBaseline(baseline, step.name);
+    const { code } = await runStep([...step.words, "--dry-run", "--no-config"], { quiet: true, signal });
+    if (code === 0) continue;
+    if (code !== INTERRUPTED) process.stderr.write(`nothing was run: the options of ${step.name} are wrong\n`);
+    return code;
+  }
+  return undefined;
 }
 
 /** What is to be run and where it goes. */
@@ -46,38 +89,51 @@ interface Plan {
   baseline: string | undefined;
   formats: readonly ReportFormat[];
   out: string;
+  signal: AbortSignal;
 }
 
-async function runSteps({ steps, baseline, formats, out }: Plan, args: GateArguments): Promise<number> {
+async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
+  const { steps, baseline, formats, out, signal } = plan;
   const outcomes: StepOutcome[] = [];
   for (const step of steps) {
     const dirs = Array.from({ length: step.repeat }, (_, index) => runDir(out, step, index));
     const results: Result[] = [];
     for (const dir of dirs) {
-      const run = await measure(step, dir, args);
-      if (typeof run === "number") return run;
-      results.push(run);
+      const run = await measure(step, dir, { args, signal });
+      if (typeof run !== "number") results.push(run);
+      else if (run !== INTERRUPTED) return run;
+      if (signal.aborted) break;
     }
-    const compareWith = args.updateBaseline ? undefined : baseline;
-    const outcome = await judgeStep(step, results, { baseline: compareWith, allowed: new Set(args.allow) });
-    outcomes.push(outcome);
-    if (args.updateBaseline && baseline !== undefined)
-      process.stderr.write(await updateBaseline(baseline, outcome, dirs));
+    const isCut = signal.aborted;
+    if (results.length > 0) {
+      const compareWith = args.updateBaseline || isCut ? undefined : baseline;
+      const outcome = await judgeStep(step, results, { baseline: compareWith, allowed: new Set(args.allow) });
+      outcomes.push(outcome);
+      if (args.updateBaseline && baseline !== undefined && !isCut)
+        process.stderr.write(await updateBaseline(baseline, outcome, dirs));
+    }
+    if (isCut) break;
+  }
+  if (outcomes.length === 0) {
+    process.stderr.write("interrupted before anything was measured\n");
+    return INTERRUPTED;
   }
   const verdict = worstVerdict(outcomes.map((outcome) => outcome.verdict));
-  const files = await report(out, outcomes, formats);
-  if (args.json) process.stdout.write(`${JSON.stringify({ verdict, steps: outcomes.map(brief) })}\n`);
+  const answer = signal.aborted && verdict === "pass" ? "invalid" : verdict;
   if (!args.quiet) {
     const missing =
-      baseline === undefined || args.updateBaseline
+      baseline === undefined || args.updateBaseline || signal.aborted
         ? []
         : outcomes.filter(({ comparison }) => comparison === undefined);
     for (const { step } of missing) {
       process.stderr.write(`${step.name} has no baseline in ${baseline} yet; --update-baseline stores one\n`);
     }
-    process.stderr.write(`\n${gateText(outcomes, verdict)}\n\n${files.join("\n")}\n`);
+    process.stderr.write(`\n${gateText(outcomes, answer)}\n\n`);
   }
-  return exitCodeOf(verdict);
+  if (args.json) process.stdout.write(`${JSON.stringify({ verdict: answer, steps: outcomes.map(brief) })}\n`);
+  const files = await report(out, outcomes, { formats, whole: wholeOf(outcomes, { answer, of: steps.length }) });
+  if (!args.quiet) process.stderr.write(`${files.join("\n")}\n`);
+  return signal.aborted ? INTERRUPTED : exitCodeOf(answer);
 }
 
 /** Stores the results of a step as its baseline if they are worth comparing with. @returns what was done, as a line */
@@ -91,14 +147,38 @@ async function updateBaseline(baseline: string, outcome: StepOutcome, dirs: read
   return `${step.name} is stored in ${baseline} as the baseline\n`;
 }
 
+/** The gate's answer for every report: it may differ from that of every single result. */
+function wholeOf(outcomes: readonly StepOutcome[], { answer, of }: { answer: Verdict; of: number }): Whole {
+  const passed = outcomes.filter(({ verdict }) => verdict === "pass").length;
+  return {
+    subject: "Gate",
+    verdict: answer,
+    sentence: `${passed} of ${of} steps passed: ${outcomes.map(({ step, verdict }) => `${step.name} ${words[verdict]}`).join(", ")}.`,
+    parts: outcomes.flatMap(({ step, comparison }) =>
+      comparison === undefined
+        ? []
+        : [{ name: `${step.name} against the baseline`, verdict: comparison.verdict, reasons: comparison.reasons }],
+    ),
+  };
+}
+
 /**
  * Runs a step once, and again while its measurement is not valid and repeats are left.
  *
  * @returns the result, or the exit code of a step that ended without one: bad usage, an unreachable target, Ctrl-C …
  */
-async function measure(step: GateStep, dir: string, args: GateArguments): Promise<Result | number> {
+async function measure(
+  step: GateStep,
+  dir: string,
+  { args, signal }: { args: GateArguments; signal: AbortSignal },
+): Promise<Result | number> {
   for (let repeats = args.repeatInvalid; ; repeats -= 1) {
-    const end = await runStep([...step.words, "--out", dir, "--no-config"], args);
+    const end = await runStep([...step.words, "--out", dir, "--no-config"], { quiet: args.quiet, signal });
+    // What was measured until an interrupt is written as well.
+    if (end.code === INTERRUPTED) {
+      const cut = await readResult(dir).catch(() => undefined);
+      return cut?.run.partial ? cut : INTERRUPTED;
+    }
     if (!end.judged) return end.code;
     const result = await readResult(dir);
     if (result.verdict !== "invalid" || repeats <= 0) return result;
@@ -151,10 +231,10 @@ function runDir(out: string, step: GateStep, index: number): string {
 async function report(
   out: string,
   outcomes: readonly StepOutcome[],
-  formats: readonly ReportFormat[],
+  { formats, whole }: { readonly formats: readonly ReportFormat[]; readonly whole: Whole },
 ): Promise<string[]> {
   const results = outcomes.flatMap((outcome) => outcome.results.at(-1) ?? []);
-  const written = (await writeReports(out, results, formats)).map(({ path }) => path);
+  const written = (await writeReports(out, results, formats, { whole })).map(({ path }) => path);
   for (const { step, comparison } of outcomes) {
     if (comparison === undefined) continue;
     written.push(await writeText(join(out, step.name), "comparison.html", comparisonPage([comparison])));

@@ -17,8 +17,12 @@ export interface StepEnd {
 /**
  * Runs a command of this tool in a process of its own, so that each step measures from a fresh start and one that
  * dies does not take the gate with it. What it says of its progress goes to standard error.
+ * @param signal aborted to end the step in order
  */
-export function runStep(words: readonly string[], { quiet }: { quiet: boolean }): Promise<StepEnd> {
+export function runStep(
+  words: readonly string[],
+  { quiet, signal: interrupt }: { readonly quiet: boolean; readonly signal: AbortSignal },
+): Promise<StepEnd> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [launcher(), ...words], {
       stdio: ["ignore", "ignore", quiet ? "pipe" : "inherit"],
@@ -27,21 +31,23 @@ export function runStep(words: readonly string[], { quiet }: { quiet: boolean })
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       said += text;
     });
-    // A signal for the whole process group reaches the child by itself; the gate waits for it to end in order.
-    const wait = (): void => undefined;
-    const passOn = (): boolean => child.kill("SIGTERM");
-    process.on("SIGINT", wait);
-    process.on("SIGTERM", passOn);
+    // Ctrl-C reaches the whole process group: a step that is ending already takes this for the same.
+    const end = (): void => void child.kill("SIGTERM");
+    const endWithUs = (): void => void child.kill("SIGKILL");
+    if (interrupt.aborted) end();
+    interrupt.addEventListener("abort", end, { once: true });
+    process.once("exit", endWithUs);
     child.once("error", (error) =>
       reject(new CuppingError("harness", `could not start ${words[0]}: ${error.message}`, { cause: error })),
     );
     child.once("close", (code, signal) => {
-      process.off("SIGINT", wait);
-      process.off("SIGTERM", passOn);
-      const end = code ?? (signal === "SIGINT" || signal === "SIGTERM" ? INTERRUPTED : exitCodeOfError.harness);
+      interrupt.removeEventListener("abort", end);
+      process.off("exit", endWithUs);
+      const isInterrupted = interrupt.aborted || signal === "SIGINT" || signal === "SIGTERM";
+      const ended = isInterrupted ? INTERRUPTED : (code ?? exitCodeOfError.harness);
       // Silence is for what went well.
-      if (!JUDGED.has(end)) process.stderr.write(said);
-      resolve({ code: end, judged: JUDGED.has(end) });
+      if (!JUDGED.has(ended)) process.stderr.write(said);
+      resolve({ code: ended, judged: JUDGED.has(ended) });
     });
   });
 }

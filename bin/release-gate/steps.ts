@@ -63,7 +63,7 @@ export async function judgeStep(
 }
 
 /** The stored results of a step; undefined where there are none yet. */
-async function readBaseline(dir: string, name: string): Promise<Result[] | undefined> {
+export async function readBaseline(dir: string, name: string): Promise<Result[] | undefined> {
   return findResults(join(dir, name)).catch((error: unknown) => {
     if (isCuppingError(error, "no-result")) return undefined;
     throw error;

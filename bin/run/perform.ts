@@ -5,7 +5,7 @@ import { exitCodeOf, type Result, visible } from "../../harness/result/index.ts"
 import { parseReportFormats } from "../../reports/index.ts";
 import type { JsonRows, OutputRows, ReportRows } from "../options/output.ts";
 import type { ArgumentsOf, Rows } from "../options/row.ts";
-import type { LabelRows, SeedRows } from "../options/run.ts";
+import type { DryRunRows, LabelRows, SeedRows } from "../options/run.ts";
 import { clearResults, openResultFolder, removeIfEmpty } from "./folder.ts";
 import { INTERRUPTED } from "./interrupt.ts";
 import { onTarget, type Ready } from "./on-target.ts";
@@ -17,7 +17,8 @@ import { logFolder } from "./target.ts";
 export const SEED_LIMIT: number = 2 ** 31;
 
 /** What all commands that run something take; some of them have no label. */
-type RunArguments = ArgumentsOf<SeedRows & OutputRows & ReportRows & JsonRows> & Partial<ArgumentsOf<LabelRows>>;
+type RunArguments = ArgumentsOf<SeedRows & OutputRows & ReportRows & JsonRows> &
+  Partial<ArgumentsOf<LabelRows & DryRunRows>>;
 
 /** A run that has begun. */
 export interface Run {
@@ -62,6 +63,7 @@ export async function perform<Opened extends Ready, R extends Result>(
 ): Promise<number> {
   const { args } = procedure;
   const formats = parseReportFormats(args.report);
+  if (args.dryRun) return 0;
   const { run, discard } = await begin(procedure);
   const hide = (error: unknown): void => void hideInError(error, run.secrets);
   // What no promise waits for is told by whoever listens next.

@@ -1,15 +1,16 @@
 import { type Result, worstVerdict } from "../../harness/result/index.ts";
 import { headlineOf } from "../headline.ts";
 import { outcomeWords, shadeOf } from "../run-outcome.ts";
+import type { Whole } from "../whole.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { conformancePart } from "./conformance-part.ts";
 import { htmlDocument } from "./document.ts";
 import { loadPart } from "./load-part.ts";
 import { html, type Markup } from "./markup.ts";
-import { runPart, verdictPart } from "./verdict-part.ts";
+import { runPart, verdictPart, wholePart } from "./verdict-part.ts";
 
 /** One self-contained page about one result, or about several that belong together. */
-export function htmlReport(results: readonly Result[]): string {
+export function htmlReport(results: readonly Result[], whole?: Whole): string {
   const charts: ChartSpec[] = [];
   const parts = results.map((result, index): Markup => {
     const idPrefix = results.length === 1 ? "" : `r${index + 1}-`;
@@ -22,12 +23,12 @@ export function htmlReport(results: readonly Result[]): string {
     }
     return html`<article id="result-${index + 1}">${verdictPart(result)}${body}${runPart(result)}</article>`;
   });
-  const verdict = worstVerdict(results.map((result) => result.verdict));
+  const verdict = whole?.verdict ?? worstVerdict(results.map((result) => result.verdict));
   const [first] = results;
   return htmlDocument({
     title: `${outcomeWords[verdict]}: ${results.map((result) => headlineOf(result).subject).join(", ")}`,
     tool: first === undefined ? "cupping" : `${first.tool.name} ${first.tool.version}`,
-    body: html`${results.length > 1 && contents(results)}${parts}`,
+    body: html`${whole && wholePart(whole)}${results.length > 1 && contents(results)}${parts}`,
     charts,
   });
 }

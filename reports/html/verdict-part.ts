@@ -2,6 +2,7 @@ import type { Result } from "../../harness/result/index.ts";
 import { headlineOf } from "../headline.ts";
 import { formatBytes, formatDuration, formatMoment } from "../numbers.ts";
 import { outcomeWords, shadeOf } from "../run-outcome.ts";
+import type { Whole } from "../whole.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** The first screen: verdict, the sentence that explains it, three figures, and what was run where. */
@@ -16,6 +17,17 @@ ${result.reasons.length > 1 && html`<ul class="reasons">${result.reasons.slice(1
     ({ label, value, note, bad }) =>
       html`<div${bad === true && html` class="bad"`}><dt>${label}</dt><dd><div class="value">${value}</div><div class="note">${note}</div></dd></div>`,
   )}</dl>
+</section>`;
+}
+
+/** In front of several results: what they come to together. */
+export function wholePart({ subject, verdict, sentence, parts }: Whole): Markup {
+  const reasons = parts.flatMap(({ name, reasons: ofPart }) => ofPart.map((reason) => `${name}: ${reason}`));
+  return html`<section class="verdict is-${verdict}">
+<h1>${subject}</h1>
+<p class="word">${outcomeWords[verdict]}</p>
+<p class="sentence">${sentence}</p>
+${reasons.length > 0 && html`<ul class="reasons">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}
 </section>`;
 }
 
