@@ -30,7 +30,7 @@ export function githubAnnotations(results: readonly Result[], whole?: Whole): st
 
 function wholeAnnotations(whole: Whole | undefined): Annotation[] {
   return (whole?.parts ?? [])
-    .filter(({ verdict }) => verdict !== "pass")
+    .filter(({ verdict, isResult }) => verdict !== "pass" && !isResult)
     .map(({ name, verdict, reasons }) => ({
       kind: verdict === "fail" ? "error" : "warning",
       title: `${name} ${verdict === "fail" ? "failed" : "is not valid"}`,

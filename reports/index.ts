@@ -19,6 +19,7 @@ export { openTelemetryMetrics, sendOpenTelemetry } from "./opentelemetry.ts";
 export { prometheus } from "./prometheus.ts";
 export { pushToGateway } from "./push-gateway.ts";
 export { terminalSummary } from "./terminal.ts";
+export { wrap } from "./text-table.ts";
 export type { Whole } from "./whole.ts";
 export {
   parseReportFormats,

@@ -46,8 +46,9 @@ export function junit(results: readonly Result[], whole?: Whole): string {
 }
 
 function wholeSuites(whole: Whole | undefined, [first]: readonly Result[]): TestSuite[] {
-  if (whole === undefined || whole.parts.length === 0) return [];
-  const tests = whole.parts.map(({ name, verdict, reasons }): TestCase => {
+  const judged = whole?.parts.filter(({ isResult }) => !isResult) ?? [];
+  if (whole === undefined || judged.length === 0) return [];
+  const tests = judged.map(({ name, verdict = "invalid", reasons }): TestCase => {
     const outcome: Outcome = { type: verdict, message: reasons[0] ?? whole.sentence, text: reasons.join("\n") };
     if (verdict === "pass") return { name, seconds: 0 };
     return verdict === "fail" ? { name, seconds: 0, failure: outcome } : { name, seconds: 0, error: outcome };

@@ -45,11 +45,17 @@ export function markdown(results: readonly Result[], whole?: Whole, limit: numbe
 const marks = { pass: "✅", fail: "❌", invalid: "⚠️" };
 
 function wholeText({ subject, verdict, sentence, parts }: Whole): string {
-  const reasons = parts.flatMap(({ name, reasons: ofPart }) =>
-    ofPart.map((reason) => `- ${plain(`${name}: ${reason}`)}`),
-  );
+  const rows = parts.map(({ name, verdict: answer, detail, reasons }) => {
+    const mark = answer === undefined ? "not run" : `${marks[answer]} ${outcomeWords[answer].toLowerCase()}`;
+    return `| ${plain(name)} | ${mark} | ${[detail, ...reasons]
+      .filter((text) => text !== "")
+      .map(plain)
+      .join("<br>")} |`;
+  });
   const heading = `# ${marks[verdict]} ${plain(subject)}: ${outcomeWords[verdict].toLowerCase()}`;
-  return [heading, plain(sentence), ...(reasons.length > 0 ? [reasons.join("\n")] : [])].join("\n\n");
+  return [heading, plain(sentence), ["| Part | Answer | Why |", "| --- | --- | --- |", ...rows].join("\n")].join(
+    "\n\n",
+  );
 }
 
 function partsOf(result: Result): string[] {

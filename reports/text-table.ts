@@ -12,15 +12,23 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [head, ...rows].map(line);
 }
 
-/** Breaks a text into lines at blanks; the lines after the first are indented. */
-export function wrap(text: string, indent = ""): string[] {
+/**
+ * Breaks a text into lines at blanks; none is cut.
+ * @param indent in front of the lines after the first
+ * @param start in front of the first
+ */
+export function wrap(text: string, indent = "", start = ""): string[] {
   const wrapped: string[] = [];
-  let current = "";
+  let current = start;
+  let isEmpty = true;
   for (const word of text.split(" ")) {
-    if (current !== "" && current.length + 1 + word.length > WIDTH) {
+    if (isEmpty) current += word;
+    else if (current.length + 1 + word.length <= WIDTH) current += ` ${word}`;
+    else {
       wrapped.push(current);
       current = `${indent}${word}`;
-    } else current = current === "" ? word : `${current} ${word}`;
+    }
+    isEmpty = false;
   }
   return [...wrapped, current];
 }

@@ -11,13 +11,32 @@ test("every report opens with the answer of a gate, also where no single result 
   const whole: Whole = {
     subject: "Gate",
     verdict: "fail",
-    sentence: "0 of 1 steps passed: chat FAILED.",
-    parts: [{ name: "chat against the baseline", verdict: "fail", reasons: ["msg_ack became slower by 40%"] }],
+    sentence: "0 of 2 steps passed.",
+    parts: [
+      { name: "chat", verdict: "pass", detail: "throughput 60/s", reasons: [], href: "#result-1", isResult: true },
+      {
+        name: "chat against the baseline",
+        verdict: "fail",
+        detail: "",
+        reasons: ["msg_ack became slower by 40%"],
+        href: "chat/comparison.html",
+        isResult: false,
+      },
+      { name: "soak", verdict: undefined, detail: "", reasons: [], isResult: true },
+    ],
   };
   const page = htmlReport(results, whole);
   expect(page).toMatch(/<title>Failed: /);
   expect(/<p class="word">(.*?)<\/p>/.exec(page)?.[1]).toBe("Failed");
-  expect(page).toContain("chat against the baseline: msg_ack became slower by 40%");
+  const rows = [...page.matchAll(/<tr><th scope="row">.*?<\/tr>/gs)]
+    .slice(0, 3)
+    .map(([row]) => row.replaceAll(/<[^>]*>/g, " "));
+  expect(rows.map((row) => row.replaceAll(/\s+/g, " ").trim())).toEqual([
+    "chat passed throughput 60/s",
+    "chat against the baseline failed msg_ack became slower by 40%",
+    "soak not run",
+  ]);
+  expect(page).toContain('<a href="chat/comparison.html">');
   expect(markdown(results, whole)).toMatch(/^# ❌ Gate: failed\n\n[\s\S]*became slower/);
   expect(junit(results, whole)).toMatch(/<testsuites .*failures="1" errors="0"/);
   expect(githubAnnotations(results, whole)).toMatch(/^::error title=chat against the baseline failed::msg_ack/);

@@ -7,6 +7,19 @@ export interface Whole {
   readonly verdict: Verdict;
   /** Why, in one sentence. */
   readonly sentence: string;
-  /** What was judged beside the results, such as a comparison with a baseline. */
-  readonly parts: readonly { readonly name: string; readonly verdict: Verdict; readonly reasons: readonly string[] }[];
+  readonly parts: readonly WholePart[];
+}
+
+/** A result, or what was judged beside the results, such as a comparison with a baseline. */
+export interface WholePart {
+  readonly name: string;
+  /** Undefined when it was not run. */
+  readonly verdict: Verdict | undefined;
+  /** Its figures in a few words. */
+  readonly detail: string;
+  readonly reasons: readonly string[];
+  /** Where a page shows it, as a link from the page of the whole. */
+  readonly href?: string;
+  /** It is one of the results, and so has a report of its own. */
+  readonly isResult: boolean;
 }

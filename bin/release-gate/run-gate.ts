@@ -19,7 +19,7 @@ import { argumentsFor } from "../options/row.ts";
 import { openResultFolder, removeIfEmpty } from "../run/folder.ts";
 import { catchInterrupt, INTERRUPTED } from "../run/interrupt.ts";
 import { writeText } from "../run/output.ts";
-import { gateText, words } from "./gate-text.ts";
+import { changesOf, figuresOf, gateText } from "./gate-text.ts";
 import { runStep } from "./run-step.ts";
 import { type GateStep, judgeStep, readBaseline, type StepOutcome, stepsOf, storeBaseline } from "./steps.ts";
 
@@ -131,7 +131,7 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
     process.stderr.write(`\n${gateText(outcomes, answer)}\n\n`);
   }
   if (args.json) process.stdout.write(`${JSON.stringify({ verdict: answer, steps: outcomes.map(brief) })}\n`);
-  const files = await report(out, outcomes, { formats, whole: wholeOf(outcomes, { answer, of: steps.length }) });
+  const files = await report(out, outcomes, { formats, whole: wholeOf(outcomes, { answer, steps }) });
   if (!args.quiet) process.stderr.write(`${files.join("\n")}\n`);
   return signal.aborted ? INTERRUPTED : exitCodeOf(answer);
 }
@@ -148,18 +148,47 @@ async function updateBaseline(baseline: string, outcome: StepOutcome, dirs: read
 }
 
 /** The gate's answer for every report: it may differ from that of every single result. */
-function wholeOf(outcomes: readonly StepOutcome[], { answer, of }: { answer: Verdict; of: number }): Whole {
+function wholeOf(
+  outcomes: readonly StepOutcome[],
+  { answer, steps }: { answer: Verdict; steps: readonly GateStep[] },
+): Whole {
   const passed = outcomes.filter(({ verdict }) => verdict === "pass").length;
   return {
     subject: "Gate",
     verdict: answer,
-    sentence: `${passed} of ${of} steps passed: ${outcomes.map(({ step, verdict }) => `${step.name} ${words[verdict]}`).join(", ")}.`,
-    parts: outcomes.flatMap(({ step, comparison }) =>
-      comparison === undefined
-        ? []
-        : [{ name: `${step.name} against the baseline`, verdict: comparison.verdict, reasons: comparison.reasons }],
-    ),
+    sentence: `${passed} of ${steps.length} steps passed.`,
+    parts: steps.flatMap((step) => partsOf(step, outcomes)),
   };
+}
+
+/** A step, and beside it its comparison with the baseline, as rows of every report. */
+function partsOf(step: GateStep, outcomes: readonly StepOutcome[]): Whole["parts"] {
+  const place = outcomes.findIndex((outcome) => outcome.step === step);
+  const outcome = outcomes[place];
+  const last = outcome?.results.at(-1);
+  if (outcome === undefined || last === undefined)
+    return [{ name: step.name, verdict: undefined, detail: "", reasons: [], isResult: true }];
+  const { comparison } = outcome;
+  const own = {
+    name: step.name,
+    verdict: worstVerdict(outcome.results.map(({ verdict }) => verdict)),
+    detail: figuresOf(last),
+    reasons: [...new Set(outcome.results.flatMap(({ reasons }) => reasons))],
+    href: `#result-${place + 1}`,
+    isResult: true,
+  };
+  if (comparison === undefined) return [own];
+  return [
+    own,
+    {
+      name: `${step.name} against the baseline`,
+      verdict: comparison.verdict,
+      detail: changesOf(comparison),
+      reasons: comparison.reasons,
+      href: `${step.name}/comparison.html`,
+      isResult: false,
+    },
+  ];
 }
 
 /**

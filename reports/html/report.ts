@@ -28,7 +28,7 @@ export function htmlReport(results: readonly Result[], whole?: Whole): string {
   return htmlDocument({
     title: `${outcomeWords[verdict]}: ${results.map((result) => headlineOf(result).subject).join(", ")}`,
     tool: first === undefined ? "cupping" : `${first.tool.name} ${first.tool.version}`,
-    body: html`${whole && wholePart(whole)}${results.length > 1 && contents(results)}${parts}`,
+    body: html`${whole ? wholePart(whole) : results.length > 1 && contents(results)}${parts}`,
     charts,
   });
 }

@@ -2,7 +2,7 @@ import type { Result } from "../../harness/result/index.ts";
 import { headlineOf } from "../headline.ts";
 import { formatBytes, formatDuration, formatMoment } from "../numbers.ts";
 import { outcomeWords, shadeOf } from "../run-outcome.ts";
-import type { Whole } from "../whole.ts";
+import type { Whole, WholePart } from "../whole.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** The first screen: verdict, the sentence that explains it, three figures, and what was run where. */
@@ -22,13 +22,22 @@ ${result.reasons.length > 1 && html`<ul class="reasons">${result.reasons.slice(1
 
 /** In front of several results: what they come to together. */
 export function wholePart({ subject, verdict, sentence, parts }: Whole): Markup {
-  const reasons = parts.flatMap(({ name, reasons: ofPart }) => ofPart.map((reason) => `${name}: ${reason}`));
   return html`<section class="verdict is-${verdict}">
 <h1>${subject}</h1>
 <p class="word">${outcomeWords[verdict]}</p>
 <p class="sentence">${sentence}</p>
-${reasons.length > 0 && html`<ul class="reasons">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}
+<table class="data whole"><thead><tr><th scope="col">Part</th><th scope="col" class="text">Answer</th><th scope="col" class="text">Why</th></tr></thead>
+<tbody>${parts.map(wholeRow)}</tbody></table>
 </section>`;
+}
+
+function wholeRow({ name, verdict: answer, detail, reasons, href }: WholePart): Markup {
+  const status =
+    answer === undefined ? "notApplicable" : { pass: "passed", fail: "failed", invalid: "couldNotRun" }[answer];
+  const word = answer === undefined ? "not run" : outcomeWords[answer].toLowerCase();
+  return html`<tr><th scope="row">${href === undefined ? name : html`<a href="${href}">${name}</a>`}</th>
+<td class="text"><span class="status ${status}">${word}</span></td>
+<td class="text">${detail}${reasons.length > 0 && html`<ul class="reasons">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</td></tr>`;
 }
 
 /** What was run, against what, on which machine, and how to run it again. */
