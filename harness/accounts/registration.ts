@@ -21,6 +21,9 @@ export interface RegistrationOptions {
 /** Tries per account before a server that does not answer counts as failed. */
 const TRIES = 3;
 
+/** Digits of a nickname, so that all are of one length. */
+const NICKNAME_DIGITS = 7;
+
 /** Accounts registered over the target's HTTP API (HTTP-01). */
 export function registeredAccounts(http: string, options: RegistrationOptions): AccountSource {
   const { seed, prefix = "cup", deadlineMs = 10_000, secrets = new Secrets() } = options;
@@ -36,7 +39,9 @@ export function registeredAccounts(http: string, options: RegistrationOptions): 
       for (;;) {
         const tried = generation;
         const name = `${prefix}${tag}${tried}u${number}`;
-        const account: Account = { user_name: name, user_pwd: digestFor(seed, name), nick_name: `Nick ${number}` };
+        // As long for the first account as for the last: what is made of nicknames must not depend on who comes first.
+        const nick_name = `Nick ${number.toString().padStart(NICKNAME_DIGITS, "0")}`;
+        const account: Account = { user_name: name, user_pwd: digestFor(seed, name), nick_name };
         secrets.add(account);
         if (await register(http, account, deadlineMs, signal)) return account;
         // An earlier run with this seed has used the names on this server; names must be fresh before repeatable.

@@ -255,6 +255,7 @@ export const historyCases: readonly ConformanceCase[] = [
     defineCase(
       {
         id: `HIST-06/above-hundred-${limit}`,
+        upstream: true,
         title: `for ${limit} messages the target gives at most 100, or no answer`,
         steps: [
           "alice sent bob 105 messages",

@@ -38,6 +38,10 @@ const table = {
   "message-lookup": { origin: "extension", title: "latest message id and messages by id" },
   "notification-ids": { origin: "extension", title: "notifications carry the same ids in push and history" },
   "member-sets": { origin: "extension", title: "members are a set, and the owner stays" },
+  "documented-limits": {
+    origin: "extension",
+    title: "limits that CoffeeChat documents and does not keep: pages of 100 messages, group names of 128 characters",
+  },
   "group-limits": { origin: "extension", title: "the limit of 200 members" },
   "group-notifications": { origin: "extension", title: "notifications of joining, leaving, removal and disbanding" },
   "group-permissions": { origin: "extension", title: "who may invite and remove" },

@@ -34,6 +34,7 @@ const rules = {
   "HIST-06": {
     level: "must",
     status: "D vs I",
+    capability: "documented-limits",
     text: 'At most 100 per request. `limit_count` = 100 MUST be served. Above 100: MUST NOT return more than 100; the server MAY cap to 100 or leave the request unanswered. The Go server refuses 100 as well, without an answer (documents say "at most 100"); recommended: 100 is served, more is capped.',
     evidence: "pb/CIM.List.proto, docs/02 vs logic/rpcserver/logic_rpc_server_list.go",
   },

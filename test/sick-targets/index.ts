@@ -34,3 +34,4 @@ export {
   speaksHttp,
   speaksTls,
 } from "./strangers.ts";
+export { asCoffeeChat } from "./upstream.ts";

@@ -1,0 +1,37 @@
+import { commands } from "../../codegen/index.ts";
+import { Front } from "./front.ts";
+import type { SickTarget } from "./sick-target.ts";
+
+/** Characters of a group's name that fit into the column. */
+const NAME_COLUMN = 32;
+/** History pages of so many messages and more are refused. */
+const PAGE_REFUSED = 100;
+
+/** What CoffeeChat's own server does otherwise than its documents say, and what it dies of. */
+export const asCoffeeChat: SickTarget = {
+  name: "as-coffeechat",
+  title: "refuses pages of 100, keeps 32 characters of a name, dies of an answer to a call without a channel",
+  async start() {
+    const front = await Front.start({
+      onRequest({ header, body }, _link, front) {
+        switch (header.command_id) {
+          case commands.LIST_MSG_REQ.id:
+            return commands.LIST_MSG_REQ.body.decode(body).limit_count >= PAGE_REFUSED;
+          case commands.VOIP_INVITE_REPLY.id: {
+            const isBare = commands.VOIP_INVITE_REPLY.body.decode(body).channel_info === undefined;
+            if (isBare) front.crashForGood();
+            return isBare;
+          }
+          default:
+            return false;
+        }
+      },
+      onAnswer({ header, body }) {
+        if (header.command_id !== commands.GROUP_CREATE_DEFAULT_RSP.id) return false;
+        const name = commands.GROUP_CREATE_DEFAULT_RSP.body.decode(body).group_info?.group_name ?? "";
+        return [...name].length > NAME_COLUMN;
+      },
+    });
+    return { target: front.target, http: front.http, stop: () => front.stop() };
+  },
+};
