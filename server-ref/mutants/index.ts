@@ -12,6 +12,7 @@ import { historyMutants } from "./history.ts";
 import { hostileMutants } from "./hostile.ts";
 import { httpMutants } from "./http.ts";
 import { identityMutants } from "./identity.ts";
+import { limitMutants } from "./limits.ts";
 import { loginMutants } from "./login.ts";
 import { logoutMutants } from "./logout.ts";
 import { messageIdMutants } from "./message-id.ts";
@@ -20,9 +21,11 @@ import { msgContentMutants } from "./msg-content.ts";
 import { msgRefusalMutants } from "./msg-refusals.ts";
 import { pushMutants } from "./push.ts";
 import { readMutants } from "./read.ts";
+import { returnMutants } from "./returns.ts";
 import { robotMutants } from "./robot.ts";
 import { sessionMutants } from "./session.ts";
 import { syMutants } from "./sys.ts";
+import { textMutants } from "./texts.ts";
 import { unreadMutants } from "./unread.ts";
 import { voipMutants } from "./voip.ts";
 
@@ -56,6 +59,9 @@ export const mutants: readonly Mutant[] = [
   ...contentMutants,
   ...httpMutants,
   ...syMutants,
+  ...limitMutants,
+  ...returnMutants,
+  ...textMutants,
 ];
 
 const byName = new Map(mutants.map((mutant) => [mutant.name, mutant]));

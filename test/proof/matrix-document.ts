@@ -70,7 +70,7 @@ export function matrixPage(matrix: KillMatrix, mutants: readonly Mutant[]): stri
     `Rule set ${ruleSet}, ${cases} cases, seed ${seed}. ${
       quick
         ? "Quick: each mutant met every case of its rules and companions and one in twelve of the others, so that all mutants together met every case."
-        : "Every mutant met every case."
+        : "Every mutant met every case that there was when it was last proved."
     }`,
     "",
     "| score | |",
