@@ -40,7 +40,13 @@ async function startMutant(mutant: Mutant): Promise<RunningSickTarget> {
 }
 
 function messageOf({ header, body }: Frame): CIMMsgData | undefined {
-  return header.command_id === commands.MSG_DATA.id ? commands.MSG_DATA.body.decode(body) : undefined;
+  if (header.command_id !== commands.MSG_DATA.id) return undefined;
+  try {
+    return commands.MSG_DATA.body.decode(body);
+  } catch {
+    // What cannot be read is for the server behind.
+    return undefined;
+  }
 }
 
 /** Swallows messages that fit. */
