@@ -80,6 +80,8 @@ const ACCOUNTS_PER_CASE = 2.5;
 const STRANGER_PATIENCE_MS = 1_500;
 /** Logins that are tried at the same time where the first was not served: several servers may share an address. */
 const LOGINS_TRIED = 4;
+/** A delay of the suite itself behind which it blames no target for what was late, in milliseconds. */
+const HELD_UP_MS = 1_000;
 /** How often a target that the harness has started is started again after it died. */
 const MOST_REVIVALS = 10;
 
@@ -90,6 +92,8 @@ class SuiteRun {
   readonly #target: TargetLiveness;
   readonly #results = new Map<string, CaseResult>();
   readonly #running = new Set<string>();
+  /** How often each case has run. */
+  readonly #runs = new Map<string, number>();
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #census: ConnectionCensus;
@@ -182,6 +186,10 @@ class SuiteRun {
       census: this.#census,
       settle: (result) => this.#settle(result),
       giveUp: (reason) => this.#giveUp(reason, true),
+      blame: (reason) => {
+        this.#blame ??= reason;
+      },
+      isHeldUp: (since) => this.#watch.longestSince(since) >= HELD_UP_MS,
       timers: this.#around.timers,
       hasWitness: jobs > 1 && !this.#canary.isFew,
     });
@@ -297,7 +305,11 @@ class SuiteRun {
     };
     const restarts = one.needs.includes("restart") && !one.alone ? this.#around.restarts : undefined;
     restarts?.enter();
-    const result = await runCase(one, { ...this.#around, restarts }, judgement);
+    // Names that it drew the first time are taken.
+    const before = this.#runs.get(one.id) ?? 0;
+    this.#runs.set(one.id, before + 1);
+    const seed = this.#around.seed + before;
+    const result = await runCase(one, { ...this.#around, restarts, seed }, judgement);
     restarts?.leave();
     return result;
   }

@@ -51,17 +51,30 @@ export interface SecondRound {
 export async function runAgain(disturbed: readonly Disturbed[], round: SecondRound): Promise<void> {
   const timers = disturbed.filter(({ one, isVoid }) => one.waits && isVoid);
   const lost = disturbed.filter(({ lostOwn }) => lostOwn);
-  const others = disturbed.filter(({ one, lostOwn }) => !one.waits && !lostOwn);
+  const refused = disturbed.filter(({ wasRefused }) => wasRefused);
+  const others = disturbed.filter(({ one, lostOwn, wasRefused }) => !one.waits && !lostOwn && !wasRefused);
   let guilty = 0;
   for (const one of others) if (await runBesideWitness(one, round)) guilty += 1;
-  await runLosers(lost, guilty > 0, round);
+  const { idle } = await runLosers(lost, guilty > 0, round);
   const suspects = others.filter(({ isVoid }) => isVoid);
-  if (guilty === 0 && suspects.length > 0 && !(await repeatCrowds(others, round))) blameNobody(others, round);
-  await Promise.all(timers.slice(0, round.timersAtOnce).map((one) => runTimer(one, round)));
-  for (const one of timers.slice(round.timersAtOnce)) await runTimer(one, round);
+  // A target that ends connections unasked has ended all that there were when there were few.
+  if (guilty === 0 && suspects.length > 0 && idle === 0 && !(await repeatCrowds(others, round)))
+    blameNobody(others, round);
+  for (const one of refused) await runOnce(one, round);
+  await together(timers, round, (one) => runOnce(one, round));
 }
 
-async function runTimer({ one, first }: Disturbed, round: SecondRound): Promise<void> {
+/** Cases about timers, which may run side by side where the run allows it. */
+async function together(
+  cases: readonly Disturbed[],
+  { timersAtOnce }: SecondRound,
+  act: (one: Disturbed) => Promise<void>,
+): Promise<void> {
+  await Promise.all(cases.slice(0, timersAtOnce).map(act));
+  for (const one of cases.slice(timersAtOnce)) await act(one);
+}
+
+async function runOnce({ one, first }: Disturbed, round: SecondRound): Promise<void> {
   const reason = round.ended();
   round.settle(reason === undefined ? await round.run(one) : madeVoid(first, reason));
 }
@@ -108,32 +121,49 @@ interface Held extends Disturbed {
  * Runs those again, one at a time, that lost connections of their own while others went on. One that holds by itself
  * is not to blame when something else is: a case that ends others' connections, or a target that does so unasked.
  */
-async function runLosers(lost: readonly Disturbed[], isExplained: boolean, round: SecondRound): Promise<void> {
+async function runLosers(
+  all: readonly Disturbed[],
+  isExplained: boolean,
+  round: SecondRound,
+): Promise<{ idle: number }> {
+  const lost = all.filter(({ one }) => !one.waits);
   const held: Held[] = [];
   const bad: Disturbed[] = [];
-  let guilty = 0;
+  let crashes = isExplained ? 1 : 0;
   for (const each of lost) {
     const { result, isCrash } = await runUntilItHolds(each.one, round);
     if (isCrash && result) {
-      guilty += 1;
+      crashes += 1;
       round.settle(crashResult(each.one, result, round.guard, SEEN_ALONE));
     } else if (result && !isBadEnd(result)) held.push({ ...each, alone: result });
     else bad.push(each);
   }
   // One that breaks by itself whenever it runs needs no other explanation.
-  const idle = held.length > 0 || lost.length > 1 ? await countIdleLosses(round) : 0;
+  const idle = held.length > 0 || all.length > 1 ? await countIdleLosses(round) : 0;
   if (idle > 0) for (const { first } of bad) round.settle(madeVoid(first, ENDS_IDLE));
-  else guilty += bad.length;
   const unasked = round.endedUnasked + idle;
-  const isUnasked = idle > 0 || (!isExplained && (unasked > 1 || held.length + unasked >= MANY));
-  for (const { one, first, alone } of held) {
-    const remark = `beside other cases it came to something else, when the target ended a connection: ${first.reason}`;
+  const isUnasked = idle > 0 || (crashes === 0 && (unasked > 1 || held.length + unasked >= MANY));
+  const isProven = idle > 0 || crashes > 0;
+  for (const each of held) {
     // Many at the same time are what a case about crowds is about, and alone it shows nothing.
-    const isOthersDoing =
-      idle > 0 || (one.rule.id !== round.guard.crowd.id && (isExplained || guilty > 0 || isUnasked));
-    round.settle(isOthersDoing ? { ...alone, remarks: [...(alone.remarks ?? []), remark] } : first);
+    const isCrowd = each.one.rule.id === round.guard.crowd.id;
+    settleHeld(each, isProven || (!isCrowd && (bad.length > 0 || isUnasked)), round);
+  }
+  if (isProven || isUnasked) {
+    const timers = all.filter(({ one }) => one.waits);
+    await together(timers, round, async (each) => {
+      const alone = await round.run(each.one);
+      if (!isBadEnd(alone)) settleHeld({ ...each, alone }, true, round);
+      else if (idle > 0) round.settle(madeVoid(each.first, ENDS_IDLE));
+    });
   }
   if (isUnasked) blameTarget(held, unasked, round);
+  return { idle };
+}
+
+function settleHeld({ first, alone }: Held, isOthersDoing: boolean, round: SecondRound): void {
+  const remark = `beside other cases it came to something else, when the target ended a connection: ${first.reason}`;
+  round.settle(isOthersDoing ? { ...alone, remarks: [...(alone.remarks ?? []), remark] } : first);
 }
 
 /** How many connections are ended while nothing runs at all, of users who only listen. */

@@ -40,6 +40,8 @@ export interface Disturbed {
   readonly isVoid: boolean;
   /** Whether it lost connections of its own, while others went on. */
   readonly lostOwn?: boolean;
+  /** Whether it ended badly while the target served nobody for a moment, and no connection tells why. */
+  readonly wasRefused?: boolean;
 }
 
 /** What the watch needs of its run. */
@@ -50,6 +52,10 @@ export interface Watched {
   settle(result: CaseResult): void;
   /** Gives up the rest of the run, and whatever is under way. */
   giveUp(reason: string): void;
+  /** Something is wrong with the target that no case is guilty of. */
+  blame(reason: string): void;
+  /** Whether the suite itself was held up since a time of `performance.now()`, so that it cannot tell what was late. */
+  isHeldUp(since: number): boolean;
   readonly timers: TargetTimers;
   /** Whether an ordinary witness may listen beside the cases. */
   readonly hasWitness: boolean;
@@ -79,6 +85,8 @@ export class SicknessWatch {
   #asking: Promise<void> | undefined;
   #quiet: Promise<void> | undefined;
   #endedUnasked = 0;
+  /** Whether it served nobody for a while, and then did again. */
+  #wasAway = false;
 
   constructor(run: Watched) {
     this.#run = run;
@@ -108,7 +116,7 @@ export class SicknessWatch {
     else {
       this.#held.push(result);
       this.#run.settle(result);
-      if (!one.waits && this.#run.census.hasLost(one.id))
+      if (this.#run.census.hasLost(one.id))
         this.#lost.set(one.id, { one, first: result, isVoid: false, lostOwn: true });
       if (this.#held.length >= BAD_IN_A_ROW) await this.#ask();
     }
@@ -123,6 +131,8 @@ export class SicknessWatch {
   async takeDisturbed(): Promise<Disturbed[]> {
     if (this.#held.length > 1) await this.#ask();
     this.#held = [];
+    // One that refuses everybody now and then has refused single cases, too, when nobody asked.
+    if (this.#wasAway) this.#refuse(this.#spans.values());
     const lost = [...this.#lost.values()].filter(({ one }) => !this.#disturbed.has(one.id));
     const disturbed = [...this.#disturbed.values(), ...(lost.length > MOST_LOSERS ? [] : lost)];
     this.#disturbed.clear();
@@ -218,8 +228,9 @@ export class SicknessWatch {
   async #askCanary(): Promise<void> {
     const begun = performance.now();
     const { canary } = this.#run;
-    let refusal = await canary.ask();
-    if (refusal !== undefined) {
+    const first = await canary.ask();
+    let refusal = first;
+    if (first !== undefined) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#quiet = promise;
       await this.#untilQuiet();
@@ -227,7 +238,7 @@ export class SicknessWatch {
       refusal = await canary.ask();
       this.#quiet = undefined;
       if (refusal !== undefined) this.#sick(refusal);
-      else this.#runHeldAgain();
+      else this.#servesAgain(first, begun);
       resolve();
     }
     if (refusal !== undefined) return;
@@ -236,10 +247,22 @@ export class SicknessWatch {
   }
 
   /** Nobody was served for a while, and is again: what ended badly then says nothing, and runs again by itself. */
-  #runHeldAgain(): void {
-    for (const first of this.#held) {
-      const one = this.#spans.get(first.id)?.one;
-      if (one && !one.waits) this.#disturb(one, first);
+  #servesAgain({ service, why }: Refusal, since: number): void {
+    if (this.#run.isHeldUp(since)) {
+      this.#refuse(this.#held.flatMap(({ id }) => this.#spans.get(id) ?? []));
+      return;
+    }
+    this.#wasAway = true;
+    this.#run.blame(
+      `the target no longer ${NO_LONGER[service]} for a while (${why}), and does again after a pause: it limits how much may come at once, or was away; what ended badly then ran again, one case at a time`,
+    );
+  }
+
+  #refuse(spans: Iterable<Span>): void {
+    for (const { one, result } of spans) {
+      if (result === undefined || !isBadEnd(result) || this.#disturbed.has(one.id)) continue;
+      if (one.waits || one.needs.includes("restart")) continue;
+      this.#disturbed.set(one.id, { one, first: result, isVoid: true, wasRefused: true });
     }
   }
 

@@ -1,4 +1,4 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMErrorCode, commands, encodeFrame } from "../../codegen/index.ts";
 import { Front } from "./front.ts";
 import type { SickTarget } from "./sick-target.ts";
 
@@ -78,7 +78,12 @@ export function limitsLogins(perSecond: number): SickTarget {
             if (header.command_id !== commands.LOGIN_AUTH_REQ.id) return false;
             if (performance.now() - begun > 1_000) [begun, count] = [performance.now(), 0];
             if (++count <= perSecond) return false;
-            client.destroy();
+            const refusal = {
+              result_code: CIMErrorCode.kCIM_ERR_INTERNAL_ERROR,
+              result_string: "too many logins",
+              server_time: 1,
+            };
+            client.write(encodeFrame(commands.LOGIN_AUTH_RSP, refusal, header.seq_num));
             return true;
           },
         },
