@@ -105,12 +105,14 @@ export class CaseContext {
   /** Opens a connection without logging in. A refused connection is a missing prerequisite. */
   async connect(name: string, address: Address = this.#nextAddress()): Promise<Peer> {
     const { trace, recorder, patienceMs, signal } = this;
-    const { registry } = this.around;
+    const { registry, census } = this.around;
+    const noteAnswer = (command: string, sentAt: number, isAnswered: boolean): void =>
+      census?.noteAnswer(command, sentAt, isAnswered);
     const peer = await this.given(`connecting ${name}`, () =>
-      Peer.open(name, { address, registry, trace, recorder, patienceMs, signal }),
+      Peer.open(name, { address, registry, trace, recorder, patienceMs, signal, noteAnswer }),
     );
     this.peers.push(peer);
-    this.around.census?.add(this.#caseId, peer);
+    census?.add(this.#caseId, peer);
     return peer;
   }
 

@@ -16,12 +16,19 @@ interface Entry {
   readonly peer: Peer;
 }
 
+/** When a command was last answered, and which request went unanswered first since then, in `performance.now()`. */
+interface Service {
+  answeredAt: number;
+  unansweredAt?: number | undefined;
+}
+
 /** Every connection of a run: whether one was ended, or all of them. */
 export class ConnectionCensus {
   readonly #timers: TargetTimers;
   readonly #watch: LoopWatch;
   #entries: Entry[] = [];
   #lastLoginAt = 0;
+  readonly #services = new Map<string, Service>();
 
   /** @param watch knows how late the suite itself was */
   constructor(timers: TargetTimers, watch: LoopWatch) {
@@ -37,6 +44,30 @@ export class ConnectionCensus {
   /** Somebody has logged in. */
   noteLogin(): void {
     this.#lastLoginAt = performance.now();
+  }
+
+  /** Whether a request of somebody who is served was answered in time, by the name of its command. */
+  noteAnswer(command: string, sentAt: number, isAnswered: boolean): void {
+    const service = this.#services.get(command);
+    if (isAnswered) this.#services.set(command, { answeredAt: performance.now() });
+    else if (service) service.unansweredAt ??= sentAt;
+  }
+
+  /** Since when a command goes unanswered that was answered before; undefined while it is answered or never was. */
+  silentSince(command: string): { readonly answeredAt: number; readonly unansweredAt: number } | undefined {
+    const { answeredAt, unansweredAt } = this.#services.get(command) ?? {};
+    return answeredAt === undefined || unansweredAt === undefined ? undefined : { answeredAt, unansweredAt };
+  }
+
+  /** Commands of a case that are due an answer. */
+  unansweredOf(owner: string): string[] {
+    return this.#entries.flatMap((entry) => (entry.owner === owner ? entry.peer.unanswered : []));
+  }
+
+  /** Packets to a case that no command of the contract has. */
+  strangePackets(owner: string): number {
+    const peers = this.#entries.filter((entry) => entry.owner === owner);
+    return peers.reduce((sum, { peer }) => sum + peer.inbox.strangers, 0);
   }
 
   /** @param owner the case, or whoever else it belongs to */

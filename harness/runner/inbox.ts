@@ -19,6 +19,7 @@ export class Inbox {
   readonly #registry: Registry;
   readonly #frames: Received[] = [];
   readonly #taken = new Set<number>();
+  #strangers = 0;
 
   /** @param registry the commands of the contract that the target speaks */
   constructor(registry: Registry) {
@@ -39,9 +40,15 @@ export class Inbox {
     return this.#frames.at(-1)?.at;
   }
 
+  /** How many frames have come that no command of the contract has. */
+  get strangers(): number {
+    return this.#strangers;
+  }
+
   add(frame: Frame): Received {
     const received = decode(frame, this.#frames.length, this.#registry);
     this.#frames.push(received);
+    if (received.command === undefined) this.#strangers += 1;
     return received;
   }
 

@@ -51,6 +51,8 @@ export interface PeerSurroundings {
   readonly patienceMs: number;
   /** Raised when the case is over. */
   readonly signal: AbortSignal;
+  /** Told of every request that is due an answer. */
+  noteAnswer?(command: string, sentAt: number, isAnswered: boolean): void;
 }
 
 /** How a connection ended, and when. */
@@ -165,6 +167,11 @@ export class Peer {
     return this.self !== undefined && this.#closing === undefined && !this.#paused && !this.#ended;
   }
 
+  /** Commands whose requests are due an answer that has not been taken. */
+  get unanswered(): string[] {
+    return [...this.#unanswered].map(({ command }) => command.name);
+  }
+
   /** Whether something that breaks the contract was sent here. */
   get hasProvoked(): boolean {
     return this.#provoked;
@@ -229,6 +236,7 @@ export class Peer {
   async answer<R>(sent: Sent<R>): Promise<Received<R> & { message: R }> {
     const what = `an answer ${formatCommandId(sent.command.replyId ?? 0)} to ${sent.command.name} (seq ${sent.seq})`;
     const received = await this.#wait(() => this.#takeAnswer(sent));
+    if (received || this.isServed) this.#around.noteAnswer?.(sent.command.name, sent.at, received !== undefined);
     if (!received) throw new RuleFailure(what, this.#nothing(), this.#lack(`${sent.command.name} is unanswered`));
     return decoded(readAsAnswer(received, sent.command.replyBody), what);
   }

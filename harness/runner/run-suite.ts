@@ -126,6 +126,7 @@ class SuiteRun {
       const runnable = cases.filter((one) => !this.#excuse(one));
       await this.#begin(runnable);
       await this.#runAll(runnable.filter((one) => !this.#results.has(one.id)));
+      if (!this.#signal.aborted) this.#sickness?.tellSilence();
       await this.#runDisturbedAgain();
     } finally {
       this.#sickness?.stop();

@@ -19,6 +19,8 @@ const NOTICE_MS = 200;
 const PAUSE_MS = 2_000;
 /** More cases than these that lost connections did not lose them by others' doing. */
 const MOST_LOSERS = 30;
+/** How a lack ends that tells of a request without an answer. */
+const UNANSWERED = " is unanswered";
 /** Longer than any run, in milliseconds. */
 const FOR_EVER_MS = 2 ** 31 - 1;
 
@@ -29,6 +31,8 @@ interface Span {
   to: number;
   /** What it came to, once it is over. */
   result?: CaseResult;
+  /** Commands that it sent and that were left unanswered, when it failed. */
+  unanswered?: readonly string[];
 }
 
 /** A case that ran while the target restarted. */
@@ -105,6 +109,7 @@ export class SicknessWatch {
     span.to = performance.now();
     span.result = result;
     const isBad = isBadEnd(result);
+    if (result.status === "failed") span.unanswered = this.#run.census.unansweredOf(one.id);
     if (one.needs.includes("restart")) {
       this.#run.settle(result);
       return;
@@ -150,6 +155,34 @@ export class SicknessWatch {
     const spans = [...this.#spans.values()].filter((span) => span.from <= to && span.to >= from);
     const busy = spans.filter(({ one }) => one.waits === undefined);
     return (busy.length > 0 ? busy : spans).map(({ one }) => one.id);
+  }
+
+  /**
+   * What the target answered when the run began and has left unanswered ever since, in every case that needed it: a
+   * lock that was never given back.
+   */
+  tellSilence(): void {
+    const lacking = Map.groupBy(
+      [...this.#spans.values()].filter(({ result }) => result?.lack?.endsWith(UNANSWERED)),
+      ({ result }) => result?.lack?.replace(UNANSWERED, "") ?? "",
+    );
+    const silent = [...lacking].flatMap(([command, spans]) => {
+      const since = this.#run.census.silentSince(command);
+      return since ? [{ command, spans, ...since }] : [];
+    });
+    const hindered = silent.reduce((sum, { spans }) => sum + spans.length, 0);
+    const answeredAt = Math.max(...silent.map((one) => one.answeredAt));
+    if (hindered < BAD_IN_A_ROW || this.#run.isHeldUp(answeredAt)) return;
+    const suspects = this.suspectsAt(answeredAt, Math.min(...silent.map((one) => one.unansweredAt)));
+    const names = silent.map(({ command }) => command);
+    const no = `since ${suspects[0] ?? "then"} the target no longer answers ${names.join(", ")}`;
+    this.#run.blame(
+      `${no}, which it did before; the cases that ran then: ${suspects.join(", ")}; start it again, then ${onlyThese(suspects)}`,
+    );
+    for (const { result, unanswered } of this.#spans.values()) {
+      // What a case does without an answer is judged by what comes of it: nothing can.
+      if (result && unanswered?.some((command) => names.includes(command))) this.#run.settle(madeVoid(result, no));
+    }
   }
 
   /** Bad ends of which the target's state may be the cause are given up with the rest of the run. */

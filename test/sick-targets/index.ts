@@ -5,6 +5,7 @@ export { floods, floodsAndIsDeaf } from "./floods.ts";
 export { withoutGroups } from "./half-built.ts";
 export { halfSick, registersOnly } from "./half-sick.ts";
 export { healthy, healthyWithShortTimers } from "./healthy.ts";
+export { locksGroups } from "./locks-groups.ts";
 export { crashesOnce, locksForGood } from "./mid-traffic.ts";
 export { besideWebSocket, namedAsWebSocket, overWebSocket } from "./over-websocket.ts";
 export { servesPagesUpTo } from "./pages.ts";
