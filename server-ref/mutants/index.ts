@@ -24,6 +24,7 @@ import { readMutants } from "./read.ts";
 import { returnMutants } from "./returns.ts";
 import { robotMutants } from "./robot.ts";
 import { sessionMutants } from "./session.ts";
+import { strangerMutants } from "./strangers.ts";
 import { syMutants } from "./sys.ts";
 import { textMutants } from "./texts.ts";
 import { unreadMutants } from "./unread.ts";
@@ -31,7 +32,7 @@ import { voipMutants } from "./voip.ts";
 
 export type { Companion, Mutant } from "./define.ts";
 
-/** Every mutant, in the order of the rules that they break. */
+/** Every mutant, in the order of the rules that they break; behind them those of whole kinds of mistakes. */
 export const mutants: readonly Mutant[] = [
   ...connMutants,
   ...framingMutants,
@@ -62,6 +63,7 @@ export const mutants: readonly Mutant[] = [
   ...limitMutants,
   ...returnMutants,
   ...textMutants,
+  ...strangerMutants,
 ];
 
 const byName = new Map(mutants.map((mutant) => [mutant.name, mutant]));
