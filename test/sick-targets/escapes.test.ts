@@ -17,7 +17,7 @@ function expectHarmless({ out, err, read }: Outcome<never>): void {
 
 const reports = ["--report", Object.keys(FORMATS).join(",")];
 
-test("what a target writes reaches no terminal, log, page or annotation as an order", {
+test.concurrent("what a target writes reaches no terminal, log, page or annotation as an order", {
   timeout: 120_000,
 }, async () => {
   const words = ["conformance", "--only", "MSG-04,MSG-02/*,MSG-01/*", "--verbose", ...reports];
@@ -26,7 +26,7 @@ test("what a target writes reaches no terminal, log, page or annotation as an or
   expectHarmless(outcome);
 });
 
-test("nor what it writes to a load", { timeout: 120_000 }, async () => {
+test.concurrent("nor what it writes to a load", { timeout: 120_000 }, async () => {
   const words = ["load", "chat", "--clients", "4", "--rate", "10/s", "--duration", "2s", ...reports];
   expectHarmless(await runAgainst<never>(writesEscapes, ...words));
 });

@@ -3,7 +3,9 @@ import type { ConformanceResult, LoadResult } from "../../harness/result/index.t
 import { halfSick, registersOnly } from "./index.ts";
 import { runAgainst } from "./run.ts";
 
-test("one sick server of two is not told as a target that logs nobody in", { timeout: 120_000 }, async () => {
+test.concurrent("one sick server of two is not told as a target that logs nobody in", {
+  timeout: 120_000,
+}, async () => {
   const { code, result, err } = await runAgainst<ConformanceResult>(halfSick, "conformance");
   expect(code).toBe(1);
   expect(result?.reasons[0]).toMatch(
@@ -13,14 +15,14 @@ test("one sick server of two is not told as a target that logs nobody in", { tim
   expect(result?.summary).toMatchObject({ failed: 0, errored: 0 });
 });
 
-test("a load measures what one sick server of two costs", { timeout: 120_000 }, async () => {
+test.concurrent("a load measures what one sick server of two costs", { timeout: 120_000 }, async () => {
   const words = ["load", "chat", "--clients", "10", "--rate", "10/s", "--ramp", "1s", "--duration", "2s"];
   const { code, result } = await runAgainst<LoadResult>(halfSick, ...words);
   expect(code).toBe(1);
   expect(result?.reasons.join("\n")).toMatch(/of 10 clients could not be brought up/);
 });
 
-test("an HTTP API that dies is told as that, and nobody is told to start the server again", {
+test.concurrent("an HTTP API that dies is told as that, and nobody is told to start the server again", {
   timeout: 120_000,
 }, async () => {
   const { code, result } = await runAgainst<ConformanceResult>(registersOnly(40), "conformance");

@@ -6,7 +6,7 @@ import { runAgainst } from "./run.ts";
 const CASES = "HIST-06/*,HIST-14/*,GROUP-05/*,GROUP-06/*,VOIP-*,MSG-04";
 const words = ["conformance", "--only", CASES, "--jobs", "4"];
 
-test("profile upstream asks CoffeeChat's own server for nothing that it does not do", {
+test.concurrent("profile upstream asks CoffeeChat's own server for nothing that it does not do", {
   timeout: 300_000,
 }, async () => {
   const { code, result } = await runAgainst<ConformanceResult>(asCoffeeChat, ...words, "--profile", "upstream");
@@ -16,7 +16,7 @@ test("profile upstream asks CoffeeChat's own server for nothing that it does not
   expect(code).toBe(0);
 });
 
-test("profile full does", { timeout: 300_000 }, async () => {
+test.concurrent("profile full does", { timeout: 300_000 }, async () => {
   const { result } = await runAgainst<ConformanceResult>(asCoffeeChat, ...words, "--skip", "VOIP-*");
   const failed = result?.cases.filter(({ status }) => status === "failed").map(({ id }) => id);
   expect(failed).toEqual(["HIST-06/hundred-served", "GROUP-05/long-made-up-name"]);
