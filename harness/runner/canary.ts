@@ -27,6 +27,7 @@ export class Canary {
   /** An account that could log in once. */
   #own: Account | undefined;
   #asked = 0;
+  #strangePackets = 0;
 
   constructor(around: CaseSurroundings) {
     this.#around = around;
@@ -39,6 +40,11 @@ export class Canary {
       for (const service of ["send", "read"] as const) this.#neverServed.add(service);
     }
     return refusal;
+  }
+
+  /** Packets that came to it and that no command of the contract has: nobody had sent anything that they could answer. */
+  get strangePackets(): number {
+    return this.#strangePackets;
   }
 
   /** @returns undefined when the target serves it */
@@ -68,6 +74,7 @@ export class Canary {
     } finally {
       clearTimeout(timer);
       over.abort(new CouldNotRun("the canary has been asked"));
+      this.#strangePackets = t.peers.reduce((sum, { inbox }) => sum + inbox.strangers, 0);
       for (const peer of t.peers) peer.release();
     }
   }

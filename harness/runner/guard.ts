@@ -6,6 +6,8 @@ export interface SuiteGuard {
   readonly firstMend: Readonly<Record<"register" | "log in" | "header", string>>;
   /** The rule about the form of every packet that the target sends. */
   readonly packets: CaseRule;
+  /** The rule that nothing comes unasked to whoever logs in. */
+  readonly quiet: CaseRule;
   /** The rule that a crash breaks, whatever the case is about in which it happens. */
   readonly crash: CaseRule;
   /** The rule that a crash breaks when many act at the same time: cases of it keep it. */

@@ -278,6 +278,7 @@ test("what needs users and groups of the same number runs before accounts are re
   const guard = {
     firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
     packets: rule,
+    quiet: rule,
     crash: rule,
     crowd: rule,
   };

@@ -80,6 +80,9 @@ const ACCOUNTS_PER_CASE = 2.5;
 const STRANGER_PATIENCE_MS = 1_500;
 /** Logins that are tried at the same time where the first was not served: several servers may share an address. */
 const LOGINS_TRIED = 4;
+/** So many packets of no command, before anybody has sent one of the kind, are no extension of the protocol. */
+const FLOOD = 20;
+const NOTHING = "nothing is pushed to whoever logs in";
 /** A delay of the suite itself behind which it blames no target for what was late, in milliseconds. */
 const HELD_UP_MS = 1_000;
 /** How often a target that the harness has started is started again after it died. */
@@ -106,6 +109,8 @@ class SuiteRun {
   #end: string | undefined;
   /** The case of which the target has died for good. */
   #guilty: string | undefined;
+  /** What comes to everybody unasked, in words. */
+  #flood: string | undefined;
   #revivals = 0;
   #reviving: Promise<boolean> | undefined;
 
@@ -182,6 +187,7 @@ class SuiteRun {
     const overWebSocket = await recognizeWebSocket(this.#around, runnable, guard.packets, patienceMs);
     for (const result of overWebSocket?.results ?? []) this.#settle(result);
     this.#blame = overWebSocket?.sentence;
+    this.#lookForFlood(guard, runnable);
     this.#sickness = new SicknessWatch({
       canary: this.#canary,
       census: this.#census,
@@ -200,6 +206,16 @@ class SuiteRun {
       this.#one,
     );
     await this.#registerAhead(Math.ceil(runnable.length * ACCOUNTS_PER_CASE));
+  }
+
+  /** One that sends packets of no command to whoever logs in breaks no other rule by that. */
+  #lookForFlood({ quiet }: SuiteGuard, runnable: readonly ConformanceCase[]): void {
+    const count = this.#canary.strangePackets;
+    if (count < FLOOD) return;
+    this.#flood = `the target floods whoever logs in with packets that no command has: ${count} came to two users within a moment; first mend ${quiet.id}`;
+    this.#blame ??= this.#flood;
+    const one = runnable.find(({ rule }) => rule.id === quiet.id);
+    if (one) this.#settle({ ...blankResult(one, "failed", this.#flood), expected: NOTHING, actual: this.#flood });
   }
 
   async #registerAhead(count: number): Promise<void> {
@@ -287,6 +303,11 @@ class SuiteRun {
     }
     this.#running.add(one.id);
     const result = await this.#runCase(one);
+    if (this.#flood !== undefined && result.status === "failed" && this.#census.strangePackets(one.id) > 0) {
+      this.#running.delete(one.id);
+      await this.#sickness?.leave(one, madeVoid(result, this.#flood));
+      return;
+    }
     const settled = this.#options.signal.aborted ? result : await this.#whenTargetDied(one, result);
     this.#running.delete(one.id);
     if (settled !== undefined) this.#settle(settled);

@@ -15,6 +15,7 @@ const COMMANDS_OF: readonly (readonly [string, Capability])[] = [
 export const suiteGuard: SuiteGuard = {
   firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
   packets: asked("CONN-02"),
+  quiet: asked("PUSH-06"),
   crash: asked("CONN-17"),
   crowd: asked("SYS-02"),
   capabilityOf: (command) => COMMANDS_OF.find(([beginning]) => command.startsWith(beginning))?.[1],

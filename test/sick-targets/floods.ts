@@ -3,6 +3,9 @@ import { CIMMsgType, CIMSessionType, commands, encodeFrame } from "../../codegen
 import { Front } from "./front.ts";
 import type { SickTarget } from "./sick-target.ts";
 
+/** Where a header's command lies. */
+const COMMAND_AT = 10;
+
 /** Many pushes of a message that nobody has sent. */
 function manyPushes(): Buffer {
   const push = encodeFrame(
@@ -57,3 +60,22 @@ export const floodsAndIsDeaf: SickTarget = flooding(
   "pushes without end to whoever has logged in, and reads nothing any more",
   true,
 );
+
+/** Packets of a command that nobody has defined. */
+const STRANGE_ID = 0x0999;
+const STRANGE_PACKETS = 2_000;
+
+export const floodsWithStrangers: SickTarget = {
+  name: "floods-with-strangers",
+  title: "sends thousands of packets of no command to whoever has logged in",
+  start: () =>
+    Front.start({
+      onAnswer({ header, bytes }, { client }) {
+        if (header.command_id !== commands.LOGIN_AUTH_RSP.id) return false;
+        const strange = Buffer.from(encodeFrame(commands.LOGIN_HEARTBEAT, {}, 0));
+        strange.writeUInt16BE(STRANGE_ID, COMMAND_AT);
+        client.write(Buffer.concat([bytes, ...Array.from({ length: STRANGE_PACKETS }, () => strange)]));
+        return true;
+      },
+    }),
+};
