@@ -53,12 +53,15 @@ export async function runAgain(disturbed: readonly Disturbed[], round: SecondRou
   const lost = disturbed.filter(({ lostOwn }) => lostOwn);
   const refused = disturbed.filter(({ wasRefused }) => wasRefused);
   const others = disturbed.filter(({ one, lostOwn, wasRefused }) => !one.waits && !lostOwn && !wasRefused);
+  // Asked at most once, and not of a target that nothing else points at.
+  let counted: Promise<number> | undefined;
+  const idleLosses: IdleLosses = () => (counted ??= countIdleLosses(round));
   let guilty = 0;
-  for (const one of others) if (await runBesideWitness(one, round)) guilty += 1;
-  const { idle } = await runLosers(lost, guilty > 0, round);
+  for (const one of others) if (await runBesideWitness(one, idleLosses, round)) guilty += 1;
+  const { idle } = await runLosers(lost, { isExplained: guilty > 0, idleLosses }, round);
   const suspects = others.filter(({ isVoid }) => isVoid);
   // A target that ends connections unasked has ended all that there were when there were few.
-  if (guilty === 0 && suspects.length > 0 && idle === 0 && !(await repeatCrowds(others, round)))
+  if (guilty === 0 && suspects.length > 0 && idle === 0 && !(await repeatCrowds(others, idleLosses, round)))
     blameNobody(others, round);
   for (const one of refused) await runOnce(one, round);
   await together(timers, round, (one) => runOnce(one, round));
@@ -79,8 +82,15 @@ async function runOnce({ one, first }: Disturbed, round: SecondRound): Promise<v
   round.settle(reason === undefined ? await round.run(one) : madeVoid(first, reason));
 }
 
+/** How many connections are ended while nothing runs: a target that does so ends those beside a case as well. */
+type IdleLosses = () => Promise<number>;
+
 /** @returns whether the target crashed of it */
-async function runBesideWitness({ one, first, isVoid }: Disturbed, round: SecondRound): Promise<boolean> {
+async function runBesideWitness(
+  { one, first, isVoid }: Disturbed,
+  idleLosses: IdleLosses,
+  round: SecondRound,
+): Promise<boolean> {
   const reason = round.ended() ?? ((await round.isBack()) ? undefined : "the target takes no connections any more");
   if (reason !== undefined) {
     round.settle(isVoid ? madeVoid(first, reason) : first);
@@ -91,6 +101,10 @@ async function runBesideWitness({ one, first, isVoid }: Disturbed, round: Second
   // does not, which is what the cases about crowds are for.
   if (isCrash && one.rule.id !== round.guard.crowd.id && (await round.isBack())) {
     ({ result, isCrash } = await watched(one, round));
+  }
+  if (isCrash && (await idleLosses()) > 0) {
+    round.settle(isVoid || isBadEnd(first) ? madeVoid(first, ENDS_IDLE) : first);
+    return false;
   }
   if (isCrash) round.settle(crashResult(one, result, round.guard, SEEN_ALONE));
   else if (isVoid) round.settle(result);
@@ -123,7 +137,7 @@ interface Held extends Disturbed {
  */
 async function runLosers(
   all: readonly Disturbed[],
-  isExplained: boolean,
+  { isExplained, idleLosses }: { isExplained: boolean; idleLosses: IdleLosses },
   round: SecondRound,
 ): Promise<{ idle: number }> {
   const lost = all.filter(({ one }) => !one.waits);
@@ -132,14 +146,14 @@ async function runLosers(
   let crashes = isExplained ? 1 : 0;
   for (const each of lost) {
     const { result, isCrash } = await runUntilItHolds(each.one, round);
-    if (isCrash && result) {
+    if (isCrash && result && (await idleLosses()) === 0) {
       crashes += 1;
       round.settle(crashResult(each.one, result, round.guard, SEEN_ALONE));
     } else if (result && !isBadEnd(result)) held.push({ ...each, alone: result });
     else bad.push(each);
   }
   // One that breaks by itself whenever it runs needs no other explanation.
-  const idle = held.length > 0 || all.length > 1 ? await countIdleLosses(round) : 0;
+  const idle = held.length > 0 || all.length > 1 ? await idleLosses() : 0;
   if (idle > 0) for (const { first } of bad) round.settle(madeVoid(first, ENDS_IDLE));
   const unasked = round.endedUnasked + idle;
   const isUnasked = idle > 0 || (crashes === 0 && (unasked > 1 || held.length + unasked >= MANY));
@@ -211,11 +225,15 @@ async function runUntilItHolds(
 }
 
 /** Tries those again that need luck. */
-async function repeatCrowds(others: readonly Disturbed[], round: SecondRound): Promise<boolean> {
+async function repeatCrowds(
+  others: readonly Disturbed[],
+  idleLosses: IdleLosses,
+  round: SecondRound,
+): Promise<boolean> {
   const crowds = others.filter(({ one }) => one.rule.id === round.guard.crowd.id);
   for (let attempt = 2; attempt <= TRIES; attempt++) {
     for (const { one, first } of crowds) {
-      if (await runBesideWitness({ one, first, isVoid: false }, round)) return true;
+      if (await runBesideWitness({ one, first, isVoid: false }, idleLosses, round)) return true;
     }
   }
   return false;

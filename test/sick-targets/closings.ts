@@ -64,20 +64,23 @@ export const losesWorkers: SickTarget = {
   },
 };
 
-/** Refuses logins beyond so many a second. */
-export function limitsLogins(perSecond: number): SickTarget {
+/** For how long a limiter refuses, in milliseconds. */
+const REFUSING_MS = 1_500;
+
+/** Refuses every login for a while behind so many: what a limit does, however fast the machine is on which they come. */
+export function limitsLogins(most: number): SickTarget {
   return {
     name: "limits-logins",
-    title: `refuses logins beyond ${perSecond} a second`,
+    title: `refuses every login for a while behind ${most} of them`,
     start() {
-      let begun = performance.now();
+      let refusingUntil = 0;
       let count = 0;
       return Front.start(
         {
           onRequest({ header }, { client }) {
             if (header.command_id !== commands.LOGIN_AUTH_REQ.id) return false;
-            if (performance.now() - begun > 1_000) [begun, count] = [performance.now(), 0];
-            if (++count <= perSecond) return false;
+            if (performance.now() >= refusingUntil && ++count <= most) return false;
+            if (count > most) [refusingUntil, count] = [performance.now() + REFUSING_MS, 0];
             const refusal = {
               result_code: CIMErrorCode.kCIM_ERR_INTERNAL_ERROR,
               result_string: "too many logins",
