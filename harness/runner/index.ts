@@ -12,6 +12,7 @@ export {
 export { type CaseList, EMPTY_LIST, formatCaseList, isListed, readCaseList } from "./case-list.ts";
 export { type CapabilityOrigin, type Claims, claimsOf, notClaimed, type Profile, readClaims } from "./claims.ts";
 export { CouldNotRun, isCaseEnd, type LegalOutcome, NotApplicable, OwnFrameWrong, RuleFailure } from "./failure.ts";
+export { matches } from "./glob.ts";
 export type { SuiteGuard } from "./guard.ts";
 export type { Received } from "./inbox.ts";
 export { type Aftermath, type Closing, Peer, type SendOptions, type Sent } from "./peer.ts";

@@ -3,7 +3,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { conformanceCases } from "../../scenarios/conformance/index.ts";
+import { matches } from "../../harness/runner/index.ts";
+import { conformanceCases, everyVariant } from "../../scenarios/conformance/index.ts";
 import { RULE_SET_VERSION, rules } from "../../scenarios/rules/index.ts";
 import { type Mutant, mutantByName, mutants } from "../../server-ref/mutants/index.ts";
 import type { KillOrder } from "./kill-worker.ts";
@@ -46,6 +47,8 @@ const { values } = parseArgs({
     mutant: { type: "string", multiple: true },
     // Keeps what the published matrix says of the others.
     update: { type: "boolean", default: false },
+    // Only these cases, e.g. new ones, against every mutant: which of them fail for unrelated mutants? Writes nothing.
+    case: { type: "string", multiple: true },
     // A file in which each mutant's record is kept as soon as it is there; a later run goes on from it.
     records: { type: "string" },
     // Begins no further mutant after so many minutes; the documents are only written when none is left.
@@ -54,7 +57,16 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(values.seed);
-const { quick } = values;
+const { quick, case: only } = values;
+if (only && (values.update || values.records !== undefined)) {
+  process.stderr.write("--case shows some cases only, which is nothing to publish: leave out --update and --records\n");
+  process.exit(2);
+}
+for (const pattern of only ?? []) {
+  if (everyVariant.some(({ id }) => matches(pattern, id))) continue;
+  process.stderr.write(`--case: no case matches "${pattern}"\n`);
+  process.exit(2);
+}
 const isNamed = ({ name }: Mutant): boolean => values.mutant === undefined || values.mutant.includes(name);
 const chosen = mutants.filter((mutant) => values.update || isNamed(mutant));
 const workers = Number(values.workers ?? Math.ceil(availableParallelism() * WORKERS_PER_CORE));
@@ -93,12 +105,16 @@ async function prove(names: string[], atATime: number): Promise<void> {
   const done = (record: KillRecord): void => {
     keep(record);
     const { mutant, breaks, survived, strays } = record;
-    const wrong = [...survived.map((rule) => `survived ${rule}`), ...strays.map((kill) => `also failed ${kill.case}`)];
-    const verdict = wrong.length === 0 ? "killed" : wrong.join(", ");
+    const wrong = [
+      ...(only ? [] : survived).map((rule) => `survived ${rule}`),
+      ...strays.map((kill) => `also failed ${kill.case}`),
+    ];
+    const good = only && record.kills.length === 0 ? "passed" : "killed";
+    const verdict = wrong.length === 0 ? good : wrong.join(", ");
     process.stderr.write(`[${++proven}/${total}] ${mutant} (${breaks.join(", ")}): ${verdict}\n`);
     if (isTimeUp()) names.length = 0;
   };
-  await Promise.all(Array.from({ length: atATime }, () => work(names, { seed, quick }, done)));
+  await Promise.all(Array.from({ length: atATime }, () => work(names, { seed, quick, only }, done)));
 }
 
 await prove(
@@ -111,11 +127,22 @@ if (isTimeUp()) {
   process.exit(missing > 0 ? 3 : 0);
 }
 // What a busy machine may have blurred is looked at once more, one mutant at a time.
-const doubtful = [...records.values()].filter(({ survived, strays }) => survived.length + strays.length > 0);
+const doubtful = [...records.values()].filter(
+  ({ survived, strays }) => (only ? 0 : survived.length) + strays.length > 0,
+);
 await prove(
   doubtful.map(({ mutant }) => mutant),
   1,
 );
+if (only) {
+  const failed = [...records.values()].filter(({ strays }) => strays.length > 0);
+  for (const { mutant, strays } of failed)
+    for (const { case: id, reason } of strays) process.stdout.write(`${mutant}: also failed ${id}: ${reason}\n`);
+  const lost = chosen.filter(({ name }) => !records.has(name));
+  process.stdout.write(`${failed.length} of ${chosen.length} mutants fail a case of an unrelated rule\n`);
+  if (lost.length > 0) process.stdout.write(`no result of ${lost.map(({ name }) => name).join(", ")}\n`);
+  process.exit(failed.length + lost.length > 0 ? 1 : 0);
+}
 const inOrder = chosen.map(
   ({ name, breaks }): KillRecord =>
     records.get(name) ?? {

@@ -1,5 +1,6 @@
-import { conformanceCases } from "../../scenarios/conformance/index.ts";
-import { mutantByName, mutants } from "../../server-ref/mutants/index.ts";
+import { type ConformanceCase, selectCases } from "../../harness/runner/index.ts";
+import { conformanceCases, everyVariant } from "../../scenarios/conformance/index.ts";
+import { type Mutant, mutantByName, mutants } from "../../server-ref/mutants/index.ts";
 import { recordKills } from "./kills.ts";
 import { runAgainstReference } from "./run.ts";
 import { sampleFor } from "./sample.ts";
@@ -10,12 +11,19 @@ export interface KillOrder {
   readonly seed: number;
   /** Only the mutant's sample of the cases. */
   readonly quick: boolean;
+  /** Only the cases that these patterns name, as `--only` does; undefined means all. */
+  readonly only?: readonly string[] | undefined;
+}
+
+function casesFor(mutant: Mutant, { quick, only }: KillOrder): readonly ConformanceCase[] {
+  if (only) return selectCases(everyVariant, only, []);
+  return quick ? sampleFor(mutant, mutants.indexOf(mutant), conformanceCases) : conformanceCases;
 }
 
 /** Serves `kill-matrix.ts`: runs the cases against a mutant and sends the record. */
-process.on("message", async ({ name, seed, quick }: KillOrder) => {
+process.on("message", async (order: KillOrder) => {
+  const { name, seed } = order;
   const mutant = mutantByName(name);
   if (!mutant) throw new Error(`there is no mutant ${name}`);
-  const cases = quick ? sampleFor(mutant, mutants.indexOf(mutant), conformanceCases) : conformanceCases;
-  process.send?.(recordKills(mutant, await runAgainstReference(cases, { mutants: [mutant], seed })));
+  process.send?.(recordKills(mutant, await runAgainstReference(casesFor(mutant, order), { mutants: [mutant], seed })));
 });

@@ -36,7 +36,7 @@ export async function runCases(
     knownFlaky: EMPTY_LIST,
     allowIncomplete: true,
     keepAllTraces: false,
-    repeat: (caseId) => `npm run kill-matrix -- --only ${caseId}`,
+    repeat: (caseId) => `npm run kill-matrix -- --case ${caseId}`,
     signal: new AbortController().signal,
     progress: {},
   });
