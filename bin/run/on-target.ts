@@ -28,6 +28,9 @@ interface Deed<Opened extends Ready> {
 export async function onTarget<Opened extends Ready>({ open, work, logs, secrets }: Deed<Opened>): Promise<number> {
   const interrupt = catchInterrupt();
   const { signal } = interrupt;
+  const hide = (error: unknown): void => void hideInError(error, secrets);
+  // What no promise waits for is told by whoever listens next.
+  process.prependListener("uncaughtException", hide);
   let opened: Opened | undefined;
   try {
     opened = await open(signal);
@@ -41,6 +44,7 @@ export async function onTarget<Opened extends Ready>({ open, work, logs, secrets
     await opened?.target.stop();
     await hideInLogs(logs, secrets);
     interrupt.release();
+    process.off("uncaughtException", hide);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { hideInError, Secrets } from "../../harness/accounts/index.ts";
+import { Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { exitCodeOf, type Result, visible } from "../../harness/result/index.ts";
 import { parseReportFormats } from "../../reports/index.ts";
@@ -65,9 +65,6 @@ export async function perform<Opened extends Ready, R extends Result>(
   const formats = parseReportFormats(args.report);
   if (args.dryRun) return 0;
   const { run, discard } = await begin(procedure);
-  const hide = (error: unknown): void => void hideInError(error, run.secrets);
-  // What no promise waits for is told by whoever listens next.
-  process.prependListener("uncaughtException", hide);
   try {
     return await onTarget({
       open: (interrupt) => procedure.open(run, interrupt),
@@ -86,7 +83,6 @@ export async function perform<Opened extends Ready, R extends Result>(
       },
     });
   } finally {
-    process.off("uncaughtException", hide);
     await discard();
   }
 }
