@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
 import yargs, { type CommandModule } from "yargs";
+import { conformanceOptions } from "../options/conformance.ts";
+import { faultOptions } from "../options/faults.ts";
+import type { Rows } from "../options/row.ts";
 import { makeSchema } from "./schema.ts";
 import { configSchema } from "./validate.ts";
 
@@ -26,14 +29,18 @@ interface YargsOptions {
   choices: Record<string, unknown[]>;
 }
 
+function perCallOf(rows: Rows): string[] {
+  return Object.keys(rows).filter((name) => rows[name]?.perCall === true);
+}
+
 /** Each command's options that make no sense in a file: what is worked on, or what only one call wants. */
 const perCall: Record<string, string[]> = {
   load: ["scenario"],
   k6: ["scenario"],
   report: ["results"],
   compare: ["base", "new"],
-  conformance: ["list"],
-  faults: ["list"],
+  conformance: perCallOf(conformanceOptions.rows),
+  faults: perCallOf(faultOptions.rows),
   // These stand at the top of the file, and the gate reads them there.
   gate: ["config", "target", "http", "label", "seed", "baseline", "updateBaseline", "report"],
 };

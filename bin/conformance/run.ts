@@ -7,6 +7,7 @@ import {
   claimsOf,
   conformanceResult,
   EMPTY_LIST,
+  type Extent,
   notClaimed,
   parsePatterns,
   parseTimers,
@@ -26,13 +27,15 @@ import { perform, type Run, SEED_LIMIT } from "../run/perform.ts";
 import { chooseTarget } from "../run/target.ts";
 import { nameCapsules, writeCapsules } from "./capsule.ts";
 import { writeKnownFailing } from "./known-failing.ts";
+import { findLastFailed } from "./last-failed.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
 import { printOutcome } from "./output.ts";
 import { showProgress } from "./progress.ts";
 import { repeatCase } from "./repeat-case.ts";
 
 /** Runs the suite as the command line says. @returns the exit code */
-export async function runConformance(args: ConformanceArguments): Promise<number> {
+export async function runConformance(given: ConformanceArguments): Promise<number> {
+  const args = given.lastFailed ? await onlyLastFailed(given) : given;
   const plan = planRun(args);
   if (args.list) {
     listCases(plan.cases, plan.claims, args.json);
@@ -148,11 +151,29 @@ function planRun(args: ConformanceArguments) {
   return {
     only,
     skip,
-    cases: selectCases(everyVariant, only, skip, args.thorough),
+    cases: selectCases(everyVariant, only, skip, extentOf(args)),
     claims: args.capabilities === undefined ? profile : readClaims(args.capabilities, profile, known),
     knownFailing: listFrom("--known-failing", args.knownFailing),
     knownFlaky: listFrom("--known-flaky", args.knownFlaky),
   };
+}
+
+/** The same as `--only` with the cases that an earlier run leaves to be mended, so that it can be repeated. */
+async function onlyLastFailed(args: ConformanceArguments): Promise<ConformanceArguments> {
+  if (args.only !== undefined || args.quick)
+    throw new CuppingError("usage", "--last-failed chooses the cases itself: leave out --only and --quick");
+  const { folder, ids } = await findLastFailed(args.out);
+  const { length } = ids;
+  const told =
+    length === 0 ? "no case failed, so all run" : `${length} ${length === 1 ? "case" : "cases"} to run again`;
+  if (!args.quiet) process.stderr.write(`last run, ${folder}: ${told}\n`);
+  return { ...args, lastFailed: false, ...(length > 0 && { only: ids.join(",") }) };
+}
+
+function extentOf({ quick, thorough }: ConformanceArguments): Extent {
+  if (quick && thorough) throw new CuppingError("usage", "--quick and --thorough exclude each other");
+  if (quick) return "quick";
+  return thorough ? "thorough" : "covering";
 }
 
 function listFrom(option: string, path: string | undefined) {

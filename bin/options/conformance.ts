@@ -33,10 +33,27 @@ export type SuiteTargetRows = Checked<typeof suiteTargetRows>;
 /** Which rules are checked, and which of them count. */
 const caseRows = {
   only: { type: "string", describe: "cases to run: comma-separated rules or ids, * allowed, e.g. 'MSG-*,LOGIN-02'" },
+  quick: {
+    type: "boolean",
+    default: false,
+    describe: "run two cases of each rule that take a moment: for every change; a release needs the whole suite",
+  },
   thorough: {
     type: "boolean",
     default: false,
     describe: "run every variant of every case, not just those in the covering arrays",
+  },
+  lastFailed: {
+    type: "boolean",
+    default: false,
+    describe: "run only cases that failed or could not run in the newest result (that in --out, or below reports/out)",
+    perCall: true,
+  },
+  watch: {
+    type: "boolean",
+    default: false,
+    describe: "run the cases again at each restart of the target; without a choice of cases, those of --quick",
+    perCall: true,
   },
   list: {
     type: "boolean",

@@ -5,13 +5,16 @@ import { makeFolder, RESULT_FILE } from "../../harness/result/index.ts";
 import { reportFiles } from "../../reports/index.ts";
 import { CAPSULES, isCapsuleName } from "../conformance/capsule-name.ts";
 
+/** The folder of the folders that runs make for their results where none is named. */
+export const RESULT_FOLDERS: string = join("reports", "out");
+
 /**
  * Makes the folder `reports/out/<time>-<what>` for what a command writes. It is new: where two commands begin in the
  * same second, the later one's name ends in `-2`.
  * @throws CuppingError `harness` when it cannot be made
  */
 async function makeResultFolder(what: string, now: Date = new Date()): Promise<string> {
-  const name = join("reports", "out", `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${what}`);
+  const name = join(RESULT_FOLDERS, `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${what}`);
   try {
     await makeFolder(dirname(name));
     for (let count = 1; ; count++) {

@@ -20,6 +20,6 @@ export { type Played, type PlaySurroundings, playRecording } from "./play-record
 export type { RecordedStep, Recording } from "./recording.ts";
 export { isOfThisMachine } from "./run-case.ts";
 export { runSuite, type SuiteOptions, type SuiteProgress, type SuiteResult } from "./run-suite.ts";
-export { isSampled, parsePatterns, selectCases } from "./select.ts";
+export { type Extent, isSampled, parsePatterns, selectCases } from "./select.ts";
 export { DEFAULT_TIMERS, parseTimers, type TargetTimers, TIMER_GRACE_MS } from "./timers.ts";
 export { conformanceResult, type ResultHead } from "./write-result.ts";

@@ -43,7 +43,7 @@ describe("variants of a case", () => {
 
   test("those of the covering array run by themselves, the others with --thorough or by their name", () => {
     expect(ids(selectCases(all, undefined, []))).not.toContain("MSG-07/resend[group,ws]");
-    expect(ids(selectCases(all, undefined, [], true))).toContain("MSG-07/resend[group,ws]");
+    expect(ids(selectCases(all, undefined, [], "thorough"))).toContain("MSG-07/resend[group,ws]");
     expect(ids(selectCases(all, ["MSG-07/resend[group,ws]"], []))).toEqual(["MSG-07/resend[group,ws]"]);
   });
 
@@ -54,6 +54,45 @@ describe("variants of a case", () => {
     expect(ids(selectCases(all, ["MSG-07/resend"], ["*[*one-to-one*]"]))).toEqual([two[0]]);
     const list = readCaseList("--known-failing", file("MSG-07/resend[*ws*]\n"), all);
     expect(grid.map(({ id }) => isListed(list, id))).toEqual([false, true, false]);
+  });
+});
+
+describe("the quick subset", () => {
+  const axes = { kind: ["one-to-one", "group"], transport: ["tcp", "ws"], number: ["1", "2", "20", "300"] };
+  const variant = (rule: string, name: string, values: Record<string, string>): ConformanceCase =>
+    caseOf(`${rule}/${name}[${Object.values(values).join(",")}]`, {
+      rule: { id: rule, text: "", level: "must" },
+      needs: [],
+      variant: { axes, values, sampled: true },
+    });
+  const plain = (id: string, more: Partial<ConformanceCase> = {}): ConformanceCase =>
+    caseOf(id, { rule: { id: id.slice(0, id.indexOf("/")), text: "", level: "must" }, needs: [], ...more });
+
+  test("two cases of a rule, their variants spread over the short axes, counts as small as they come", () => {
+    const all = ["count", "list"].flatMap((name) =>
+      axes.number.flatMap((number) =>
+        axes.kind.flatMap((kind) =>
+          axes.transport.map((transport) => variant("A-01", name, { kind, number, transport })),
+        ),
+      ),
+    );
+    expect(ids(selectCases(all, undefined, [], "quick"))).toEqual([
+      "A-01/count[one-to-one,1,tcp]",
+      "A-01/list[group,1,ws]",
+    ]);
+  });
+
+  test("nothing that waits, restarts, measures a process, is long or runs alone", () => {
+    const all = [
+      plain("A-01/short"),
+      plain("A-01/timer", { waits: () => 1_000 }),
+      plain("A-01/restart", { needs: ["restart"] }),
+      plain("A-01/process", { needs: ["process"] }),
+      plain("A-01/long", { isLong: true }),
+      plain("A-01/alone", { alone: true }),
+    ];
+    expect(ids(selectCases(all, undefined, [], "quick"))).toEqual(["A-01/short"]);
+    expect(() => selectCases(all, ["A-01/long"], [], "quick")).toThrow(/--only, --skip and --quick leave no case/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { CuppingError } from "../errors.ts";
 import type { ConformanceCase } from "./case.ts";
 import { matches } from "./glob.ts";
+import { quickSubset } from "./quick.ts";
 
 /** Patterns as a user types them: separated by commas or blanks, but not within the brackets of a variant. */
 export function parsePatterns(text: string): string[] {
@@ -12,18 +13,21 @@ export function isSampled({ variant }: ConformanceCase): boolean {
   return variant?.sampled ?? true;
 }
 
+/** How much of the suite runs: a subset for watch mode, the covering arrays, or every variant. */
+export type Extent = "quick" | "covering" | "thorough";
+
 /**
  * The cases that `--only` and `--skip` leave, in their order.
  * @param cases every case with every variant
  * @param only undefined takes every case
- * @param thorough every variant, and not only those of the covering arrays
+ * @param extent which of the variants that no pattern names itself
  * @throws CuppingError `usage` for a pattern that matches nothing, which is more likely a typing error than a wish
  */
 export function selectCases(
   cases: readonly ConformanceCase[],
   only: readonly string[] | undefined,
   skip: readonly string[],
-  thorough: boolean = false,
+  extent: Extent = "covering",
 ): ConformanceCase[] {
   for (const [option, patterns] of [
     ["--only", only ?? []],
@@ -31,14 +35,19 @@ export function selectCases(
   ] as const) {
     for (const pattern of patterns) requireMatch(option, pattern, cases);
   }
+  const thorough = extent === "thorough";
   const isAsked = (one: ConformanceCase, pattern: string): boolean =>
     matches(pattern, one.id) && (isSampled(one) || thorough || pattern.includes("["));
-  const selected = cases.filter(
+  const matching = cases.filter(
     (one) =>
       (only === undefined ? isSampled(one) || thorough : only.some((pattern) => isAsked(one, pattern))) &&
       !skip.some((pattern) => matches(pattern, one.id)),
   );
-  if (selected.length === 0) throw new CuppingError("usage", "--only and --skip leave no case to run");
+  const selected = extent === "quick" ? quickSubset(matching) : matching;
+  if (selected.length === 0) {
+    const options = extent === "quick" ? "--only, --skip and --quick" : "--only and --skip";
+    throw new CuppingError("usage", `${options} leave no case to run`);
+  }
   return selected;
 }
 

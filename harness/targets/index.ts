@@ -8,6 +8,7 @@ export { type OpenTargetOptions, openTarget } from "./open-target.ts";
 export { isPrivateAddress, requireOwnTarget } from "./own-target.ts";
 export { type ProcessUsage, readProcessUsage } from "./process-usage.ts";
 export { type ReferenceServerOptions, startReferenceServer } from "./reference-server.ts";
+export { awaitRestart } from "./restart-watch.ts";
 export { canMountDisks, type DiskControl } from "./small-disk.ts";
 export { type ContainerOptions, startContainer } from "./start-container.ts";
 export { recognizeStranger, type Stranger } from "./stranger.ts";
