@@ -19,7 +19,8 @@ export { type Aftermath, type Closing, Peer, type SendOptions, type Sent } from 
 export { type Played, type PlaySurroundings, playRecording } from "./play-recording.ts";
 export type { RecordedStep, Recording } from "./recording.ts";
 export { isOfThisMachine } from "./run-case.ts";
-export { runSuite, type SuiteOptions, type SuiteProgress, type SuiteResult } from "./run-suite.ts";
+export { runSuite } from "./run-suite.ts";
 export { type Extent, isSampled, parsePatterns, selectCases } from "./select.ts";
+export type { SuiteOptions, SuiteProgress, SuiteResult } from "./suite.ts";
 export { DEFAULT_TIMERS, parseTimers, type TargetTimers, TIMER_GRACE_MS } from "./timers.ts";
 export { conformanceResult, type ResultHead } from "./write-result.ts";

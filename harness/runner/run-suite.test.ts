@@ -7,7 +7,8 @@ import type { ConformanceCase } from "./case.ts";
 import type { CaseContext, CaseSurroundings } from "./case-context.ts";
 import { EMPTY_LIST } from "./case-list.ts";
 import { CouldNotRun, RuleFailure } from "./failure.ts";
-import { runSuite, type SuiteOptions, type SuiteResult } from "./run-suite.ts";
+import { runSuite } from "./run-suite.ts";
+import type { SuiteOptions, SuiteResult } from "./suite.ts";
 import { DEFAULT_TIMERS } from "./timers.ts";
 
 let server: Server | undefined;

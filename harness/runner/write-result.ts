@@ -10,7 +10,7 @@ import {
   type Target as TargetDescription,
 } from "../result/index.ts";
 import type { ProcessUsage, Target } from "../targets/index.ts";
-import type { SuiteResult } from "./run-suite.ts";
+import type { SuiteResult } from "./suite.ts";
 
 /** What a result says besides what its cases came to. */
 export interface ResultHead {

@@ -1,0 +1,39 @@
+import { isCuppingError } from "../errors.ts";
+import type { Canary } from "./canary.ts";
+import type { CaseAccounts } from "./case-context.ts";
+import type { SuiteLedger } from "./ledger.ts";
+import type { SuiteProgress } from "./suite.ts";
+
+/** What registering needs of its run. */
+export interface AheadOf {
+  readonly accounts: CaseAccounts;
+  readonly canary: Canary;
+  readonly ledger: SuiteLedger;
+  readonly progress: SuiteProgress;
+  /** Raised when the run is interrupted. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Registers accounts in front of the cases, one after another, where the run registers them: many targets do badly when
+ * several register at once, which some rule may be about and others are not.
+ */
+export async function registerAhead(count: number, run: AheadOf): Promise<void> {
+  const { accounts, canary, ledger, progress, signal } = run;
+  if (!accounts.prepare || ledger.end !== undefined) return;
+  progress.onNote?.(`registering ${count} accounts, one after another`);
+  try {
+    await accounts.prepare(count, signal);
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!isCuppingError(error, "target")) throw error;
+    const refusal = await canary.ask();
+    if (refusal === undefined) return;
+    const [what, then] =
+      refusal.service === "register"
+        ? ["registering anybody, and still logs in who is registered", "look at its HTTP API"]
+        : ["serving anybody", "start it again"];
+    const when = "while accounts were registered, one after another and with nothing beside it";
+    ledger.giveUp(`${when}, the target stopped ${what}: ${error.message}; ${then}`, true);
+  }
+}

@@ -1,0 +1,38 @@
+import type { ConformanceCase } from "./case.ts";
+
+/** Cases that share one restart of the target. */
+const RESTARTING_AT_ONCE = 40;
+
+type Act = (one: ConformanceCase) => Promise<void>;
+
+/**
+ * Runs cases side by side where they allow it, those about timers beside all others; then those that want to be alone,
+ * and last those that restart the target.
+ * @param jobs cases at a time; with 1 nothing runs beside a case
+ */
+export async function runInOrder(cases: readonly ConformanceCase[], jobs: number, act: Act): Promise<void> {
+  const alone = cases.filter((one) => one.alone);
+  const restarting = cases.filter((one) => one.needs.includes("restart") && !one.alone);
+  const free = cases.filter((one) => !one.alone && !restarting.includes(one));
+  const timers = free.filter((one) => one.waits || one.isLong);
+  const others = free.filter((one) => !one.waits && !one.isLong);
+  if (jobs === 1) await inParallel(free, 1, act);
+  else await Promise.all([runTimers(timers, act), inParallel(others, jobs, act)]);
+  await inParallel(alone, 1, act);
+  await inParallel(restarting, jobs === 1 ? 1 : RESTARTING_AT_ONCE, act);
+}
+
+/** All at once, but for those that would make each other late. */
+async function runTimers(timers: readonly ConformanceCase[], act: Act): Promise<void> {
+  const queues = Map.groupBy(timers, (one) => (one.inTurn ? one.rule.id : one.id));
+  await Promise.all([...queues.values()].map((queue) => inParallel(queue, 1, act)));
+}
+
+/** @param jobs how many at a time */
+export async function inParallel<T>(items: readonly T[], jobs: number, act: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const work = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await act(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, queue.length) }, work));
+}

@@ -1,0 +1,79 @@
+import { CuppingError } from "../errors.ts";
+import type { CaseResult } from "../result/index.ts";
+import { describeNobody, firstMend, recognizeStranger } from "../targets/index.ts";
+import type { Canary } from "./canary.ts";
+import type { ConformanceCase } from "./case.ts";
+import type { CaseSurroundings } from "./case-context.ts";
+import type { SuiteGuard } from "./guard.ts";
+import type { SuiteLedger } from "./ledger.ts";
+import { recognizeWebSocket } from "./websocket-stranger.ts";
+
+/** Longest wait for each answer of a stranger, in milliseconds. */
+const STRANGER_PATIENCE_MS = 1_500;
+/** Logins that are tried at the same time where the first was not served: several servers may share an address. */
+const LOGINS_TRIED = 4;
+
+/** What the smoke test needs of its run. */
+export interface SmokeTest {
+  readonly guard: SuiteGuard;
+  readonly around: CaseSurroundings;
+  readonly canary: Canary;
+  readonly ledger: SuiteLedger;
+  /** Runs a case to its end and settles it. */
+  run(one: ConformanceCase): Promise<void>;
+}
+
+/**
+ * Makes sure before the first case that the target serves anybody at all. One that logs nobody in is told what it is; then
+ * only the cases run that say most about that, and the run is given up.
+ * @returns whether it serves
+ * @throws CuppingError `target` when something else than a server of this protocol listens there
+ */
+export async function passesSmokeTest(runnable: readonly ConformanceCase[], test: SmokeTest): Promise<boolean> {
+  const { guard, around, canary, ledger } = test;
+  const refusal = await canary.introduce();
+  if (refusal?.service === "register" || refusal?.service === "log in") {
+    await stopAtOnce(runnable, refusal.service, refusal.why, test);
+    return false;
+  }
+  const patienceMs = STRANGER_PATIENCE_MS * around.timeoutScale;
+  const overWebSocket = await recognizeWebSocket(around, runnable, guard.packets, patienceMs);
+  for (const result of overWebSocket?.results ?? []) ledger.settle(result);
+  if (overWebSocket) ledger.blame(overWebSocket.sentence);
+  return true;
+}
+
+async function stopAtOnce(
+  runnable: readonly ConformanceCase[],
+  service: "register" | "log in",
+  why: string,
+  { guard, around, canary, ledger, run }: SmokeTest,
+): Promise<void> {
+  const { address, accounts, timeoutScale } = around;
+  const served = service === "log in" ? await canary.loginsServed(LOGINS_TRIED) : 0;
+  if (served > 0) {
+    const share = `${served} of ${LOGINS_TRIED} logins with one account were served`;
+    ledger.giveUp(`${share}, and others not: ${why}; is one of several servers behind this address sick?`, true);
+    return;
+  }
+  const stranger =
+    service === "log in" ? await recognizeStranger(address, STRANGER_PATIENCE_MS * timeoutScale) : undefined;
+  if (stranger?.kind === "elsewhere" || stranger?.kind === "closes") {
+    throw new CuppingError("target", stranger.sentence);
+  }
+  const rule = guard.firstMend[stranger?.kind === "little-endian" ? "header" : service];
+  const nobody = service === "register" ? `nobody can be registered: ${why}` : describeNobody(why, accounts.registers);
+  const what = stranger?.sentence ?? nobody;
+  for (const one of runnable.filter((each) => each.rule.id === rule)) {
+    await run(one);
+    const result = ledger.result(one.id);
+    // The case itself has never come as far as what the suite has seen already.
+    if (stranger?.kind === "little-endian" && result) ledger.settle(headerResult(result, stranger.sentence));
+  }
+  ledger.giveUp(firstMend(what, rule), accounts.registers);
+}
+
+function headerResult(result: CaseResult, sentence: string): CaseResult {
+  const expected = "every field of the header is big-endian";
+  return { ...result, status: "failed", reason: sentence, expected, actual: sentence };
+}
