@@ -40,6 +40,11 @@ describe("a body is refused", () => {
     ["with a string longer than the rest", "12 05 61 62"],
     ["with bytes longer than the rest", "4a 05 61 62"],
     ["with a length of 4 GiB", "4a ff ff ff ff 0f"],
+    ["with a text whose length is 2 only in its low 32 bits", "12 82 80 80 80 10 61 62"],
+    ["with bytes whose length is 2 only in its low 32 bits", "4a 82 80 80 80 10 61 62"],
+    ["with bytes whose length is 2 only in its low 63 bits", "4a 82 80 80 80 80 80 80 80 80 01 61 62"],
+    ["with an unknown field whose length is 2 only in its low 32 bits", "fa 07 82 80 80 80 10 61 62"],
+    ["with such an unknown field in an unknown group", "f3 07 0a 82 80 80 80 10 61 62 f4 07"],
     ["with an unknown field longer than the rest", "fa 07 05 61"],
     ["with half a fixed64", "f9 07 01 02 03 04"],
     ["with half a fixed32", "fd 07 01 02"],
@@ -61,6 +66,7 @@ describe("a body is refused", () => {
     ["a field of a sub-message that runs beyond the sub-message", "22 02 12 05 61 62 63 64 65"],
     ["a varint that begins in a sub-message and ends behind it", "22 02 08 80 01"],
     ["a sub-message with field number 0", "22 02 00 01"],
+    ["a sub-message whose length is 2 only in its low 32 bits", "22 82 80 80 80 10 08 01"],
   ])("for %s", (_what, hex) => {
     expect(refusal(() => login.decode(bytes(hex))).code).toBe("undecodable-body");
   });
@@ -69,6 +75,11 @@ describe("a body is refused", () => {
     const body = commands.GROUP_CREATE_DEFAULT_REQ.body;
     expect(refusal(() => body.decode(bytes("1a 02 01 80 01"))).code).toBe("undecodable-body");
   });
+
+  test("for a packed list whose length is 2 only in its low 32 bits", () => {
+    const body = commands.GROUP_CREATE_DEFAULT_REQ.body;
+    expect(refusal(() => body.decode(bytes("1a 82 80 80 80 10 01 02"))).code).toBe("undecodable-body");
+  });
 });
 
 describe("a body is read", () => {
@@ -76,6 +87,10 @@ describe("a body is read", () => {
     const unknown =
       "f0 07 ff 01  f9 07 0102030405060708  fa 07 03 616263  f3 07 08 01 f3 07 f4 07 f4 07  fd 07 01020304";
     expect(message.decode(bytes(`08 0c ${unknown} 18 0d`))).toMatchObject({ from_user_id: 12n, to_session_id: 13n });
+  });
+
+  test("with a length that is padded with zeros", () => {
+    expect(message.decode(bytes("4a 82 80 80 80 80 00 61 62"))).toMatchObject({ msg_data: bytes("61 62") });
   });
 
   test("past a known field in another wire type", () => {

@@ -8,6 +8,9 @@ const EMPTY = new Uint8Array(0);
 /** Up to this many bytes a string is built in JavaScript; longer ones by Node, where there is Node (measured). */
 const SHORT_TEXT = 12;
 
+/** From so many bytes on a varint may hold more than 32 bits. */
+const LONG_LENGTH = 5;
+
 /** Unknown groups nested deeper than this are refused, so that no body can exhaust the stack. */
 const MAX_GROUP_DEPTH = 100;
 
@@ -124,9 +127,20 @@ export class Reader {
 
   /** The offset behind a value with a length in front; `at` then stands behind the length. */
   lengthEnd(end: number): number {
-    const length = this.uint32();
+    let length = this.bytes[this.at] as number;
+    if (length < 0x80) this.at++;
+    else length = this.#longLength();
     if (length > end - this.at) refuseBytes("a length points beyond the end of its message", this.at);
     return this.at + length;
+  }
+
+  /** A length of several bytes: all of it, and not its low 32 bits. */
+  #longLength(): number {
+    const from = this.at;
+    const length = this.uint32();
+    if (this.at - from < LONG_LENGTH) return length;
+    this.at = from;
+    return Number(this.uint64());
   }
 
   /** A view of `bytes`, not a copy. */
