@@ -27,7 +27,7 @@ export class Canary {
   /** An account that could log in once. */
   #own: Account | undefined;
   #asked = 0;
-  #strangePackets = 0;
+  #unasked = 0;
 
   constructor(around: CaseSurroundings) {
     this.#around = around;
@@ -42,9 +42,9 @@ export class Canary {
     return refusal;
   }
 
-  /** Packets that came to it and that no command of the contract has: nobody had sent anything that they could answer. */
-  get strangePackets(): number {
-    return this.#strangePackets;
+  /** Packets that came when it was asked last, and that nobody had asked for. */
+  get unasked(): number {
+    return this.#unasked;
   }
 
   /** @returns undefined when the target serves it */
@@ -54,6 +54,7 @@ export class Canary {
     const late = new CouldNotRun(`nothing came within ${DEADLINE_MS * timeoutScale} ms`);
     const timer = setTimeout(() => over.abort(late), DEADLINE_MS * timeoutScale);
     const t = new CaseContext(`canary/${++this.#asked}`, this.#around, over.signal);
+    t.onFlood = (why) => over.abort(new CouldNotRun(why));
     let service: Service = "register";
     try {
       const account = await this.#account(t);
@@ -74,7 +75,7 @@ export class Canary {
     } finally {
       clearTimeout(timer);
       over.abort(new CouldNotRun("the canary has been asked"));
-      this.#strangePackets = t.peers.reduce((sum, { inbox }) => sum + inbox.strangers, 0);
+      this.#unasked = t.peers.reduce((sum, { inbox }) => sum + inbox.unasked, 0);
       for (const peer of t.peers) peer.release();
     }
   }
@@ -96,6 +97,20 @@ export class Canary {
       over.abort(new CouldNotRun("the canary has been asked"));
       for (const peer of t.peers) peer.release();
     }
+  }
+
+  /**
+   * How many packets come that nobody asked for to a user who only listens.
+   * @param enough ends the listening as soon as so many have come
+   * @param forMs how long it listens at most, in milliseconds
+   */
+  async listen(enough: number, forMs: number): Promise<number> {
+    const over = new AbortController();
+    const listener = await this.witness(over.signal);
+    await listener?.until(() => (listener.inbox.unasked >= enough ? true : undefined), forMs);
+    over.abort(new CouldNotRun("the canary has listened"));
+    listener?.release();
+    return listener?.inbox.unasked ?? 0;
   }
 
   /** Whether the account that could log in once still can; true while there is none. */

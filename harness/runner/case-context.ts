@@ -78,6 +78,8 @@ export class CaseContext {
   attempts: { runs: number; failures: number } | undefined;
   /** Raised when the case is over. */
   readonly signal: AbortSignal;
+  /** Told when more comes on a connection than any case asks for: nothing more can be said about the rule. */
+  onFlood: ((why: string) => void) | undefined;
 
   readonly #caseId: string;
   readonly #transport: string | undefined;
@@ -108,8 +110,9 @@ export class CaseContext {
     const { registry, census } = this.around;
     const noteAnswer = (command: string, sentAt: number, isAnswered: boolean): void =>
       census?.noteAnswer(command, sentAt, isAnswered);
+    const onFlood = (why: string): void => this.onFlood?.(why);
     const peer = await this.given(`connecting ${name}`, () =>
-      Peer.open(name, { address, registry, trace, recorder, patienceMs, signal, noteAnswer }),
+      Peer.open(name, { address, registry, trace, recorder, patienceMs, signal, noteAnswer, onFlood }),
     );
     this.peers.push(peer);
     census?.add(this.#caseId, peer);

@@ -64,10 +64,15 @@ export class ConnectionCensus {
     return this.#entries.flatMap((entry) => (entry.owner === owner ? entry.peer.unanswered : []));
   }
 
-  /** Packets to a case that no command of the contract has. */
-  strangePackets(owner: string): number {
-    const peers = this.#entries.filter((entry) => entry.owner === owner);
-    return peers.reduce((sum, { peer }) => sum + peer.inbox.strangers, 0);
+  /** When a case first got a packet that nobody asked for, in `performance.now()`; undefined when it got none. */
+  unaskedAt(owner: string): number | undefined {
+    const times = this.#entries.flatMap((entry) => (entry.owner === owner ? (entry.peer.inbox.unaskedAt ?? []) : []));
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** Whether a case was ended because more came on one of its connections than it could ask for. */
+  isFlooded(owner: string): boolean {
+    return this.#entries.some((entry) => entry.owner === owner && entry.peer.isFlooded);
   }
 
   /** @param owner the case, or whoever else it belongs to */

@@ -2,37 +2,103 @@ import type { CaseResult } from "../result/index.ts";
 import type { Canary } from "./canary.ts";
 import type { ConformanceCase } from "./case.ts";
 import type { ConnectionCensus } from "./census.ts";
-import type { SuiteGuard } from "./guard.ts";
+import { onlyThese, type SuiteGuard } from "./guard.ts";
 import type { SuiteLedger } from "./ledger.ts";
 import { blankResult } from "./run-case.ts";
+import { isBadEnd } from "./sickness-watch.ts";
 
-/** So many packets of no command, before anybody has sent one of the kind, are no extension of the protocol. */
+/** So many packets that nobody asked for are no extension of the protocol, and no message that is sent again. */
 const FLOOD = 20;
+/** How long somebody listens for them, in milliseconds. */
+const LISTEN_MS = 1_000;
+/** A target that sends a stray packet now and then is not listened to more often than this. */
+const MOST_LOOKS = 5;
+/** So many cases whose connections brought more than they could read, and there is no use in more. */
+const MOST_DROWNED = 5;
+const FLOODS = "the target floods everybody with packets that nobody asked for";
 const NOTHING = "nothing is pushed to whoever logs in";
 
-/** Looks for a target that sends packets of no command to whoever logs in: it breaks no other rule by that. */
+/** What the watch needs of its run. */
+export interface Flooded {
+  readonly guard: SuiteGuard;
+  readonly canary: Canary;
+  readonly census: ConnectionCensus;
+  readonly ledger: SuiteLedger;
+  readonly runnable: readonly ConformanceCase[];
+  /** Gives up the rest of the run. */
+  giveUp(reason: string): void;
+  /** The cases that ran at a time of `performance.now()`. */
+  suspectsAt(at: number): readonly string[];
+}
+
+/**
+ * Looks for a target that sends everybody packets that nobody asked for, those of no command or the same push again and
+ * again. It breaks one rule by that, and no other: what such packets came to says nothing.
+ */
 export class FloodWatch {
-  readonly #canary: Canary;
-  readonly #census: ConnectionCensus;
+  readonly #run: Flooded;
+  /** What is wrong with the target, once it was found. */
   #flood: string | undefined;
+  #decision: CaseResult | undefined;
+  #looks = 0;
+  #drowned = 0;
+  #looking: Promise<void> | undefined;
 
-  constructor(canary: Canary, census: ConnectionCensus) {
-    this.#canary = canary;
-    this.#census = census;
+  constructor(run: Flooded) {
+    this.#run = run;
   }
 
-  /** Judges what came to the canary, and settles the case that is about it. */
-  look({ quiet }: SuiteGuard, runnable: readonly ConformanceCase[], ledger: SuiteLedger): void {
-    const count = this.#canary.strangePackets;
+  /** Judges what came to the canary before the first case. */
+  begin(): void {
+    const { unasked } = this.#run.canary;
+    if (unasked < FLOOD) return;
+    this.#found(
+      `the target floods whoever logs in with packets that nobody asked for: ${unasked} came to two users within a moment; first mend ${this.#run.guard.quiet.id}`,
+    );
+  }
+
+  /** What the flood has decided about a case, which needs no run of its own any more. */
+  decision(id: string): CaseResult | undefined {
+    return this.#decision?.id === id ? this.#decision : undefined;
+  }
+
+  /** Why a case says nothing, when it may be the flood that it came to what it did. */
+  async explains(result: CaseResult): Promise<string | undefined> {
+    const { census, ledger } = this.#run;
+    const at = isBadEnd(result) ? census.unaskedAt(result.id) : undefined;
+    if (at === undefined || ledger.end !== undefined) return undefined;
+    if (this.#flood === undefined) await this.#look(result.id, at);
+    if (this.#flood !== undefined && census.isFlooded(result.id) && ++this.#drowned === MOST_DROWNED)
+      this.#run.giveUp(this.#flood);
+    return this.#flood === undefined ? undefined : FLOODS;
+  }
+
+  /** Callers at the same time share one look. */
+  #look(id: string, at: number): Promise<void> {
+    this.#looking ??= this.#listen(id, at).finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #listen(id: string, at: number): Promise<void> {
+    const { canary, suspectsAt } = this.#run;
+    if (++this.#looks > MOST_LOOKS) return;
+    const count = await canary.listen(FLOOD, LISTEN_MS);
     if (count < FLOOD) return;
-    this.#flood = `the target floods whoever logs in with packets that no command has: ${count} came to two users within a moment; first mend ${quiet.id}`;
-    ledger.blame(this.#flood);
-    const one = runnable.find(({ rule }) => rule.id === quiet.id);
-    if (one) ledger.settle({ ...blankResult(one, "failed", this.#flood), expected: NOTHING, actual: this.#flood });
+    const ran = suspectsAt(at);
+    this.#found(
+      `since ${id} ${FLOODS}: ${count} came to a user who only listened, within a moment; the cases that ran when it began: ${ran.join(", ")}; start it again, then ${onlyThese(ran)}`,
+    );
   }
 
-  /** The flood in words, when it may be why a case came to what it did. */
-  explains({ id, status }: CaseResult): string | undefined {
-    return status === "failed" && this.#census.strangePackets(id) > 0 ? this.#flood : undefined;
+  #found(what: string): void {
+    const { guard, ledger, runnable } = this.#run;
+    this.#flood = what;
+    ledger.blame(what);
+    const one = runnable.find(({ rule }) => rule.id === guard.quiet.id);
+    if (!one) return;
+    this.#decision = { ...blankResult(one, "failed", what), expected: NOTHING, actual: what };
+    ledger.settle(this.#decision);
   }
 }

@@ -1,4 +1,11 @@
-import type { BodyCodec, Command, Frame, Registry } from "../../codegen/index.ts";
+import {
+  type BodyCodec,
+  type CIMMsgData,
+  type Command,
+  commands,
+  type Frame,
+  type Registry,
+} from "../../codegen/index.ts";
 
 /** A frame that came from the target. */
 export interface Received<M = unknown> {
@@ -14,12 +21,22 @@ export interface Received<M = unknown> {
   readonly error?: string;
 }
 
+/** Most packets that nobody asked for on one connection before it counts as flooded. */
+const MOST_UNASKED = 10_000;
+/** Most bytes on one connection before it counts as flooded. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
 /** Everything that came on one connection, in order, and what of it has been taken as an answer or push. */
 export class Inbox {
   readonly #registry: Registry;
   readonly #frames: Received[] = [];
-  readonly #taken = new Set<number>();
+  /** The same by command: a flood of one hides no packet of another. */
+  readonly #queues = new Map<number, Queue>();
+  readonly #pushed = new Set<string>();
+  #bytes = 0;
   #strangers = 0;
+  #repeats = 0;
+  #unaskedAt: number | undefined;
 
   /** @param registry the commands of the contract that the target speaks */
   constructor(registry: Registry) {
@@ -40,21 +57,47 @@ export class Inbox {
     return this.#frames.at(-1)?.at;
   }
 
-  /** How many frames have come that no command of the contract has. */
-  get strangers(): number {
-    return this.#strangers;
+  /** How many frames have come that no command of the contract has, and pushes of a message that had come before. */
+  get unasked(): number {
+    return this.#strangers + this.#repeats;
+  }
+
+  /** `performance.now()` when the first of them came. */
+  get unaskedAt(): number | undefined {
+    return this.#unaskedAt;
+  }
+
+  /**
+   * Why nothing more need be read here, in words: more has come than any case asks for.
+   * @param sent packets that were sent here, each of which may have an answer
+   */
+  tooMuch(sent: number): string | undefined {
+    if (this.#frames.length - sent > MOST_UNASKED) return `more than ${MOST_UNASKED} packets that nobody asked for`;
+    return this.#bytes > MOST_BYTES ? `more than ${MOST_BYTES / 2 ** 20} MiB` : undefined;
   }
 
   add(frame: Frame): Received {
     const received = decode(frame, this.#frames.length, this.#registry);
     this.#frames.push(received);
-    if (received.command === undefined) this.#strangers += 1;
+    this.#bytes += frame.bytes.length;
+    const id = frame.header.command_id;
+    const queue = this.#queues.get(id);
+    if (queue) queue.frames.push(received);
+    else this.#queues.set(id, { frames: [received], taken: new Set(), begin: 0 });
+    this.#countUnasked(received);
     return received;
   }
 
   /** All frames of a command from a place on, taken or not. */
   all<M>(command: Command<M>, from: number = 0): Received<M>[] {
-    return this.#frames.slice(from).filter((one) => one.frame.header.command_id === command.id) as Received<M>[];
+    const frames = this.#queues.get(command.id)?.frames ?? [];
+    return frames.slice(placeOf(frames, from)) as Received<M>[];
+  }
+
+  /** How many frames of a command have come from a place on. */
+  count(command: { readonly id: number }, from: number = 0): number {
+    const frames = this.#queues.get(command.id)?.frames ?? [];
+    return frames.length - placeOf(frames, from);
   }
 
   /** Every frame from a place on. */
@@ -68,14 +111,51 @@ export class Inbox {
     fits: (one: Received<M>) => boolean,
     from: number = 0,
   ): Received<M> | undefined {
-    for (const one of this.#frames.slice(from)) {
-      if (this.#taken.has(one.index) || one.frame.header.command_id !== command.id) continue;
-      if (!fits(one as Received<M>)) continue;
-      this.#taken.add(one.index);
-      return one as Received<M>;
+    const queue = this.#queues.get(command.id);
+    if (!queue) return undefined;
+    const { frames, taken } = queue;
+    for (let at = Math.max(queue.begin, placeOf(frames, from)); at < frames.length; at++) {
+      const one = frames[at] as Received<M>;
+      if (taken.has(at) || !fits(one)) continue;
+      taken.add(at);
+      while (taken.delete(queue.begin)) queue.begin += 1;
+      return one;
     }
     return undefined;
   }
+
+  #countUnasked({ command, message, at }: Received): void {
+    if (command === undefined) this.#strangers += 1;
+    else if (command.id === commands.MSG_DATA.id && message !== undefined) {
+      const { from_user_id, client_msg_id, server_msg_id } = message as CIMMsgData;
+      const key = `${from_user_id} ${client_msg_id} ${server_msg_id}`;
+      if (!this.#pushed.has(key)) {
+        this.#pushed.add(key);
+        return;
+      }
+      this.#repeats += 1;
+    } else return;
+    this.#unaskedAt ??= at;
+  }
+}
+
+/** What came of one command. */
+interface Queue {
+  readonly frames: Received[];
+  /** Places of those that were taken, from `begin` on; before it all were. */
+  readonly taken: Set<number>;
+  begin: number;
+}
+
+/** The place in a queue of the first frame from a place of the connection on. */
+function placeOf(frames: readonly Received[], from: number): number {
+  let [low, high] = [0, frames.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((frames[middle] as Received).index < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function decode(frame: Frame, index: number, registry: Registry): Received {

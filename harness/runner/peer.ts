@@ -2,7 +2,9 @@ import {
   type Command,
   commands,
   encodeFrame,
+  type Frame,
   formatCommandId,
+  HEADER_LENGTH,
   type Partially,
   type Registry,
 } from "../../codegen/index.ts";
@@ -51,6 +53,8 @@ export interface PeerSurroundings {
   readonly patienceMs: number;
   /** Raised when the case is over. */
   readonly signal: AbortSignal;
+  /** Told when more comes than any case asks for: the connection is reset then. */
+  onFlood?(why: string): void;
   /** Told of every request that is due an answer. */
   noteAnswer?(command: string, sentAt: number, isAnswered: boolean): void;
 }
@@ -91,6 +95,10 @@ export class Peer {
   #closing: Closing | undefined;
   #seq = 0;
   #heartbeatsSent = 0;
+  /** Most packets that may have been sent, each of which may have an answer. */
+  #sent = 0;
+  #isFlooded = false;
+  #isWaking = false;
   #provoked = false;
   #paused = false;
   /** Whether our side has ended the connection. */
@@ -119,13 +127,7 @@ export class Peer {
     const connection = await Connection.open(
       around.address,
       {
-        onFrame: (frame) => {
-          around.trace.frame(name, "received", frame.bytes);
-          around.recorder.received(peer.#recorded, frame.bytes);
-          const { at } = peer.inbox.add(frame);
-          if (LOGIN_ANSWERS.includes(frame.header.command_id)) peer.#isAlive(peer.#loginAskedAt ?? at);
-          peer.#waiting.wake();
-        },
+        onFrame: (frame) => peer.#take(frame),
         onClose: (reason) => {
           peer.#closing = { reason, at: performance.now() };
           around.trace.event(name, reason.how === "rst" ? "reset" : "closed", describeClose(reason));
@@ -180,6 +182,11 @@ export class Peer {
   /** Whether the end of the connection would be noticed: it is read, and our side has not ended it. */
   get notices(): boolean {
     return !this.#paused && !this.#ended;
+  }
+
+  /** Whether it was reset because more came than any case asks for. */
+  get isFlooded(): boolean {
+    return this.#isFlooded;
   }
 
   /** Bytes sent that the kernel has not taken yet. */
@@ -284,7 +291,7 @@ export class Peer {
     const due = this.#heartbeatsSent;
     const passed = await this.#wait(() => {
       if (this.#takeAnswer(list)) return true;
-      return this.inbox.all(commands.LOGIN_HEARTBEAT).length >= due ? true : undefined;
+      return this.inbox.count(commands.LOGIN_HEARTBEAT) >= due ? true : undefined;
     });
     this.#unanswered.delete(list);
     this.#unanswered.delete(heartbeat);
@@ -357,6 +364,32 @@ export class Peer {
     this.#connection?.resume();
   }
 
+  #take(frame: Frame): void {
+    if (this.#isFlooded) return;
+    const { trace, recorder } = this.#around;
+    trace.frame(this.name, "received", frame.bytes);
+    recorder.received(this.#recorded, frame.bytes);
+    const { at } = this.inbox.add(frame);
+    if (LOGIN_ANSWERS.includes(frame.header.command_id)) this.#isAlive(this.#loginAskedAt ?? at);
+    this.#wakeSoon();
+    const tooMuch = this.inbox.tooMuch(this.#sent);
+    if (tooMuch === undefined) return;
+    this.#isFlooded = true;
+    this.#ended = true;
+    this.#connection?.reset();
+    this.#around.onFlood?.(`the target floods ${this.name}: ${tooMuch} came on one connection`);
+  }
+
+  /** Once for all packets of a read: whoever waits looks at everything that has come. */
+  #wakeSoon(): void {
+    if (this.#isWaking) return;
+    this.#isWaking = true;
+    queueMicrotask(() => {
+      this.#isWaking = false;
+      this.#waiting.wake();
+    });
+  }
+
   #isAlive(at: number): void {
     const ms = at - this.#aliveAt;
     if (ms > this.#silence.ms || at - this.#silence.endedAt > ON_ITS_WAY_MS) this.#silence = { ms, endedAt: at };
@@ -370,6 +403,7 @@ export class Peer {
 
   #write(bytes: Uint8Array, deliberate: boolean): void {
     if (deliberate) this.#provoked = true;
+    this.#sent += Math.ceil(bytes.length / HEADER_LENGTH);
     this.#around.trace.frame(this.name, "sent", bytes, deliberate);
     this.#around.recorder.sent(this.#recorded, bytes);
     this.#connection?.sendBytes(bytes);

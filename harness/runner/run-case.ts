@@ -77,6 +77,7 @@ export async function runCase(
   const giveUp = (): void => over.abort(judgement.signal.reason);
   judgement.signal.addEventListener("abort", giveUp, { once: true });
   const context = new CaseContext(one.id, around, over.signal, one.variant?.values["transport"]);
+  context.onFlood = (why) => over.abort(new CouldNotRun(why));
   let error: unknown;
   try {
     judgement.signal.throwIfAborted();

@@ -48,7 +48,7 @@ class SuiteRun {
   readonly #runs = new Map<string, number>();
   readonly #census: ConnectionCensus;
   readonly #canary: Canary;
-  readonly #flood: FloodWatch;
+  #flood: FloodWatch | undefined;
   #sickness: SicknessWatch | undefined;
   /** The case of which the target has died for good. */
   #guilty: string | undefined;
@@ -63,7 +63,6 @@ class SuiteRun {
     const restarts = control && new SharedRestart(() => control.restart());
     this.#around = { ...options.around, restarts, ...(options.guard && { census: this.#census }) };
     this.#canary = new Canary(this.#around);
-    this.#flood = new FloodWatch(this.#canary, this.#census);
   }
 
   async run(): Promise<SuiteResult> {
@@ -86,13 +85,12 @@ class SuiteRun {
   async #begin(runnable: readonly ConformanceCase[]): Promise<void> {
     const { guard, signal, jobs, progress } = this.#options;
     const ledger = this.#ledger;
-    const [around, canary] = [this.#around, this.#canary];
+    const [around, canary, census] = [this.#around, this.#canary, this.#census];
     if (!guard || runnable.length === 0 || signal.aborted) return;
     if (!(await passesSmokeTest(runnable, { guard, around, canary, ledger, run: this.#one }))) return;
-    this.#flood.look(guard, runnable, ledger);
-    this.#sickness = new SicknessWatch({
+    const sickness = new SicknessWatch({
       canary,
-      census: this.#census,
+      census,
       settle: (result) => ledger.settle(result),
       giveUp: (reason) => this.#giveUp(reason),
       blame: (reason) => ledger.blame(reason),
@@ -100,11 +98,18 @@ class SuiteRun {
       timers: around.timers,
       hasWitness: jobs > 1 && !canary.isFew,
     });
+    this.#sickness = sickness;
+    this.#flood = new FloodWatch({
+      ...{ guard, canary, census, ledger, runnable },
+      giveUp: (reason) => this.#giveUp(reason),
+      suspectsAt: (at) => sickness.suspectsAt(at),
+    });
+    this.#flood.begin();
     const first = runnable.filter((one) => one.first && !ledger.result(one.id));
     await inParallel(first, 1, this.#one);
     const count = Math.ceil(runnable.length * ACCOUNTS_PER_CASE);
     await registerAhead(count, { accounts: around.accounts, canary, ledger, progress, signal });
-    if (ledger.end !== undefined) this.#sickness.void(ledger.end);
+    if (ledger.end !== undefined) sickness.void(ledger.end);
   }
 
   /** The target is to blame that nothing more can be judged. */
@@ -129,6 +134,7 @@ class SuiteRun {
   }
 
   readonly #one = async (one: ConformanceCase): Promise<void> => {
+    if (this.#flood?.decision(one.id)) return;
     await this.#sickness?.enter(one);
     if (this.#ledger.end !== undefined) {
       if (!this.#ledger.result(one.id)) this.#ledger.settle(blankResult(one, "couldNotRun", this.#ledger.end));
@@ -136,10 +142,11 @@ class SuiteRun {
     }
     this.#running.add(one.id);
     const result = await this.#runCase(one);
-    const flood = this.#flood.explains(result);
-    if (flood !== undefined) {
+    const flood = await this.#flood?.explains(result);
+    const drowned = this.#flood?.decision(one.id) ?? (flood === undefined ? undefined : madeVoid(result, flood));
+    if (drowned) {
       this.#running.delete(one.id);
-      await this.#sickness?.leave(one, madeVoid(result, flood));
+      await this.#sickness?.leave(one, drowned);
       return;
     }
     const settled = this.#options.signal.aborted ? result : await this.#whenTargetDied(one, result);

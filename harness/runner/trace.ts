@@ -20,7 +20,7 @@ const REMEMBERED_BYTES = 16 * 1024 * 1024;
 const SHOWN_OF_A_WRITE = 40;
 /** How messages read in traces and in what a case says. */
 export const SHORT: ShortForm = { longestText: 400 };
-/** Most entries remembered while a case runs; of more, the oldest and the newest halves stay. */
+/** Most entries remembered of a case; of more, the oldest and the newest halves stay. */
 const REMEMBERED_ENTRIES = 4_000;
 /** Most entries of a trace that is read: the oldest and the newest, and the pinned ones between them. */
 const KEPT_ENTRIES = 400;
@@ -90,6 +90,7 @@ export class CaseTrace {
 
   /** The trace in the form of the result file. */
   read(): TraceEntry[] {
+    this.#forget();
     this.#hideSecrets();
     const places = this.#pins.length === 0 ? [] : [...this.#entries.keys()].filter((at) => this.#isPinned(at));
     const pinned = new Set(places.slice(0, KEPT_PINNED));
@@ -153,9 +154,15 @@ export class CaseTrace {
 
   #push(entry: SeenFrame | EventTrace): void {
     this.#entries.push(entry);
-    if (this.#entries.length <= REMEMBERED_ENTRIES) return;
-    this.#entries.splice(REMEMBERED_ENTRIES / 2, 1);
-    this.#dropped += 1;
+    // Many at a time: to take out one costs as much.
+    if (this.#entries.length >= 2 * REMEMBERED_ENTRIES) this.#forget();
+  }
+
+  #forget(): void {
+    const more = this.#entries.length - REMEMBERED_ENTRIES;
+    if (more <= 0) return;
+    this.#entries.splice(REMEMBERED_ENTRIES / 2, more);
+    this.#dropped += more;
   }
 }
 

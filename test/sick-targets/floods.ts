@@ -6,8 +6,8 @@ import type { SickTarget } from "./sick-target.ts";
 /** Where a header's command lies. */
 const COMMAND_AT = 10;
 
-/** Many pushes of a message that nobody has sent. */
-function manyPushes(): Buffer {
+/** Pushes of a message that nobody has sent. */
+function pushes(count: number): Buffer {
   const push = encodeFrame(
     commands.MSG_DATA,
     {
@@ -22,7 +22,7 @@ function manyPushes(): Buffer {
     },
     1,
   );
-  return Buffer.concat(Array.from({ length: 400 }, () => push));
+  return Buffer.concat(Array.from({ length: count }, () => push));
 }
 
 /** Writes the same bytes again and again, as fast as they are taken. */
@@ -32,7 +32,7 @@ function pour(socket: Socket, bytes: Buffer): void {
 
 /** @param isDeaf whether it reads nothing any more, so that confirmations wait in the client */
 function flooding(name: string, title: string, isDeaf: boolean): SickTarget {
-  const bytes = manyPushes();
+  const bytes = pushes(400);
   return {
     name,
     title,
@@ -61,9 +61,16 @@ export const floodsAndIsDeaf: SickTarget = flooding(
   true,
 );
 
-/** Packets of a command that nobody has defined. */
+/** A command that nobody has defined. */
 const STRANGE_ID = 0x0999;
 const STRANGE_PACKETS = 2_000;
+
+/** Packets of that command. */
+function strangers(count: number): Buffer {
+  const strange = Buffer.from(encodeFrame(commands.LOGIN_HEARTBEAT, {}, 0));
+  strange.writeUInt16BE(STRANGE_ID, COMMAND_AT);
+  return Buffer.concat(Array.from({ length: count }, () => strange));
+}
 
 export const floodsWithStrangers: SickTarget = {
   name: "floods-with-strangers",
@@ -72,10 +79,50 @@ export const floodsWithStrangers: SickTarget = {
     Front.start({
       onAnswer({ header, bytes }, { client }) {
         if (header.command_id !== commands.LOGIN_AUTH_RSP.id) return false;
-        const strange = Buffer.from(encodeFrame(commands.LOGIN_HEARTBEAT, {}, 0));
-        strange.writeUInt16BE(STRANGE_ID, COMMAND_AT);
-        client.write(Buffer.concat([bytes, ...Array.from({ length: STRANGE_PACKETS }, () => strange)]));
+        client.write(Buffer.concat([bytes, strangers(STRANGE_PACKETS)]));
         return true;
       },
     }),
 };
+
+/** Pause between two bursts to everybody, in milliseconds, and packets of a burst. */
+const BURST_MS = 50;
+const BURST = 100;
+
+/** Serves the first so many logins, and from then on sends packets to every connection, again and again. */
+function floodingLate(name: string, what: string, logins: number, burst: Buffer): SickTarget {
+  return {
+    name,
+    title: `sends ${what} to every connection again and again from its ${logins}th login on`,
+    async start() {
+      let left = logins;
+      const front = await Front.start({
+        onRequest: ({ header }) => header.command_id === commands.MSG_DATA_ACK.id,
+        onAnswer({ header }) {
+          if (header.command_id === commands.LOGIN_AUTH_RSP.id) left -= 1;
+          return false;
+        },
+      });
+      const timer = setInterval(() => {
+        if (left > 0) return;
+        for (const client of front.clients) if (client.writableLength === 0) client.write(burst);
+      }, BURST_MS);
+      return {
+        target: front.target,
+        http: front.http,
+        async stop() {
+          clearInterval(timer);
+          await front.stop();
+        },
+      };
+    },
+  };
+}
+
+export function floodsLateWithStrangers(logins: number): SickTarget {
+  return floodingLate("floods-late-with-strangers", "packets of no command", logins, strangers(BURST));
+}
+
+export function floodsLateWithPushes(logins: number): SickTarget {
+  return floodingLate("floods-late-with-pushes", "pushes of nobody's message", logins, pushes(BURST));
+}

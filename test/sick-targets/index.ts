@@ -1,7 +1,13 @@
 export { closesSomebody, limitsLogins, losesWorkers } from "./closings.ts";
 export { crashesAndComesBack, crashesForGood, killedOnce } from "./crashes.ts";
 export { writesEscapes } from "./escapes.ts";
-export { floods, floodsAndIsDeaf, floodsWithStrangers } from "./floods.ts";
+export {
+  floods,
+  floodsAndIsDeaf,
+  floodsLateWithPushes,
+  floodsLateWithStrangers,
+  floodsWithStrangers,
+} from "./floods.ts";
 export { withoutGroups } from "./half-built.ts";
 export { halfSick, registersOnly } from "./half-sick.ts";
 export { healthy, healthyWithShortTimers } from "./healthy.ts";
