@@ -199,7 +199,7 @@ export class Coordinator {
     this.#totals.add(report.recorder);
     this.#violations.add(report.checks);
     addTo(this.#notReached, report.notReached);
-    if (report.notReached["timeout"]) this.#connectionTable.look();
+    if (report.notReached["timeout"] || report.recorder.errors["timeout"]) this.#connectionTable.look();
     addTo(this.#lost, report.lost);
     this.#unaudited += report.unaudited;
     this.#clients[worker] = report.clients;

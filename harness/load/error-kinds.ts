@@ -32,9 +32,22 @@ export function unansweredPage(limit: number, smaller: number | undefined): stri
   return `history page of ${limit} messages${UNANSWERED}${smaller === undefined ? "" : `, so pages of ${smaller} were asked for`}`;
 }
 
-/** Whether the target owed an answer that never came: that is its own doing, however late the generator was. */
+/** Whether the target owed an answer that never came, so that somebody waited for it in vain. */
 export function isUnanswered(kind: string): boolean {
-  return kind.includes(UNANSWERED) || kind === "login: timeout";
+  return kind.includes(UNANSWERED) || kind === "login: timeout" || kind === "timeout";
+}
+
+/** How the target turns a newcomer away. */
+const TURNED_AWAY: ReadonlySet<string> = new Set([
+  "refused",
+  "upgrade refused",
+  "login: closed by target",
+  "login: reset",
+]);
+
+/** Whether the target alone can have done it, however late the generator was and however busy the machine. */
+export function isTargetsDoing(kind: string): boolean {
+  return isUnanswered(kind) || TURNED_AWAY.has(kind) || kind.startsWith("login refused with ");
 }
 
 /** Whether errors of this kind say nothing about the target: they have sentences of their own. */

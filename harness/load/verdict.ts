@@ -1,6 +1,13 @@
 import { describeOtherRun } from "../check/index.ts";
 import type { ThresholdResult, Verdict } from "../result/index.ts";
-import { ANOTHER_RUN, followsFromLoss, isNotTargets, isUnanswered, NO_USER_FREE } from "./error-kinds.ts";
+import {
+  ANOTHER_RUN,
+  followsFromLoss,
+  isNotTargets,
+  isTargetsDoing,
+  isUnanswered,
+  NO_USER_FREE,
+} from "./error-kinds.ts";
 import { generatorCauses } from "./link/close-cause.ts";
 
 /** The facts that decide what a run says about the target. */
@@ -21,6 +28,8 @@ export interface VerdictFacts {
   unaudited: number;
   /** Why the generator was the limit. */
   saturation: readonly string[];
+  /** Why connections could not be made that never reached the target: the table that this machine keeps of them. */
+  connectionTable: readonly string[];
   /** Percentile thresholds that rest on too few samples, one sentence each. */
   tooFewSamples: readonly string[];
   /** Whether anything was measured at all. */
@@ -30,17 +39,26 @@ export interface VerdictFacts {
 
 /**
  * Another run on the same accounts makes everything uncertain. Without one, a wrong answer is wrong however busy the
- * generator was, and so is one that never came: these come first. A figure is only worth judging when the generator was
- * not the limit, so saturation comes before thresholds.
+ * generator was, and so is one that never came or turns a newcomer away: these come first. A figure is only worth
+ * judging when the generator was not the limit, so saturation comes before thresholds.
  */
 export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[] } {
+  // A table of connections that is full drops packets on this machine, whoever waits for an answer to them.
+  const isCertain = (kind: string): boolean =>
+    isTargetsDoing(kind) && !(facts.connectionTable.length > 0 && kind === "timeout");
+  const isOther = (kind: string): boolean => !isCertain(kind);
   const failures = [
     ...describeViolations(facts.violations),
     ...(facts.targetGone ? [facts.targetGone] : []),
-    ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up", isUnanswered),
-    ...describeErrors(facts, isUnanswered),
+    ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up", isCertain),
+    ...describeErrors(facts, isCertain),
   ];
-  const invalid = [...facts.saturation, ...describeGeneratorFailures(facts), ...describeOptions(facts.errors)];
+  const invalid = [
+    ...facts.saturation,
+    ...facts.connectionTable,
+    ...describeGeneratorFailures(facts),
+    ...describeOptions(facts.errors),
+  ];
   const later = [
     ...describeThresholds(facts.thresholds),
     ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up", isOther),
@@ -78,8 +96,6 @@ function describeThresholds(thresholds: readonly ThresholdResult[]): string[] {
     });
 }
 
-const isOther = (kind: string): boolean => !isUnanswered(kind);
-
 function describeLosses(
   causes: Record<string, number>,
   requested: number,
@@ -95,7 +111,7 @@ function describeLosses(
 function describeErrors({ errors, notReached, lost }: VerdictFacts, isMeant: (kind: string) => boolean): string[] {
   const hasLost = Object.keys(lost).length + Object.keys(notReached).length > 0;
   return Object.entries(errors)
-    .filter(([kind]) => isMeant(kind) && !isNotTargets(kind) && !(kind in notReached))
+    .filter(([kind]) => isMeant(kind) && !isNotTargets(kind) && !generatorCauses.has(kind) && !(kind in notReached))
     .filter(([kind]) => !(hasLost && followsFromLoss(kind)))
     .map(([kind, count]) => `${count} error${count === 1 ? "" : "s"}: ${kind}`);
 }
@@ -105,21 +121,28 @@ function describeOtherRuns(errors: VerdictFacts["errors"]): string[] {
   return count === 0 ? [] : [describeOtherRun(count)];
 }
 
-/** What the options made impossible, which says nothing about the target. */
+/** What the options made impossible, which says nothing about the target; unless users are kept by waiting for it. */
 function describeOptions(errors: VerdictFacts["errors"]): string[] {
   const count = errors[NO_USER_FREE] ?? 0;
   if (count === 0) return [];
+  const found = `${count} arrival${count === 1 ? "" : "s"} found no user free`;
+  if (Object.keys(errors).some(isUnanswered)) return [`${found}: users waited in vain for what was not answered`];
   return [
-    `${count} arrival${count === 1 ? "" : "s"} found no user free: the options ask for more at a time than there are users; ` +
-      "give more --clients or a lower --rate",
+    `${found}: the options ask for more at a time than there are users; ` + "give more --clients or a lower --rate",
   ];
 }
 
-function describeGeneratorFailures({ notReached, clientsRequested }: VerdictFacts): string[] {
-  return Object.entries(notReached)
+function describeGeneratorFailures({ notReached, errors, clientsRequested }: VerdictFacts): string[] {
+  const clients = Object.entries(notReached)
     .filter(([cause]) => generatorCauses.has(cause))
     .map(
       ([cause, count]) =>
         `${count} of ${clientsRequested} clients could not be brought up because this machine ran ${cause}`,
     );
+  const logins = Object.entries(errors)
+    .filter(([kind]) => generatorCauses.has(kind) && !(kind in notReached))
+    .map(
+      ([kind, count]) => `${count} login${count === 1 ? "" : "s"} could not be tried because this machine ran ${kind}`,
+    );
+  return [...clients, ...logins];
 }

@@ -58,6 +58,11 @@ export class VirtualUser implements LinkOwner, JudgedUser {
     return this.state === "online";
   }
 
+  /** Whether it connects or waits for its login to be answered. */
+  get isComing(): boolean {
+    return this.state === "connecting" || this.state === "logging-in";
+  }
+
   /** Connects and logs in. @param at intended time, microseconds; @returns whether the user is online */
   login(at: number = nowMicros()): Promise<boolean> {
     this.startLogin(at);

@@ -135,7 +135,8 @@ export class Worker implements EngineListener {
       user.wasLost = true;
       this.#engine.recorder.count("disconnects", nowMicros());
     } else {
-      this.#engine.recorder.error(reconnectError(words), nowMicros());
+      // Who starts offline comes, and does not come back.
+      this.#engine.recorder.error(this.#scenario.startsOffline ? words : reconnectError(words), nowMicros());
     }
     const comesBack = this.#phase === "traffic" || this.#phase === "drain";
     if (comesBack && !this.#scenario.startsOffline) this.#reconnectLater(user);
@@ -242,7 +243,14 @@ export class Worker implements EngineListener {
     await this.#quiet(drainMs * ACTING_SHARE_OF_DRAIN);
     this.#engine.isOver = true;
     await this.#quiet(drainMs * (1 - ACTING_SHARE_OF_DRAIN));
+    if (!this.#cutShort) this.#endWaitingForLogin();
     this.#engine.checker.finish();
+  }
+
+  /** What has not been answered by now will not be waited for: it counts as what was left out. */
+  #endWaitingForLogin(): void {
+    if (!this.#scenario.startsOffline) return;
+    for (const user of this.#engine.users) if (user.isComing) user.loginTimedOut();
   }
 
   async #audit(): Promise<void> {

@@ -12,6 +12,7 @@ export { withoutGroups } from "./half-built.ts";
 export { halfSick, registersOnly } from "./half-sick.ts";
 export { healthy, healthyWithShortTimers } from "./healthy.ts";
 export { locksGroups } from "./locks-groups.ts";
+export { answersLogins, refusesLogins, takesConnections } from "./logins.ts";
 export { crashesOnce, locksForGood } from "./mid-traffic.ts";
 export { besideWebSocket, namedAsWebSocket, overWebSocket } from "./over-websocket.ts";
 export { servesPagesUpTo } from "./pages.ts";

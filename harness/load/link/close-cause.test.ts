@@ -54,6 +54,7 @@ const facts: VerdictFacts = {
   errors: {},
   unaudited: 0,
   saturation: [],
+  connectionTable: [],
   tooFewSamples: [],
   hasSamples: true,
   partial: false,
@@ -74,8 +75,34 @@ it.each(["refused", "reset", "timeout", "login: timeout"])("%s is the target's: 
 it.each([
   [{ notReached: { "login: timeout": 7 } }, "7 of 100 clients could not be brought up: login: timeout"],
   [{ errors: { "LIST_MSG_REQ unanswered": 3 } }, "3 errors: LIST_MSG_REQ unanswered"],
-])("an answer that never came is told before any word on the generator: %o", (found, sentence) => {
+  [{ notReached: { timeout: 7 } }, "7 of 100 clients could not be brought up: timeout"],
+  [{ notReached: { refused: 7 } }, "7 of 100 clients could not be brought up: refused"],
+  [{ notReached: { "login refused with 2": 7 } }, "7 of 100 clients could not be brought up: login refused with 2"],
+  [{ errors: { "login: reset": 7 } }, "7 errors: login: reset"],
+])("what the target alone can have done is told before any word on the generator: %o", (found, sentence) => {
   const { verdict, reasons } = judge({ ...facts, ...found, saturation: ["the generator was late"] });
   expect(verdict).toBe("fail");
   expect(reasons).toEqual([sentence, "the generator was late"]);
+});
+
+it("users that wait in vain for a login are not too few: the options are not blamed", () => {
+  const errors = { "login: timeout": 3, "no user free": 9 };
+  const { verdict, reasons } = judge({ ...facts, errors });
+  expect(verdict).toBe("fail");
+  expect(reasons).toEqual([
+    "3 errors: login: timeout",
+    "9 arrivals found no user free: users waited in vain for what was not answered",
+  ]);
+});
+
+it("packets that this machine's own table of connections dropped are not held against the target", () => {
+  const { verdict, reasons } = judge({ ...facts, notReached: { timeout: 7 }, connectionTable: ["the table is full"] });
+  expect(verdict).toBe("invalid");
+  expect(reasons[0]).toBe("the table is full");
+});
+
+it("logins that this machine could not try are its own doing", () => {
+  const { verdict, reasons } = judge({ ...facts, errors: { "out of ports": 7 } });
+  expect(verdict).toBe("invalid");
+  expect(reasons).toEqual(["7 logins could not be tried because this machine ran out of ports"]);
 });
