@@ -92,6 +92,7 @@ export const suiteRows = {
     type: "string",
     describe: "write the cases that failed or could not run to a file for --known-failing",
     output: true,
+    writes: "file",
   },
   allowIncomplete: {
     type: "boolean",

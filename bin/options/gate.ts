@@ -34,6 +34,8 @@ export const gateRows = {
     type: "string",
     describe: "folder of the baseline results to compare with; cupping gate --update-baseline fills it",
     perCall: true,
+    writes: "folder",
+    writesWith: "updateBaseline",
   },
   updateBaseline: {
     type: "boolean",

@@ -7,6 +7,7 @@ export const outputRows = {
     describe: "folder for the output files",
     otherwise: "reports/out/<time>-<what>",
     output: true,
+    writes: "folder",
     ofGate: true,
   },
   quiet: {

@@ -9,6 +9,10 @@ interface About {
   readonly otherwise?: string;
   /** Says where results go or how much is told, and changes nothing in the run: `repeat:` leaves it out. */
   readonly output?: true;
+  /** Names what is written: it is probed before anything else is done. */
+  readonly writes?: "file" | "folder";
+  /** The flag without which nothing is written there. */
+  readonly writesWith?: string;
   /** `repeat:` names it even where it has its default. */
   readonly always?: true;
   /** The gate decides it for what it runs, whatever the configuration says. */

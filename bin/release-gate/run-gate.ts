@@ -14,11 +14,12 @@ import {
 import { reportFormats } from "../config/command-words.ts";
 import type { CuppingConfig } from "../config/index.ts";
 import { configNames, type LoadedConfig, loadConfig } from "../config/load-config.ts";
-import { type GateArguments, overrideRows } from "../options/gate.ts";
+import { type GateArguments, gateOptions, overrideRows } from "../options/gate.ts";
 import { argumentsFor } from "../options/row.ts";
-import { openResultFolder, removeIfEmpty } from "../run/folder.ts";
+import { openResultFolder } from "../run/folder.ts";
 import { catchInterrupt, INTERRUPTED } from "../run/interrupt.ts";
 import { writeText } from "../run/output.ts";
+import { requireWritable } from "../run/written-paths.ts";
 import { changesOf, figuresOf, gateText } from "./gate-text.ts";
 import { runStep } from "./run-step.ts";
 import { type GateStep, judgeStep, readBaseline, type StepOutcome, stepsOf, storeBaseline } from "./steps.ts";
@@ -39,16 +40,18 @@ export async function runGate(args: GateArguments): Promise<number> {
     throw new CuppingError("usage", `--update-baseline needs a folder: --baseline DIR, or "baseline" in ${file}`);
   }
   for (const step of steps) requireTarget(step, file);
+  await requireWritable(gateOptions.rows, { ...args, baseline });
   const interrupt = catchInterrupt({ graceMs: GRACE_MS });
   const { signal } = interrupt;
   try {
     const refused = await checkAll(steps, { args, baseline, signal });
     if (refused !== undefined || args.dryRun) return refused ?? 0;
-    const plan = { steps, baseline, formats, signal, out: await openResultFolder(args.out, "gate") };
+    const { path: out, discard } = await openResultFolder(args.out, "gate");
+    const plan = { steps, baseline, formats, signal, out };
     try {
       return await runSteps(plan, args);
     } finally {
-      if (args.out === undefined) await removeIfEmpty(plan.out);
+      await discard();
     }
   } finally {
     interrupt.release();

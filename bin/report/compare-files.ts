@@ -12,9 +12,10 @@ import {
   type Side,
   sideOf,
 } from "../../reports/index.ts";
-import type { CompareArguments } from "../options/compare.ts";
+import { type CompareArguments, compareOptions } from "../options/compare.ts";
 import { openResultFolder } from "../run/folder.ts";
 import { writeText } from "../run/output.ts";
+import { requireWritable } from "../run/written-paths.ts";
 import { findResults } from "./result-files.ts";
 
 const pages: Record<string, { file: string; write: (comparisons: readonly Comparison[]) => string }> = {
@@ -33,12 +34,13 @@ export async function compareFiles(args: CompareArguments): Promise<void> {
       `--report does not know the format "${unknown}" here: it takes ${Object.keys(pages).join(", ")}`,
     );
   }
+  await requireWritable(compareOptions.rows, { ...args });
   const options = { tolerances: parseTolerances(args.tolerance), allowed: new Set(args.allow), seed: args.seed };
   const base = await readSide(args.base);
   const comparisons: Comparison[] = [];
   for (const path of args.new) comparisons.push(compareResults(base, named(await readSide(path), base, path), options));
   const written: string[] = [];
-  const folder = await openResultFolder(args.out, "compare");
+  const { path: folder } = await openResultFolder(args.out, "compare");
   for (const name of formats) {
     const page = pages[name];
     if (page === undefined) continue;

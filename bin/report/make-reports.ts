@@ -13,14 +13,16 @@ import {
   sendOpenTelemetry,
   writeReports,
 } from "../../reports/index.ts";
-import type { ReportArguments } from "../options/report.ts";
+import { type ReportArguments, reportOptions } from "../options/report.ts";
 import { openResultFolder } from "../run/folder.ts";
 import { writeText } from "../run/output.ts";
+import { requireWritable } from "../run/written-paths.ts";
 import { findResults, readResults } from "./result-files.ts";
 
 /** Makes every report that the options ask for, and says on standard error where they are. */
 export async function makeReports(args: ReportArguments): Promise<void> {
   const formats = parseReportFormats(args.report);
+  await requireWritable(reportOptions.rows, { ...args });
   if (args.results.length === 0 && args.history === undefined) {
     throw new CuppingError("usage", "report needs a result file, or --history and a folder of them");
   }
@@ -44,7 +46,7 @@ export async function makeReports(args: ReportArguments): Promise<void> {
 async function mergeResults(args: ReportArguments, say: (path: string) => void): Promise<Result> {
   const { readInstances } = await import("../../harness/k6-run/index.ts");
   const merged = await readInstances(args.results);
-  args.out = await openResultFolder(args.out, "merged");
+  args.out = (await openResultFolder(args.out, "merged")).path;
   say(await writeResult(args.out, merged));
   return merged;
 }
@@ -80,6 +82,6 @@ async function history({ history: dir = ".", figures }: ReportArguments): Promis
 async function outDir({ out, results }: ReportArguments): Promise<string> {
   if (out !== undefined) return out;
   const [first] = results;
-  if (first === undefined || results.length > 1) return openResultFolder(undefined, "report");
+  if (first === undefined || results.length > 1) return (await openResultFolder(undefined, "report")).path;
   return (await stat(first)).isDirectory() ? first : dirname(first);
 }

@@ -1,25 +1,33 @@
-import { mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
-import { makeFolder, RESULT_FILE } from "../../harness/result/index.ts";
+import { makeFolder, RESULT_FILE, removeEmpty } from "../../harness/result/index.ts";
 import { reportFiles } from "../../reports/index.ts";
 import { CAPSULES, isCapsuleName } from "../conformance/capsule-name.ts";
 
 /** The folder of the folders that runs make for their results where none is named. */
 export const RESULT_FOLDERS: string = join("reports", "out");
 
+/** A folder that a command may write into. */
+export interface ResultFolder {
+  readonly path: string;
+  /** Takes away again what was made for it, as far as nothing was written into it. */
+  discard(): Promise<void>;
+}
+
 /**
  * Makes the folder `reports/out/<time>-<what>` for what a command writes. It is new: where two commands begin in the
  * same second, the later one's name ends in `-2`.
+ * @returns what was made, the folder itself last
  * @throws CuppingError `harness` when it cannot be made
  */
-async function makeResultFolder(what: string, now: Date = new Date()): Promise<string> {
+async function makeResultFolder(what: string, now: Date = new Date()): Promise<[...above: string[], folder: string]> {
   const name = join(RESULT_FOLDERS, `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${what}`);
   try {
-    await makeFolder(dirname(name));
+    const above = await makeFolder(dirname(name));
     for (let count = 1; ; count++) {
       const path = count === 1 ? name : `${name}-${count}`;
-      if (await isNew(path)) return path;
+      if (await isNew(path)) return [...above, path];
     }
   } catch (cause) {
     throw new CuppingError("harness", `could not make the folder ${name}: ${(cause as Error).message}`, { cause });
@@ -31,17 +39,40 @@ async function makeResultFolder(what: string, now: Date = new Date()): Promise<s
  * told so only after a long run has lost what was measured.
  * @throws CuppingError `harness`
  */
-export async function openResultFolder(named: string | undefined, what: string, now?: Date): Promise<string> {
-  const folder = named ?? (await makeResultFolder(what, now));
+export async function openResultFolder(named: string | undefined, what: string, now?: Date): Promise<ResultFolder> {
+  const made = named === undefined ? await makeResultFolder(what, now) : await makeWritable(named);
+  return { path: named ?? (made.at(-1) as string), discard: () => removeEmpty(made) };
+}
+
+/**
+ * Makes a folder, and proves that it can be written into.
+ * @returns what was made for it, the outermost first
+ * @throws CuppingError `harness`
+ */
+async function makeWritable(folder: string): Promise<string[]> {
   const probe = join(folder, `.probe.${process.pid}.tmp`);
+  let made: string[] = [];
   try {
-    await makeFolder(folder);
+    made = await makeFolder(folder);
     await writeFile(probe, "");
     await rm(probe);
+    return made;
   } catch (cause) {
+    await removeEmpty(made);
     throw new CuppingError("harness", `could not write into ${folder}: ${(cause as Error).message}`, { cause });
   }
-  return folder;
+}
+
+/** Proves that a folder can be made or written into, and leaves everything as it was. @throws CuppingError `harness` */
+export async function probeFolder(folder: string): Promise<void> {
+  await removeEmpty(await makeWritable(folder));
+}
+
+/** Proves that a file can be written, and leaves everything as it was. @throws CuppingError `harness` */
+export async function probeFile(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) throw new CuppingError("harness", `could not write ${path}: it is a folder`);
+  await probeFolder(dirname(path));
 }
 
 async function isNew(path: string): Promise<boolean> {
@@ -78,9 +109,4 @@ async function holdsResult(folder: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Takes a folder away that nothing was written into. */
-export async function removeIfEmpty(path: string): Promise<void> {
-  await rmdir(path).catch(() => undefined);
 }

@@ -6,12 +6,13 @@ import { parseReportFormats } from "../../reports/index.ts";
 import type { JsonRows, OutputRows, ReportRows } from "../options/output.ts";
 import type { ArgumentsOf, Rows } from "../options/row.ts";
 import type { DryRunRows, LabelRows, SeedRows } from "../options/run.ts";
-import { clearResults, openResultFolder, removeIfEmpty } from "./folder.ts";
+import { clearResults, openResultFolder } from "./folder.ts";
 import { INTERRUPTED } from "./interrupt.ts";
 import { onTarget, type Ready } from "./on-target.ts";
 import { fromHere, publish } from "./output.ts";
 import { repeatLine } from "./repeat.ts";
 import { logFolder } from "./target.ts";
+import { requireWritable } from "./written-paths.ts";
 
 /** Seeds are drawn from 1 up to here: what every number format keeps. */
 export const SEED_LIMIT: number = 2 ** 31;
@@ -63,6 +64,7 @@ export async function perform<Opened extends Ready, R extends Result>(
 ): Promise<number> {
   const { args } = procedure;
   const formats = parseReportFormats(args.report);
+  await requireWritable(procedure.rows, args);
   if (args.dryRun) return 0;
   const { run, discard } = await begin(procedure);
   try {
@@ -100,7 +102,7 @@ async function begin(procedure: {
   }
   const startedAt = new Date();
   const begun = performance.now();
-  const folder = await openResultFolder(args.out, what, startedAt);
+  const { path: folder, discard } = await openResultFolder(args.out, what, startedAt);
   await clearResults(folder);
   const command = repeatLine(words, rows, { ...args, seed });
   const id = randomUUID();
@@ -113,8 +115,5 @@ async function begin(procedure: {
     partial: false,
     ...(args.label !== undefined && { label: args.label }),
   });
-  const discard = async (): Promise<void> => {
-    if (args.out === undefined) await removeIfEmpty(folder);
-  };
   return { run: { seed, folder, command, secrets: new Secrets(), head }, discard };
 }

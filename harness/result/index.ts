@@ -44,7 +44,7 @@ export type {
   TargetUsage,
   ThresholdResult,
 } from "./load.ts";
-export { makeFolder } from "./make-folder.ts";
+export { makeFolder, removeEmpty } from "./make-folder.ts";
 export { readResult } from "./read.ts";
 export type { Result } from "./result.ts";
 export { resultSchema, validateResult } from "./schema.ts";
