@@ -4,6 +4,7 @@ import type { ReportFailure } from "../logic/perform.ts";
 import type { Meter } from "../meter.ts";
 import type { Seams } from "../seams.ts";
 import type { Deadlines } from "./deadlines.ts";
+import type { FairTurns } from "./fair-turns.ts";
 
 /** Bounds on what one client, or all of them, may take. */
 export interface GateLimits {
@@ -22,6 +23,7 @@ export interface ConnectionHost<Connection> {
   readonly limits: GateLimits;
   readonly reportFailure: ReportFailure;
   readonly deadlines: Deadlines;
+  readonly turns: FairTurns;
   /** The connection belongs to a user from now on, and gets what the user is pushed. */
   online(connection: Connection): void;
   /** The connection gets no more pushes. */

@@ -14,6 +14,7 @@ import { mark } from "../marks.ts";
 import type { ConnectionView, FrameCutter, PacketAction, PushView } from "../seams.ts";
 import type { ConnectionHost } from "./connection-host.ts";
 import type { Watched } from "./deadlines.ts";
+import type { TurnTaker } from "./fair-turns.ts";
 import { Outbox } from "./outbox.ts";
 import { RateLimit } from "./rate-limit.ts";
 import type { GateSocket, SocketListener } from "./socket.ts";
@@ -23,27 +24,36 @@ import { Unconfirmed } from "./unconfirmed.ts";
 /** Requests of one connection that may be handled at the same time; more wait unread. */
 const MOST_TURNS = 64;
 
+/** Requests that one connection may start in a turn of the event loop; more wait until the others had theirs. */
+const TURN_REQUESTS = 64;
+
+/** Bytes of answers that count as one more of those requests, as a power of 2: 4 KiB. */
+const REQUEST_BYTES_LOG2 = 12;
+
 /** Unread bytes of waiting requests beyond which the socket is not read. */
 const ENOUGH_UNREAD = 64 * 1024;
 
 /** Unsent bytes that keep no request waiting: a stream signals `drain` only after more than this has been queued. */
 const SMALL_BACKLOG = 64 * 1024;
 
+/** How long what had come before the client's end may take to be handled, in milliseconds. */
+const FINISH_MS = 5000;
+
 /** How long a closed connection waits for the client to close its side, in milliseconds. */
 const LINGER_MS = 500;
 
 /**
- * `open`: takes requests. `closing`: offline and takes none; what was asked is still answered, then the socket is
+ * `open`: takes requests. `finishing`: offline and reads no more; what has come is handled. `closing`: offline and takes none; what was asked is still answered, then the socket is
  * closed. `closed`: the socket is gone.
  */
-type State = "open" | "closing" | "closed";
+type State = "open" | "finishing" | "closing" | "closed";
 
 function isOnePacket(bytes: Uint8Array): boolean {
   return bytes.length >= HEADER_LENGTH && readHeader(bytes).length === bytes.length;
 }
 
 /** One client: cuts its bytes into requests, has them handled in order, and sends what they make happen. */
-export class Connection implements ConnectionView, SocketListener, Watched {
+export class Connection implements ConnectionView, SocketListener, TurnTaker, Watched {
   readonly id: number;
   self = 0n;
   bucket: Set<Watched> | undefined = undefined;
@@ -63,6 +73,10 @@ export class Connection implements ConnectionView, SocketListener, Watched {
   #alone = false;
   /** A request that the rate limit holds back. */
   #held: Frame | undefined;
+  /** The turn of the event loop in which requests were started last, and what may still be done in it. */
+  #turn = 0;
+  #leftOfTurn = 0;
+  #awaitsTurn = false;
   #paused = false;
   #hungUp = false;
 
@@ -92,12 +106,14 @@ export class Connection implements ConnectionView, SocketListener, Watched {
   }
 
   onDrain(): void {
-    this.#pull();
+    // Many may drain at once, and each would have something large made at once.
+    this.#awaitTurn();
+    this.#pauseOrResume();
   }
 
   /** The client closed its side: offline at once (CONN-20, LOGOUT-02), but what it asked is answered. */
   onEnd(): void {
-    this.close();
+    this.finish();
   }
 
   onClosed(): void {
@@ -129,9 +145,18 @@ export class Connection implements ConnectionView, SocketListener, Watched {
     this.#outbox.flush(this.#socket, this.#gate.seams.gate);
   }
 
+  /** Reads no more; closes once all that had come is answered. */
+  finish(): void {
+    if (this.#state !== "open") return;
+    this.#goOffline();
+    this.#state = "finishing";
+    this.#gate.deadlines.watch(this, performance.now() + FINISH_MS);
+    this.#pull();
+  }
+
   /** Takes no more requests; closes once those that were taken are answered. */
   close(): void {
-    if (this.#state !== "open") return;
+    if (!this.#takesRequests) return;
     this.#goOffline();
     this.#state = "closing";
     this.#hangUpWhenDone();
@@ -164,27 +189,73 @@ export class Connection implements ConnectionView, SocketListener, Watched {
 
   /** Starts requests as long as there are whole ones and nothing forbids it; reads on or stops reading. */
   readonly #pull = (): void => {
+    if (!this.#awaitsTurn) this.#startRequests();
+    this.#pauseOrResume();
+  };
+
+  /** Goes on with requests that an earlier turn of the event loop had no room for. */
+  takeTurn(): void {
+    this.#awaitsTurn = false;
+    this.#pull();
+  }
+
+  #startRequests(): void {
     while (this.#mayStart()) {
+      if (!this.#isInTurn()) {
+        this.#awaitTurn();
+        return;
+      }
       const frame = this.#held ?? this.#nextFrame();
-      if (!frame) break;
+      if (!frame) {
+        if (this.#state === "finishing") this.close();
+        return;
+      }
       this.#held = this.#rate?.take(this.#pull) === false ? frame : undefined;
-      if (this.#held) break;
+      if (this.#held) return;
+      this.#leftOfTurn--;
       this.#start(frame);
     }
-    const waiting = this.#held !== undefined || !this.#mayStart();
+    // What is queued is written at the end of this turn, and nothing else tells that it has left.
+    if (!this.#outbox.isEmpty) this.#awaitTurn();
+  }
+
+  /** Whether this turn of the event loop has room for one more request: no client's flood delays the others. */
+  #isInTurn(): boolean {
+    const { number } = this.#gate.turns;
+    if (this.#turn !== number) {
+      this.#turn = number;
+      this.#leftOfTurn = TURN_REQUESTS;
+    }
+    return this.#leftOfTurn > 0;
+  }
+
+  #awaitTurn(): void {
+    if (this.#awaitsTurn || !this.#takesRequests) return;
+    if (this.#framer.pendingBytes === 0 && this.#held === undefined && this.#state === "open") return;
+    this.#awaitsTurn = true;
+    this.#gate.turns.wait(this);
+  }
+
+  #pauseOrResume(): void {
+    const waiting = this.#held !== undefined || this.#awaitsTurn || !this.#mayStart();
     const pause = this.#state === "open" && waiting && this.#framer.pendingBytes > ENOUGH_UNREAD;
     if (pause === this.#paused) return;
     this.#paused = pause;
     if (pause) this.#socket.pause();
     else this.#socket.resume();
-  };
+  }
+
+  get #takesRequests(): boolean {
+    return this.#state === "open" || this.#state === "finishing";
+  }
 
   #mayStart(): boolean {
     return (
-      this.#state === "open" &&
+      this.#takesRequests &&
       !this.#alone &&
       this.#turns.size < MOST_TURNS &&
-      this.#socket.backlog <= Math.max(this.#gate.limits.maxOutgoingBytes / 4, SMALL_BACKLOG)
+      this.#outbox.length + this.#socket.backlog + this.#socket.inTransit <=
+        Math.max(this.#gate.limits.maxOutgoingBytes / 4, SMALL_BACKLOG)
     );
   }
 
@@ -246,7 +317,7 @@ export class Connection implements ConnectionView, SocketListener, Watched {
       if (startedAt !== undefined) meter.acknowledged(performance.now() - startedAt);
       if (!handler.pipelined) this.#alone = false;
       this.#turns.finish(turn, results, this.#carryOut);
-      if (this.#state === "open") this.#pull();
+      if (this.#takesRequests) this.#pull();
       else this.#hangUpWhenDone();
     });
   }
@@ -336,6 +407,7 @@ export class Connection implements ConnectionView, SocketListener, Watched {
   #queue(frame: Uint8Array, number: number): void {
     if (this.#outbox.isEmpty) this.#gate.flushSoon(this);
     this.#outbox.add(frame, number);
+    this.#leftOfTurn -= frame.length >> REQUEST_BYTES_LOG2;
     this.#gate.meter.packetsOut++;
   }
 

@@ -9,6 +9,7 @@ import type { PushView, Seams } from "../seams.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionHost, GateLimits } from "./connection-host.ts";
 import { Deadlines } from "./deadlines.ts";
+import { FairTurns } from "./fair-turns.ts";
 import { OnlineUsers } from "./online-users.ts";
 import { Slices } from "./slices.ts";
 import type { GateSocket, SocketListener } from "./socket.ts";
@@ -27,6 +28,7 @@ export class Gate implements ConnectionHost<Connection> {
   readonly limits: GateLimits;
   readonly reportFailure: ReportFailure;
   readonly deadlines: Deadlines = new Deadlines(DEADLINE_TICK_MS);
+  readonly turns: FairTurns = new FairTurns();
   readonly #bus: Bus | undefined;
   readonly #registry: Registry;
   readonly #online = new OnlineUsers<Connection>();
@@ -122,7 +124,7 @@ export class Gate implements ConnectionHost<Connection> {
   }
 
   async #closeAll(stillMs: number): Promise<void> {
-    const closing = new Slices<Connection>(MOST_DRAIN_SLICES, (connection) => connection.close());
+    const closing = new Slices<Connection>(MOST_DRAIN_SLICES, (connection) => connection.finish());
     for (const connection of this.#connections) closing.waiting.add(connection);
     const cut = setTimeout(() => {
       for (const connection of this.#connections) connection.cut();

@@ -14,6 +14,8 @@ function copyNumbered(target: Uint8Array, at: number, frame: Uint8Array, number:
 export class Outbox {
   readonly #frames: Uint8Array[] = [];
   readonly #numbers: number[] = [];
+  /** Bytes that wait to be written. */
+  length: number = 0;
 
   get isEmpty(): boolean {
     return this.#frames.length === 0;
@@ -22,11 +24,13 @@ export class Outbox {
   add(frame: Uint8Array, number: number): void {
     this.#frames.push(frame);
     this.#numbers.push(number);
+    this.length += frame.length;
   }
 
   clear(): void {
     this.#frames.length = 0;
     this.#numbers.length = 0;
+    this.length = 0;
   }
 
   /** Writes whole packets, never mixed (CONN-19). */
@@ -37,9 +41,7 @@ export class Outbox {
   }
 
   #writeAll(socket: GateSocket, seam: GateSeam): void {
-    let length = 0;
-    for (const frame of this.#frames) length += frame.length;
-    const bytes = Buffer.allocUnsafe(length);
+    const bytes = Buffer.allocUnsafe(this.length);
     let at = 0;
     for (const [index, frame] of this.#frames.entries()) {
       copyNumbered(bytes, at, frame, this.#numbers[index] as number);

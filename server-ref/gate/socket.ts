@@ -5,6 +5,8 @@ export interface GateSocket extends ByteSocket {
   readonly transport: "tcp" | "ws";
   /** Whether each write must be exactly one frame (WebSocket). */
   readonly framed: boolean;
+  /** Bytes on their way to where the socket is, when that is another process; they say nothing about the client. */
+  readonly inTransit: number;
   /** Gathers the writes until {@link uncork}. */
   cork(): void;
   uncork(): void;
@@ -17,7 +19,7 @@ export interface SocketListener {
   onData(bytes: Uint8Array): void;
   /** The client will send no more, or sent what the transport cannot take. */
   onEnd(): void;
-  /** The backlog is gone. */
+  /** The backlog is gone, or nothing is in transit any more. */
   onDrain(): void;
   onClosed(): void;
 }

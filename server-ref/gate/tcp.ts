@@ -12,6 +12,7 @@ export interface TlsOptions {
 class TcpSocket implements GateSocket {
   readonly transport = "tcp";
   readonly framed = false;
+  readonly inTransit = 0;
   readonly #socket: Socket;
 
   constructor(socket: Socket) {

@@ -12,6 +12,7 @@ const BINARY_ONLY = 1003;
 class WebSocketClient implements GateSocket {
   readonly transport = "ws";
   readonly framed = true;
+  readonly inTransit = 0;
   readonly #webSocket: WebSocket;
   readonly #socket: Socket;
 

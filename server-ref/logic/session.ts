@@ -26,7 +26,6 @@ function sessionInfo({ newest, ...session }: SessionEntry): Partially<CIMContact
 const recentSessions = handler({
   command: commands.LIST_RECENT_CONTACT_SESSION_REQ,
   claims: (message) => message.user_id,
-  pipelined: true,
   async handle({ self }, context) {
     const sessions = await context.store.sessions(self);
     return [

@@ -34,7 +34,7 @@ export class GateChild {
     this.#child = spawn(process.execPath, [script], { stdio: ["ignore", "inherit", "inherit", "pipe"] });
     this.exited = once(this.#child, "exit").then(() => this.#lost());
     const pipe = this.#child.stdio[3] as Duplex;
-    this.#writer = new UnitWriter((bytes) => pipe.write(bytes));
+    this.#writer = new UnitWriter((bytes, taken) => pipe.write(bytes, taken));
     const reader = new UnitReader();
     pipe.on("data", (bytes: Buffer) => {
       for (const unit of reader.read(bytes)) this.#take(unit);
@@ -78,8 +78,12 @@ export class GateChild {
   #open(id: number, transport: "tcp" | "ws"): void {
     const socket = new RemoteSocket(id, transport, this.#writer);
     const listener = this.#accept(socket);
-    if (listener) this.#clients.set(id, { socket, listener });
-    else socket.destroy();
+    if (listener) {
+      this.#clients.set(id, { socket, listener });
+      socket.onArrived = () => {
+        if (socket.backlog === 0) listener.onDrain();
+      };
+    } else socket.destroy();
   }
 
   #notify(id: number, kind: UnitKind, payload: Uint8Array): void {

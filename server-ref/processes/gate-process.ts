@@ -6,7 +6,7 @@ import type { Accept, GateSocket, SocketListener } from "../gate/socket.ts";
 import { type Unit, UnitKind, UnitReader, UnitWriter } from "./unit.ts";
 
 const server = new Socket({ fd: 3 });
-const writer = new UnitWriter((bytes) => server.write(bytes));
+const writer = new UnitWriter((bytes, taken) => server.write(bytes, taken));
 const clients = new Map<number, Client>();
 let listeners: Listeners | undefined;
 let lastId = 0;

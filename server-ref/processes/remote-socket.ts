@@ -6,6 +6,9 @@ export class RemoteSocket implements GateSocket {
   readonly transport: "tcp" | "ws";
   /** As last reported by the gate, which does so after each turn in which the client did not take everything. */
   backlog = 0;
+  inTransit = 0;
+  /** Called when nothing is in transit any more. */
+  onArrived: () => void = () => {};
   readonly #id: number;
   readonly #writer: UnitWriter;
 
@@ -20,7 +23,11 @@ export class RemoteSocket implements GateSocket {
   }
 
   write(bytes: Uint8Array): void {
-    this.#writer.send(UnitKind.data, this.#id, bytes);
+    this.inTransit += bytes.length;
+    this.#writer.send(UnitKind.data, this.#id, bytes, () => {
+      this.inTransit -= bytes.length;
+      if (this.inTransit === 0) this.onArrived();
+    });
   }
 
   /** The gate gathers what it writes by itself. */

@@ -15,7 +15,7 @@ test("units come out as they went in, however the bytes are cut", async () => {
   await fc.assert(
     fc.asyncProperty(units, fc.infiniteStream(fc.integer({ min: 1, max: 40 })), async (sent, pieces) => {
       const bytes = await new Promise<Uint8Array>((resolve) => {
-        const writer = new UnitWriter(resolve);
+        const writer = new UnitWriter((written) => resolve(written));
         for (const { kind, id, payload } of sent) writer.send(kind, id, payload);
       });
       const reader = new UnitReader();

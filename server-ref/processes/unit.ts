@@ -33,15 +33,19 @@ const NOTHING = new Uint8Array(0);
 
 /** Gathers units and writes those of one turn of the event loop together. */
 export class UnitWriter {
-  readonly #write: (bytes: Uint8Array) => void;
+  readonly #write: (bytes: Uint8Array, taken: () => void) => void;
   readonly #parts: Uint8Array[] = [];
   #length = 0;
+  #whenTaken: (() => void)[] = [];
 
-  constructor(write: (bytes: Uint8Array) => void) {
+  /** @param write calls `taken` once the bytes have left this process */
+  constructor(write: (bytes: Uint8Array, taken: () => void) => void) {
     this.#write = write;
   }
 
-  send(kind: UnitKind, id: number, payload: Uint8Array = NOTHING): void {
+  /** @param taken called once the unit has left this process */
+  send(kind: UnitKind, id: number, payload: Uint8Array = NOTHING, taken?: () => void): void {
+    if (taken) this.#whenTaken.push(taken);
     const head = Buffer.allocUnsafe(HEAD);
     head.writeUInt32BE(HEAD + payload.length, 0);
     head.writeUInt8(kind, 4);
@@ -54,7 +58,11 @@ export class UnitWriter {
     const bytes = Buffer.concat(this.#parts, this.#length);
     this.#parts.length = 0;
     this.#length = 0;
-    this.#write(bytes);
+    const whenTaken = this.#whenTaken;
+    this.#whenTaken = [];
+    this.#write(bytes, () => {
+      for (const taken of whenTaken) taken();
+    });
   };
 }
 
