@@ -70,7 +70,9 @@ export interface LoadFindings {
 const GONE_SHARE = 0.1;
 const GONE_SECONDS = 3;
 /** Longest drain of an interrupted run, in milliseconds. */
-const DRAIN_AFTER_INTERRUPT_MS = 2_000;
+const DRAIN_AFTER_INTERRUPT_MS = 1_500;
+/** Time for the workers to end behind that; what they have reported by then is the result. */
+const END_AFTER_INTERRUPT_MS = 1_000;
 /** Time for the order to begin the traffic to reach all workers. */
 const TRAFFIC_LEAD_MS = 200;
 
@@ -113,21 +115,24 @@ export class Coordinator {
   /** @throws CuppingError `harness` when a worker fails; CuppingError when the scenario is at fault */
   async run(): Promise<LoadFindings> {
     const { interrupt } = this.#options;
-    let again: NodeJS.Timeout | undefined;
+    const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<"too late">();
+    const timers: NodeJS.Timeout[] = [];
     const onInterrupt = (): void => {
       this.#cutShort();
       // What is under way by then is the drain: who interrupts does not want to wait for all of it.
-      again = setTimeout(() => this.#cutShort(), DRAIN_AFTER_INTERRUPT_MS);
+      timers.push(setTimeout(() => this.#cutShort(), DRAIN_AFTER_INTERRUPT_MS));
+      // A worker that is flooded, or stuck in its scenario, does not hear of it.
+      timers.push(setTimeout(() => giveUp("too late"), DRAIN_AFTER_INTERRUPT_MS + END_AFTER_INTERRUPT_MS));
     };
     interrupt.addEventListener("abort", onInterrupt);
     try {
-      await this.#runPhases();
+      if ((await Promise.race([this.#runPhases(), tooLate])) === "too late") this.#pool.kill();
     } catch (error) {
       this.#pool.kill();
       throw error;
     } finally {
       interrupt.removeEventListener("abort", onInterrupt);
-      clearTimeout(again);
+      for (const timer of timers) clearTimeout(timer);
     }
     return this.#findings();
   }

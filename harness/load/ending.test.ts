@@ -6,6 +6,7 @@ import { loadFake } from "./testing/load-fake.ts";
 const chat = new URL("./testing/chat-scenario.ts", import.meta.url);
 const asking = new URL("./testing/asking-scenario.ts", import.meta.url);
 const blocking = new URL("./testing/blocking-scenario.ts", import.meta.url);
+const stuck = new URL("./testing/stuck-scenario.ts", import.meta.url);
 const long = { clients: 20, rate: 200, ramp: "1s", warmup: "0s", duration: "60s", drain: "3s" };
 
 /** Calls back once the traffic has been seen for some seconds. */
@@ -28,6 +29,18 @@ describe.concurrent("how a run ends", () => {
     expect(result.metrics["msg_ack"]?.count).toBe(server.messages);
     expect(Object.values(result.checks).every((check) => check.violations === 0)).toBe(true);
     expect(result.run.durationMs).toBeLessThan(30_000);
+  });
+
+  it("interrupted while a worker hears of nothing: what it has told is the result", async () => {
+    const server = await FakeServer.start();
+    const interrupt = new AbortController();
+    const onProgress = ({ phase }: Progress): void => {
+      if (phase === "traffic") interrupt.abort();
+    };
+    const result = await loadFake(server, stuck, { ...long, clients: 4 }, { interrupt: interrupt.signal, onProgress });
+    await server.die();
+    expect(result.run.partial).toBe(true);
+    expect(result.clients.peak).toBe(4);
   });
 
   it("the target dies: a clear verdict, and the figures until then", async () => {
