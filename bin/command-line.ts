@@ -22,6 +22,9 @@ const optionNames = (options: KnownOptions): string[] =>
     (name) => name.length > 1,
   );
 
+/** Whether what yargs read as a number is none; undefined is what was not given. */
+const isNoNumber = (value: unknown): boolean => value !== undefined && !Number.isFinite(value);
+
 /** Turns what yargs says of a bad command line into one sentence that names what was probably meant. */
 function usageError(
   message: string,
@@ -90,7 +93,7 @@ function strictly(command: CommandModule, words: readonly string[]): CommandModu
       return built.check((values) => {
         for (const name of Object.keys(options.key)) {
           const value = values[name];
-          if (options.number.includes(name) && [value].flat().some((item) => Number.isNaN(item))) {
+          if (options.number.includes(name) && [value].flat().some(isNoNumber)) {
             throw new CuppingError("usage", `--${kebab(name)} takes a number`);
           }
           if (Array.isArray(value) && !options.array.includes(name)) {

@@ -1,12 +1,12 @@
 import type { CommandModule } from "yargs";
 import { type CompareArguments, compareOptions } from "../options/compare.ts";
-import { yargsOptions } from "../options/yargs-options.ts";
+import { withOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "compare <base> <new..>",
   describe: "compares results and exits with 1 on a regression",
   builder: (yargs) =>
-    yargs
+    withOptions(yargs, compareOptions.rows)
       .positional("base", {
         type: "string",
         demandOption: true,
@@ -18,7 +18,6 @@ export const command: CommandModule = {
         demandOption: true,
         describe: "one or more of the same, each compared with the base",
       })
-      .options(yargsOptions(compareOptions.rows))
       .example("$0 compare base.json new.json", "two runs")
       .example("$0 compare runs/main/ runs/branch/ --tolerance msg_e2e.p99=5%", "two sides of several runs each")
       .epilog("Exits 0 without a regression, 1 with one, 5 when the runs may not be compared."),

@@ -5,7 +5,7 @@ import { cutFrames } from "../decode/cut.ts";
 import { readArgument, readStandardInput } from "../decode/read-input.ts";
 import { frameText } from "../decode/text.ts";
 import { jsonRows } from "../options/output.ts";
-import { yargsOptions } from "../options/yargs-options.ts";
+import { withOptions } from "../options/yargs-options.ts";
 
 interface DecodeArguments {
   input?: string[];
@@ -16,13 +16,12 @@ export const command: CommandModule = {
   command: "decode [input..]",
   describe: "prints frames, from hex, a file or standard input, as readable text or JSON",
   builder: (yargs) =>
-    yargs
+    withOptions(yargs, jsonRows)
       .positional("input", {
         type: "string",
         array: true,
         describe: "hexadecimal digits, or a file of them or of raw bytes; standard input when there is none",
       })
-      .options(yargsOptions(jsonRows))
       .example("$0 decode 00000010000100000000010500070000", "a heartbeat")
       .example("$0 decode --json < capture.bin", "every frame of a captured stream")
       .epilog("With --json it prints one object per line and frame.")

@@ -128,7 +128,12 @@ describe("gate", () => {
       ["--update-baseline"],
       /--update-baseline needs a folder: --baseline DIR, or "baseline" in/,
     ],
-    ["half a repeat", {}, ["--repeat-invalid", "0.5"], /--repeat-invalid takes a whole number from 0, but got 0\.5\n$/],
+    [
+      "half a repeat",
+      {},
+      ["--repeat-invalid", "0.5"],
+      /--repeat-invalid takes a whole number from 0 up, but got 0\.5\n$/,
+    ],
     ["an unknown format", {}, ["--report", "pdf"], /--report does not know the format "pdf"/],
   ])("refuses %s with one sentence", async (_what, config, args, message) => {
     if (config !== undefined) await configure(config as CuppingConfig);

@@ -1,14 +1,13 @@
 import type { CommandModule } from "yargs";
 import { type InitArguments, initOptions } from "../options/init.ts";
-import { yargsOptions } from "../options/yargs-options.ts";
+import { withOptions } from "../options/yargs-options.ts";
 
 export const command: CommandModule = {
   command: "init [dir]",
   describe: "writes a starter configuration and CI workflow for a server project",
   builder: (yargs) =>
-    yargs
+    withOptions(yargs, initOptions.rows)
       .positional("dir", { type: "string", default: ".", describe: "folder of the project" })
-      .options(yargsOptions(initOptions.rows))
       .example(
         "$0 init --http http://127.0.0.1:18080 --start 'docker compose up -d --wait'",
         "for a server in containers",

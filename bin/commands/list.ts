@@ -5,7 +5,7 @@ import { k6Scenarios } from "../../scenarios/k6/index.ts";
 import { builtInScenarios } from "../../scenarios/load/index.ts";
 import { mutants } from "../../server-ref/mutants/index.ts";
 import { jsonRows } from "../options/output.ts";
-import { yargsOptions } from "../options/yargs-options.ts";
+import { withOptions } from "../options/yargs-options.ts";
 
 /** Something that has a name and one line about it. */
 interface Named {
@@ -62,7 +62,7 @@ function text({ scenarios, k6, cases, faults: breakages, mutants: deviations }: 
 export const command: CommandModule = {
   command: "list",
   describe: "lists load and k6 scenarios, conformance cases, faults and mutants, one line each",
-  builder: (yargs) => yargs.options(yargsOptions(jsonRows)),
+  builder: (yargs) => withOptions(yargs, jsonRows),
   handler: (args) => {
     process.stdout.write(args["json"] ? `${JSON.stringify(listing())}\n` : text(listing()));
   },

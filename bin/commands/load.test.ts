@@ -160,7 +160,7 @@ describe.concurrent("cupping load", () => {
       "a number of workers that is none",
       ["chat", "--workers", "many"],
       2,
-      /--workers must be a whole number from 1 up/,
+      /--workers takes a whole number from 1 up$/m,
     ],
     [
       "an option given twice",

@@ -1,5 +1,5 @@
 import type { CommandModule } from "yargs";
-import { httpDefinitions, loadDefinitions } from "../load/options.ts";
+import { withHttpOptions, withLoadOptions } from "../load/options.ts";
 import { chooseScenario, scenarioIn } from "../load/scenario-choice.ts";
 import type { HttpArguments } from "../options/http.ts";
 import type { LoadArguments } from "../options/load.ts";
@@ -20,19 +20,15 @@ export const command: CommandModule = {
   builder: async (yargs) => {
     if (isHttp(process.argv.slice(2))) {
       const { httpEpilog } = await import("../load/http.ts");
-      return yargs
-        .positional("scenario", { type: "string", describe: "http" })
-        .options(httpDefinitions())
-        .epilog(httpEpilog);
+      return withHttpOptions(yargs).positional("scenario", { type: "string", describe: "http" }).epilog(httpEpilog);
     }
     const { scenario } = await chooseScenario(scenarioIn(process.argv.slice(2)) ?? DEFAULT_SCENARIO);
-    return yargs
+    return withLoadOptions(yargs, scenario)
       .positional("scenario", {
         type: "string",
         default: DEFAULT_SCENARIO,
         describe: "name of a built-in scenario, or a file of your own",
       })
-      .options(loadDefinitions(scenario))
       .epilog(`${scenario.name}: ${scenario.title}.\n${scenario.description ?? ""}`);
   },
   handler: async (args) => {

@@ -3,7 +3,7 @@ import type { CommandModule } from "yargs";
 import { sendableError } from "../../harness/sent-error.ts";
 import type { RunningServer } from "../../server-ref/index.ts";
 import { type ServeArguments, serveOptions } from "../options/serve.ts";
-import { yargsOptions } from "../options/yargs-options.ts";
+import { withOptions } from "../options/yargs-options.ts";
 import { catchInterrupt } from "../run/interrupt.ts";
 
 /** Imports what it needs when it runs, so that the help of all commands need not load a server. */
@@ -32,10 +32,8 @@ export const command: CommandModule = {
   command: "serve",
   describe: "runs the reference server",
   builder: (yargs) =>
-    yargs
-      .options(yargsOptions(serveOptions.rows))
-      .epilog(
-        "Prints one line of JSON with its ports once it listens. SIGTERM and SIGINT let it finish what it has received.",
-      ),
+    withOptions(yargs, serveOptions.rows).epilog(
+      "Prints one line of JSON with its ports once it listens. SIGTERM and SIGINT let it finish what it has received.",
+    ),
   handler: (args) => serve(args as unknown as ServeArguments),
 };

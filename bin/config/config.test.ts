@@ -343,9 +343,12 @@ describe("each command takes its section", () => {
   });
 
   it("k6 and faults: the target at the top", async () => {
-    await write({ target: "nowhere", label: "x", k6: { vus: -1 } });
+    await write({ target: "nowhere", label: "x", k6: { duration: "soon" } });
     expect(await run("faults")).toMatchObject({ code: 2, err: expect.stringMatching(/nowhere/) });
-    expect(await run("k6")).toMatchObject({ code: 2, err: expect.stringMatching(/--vus must be above 0/) });
+    expect(await run("k6")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/--duration: "soon" is not a duration/),
+    });
     await write({ faults: { only: "partition" } });
     expect((await run("faults", "--list")).out).toMatch(/partition/);
   });

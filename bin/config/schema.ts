@@ -1,3 +1,4 @@
+import type { NumberLimits } from "../../harness/number-limits.ts";
 import { accountRows } from "../options/accounts.ts";
 import { compareOptions } from "../options/compare.ts";
 import { toleranceRows } from "../options/comparison.ts";
@@ -111,7 +112,8 @@ function properties(rows: Rows): Schema {
 }
 
 function property(row: Row): Schema {
-  const { integer, ...limits } = row.limits ?? {};
+  const limited: NumberLimits & { readonly pattern?: string } = "limits" in row && row.limits ? row.limits : {};
+  const { integer, ...limits } = limited;
   const otherwise = row.otherwise === undefined ? "" : ` [default: ${row.otherwise}]`;
   return {
     ...shape(row),

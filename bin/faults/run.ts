@@ -86,10 +86,6 @@ function judge(cases: readonly CaseResult[]) {
 
 /** Everything that can be wrong in the command line is found here. */
 async function planRun(args: FaultArguments) {
-  if (!Number.isInteger(args.pairs) || args.pairs < 1)
-    throw new CuppingError("usage", "--pairs takes a whole number from 1");
-  if (!(args.rate > 0 && args.rate <= 1_000))
-    throw new CuppingError("usage", "--rate takes a number above 0, up to 1000");
   const choice = await chooseTarget(args);
   if (args.disturb !== undefined && args.compose === undefined) {
     throw new CuppingError("usage", "--disturb names services of --compose FILE, which is missing");

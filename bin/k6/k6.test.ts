@@ -64,7 +64,7 @@ describe("without k6", () => {
     [["k6", "./missing.ts"], /missing\.ts does not exist/],
     [["k6", "chat", "--duration", "soon"], /--duration: "soon" is not a duration/],
     [["k6", "chat", "--threshold", "fast"], /--threshold "fast" cannot be read/],
-    [["k6", "chat", "--vus", "0"], /--vus must be above 0, but is 0/],
+    [["k6", "chat", "--vus", "0"], /--vus takes a whole number from 1 up, but got 0/],
   ])("%j is refused before anything is started", async (words, message) => {
     const { code, stderr } = await cupping(words, env);
     expect(code).toBe(2);

@@ -47,11 +47,6 @@ const OWN_VUS = 10;
 function requireSensible(args: K6Arguments): void {
   for (const name of ["duration", "ramp", "drain"] as const) parseDuration(args[name], `--${name}`);
   for (const text of args.threshold ?? []) parseThreshold(text);
-  for (const name of ["vus", "rate", "payload"] as const) {
-    const value = args[name];
-    if (value !== undefined && !(value > 0))
-      throw new CuppingError("usage", `--${name} must be above 0, but is ${value}`);
-  }
 }
 
 /** Runs a scenario under k6 and reads the result back. @returns the exit code */

@@ -9,7 +9,12 @@ const ownRows = {
     describe: "report formats, comma-separated: html, markdown, github",
     inFile: "one-or-more",
   },
-  seed: { type: "number", default: 1, describe: "seed for the resampling" },
+  seed: {
+    type: "number",
+    default: 1,
+    describe: "seed for the resampling",
+    limits: { integer: true, minimum: 0, maximum: 2_147_483_647 },
+  },
 } as const;
 type OwnRows = Checked<typeof ownRows>;
 

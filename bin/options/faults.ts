@@ -10,8 +10,18 @@ const ownRows = {
   disturb: { type: "string", describe: "services in the --compose file to kill and pause, e.g. 'postgres,redis'" },
   only: { type: "string", describe: "faults to inject, comma-separated, * allowed, e.g. 'server-*,partition'" },
   list: { type: "boolean", default: false, describe: "list the faults without injecting any", perCall: true },
-  pairs: { type: "number", default: 4, describe: "pairs of users who message each other meanwhile" },
-  rate: { type: "number", default: 50, describe: "messages per second that each user sends" },
+  pairs: {
+    type: "number",
+    default: 4,
+    describe: "pairs of users who message each other meanwhile",
+    limits: { integer: true, minimum: 1 },
+  },
+  rate: {
+    type: "number",
+    default: 50,
+    describe: "messages per second that each user sends",
+    limits: { exclusiveMinimum: 0, maximum: 1_000 },
+  },
   recovery: { type: "string", default: "30s", describe: "longest time the server may take to recover from a fault" },
 } as const;
 type OwnRows = Checked<typeof ownRows>;

@@ -47,6 +47,7 @@ export const gateRows = {
     type: "number",
     default: 0,
     describe: "how many times to repeat a run whose measurement is not valid",
+    limits: { integer: true, minimum: 0 },
   },
 } as const;
 export type GateRows = Checked<typeof gateRows>;

@@ -8,7 +8,12 @@ import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
 import { type TrafficRows, trafficRows } from "./traffic.ts";
 
 const ownRows = {
-  connections: { type: "number", default: 20, describe: "number of connections to the HTTP API" },
+  connections: {
+    type: "number",
+    default: 20,
+    describe: "number of connections to the HTTP API",
+    limits: { integer: true, minimum: 1 },
+  },
   mix: {
     type: "string",
     describe: "how the rate is split between operations, e.g. register=1,nickname=3",

@@ -7,12 +7,25 @@ import { type MetricsRows, metricsRows, type TargetRows, targetRows } from "./ta
 import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
 
 const ownRows = {
-  vus: { type: "number", describe: "k6 virtual users; the scenario says how many users each of them stands for" },
-  rate: { type: "number", describe: "messages or iterations per second, over all virtual users" },
+  vus: {
+    type: "number",
+    describe: "k6 virtual users; the scenario says how many users each of them stands for",
+    limits: { integer: true, minimum: 1 },
+  },
+  rate: {
+    type: "number",
+    describe: "messages or iterations per second, over all virtual users",
+    limits: { exclusiveMinimum: 0 },
+  },
   duration: { type: "string", default: "30s", describe: "length of the measured phase" },
   ramp: { type: "string", default: "5s", describe: "time over which the users of long sessions log in" },
   drain: { type: "string", default: "10s", describe: "longest wait at the end for messages still in flight" },
-  payload: { type: "number", default: 100, describe: "size of a message's content, in bytes" },
+  payload: {
+    type: "number",
+    default: 100,
+    describe: "size of a message's content, in bytes",
+    limits: { integer: true, minimum: 1 },
+  },
   k6: { type: "string", describe: "path of the k6 program", otherwise: "k6 on the PATH, or in Go's folder" },
   k6Arg: { type: "list", nargs: 1, describe: "extra argument for k6 run, e.g. --k6-arg=--http-debug; repeatable" },
   samples: {

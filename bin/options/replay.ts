@@ -24,7 +24,12 @@ const ownRows = {
     default: false,
     describe: "send the recorded frames again, byte for byte except for ids, and report what differs",
   },
-  times: { type: "number", default: 5, describe: "how many times to play it, to tell a fault from a race" },
+  times: {
+    type: "number",
+    default: 5,
+    describe: "how many times to play it, to tell a fault from a race",
+    limits: { integer: true, minimum: 1 },
+  },
 } as const;
 type OwnRows = Checked<typeof ownRows>;
 

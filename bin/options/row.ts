@@ -1,3 +1,5 @@
+import type { NumberLimits } from "../../harness/number-limits.ts";
+
 // An option is written down once, as a row of a table. From the row follow its definition for the command line, the
 // type of the parsed arguments, the type and the schema of the configuration, what `repeat:` prints and what the gate
 // passes on.
@@ -23,13 +25,6 @@ interface About {
   readonly top?: true;
   /** How the configuration writes it, where that is not as the command line does. */
   readonly inFile?: "text-or-number" | "one-or-more" | "thresholds";
-  /** What else the schema of the configuration holds it to. */
-  readonly limits?: {
-    readonly integer?: true;
-    readonly minimum?: number;
-    readonly exclusiveMinimum?: number;
-    readonly pattern?: string;
-  };
   /** Heading under which `--help` lists it. */
   readonly group?: string;
 }
@@ -37,11 +32,15 @@ interface About {
 interface TextRow extends About {
   readonly type: "string";
   readonly default?: string;
+  /** What the schema of the configuration holds it to. */
+  readonly limits?: { readonly pattern: string };
 }
 
 interface NumberRow extends About {
   readonly type: "number";
   readonly default?: number;
+  /** What the command line and the schema of the configuration hold it to. */
+  readonly limits?: NumberLimits;
 }
 
 interface FlagRow extends About {

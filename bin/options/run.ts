@@ -6,11 +6,14 @@ export const seedRows = {
     type: "number",
     describe: "the same seed gives the same users, payloads and schedule",
     otherwise: "drawn, and recorded",
-    limits: { integer: true, minimum: 0 },
+    limits: { integer: true, minimum: 0, maximum: 2_147_483_647 },
     top: true,
   },
 } as const;
 export type SeedRows = Checked<typeof seedRows>;
+
+/** What every number format keeps. */
+export const LARGEST_SEED: number = seedRows.seed.limits.maximum;
 
 /** What a run is called. */
 export const labelRows = {

@@ -4,9 +4,24 @@ import { type ArgumentsOf, type Checked, type CommandOptions, together } from ".
 /** Times are durations such as `15s` or `500ms`. */
 const ownRows = {
   host: { type: "string", default: "127.0.0.1", describe: "address to listen on; 0.0.0.0 or :: for all of them" },
-  tcp: { type: "number", default: 8000, describe: "TCP port; 0 picks a free one" },
-  ws: { type: "number", default: 8001, describe: "WebSocket port; 0 picks a free one" },
-  http: { type: "number", default: 18_080, describe: "port of the HTTP API; 0 picks a free one" },
+  tcp: {
+    type: "number",
+    default: 8000,
+    describe: "TCP port; 0 picks a free one",
+    limits: { integer: true, minimum: 0, maximum: 65_535 },
+  },
+  ws: {
+    type: "number",
+    default: 8001,
+    describe: "WebSocket port; 0 picks a free one",
+    limits: { integer: true, minimum: 0, maximum: 65_535 },
+  },
+  http: {
+    type: "number",
+    default: 18_080,
+    describe: "port of the HTTP API; 0 picks a free one",
+    limits: { integer: true, minimum: 0, maximum: 65_535 },
+  },
   store: {
     type: "string",
     default: "sqlite:./cupping.db",
@@ -37,37 +52,49 @@ const ownRows = {
     default: "5s",
     describe: "on shutdown, time without progress after which the remaining connections are cut",
   },
-  maxFrame: { type: "number", default: 10_485_760, describe: "largest packet accepted, in bytes" },
+  maxFrame: {
+    type: "number",
+    default: 10_485_760,
+    describe: "largest packet accepted, in bytes",
+    // No less than the contract allows (CONN-07).
+    limits: { integer: true, minimum: 65_536, maximum: 4_294_967_295 },
+  },
   processes: {
     type: "number",
     default: 1,
     describe:
       "number of processes that hold the clients' sockets and share the ports; for more than 20,000 connections (Linux)",
+    limits: { integer: true, minimum: 1, maximum: 256 },
   },
   maxConnections: {
     type: "number",
     describe: "most connections at a time; any more are closed at once",
     otherwise: "no limit",
+    limits: { integer: true, minimum: 1, maximum: 10_000_000 },
   },
   maxOutgoing: {
     type: "number",
     default: 4_194_304,
     describe: "bytes that may be queued for a slow reader before it is disconnected",
+    limits: { integer: true, minimum: 65_536 },
   },
   requestRate: {
     type: "number",
     default: 0,
     describe: "requests per second that one connection may make; 0: no limit",
+    limits: { integer: true, minimum: 0, maximum: 10_000_000 },
   },
   registrationsPerHour: {
     type: "number",
     default: 0,
     describe: "accounts that may be registered per hour; 0: no limit",
+    limits: { integer: true, minimum: 0, maximum: 1_000_000_000 },
   },
   passwordCost: {
     type: "number",
     describe: "base-2 logarithm of the cost of password hashes, 1 to 20; 1 for load tests",
     otherwise: "14",
+    limits: { integer: true, minimum: 1, maximum: 20 },
   },
   usersFile: { type: "string", describe: "CSV file of accounts to create: user_id,user_name,password,token" },
   robotWebhook: { type: "string", describe: "http://… of a service that answers for the robots" },

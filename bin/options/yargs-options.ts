@@ -1,15 +1,35 @@
-import type { Options } from "yargs";
+import type { Argv, Options } from "yargs";
+import { requireWithin } from "../../harness/number-limits.ts";
 import { kebab, type Row, type Rows } from "./row.ts";
 
 /**
- * The definition of options for the parser of the command line.
- * @param otherwise what `--help` says of the default of an option that has none in its row, by its name there; it
- * also stands in place of what the row says
+ * Gives a command's parser the options of a table, and holds their numbers to the rows' limits.
+ * @param otherwise as for {@link yargsOptions}
  */
-export function yargsOptions<Table extends Rows>(
-  rows: Table,
-  otherwise?: Readonly<Partial<Record<keyof Table & string, string | number>>>,
-): Record<string, Options> {
+export function withOptions<Table extends Rows, T>(argv: Argv<T>, rows: Table, otherwise?: Defaults<Table>): Argv<T> {
+  argv.options(yargsOptions(rows, otherwise)).check((values) => {
+    requireLimits(rows, values);
+    return true;
+  });
+  return argv;
+}
+
+/** @throws CuppingError `usage` that names the option whose number is outside its limits */
+function requireLimits(rows: Rows, values: Readonly<Record<string, unknown>>): void {
+  for (const [name, row] of Object.entries(rows)) {
+    const value = values[name];
+    if (row.type === "number" && typeof value === "number") requireWithin(`--${kebab(name)}`, value, row.limits ?? {});
+  }
+}
+
+/** What `--help` says of the default of an option that has none in its row, by its name there. */
+type Defaults<Table extends Rows> = Readonly<Partial<Record<keyof Table & string, string | number>>>;
+
+/**
+ * The definition of options for the parser of the command line.
+ * @param otherwise stands in place of what the row says of its default
+ */
+export function yargsOptions<Table extends Rows>(rows: Table, otherwise?: Defaults<Table>): Record<string, Options> {
   const said: Readonly<Record<string, string | number | undefined>> = otherwise ?? {};
   return Object.fromEntries(Object.entries(rows).map(([name, row]) => [kebab(name), definition(row, said[name])]));
 }

@@ -31,9 +31,6 @@ const GRACE_MS = 4_800;
 export async function runGate(args: GateArguments): Promise<number> {
   const { config, file } = withArguments(await findConfig(args), args);
   const steps = chosenSteps(config, args.only, file);
-  if (!Number.isInteger(args.repeatInvalid) || args.repeatInvalid < 0) {
-    throw new CuppingError("usage", `--repeat-invalid takes a whole number from 0, but got ${args.repeatInvalid}`);
-  }
   const formats = parseReportFormats(args.report ?? (reportFormats(config) || "html"));
   const baseline = args.baseline ?? config.baseline;
   if (args.updateBaseline && baseline === undefined) {

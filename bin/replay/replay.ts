@@ -23,8 +23,6 @@ import { type FramesPlayed, framesExitCode, framesStory, playFrames } from "./pl
  * often it fails again, or what came in another way. @returns the exit code
  */
 export async function replay(args: ReplayArguments): Promise<number> {
-  if (!Number.isInteger(args.times) || args.times < 1)
-    throw new CuppingError("usage", "--times takes a whole number from 1");
   const capsule = readCapsule(args.capsule);
   const one = everyVariant.find(({ id }) => id === capsule.case);
   if (!one)

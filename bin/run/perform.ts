@@ -1,11 +1,10 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { Secrets } from "../../harness/accounts/index.ts";
-import { CuppingError } from "../../harness/errors.ts";
 import { exitCodeOf, type Result, visible } from "../../harness/result/index.ts";
 import { parseReportFormats } from "../../reports/index.ts";
 import type { JsonRows, OutputRows, ReportRows } from "../options/output.ts";
 import type { ArgumentsOf, Rows } from "../options/row.ts";
-import type { DryRunRows, LabelRows, SeedRows } from "../options/run.ts";
+import { type DryRunRows, LARGEST_SEED, type LabelRows, type SeedRows } from "../options/run.ts";
 import { clearResults, openResultFolder } from "./folder.ts";
 import { INTERRUPTED } from "./interrupt.ts";
 import { onTarget, type Ready } from "./on-target.ts";
@@ -13,9 +12,6 @@ import { fromHere, publish } from "./output.ts";
 import { repeatLine } from "./repeat.ts";
 import { logFolder } from "./target.ts";
 import { requireWritable } from "./written-paths.ts";
-
-/** Seeds are drawn from 1 up to here: what every number format keeps. */
-export const SEED_LIMIT: number = 2 ** 31;
 
 /** What all commands that run something take; some of them have no label. */
 type RunArguments = ArgumentsOf<SeedRows & OutputRows & ReportRows & JsonRows> &
@@ -96,10 +92,7 @@ async function begin(procedure: {
   args: RunArguments;
 }): Promise<{ run: Run; discard: () => Promise<void> }> {
   const { what, words, rows, args } = procedure;
-  const seed = args.seed ?? randomInt(1, SEED_LIMIT);
-  if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new CuppingError("usage", `--seed takes a whole number from 0, but got ${seed}`);
-  }
+  const seed = args.seed ?? randomInt(1, LARGEST_SEED + 1);
   const startedAt = new Date();
   const begun = performance.now();
   const { path: folder, discard } = await openResultFolder(args.out, what, startedAt);

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import type { CommandModule } from "yargs";
+import type { NumberLimits } from "../../harness/number-limits.ts";
 import { runCommandLine } from "../command-line.ts";
 import { command as conformance } from "../commands/conformance.ts";
 import { command as faults } from "../commands/faults.ts";
@@ -88,15 +89,20 @@ const texts = fc.oneof(
   fc.constantFrom("it's mine", "", "-", "--", "--label", "-x", "'quoted'", '"quoted"', "no", "true", "7", "1e3", "a=b"),
 );
 
+function numbers({ integer, minimum, exclusiveMinimum, maximum }: NumberLimits): fc.Arbitrary<number> {
+  const bounds = { min: minimum ?? exclusiveMinimum ?? -(2 ** 31), max: maximum ?? 2 ** 53 - 1 };
+  if (integer) return fc.maxSafeInteger().map((n) => bounds.min + (Math.abs(n) % (bounds.max - bounds.min + 1)));
+  return fc
+    .double({ ...bounds, minExcluded: exclusiveMinimum !== undefined, noNaN: true })
+    .filter((x) => !Object.is(x, -0));
+}
+
 function valuesOf(row: Row): fc.Arbitrary<unknown> {
   switch (row.type) {
     case "boolean":
       return fc.boolean();
     case "number":
-      return fc.oneof(
-        fc.nat(),
-        fc.double({ noNaN: true, noDefaultInfinity: true }).filter((x) => !Object.is(x, -0)),
-      );
+      return numbers(row.limits ?? {});
     case "choice":
       return fc.constantFrom(...row.choices);
     case "list":

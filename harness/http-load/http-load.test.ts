@@ -107,7 +107,7 @@ describe("the plan", () => {
 
   test.each([
     [{ rate: "fast" }, /--rate "fast" is not a rate/],
-    [{ connections: 0 }, /--connections must be a whole number from 1 up/],
+    [{ connections: 0 }, /--connections takes a whole number from 1 up, but got 0/],
     [{ duration: "10ms" }, /--duration must be at least 1s/],
     [{ mix: "login=1" }, /--mix "login=1" is not known; expected shares of register, nickname, health/],
   ])("%j is refused", (settings, message) => {

@@ -1,5 +1,6 @@
 import { CuppingError } from "../errors.ts";
 import { parseDuration } from "../measure/index.ts";
+import { requireWithin } from "../number-limits.ts";
 import { requestKinds } from "./requests.ts";
 import type { HttpLoadPlan } from "./run-http-load.ts";
 
@@ -24,10 +25,7 @@ export function decideHttpPlan(settings: HttpLoadSettings): HttpLoadPlan {
       "usage",
       `--rate "${settings.rate}" is not a rate; expected requests per second, e.g. 100/s`,
     );
-  const connections = settings.connections ?? 20;
-  if (!Number.isInteger(connections) || connections < 1) {
-    throw new CuppingError("usage", `--connections must be a whole number from 1 up, but is ${connections}`);
-  }
+  const connections = requireWithin("--connections", settings.connections ?? 20, { integer: true, minimum: 1 });
   const durationMs = parseDuration(settings.duration ?? "30s", "--duration");
   if (durationMs < 1000)
     throw new CuppingError("usage", "--duration must be at least 1s: nothing can be said about less");

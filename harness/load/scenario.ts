@@ -1,4 +1,5 @@
 import type { Conversation } from "../check/index.ts";
+import type { NumberLimits } from "../number-limits.ts";
 import type { ConversationLayer, OptionValues } from "./plan.ts";
 import type { VirtualUser } from "./virtual-user.ts";
 
@@ -9,7 +10,7 @@ export interface ScenarioOption {
   /** What it means, with its unit. */
   describe: string;
   /** What a number must be; another one is refused before the run. */
-  limits?: { readonly integer?: true; readonly minimum?: number; readonly maximum?: number };
+  limits?: NumberLimits;
 }
 
 /** The load that a scenario is asked for. */

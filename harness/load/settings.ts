@@ -7,10 +7,13 @@ import {
   type Threshold,
   usableProcessors,
 } from "../measure/index.ts";
+import { type NumberLimits, requireWithin } from "../number-limits.ts";
 import { type ArrivalSpacing, parseStages, type RateStage } from "./arrivals.ts";
 import { layersOf, mostWorkers, requireFeasible } from "./feasibility.ts";
 import type { LoadPlan, OptionValues } from "./plan.ts";
-import type { Scenario, ScenarioOption } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
+
+const ONE_OR_MORE: NumberLimits = { integer: true, minimum: 1 };
 
 /** What the user asks for; what is left out comes from the scenario, then from {@link fallbacks}. */
 export interface LoadSettings {
@@ -74,7 +77,7 @@ export type DecidedPlan = Omit<LoadPlan, "scenarioUrl" | "seed" | "run" | "addre
  */
 export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedPlan {
   const defaults = scenario.defaults ?? {};
-  const clients = positiveInteger(settings.clients ?? defaults.clients ?? fallbacks.clients, "--clients");
+  const clients = requireWithin("--clients", settings.clients ?? defaults.clients ?? fallbacks.clients, ONE_OR_MORE);
   const model = decideModel(scenario, settings);
   const duration = (name: "ramp" | "warmup" | "duration" | "think" | "drain" | "heartbeat", fallback: string): number =>
     parseDuration(settings[name] ?? (defaults as Record<string, string | undefined>)[name] ?? fallback, `--${name}`);
@@ -167,7 +170,7 @@ export function decideWorkers(
 
 function askedWorkers(asked: string | number | undefined): number | undefined {
   if (asked === undefined || asked === "auto") return undefined;
-  const workers = positiveInteger(Number(asked), "--workers");
+  const workers = requireWithin("--workers", Number(asked), ONE_OR_MORE);
   if (workers <= mostWorkers()) return workers;
   throw new CuppingError(
     "usage",
@@ -254,25 +257,8 @@ function decideOptions(scenario: Scenario, given: OptionValues): OptionValues {
     if (typeof value !== option.type || Number.isNaN(value)) {
       throw new CuppingError("usage", `--${name} "${value}" is not a ${option.type}`);
     }
-    requireWithin(name, value, option.limits);
+    if (typeof value === "number") requireWithin(`--${name}`, value, option.limits ?? {});
     values[name] = value;
   }
   return values;
-}
-
-function requireWithin(name: string, value: number | string | boolean, limits: ScenarioOption["limits"] = {}): void {
-  if (typeof value !== "number") return;
-  const { integer = false, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = limits;
-  if (value >= minimum && value <= maximum && (!integer || Number.isInteger(value))) return;
-  const bounds = Number.isFinite(maximum) ? `${minimum} to ${maximum}` : `${minimum} up`;
-  throw new CuppingError(
-    "usage",
-    `--${name} takes a ${integer ? "whole " : ""}number from ${bounds}, but got ${value}`,
-  );
-}
-
-function positiveInteger(value: number, option: string): number {
-  if (!Number.isInteger(value) || value < 1)
-    throw new CuppingError("usage", `${option} must be a whole number from 1 up`);
-  return value;
 }

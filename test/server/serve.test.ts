@@ -145,7 +145,7 @@ test("says in one sentence that a port is taken, tells a parent by a code, and e
 });
 
 test.each([
-  [["--tcp", "65536"], 2, /--tcp is 65536; expected a whole number from 0 to 65535/],
+  [["--tcp", "65536"], 2, /--tcp takes a whole number from 0 to 65535, but got 65536/],
   [["--store", "sqlite:/no/such/folder/x.db"], 3, /cannot open the database \/no\/such\/folder\/x\.db/],
   [["--durability", "none"], 2, /durability/],
   [["--users-file", "package.json"], 2, /package\.json, line \d+: /],
