@@ -107,6 +107,8 @@ describe("the plan", () => {
 
   test.each([
     [{ rate: "fast" }, /--rate "fast" is not a rate/],
+    [{ rate: "Infinity" }, /--rate "Infinity" is not a rate/],
+    [{ rate: "0.5/s" }, /--rate must be at least 1\/s/],
     [{ connections: 0 }, /--connections takes a whole number from 1 up, but got 0/],
     [{ duration: "10ms" }, /--duration must be at least 1s/],
     [{ mix: "login=1" }, /--mix "login=1" is not known; expected shares of register, nickname, health/],

@@ -1,5 +1,5 @@
 import { CuppingError } from "../errors.ts";
-import { parseDuration } from "../measure/index.ts";
+import { parseDuration, parseRate } from "../measure/index.ts";
 import { requireWithin } from "../number-limits.ts";
 import { requestKinds } from "./requests.ts";
 import type { HttpLoadPlan } from "./run-http-load.ts";
@@ -19,12 +19,8 @@ export interface HttpLoadSettings {
  * @throws CuppingError `usage` naming the option that makes no sense
  */
 export function decideHttpPlan(settings: HttpLoadSettings): HttpLoadPlan {
-  const rate = Number(String(settings.rate ?? 100).replace(/\/s$/, ""));
-  if (!(rate >= 1))
-    throw new CuppingError(
-      "usage",
-      `--rate "${settings.rate}" is not a rate; expected requests per second, e.g. 100/s`,
-    );
+  const rate = parseRate(settings.rate ?? 100, "requests");
+  if (rate < 1) throw new CuppingError("usage", "--rate must be at least 1/s for requests");
   const connections = requireWithin("--connections", settings.connections ?? 20, { integer: true, minimum: 1 });
   const durationMs = parseDuration(settings.duration ?? "30s", "--duration");
   if (durationMs < 1000)

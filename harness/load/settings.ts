@@ -2,6 +2,7 @@ import { MIN_PAYLOAD_BYTES, type PayloadText } from "../check/index.ts";
 import { CuppingError } from "../errors.ts";
 import {
   parseDuration,
+  parseRate,
   parseThreshold,
   requireKnownMetric,
   type Threshold,
@@ -211,19 +212,10 @@ function decideStages(
     return parseStages(settings.stages);
   }
   const rate =
-    model === "closed" || !scenario.act ? 0 : parseRate(settings.rate ?? scenario.defaults?.rate ?? fallbacks.rate);
+    model === "closed" || !scenario.act
+      ? 0
+      : parseRate(settings.rate ?? scenario.defaults?.rate ?? fallbacks.rate, "arrivals");
   return [{ durationMs, fromRate: rate, toRate: rate }];
-}
-
-function parseRate(rate: string | number): number {
-  const value = Number(String(rate).replace(/\/s$/, ""));
-  if (!Number.isFinite(value) || value <= 0) {
-    throw new CuppingError(
-      "usage",
-      `--rate "${rate}" is not a rate; expected a number of arrivals per second, e.g. 1000 or 1000/s`,
-    );
-  }
-  return value;
 }
 
 function decideSpacing(spacing: string): ArrivalSpacing {

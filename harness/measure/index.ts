@@ -9,6 +9,7 @@ export { describeMachine, usableMemory, usableProcessors } from "./machine.ts";
 export { MachineLoad, type MachineUsage } from "./machine-load.ts";
 export { type CounterName, latencyMetrics } from "./metrics.ts";
 export { ProcessSeries } from "./process-series.ts";
+export { parseRate } from "./rate.ts";
 export { Recorder, type RecorderFlush } from "./recorder.ts";
 export { SaturationJudge } from "./saturation.ts";
 export { SelfMonitor, type SelfSample } from "./self-monitor.ts";
