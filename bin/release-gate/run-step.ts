@@ -2,10 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
+import { isExitCodeOfVerdict } from "../../harness/result/exit-code.ts";
 import { INTERRUPTED } from "../run/interrupt.ts";
-
-/** Exit codes with which a command has written a result: pass, fail, not valid. */
-const JUDGED: ReadonlySet<number> = new Set([0, 1, 5]);
 
 /** How a step's command ended. */
 export interface StepEnd {
@@ -46,8 +44,9 @@ export function runStep(
       const isInterrupted = interrupt.aborted || signal === "SIGINT" || signal === "SIGTERM";
       const ended = isInterrupted ? INTERRUPTED : (code ?? exitCodeOfError.harness);
       // Silence is for what went well.
-      if (!JUDGED.has(ended)) process.stderr.write(said);
-      resolve({ code: ended, judged: JUDGED.has(ended) });
+      const judged = isExitCodeOfVerdict(ended);
+      if (!judged) process.stderr.write(said);
+      resolve({ code: ended, judged });
     });
   });
 }

@@ -1,11 +1,9 @@
 import { exitCodeOfError } from "../../harness/errors.ts";
+import { isExitCodeOfVerdict } from "../../harness/result/exit-code.ts";
 import { INTERRUPTED, interruptCurrent } from "./interrupt.ts";
 
 /** What came of an output that takes nothing any more: its reader has left, or its disk is full. */
 let loss: "none" | "told too late" | "ended the run" = "none";
-
-/** Exit codes that stand for a verdict: passed, failed, not valid. */
-const VERDICTS: ReadonlySet<number> = new Set([0, 1, 5]);
 
 /**
  * Looks after standard output and standard error. When one of them takes nothing any more, what is going on ends in
@@ -17,7 +15,7 @@ export function watchOutput(): void {
   process.stdout.on("error", (error) => lose(process.stdout, "standard output", error));
   process.stderr.on("error", (error) => lose(process.stderr, "standard error", error));
   process.on("exit", (code) => {
-    const wouldClaim = VERDICTS.has(code) || (loss === "ended the run" && code === INTERRUPTED);
+    const wouldClaim = isExitCodeOfVerdict(code) || (loss === "ended the run" && code === INTERRUPTED);
     if (loss !== "none" && wouldClaim) process.exitCode = exitCodeOfError.harness;
   });
 }

@@ -10,6 +10,11 @@ export function exitCodeOf(...verdicts: Verdict[]): 0 | 1 | 5 {
   return exitCodes[worstVerdict(verdicts)];
 }
 
+/** Whether an exit code stands for a verdict: what exits with another one has told none. */
+export function isExitCodeOfVerdict(code: number): boolean {
+  return Object.values<number>(exitCodes).includes(code);
+}
+
 /** The verdict of several runs together. */
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes("fail")) return "fail";
