@@ -39,7 +39,7 @@ export async function loadHttp(args: HttpArguments): Promise<number> {
         run: run.head(),
         tool: { name: "cupping", version: packageJson.version },
         target: describe(target),
-        targetWatch: new TargetUsage(target, metrics),
+        targetUsage: new TargetUsage(target, metrics),
         interrupt,
         onProgress: (elapsedMs, answers) => {
           if (!args.quiet) process.stderr.write(`${Math.round(elapsedMs / 1000)}s  ${answers} answers\n`);

@@ -41,7 +41,7 @@ function load(
     run: { ...HEAD, id: randomUUID(), startedAt: new Date().toISOString() },
     tool: { name: "cupping", version: "0" },
     target: { url, transport: "tcp", startedBy: "external" },
-    targetWatch: new TargetUsage({ http: url, usage: async () => undefined }),
+    targetUsage: new TargetUsage({ http: url, usage: async () => undefined }),
     interrupt: new AbortController().signal,
   });
 }

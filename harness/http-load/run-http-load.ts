@@ -33,7 +33,7 @@ export interface HttpLoadRun {
   readonly tool: LoadResult["tool"];
   readonly target: LoadResult["target"];
   /** Sees what the target uses. */
-  readonly targetWatch?: Pick<TargetUsage, "sample" | "describe"> | undefined;
+  readonly targetUsage?: Pick<TargetUsage, "sample" | "describe"> | undefined;
   readonly interrupt: AbortSignal;
   /** Told once a second. */
   onProgress?(elapsedMs: number, answers: number): void;
@@ -55,7 +55,7 @@ export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
   const traffic = new HttpTraffic(await loadAutocannon(), run.url, `h${run.run.id.slice(0, 8)}`);
   const stop = (): void => traffic.stop();
   run.interrupt.addEventListener("abort", stop, { once: true });
-  const processes = new ProcessSeries(run.targetWatch);
+  const processes = new ProcessSeries(run.targetUsage);
   const steps = Math.min(MOST_RAMP_STEPS, Math.floor(plan.rampMs / 1000));
   for (let step = 1; step <= steps; step++) {
     await traffic.send(partsOf(plan, step / (steps + 1)), plan.rampMs / steps, false);
@@ -101,7 +101,7 @@ export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
     saturation,
   };
   const series = processes.addTo(result.series);
-  const targetUsage = run.targetWatch?.describe();
+  const targetUsage = run.targetUsage?.describe();
   return {
     ...result,
     series,

@@ -40,7 +40,7 @@ export interface CoordinatorOptions {
   interrupt: AbortSignal;
   onProgress(progress: Progress): void;
   /** Sees what the target uses, once a second. */
-  targetWatch: Pick<TargetUsage, "sample">;
+  targetUsage: Pick<TargetUsage, "sample">;
 }
 
 /** All that was found out. */
@@ -237,7 +237,7 @@ export class Coordinator {
   }
 
   async #sampleTarget(point: SeriesPoint): Promise<void> {
-    const sample = await this.#options.targetWatch.sample();
+    const sample = await this.#options.targetUsage.sample();
     if (sample) point.target = sample;
   }
 

@@ -61,14 +61,14 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
     workers: shares.length,
     addresses: await spreadAddresses(run.target.address, decided.clients),
   };
-  const targetWatch = new TargetUsage(run.target, run.metrics);
+  const targetUsage = new TargetUsage(run.target, run.metrics);
   const coordinator = new Coordinator({
     plan,
     shares,
     thresholds,
     interrupt: run.interrupt,
     onProgress: run.onProgress,
-    targetWatch,
+    targetUsage,
   });
   const findings = await coordinator.run();
   const causesOfTarget = Object.keys(findings.notReached).filter((cause) => !generatorCauses.has(cause));
@@ -87,7 +87,7 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
     scenario,
     plan,
     thresholds,
-    targetUsage: targetWatch.describe(),
+    targetUsage: targetUsage.describe(),
   });
   return hideInLoad(result, run.accounts.secrets);
 }
