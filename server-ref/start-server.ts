@@ -206,7 +206,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     };
   } catch (error) {
     await shared?.close();
-    await store.close();
+    await store.abandon();
     throw error;
   }
 }

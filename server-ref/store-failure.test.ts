@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
@@ -53,7 +53,7 @@ async function childServer(
   const child = new ChildServer(limits);
   onTestFinished(() => child.kill());
   await writeFile(usersFile, "1,user1,,token1\n2,user2,,token2\n");
-  return { child, port: await child.serve({ store: `sqlite:${file}`, usersFile }) };
+  return { child, port: await child.serve({ store: `sqlite:${file}`, usersFile, http: 0 }) };
 }
 
 async function loginFirst(port: number): Promise<TestClient> {
@@ -132,10 +132,31 @@ test("a full disk is an error to the sender and never a false acknowledgement", 
   }
   // What is stored is still served.
   await client.settle(1n);
+  const ready = await fetch(`${child.http}/readyz`);
+  expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining("the store fails: ")]);
   await child.kill();
 
   const store = openStore(file);
   expect(await storedIndexes(store)).toEqual(acknowledged);
+  await store.close();
+});
+
+test("a write that changes nothing says whether the database can be written, and many leave it as it is", async () => {
+  const file = join(await temporaryFolder(), "db");
+  const store = openStore(file);
+  await store.append(numbered(0));
+  for (let times = 0; times < 20; times++) await store.ping();
+  await store.close();
+  const again = openStore(file);
+  expect(await storedIndexes(again)).toEqual([0]);
+  await again.close();
+});
+
+test("a database and the files beside it are readable by their owner alone", async () => {
+  const file = join(await temporaryFolder(), "db");
+  const store = openStore(file);
+  await store.append(numbered(0));
+  for (const path of [file, `${file}-wal`, `${file}-shm`]) expect((await stat(path)).mode & 0o777).toBe(0o600);
   await store.close();
 });
 

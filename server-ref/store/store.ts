@@ -19,6 +19,8 @@ export interface Store extends UserOperations, MessageOperations, GroupOperation
   ping(): Promise<void>;
   /** Finishes what was begun and lets go of all resources. */
   close(): Promise<void>;
+  /** Closes, and removes a database file that opening it has made: the server did not start. */
+  abandon(): Promise<void>;
 }
 
 /** Called after each transaction with its duration in milliseconds and the number of operations in it. */

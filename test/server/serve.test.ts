@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -126,6 +126,25 @@ test("speaks TLS over TCP and WebSocket with a certificate and its key", async (
   await client.login(NEO);
 });
 
+test("leaves no database behind when it does not start, and one that was there as it was", async () => {
+  const blocker = createServer().listen(0, "127.0.0.1");
+  await once(blocker, "listening");
+  const { port } = blocker.address() as AddressInfo;
+  const databases = await mkdtemp(join(folder, "databases-"));
+  const store = `sqlite:${join(databases, "chat.db")}`;
+  const blocked = [...FREE_PORTS.slice(0, -1), String(port), "--store", store];
+  expect((await serve(...blocked).ended).code).toBe(3);
+  expect(await readdir(databases)).toEqual([]);
+
+  const first = serve(...FREE_PORTS, "--store", store);
+  await first.listening();
+  first.child.kill("SIGTERM");
+  await first.ended;
+  expect((await serve(...blocked).ended).code).toBe(3);
+  expect(await readdir(databases)).toEqual(["chat.db"]);
+  blocker.close();
+});
+
 test("says in one sentence that a port is taken, tells a parent by a code, and exits 3", async () => {
   const blocker = createServer().listen(0, "127.0.0.1");
   await once(blocker, "listening");
@@ -146,7 +165,11 @@ test("says in one sentence that a port is taken, tells a parent by a code, and e
 
 test.each([
   [["--tcp", "65536"], 2, /--tcp takes a whole number from 0 to 65535, but got 65536/],
-  [["--store", "sqlite:/no/such/folder/x.db"], 3, /cannot open the database \/no\/such\/folder\/x\.db/],
+  [
+    ["--store", "sqlite:/no/such/folder/x.db"],
+    3,
+    /cannot open the database \/no\/such\/folder\/x\.db: there is no folder \/no\/such\/folder/,
+  ],
   [["--durability", "none"], 2, /durability/],
   [["--users-file", "package.json"], 2, /package\.json, line \d+: /],
   [["--host", "203.0.113.1"], 2, /--host is "203\.0\.113\.1", which is not an address of this machine/],

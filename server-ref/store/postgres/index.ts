@@ -33,5 +33,6 @@ export async function openPostgresStore(address: string, committed: Committed): 
     ...groupOperations(lanes),
     ping: () => lanes.read(0n, async (client) => void (await client.query("SELECT 1"))),
     close: () => lanes.close(),
+    abandon: () => lanes.close(),
   };
 }

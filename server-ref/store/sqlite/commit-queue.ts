@@ -12,7 +12,17 @@ interface Operation {
 const LOCKED_FOR_MS = 1000;
 const RETRY_MS = 20;
 
+/** How long a write that the disk refused is held against the store, in milliseconds, while none succeeds. */
+const FAILED_FOR_MS = 10_000;
+
 const SQLITE_BUSY = 5;
+
+/** Read-only, input or output error, damaged, full, cannot open: primary codes of what a disk does. */
+const DISK_ERRORS: ReadonlySet<number> = new Set([8, 10, 11, 13, 14]);
+
+function isOfDisk(error: unknown): error is Error {
+  return DISK_ERRORS.has(((error as { errcode?: number }).errcode ?? 0) & 0xff);
+}
 
 function isLocked(error: unknown): boolean {
   return (error as { errcode?: number }).errcode === SQLITE_BUSY;
@@ -32,6 +42,8 @@ export class CommitQueue {
   #scheduled = false;
   #lockedSince: number | undefined;
   #closed = false;
+  /** The last write that the disk refused, unless one has succeeded since. */
+  #refused: { error: Error; at: number } | undefined;
 
   constructor(database: DatabaseSync, committed: Committed) {
     this.#database = database;
@@ -58,6 +70,25 @@ export class CommitQueue {
     return run();
   }
 
+  /**
+   * Fulfilled when the database can be written now and no write has just been refused: a disk may have room for a page
+   * and none for a message.
+   */
+  async probe(): Promise<void> {
+    const refused = this.#refused;
+    await this.write(() => this.#database.exec(`PRAGMA user_version = ${this.#schemaVersion()}`));
+    if (refused === undefined) return;
+    if (performance.now() - refused.at < FAILED_FOR_MS) {
+      this.#refused = refused;
+      throw refused.error;
+    }
+  }
+
+  /** Writing it anew changes nothing, but is a write. */
+  #schemaVersion(): number {
+    return (this.#database.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
+  }
+
   /** Commits what waits and takes nothing more. */
   close(): void {
     this.#lockedSince = -Infinity;
@@ -81,6 +112,7 @@ export class CommitQueue {
     }
     this.#waiting = [];
     this.#lockedSince = undefined;
+    this.#refused = undefined;
     this.#committed(performance.now() - begun, operations.length);
     for (const [index, operation] of operations.entries()) operation.resolve(results[index]);
   };
@@ -114,6 +146,7 @@ export class CommitQueue {
 
   #runEachAlone(operations: readonly Operation[], cause: unknown): void {
     this.#lockedSince = undefined;
+    if (isOfDisk(cause)) this.#refused = { error: cause, at: performance.now() };
     for (const operation of operations) {
       if (operations.length === 1 || isLocked(cause)) {
         operation.reject(cause);

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { isStoreError, StoreError } from "../errors.ts";
 import type { Committed, Store } from "../store.ts";
 import { CommitQueue } from "./commit-queue.ts";
+import { makeDatabaseFile, removeDatabaseFile } from "./database-file.ts";
 import { groupOperations } from "./groups.ts";
 import { membership as prepareMembership } from "./membership.ts";
 import { messageTable } from "./message-table.ts";
@@ -28,12 +29,15 @@ const CACHE_KIBIBYTES = 65_536;
 export function openSqliteStore(options: SqliteOptions): Store {
   const { file } = options;
   const hasLog = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
-  const database = openDatabase(options);
+  const isNew = makeDatabaseFile(file);
+  let database: DatabaseSync | undefined;
   try {
+    database = openDatabase(options);
     if (hasLog) checkAfterCrash(database, file);
-    return storeOver(database, options);
+    return storeOver(database, options, isNew);
   } catch (error) {
-    database.close();
+    database?.close();
+    if (isNew) removeDatabaseFile(file);
     throw error;
   }
 }
@@ -77,21 +81,25 @@ function checkAfterCrash(database: DatabaseSync, file: string): void {
   }
 }
 
-function storeOver(database: DatabaseSync, { committed }: SqliteOptions): Store {
+function storeOver(database: DatabaseSync, { file, committed }: SqliteOptions, isNew: boolean): Store {
   const queue = new CommitQueue(database, committed);
   const messages = messageTable(database);
   const membership = prepareMembership(database);
   const { findNicknames, ...users } = userOperations(database, queue, messages);
-  const ping = database.prepare("SELECT 1 FROM users LIMIT 1");
+  const close = async (): Promise<void> => {
+    queue.close();
+    database.close();
+  };
   return {
     ...users,
     ...messageOperations(database, queue, messages, membership),
     ...sessionOperations(database, queue),
     ...groupOperations(database, queue, { messages, membership, findNicknames }),
-    ping: () => queue.write(() => void ping.get()),
-    async close() {
-      queue.close();
-      database.close();
+    ping: () => queue.probe(),
+    close,
+    async abandon() {
+      await close();
+      if (isNew) removeDatabaseFile(file);
     },
   };
 }
