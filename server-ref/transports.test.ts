@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { connect as connectTcp } from "node:net";
+import { connect as connectTcp, type Socket } from "node:net";
 import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import { expect, test } from "vitest";
@@ -77,22 +77,51 @@ test("over WebSocket each message is one packet, and users reach each other acro
 });
 
 test.each([
-  ["a text message", "hello"],
-  ["a piece of a packet", encodeRawFrame({ command_id: commands.LOGIN_AUTH_REQ.id, length: 99 }, new Uint8Array(3))],
+  ["a text message", "hello", 1003],
+  [
+    "a piece of a packet",
+    encodeRawFrame({ command_id: commands.LOGIN_AUTH_REQ.id, length: 99 }, new Uint8Array(3)),
+    1007,
+  ],
+  ["a packet of a length that none has", encodeRawFrame({ command_id: 1, length: 3 }, new Uint8Array(3)), 1007],
+  [
+    "a packet that says it is larger than the limit",
+    encodeRawFrame({ command_id: 1, length: 2 ** 31 }, new Uint8Array(3)),
+    1009,
+  ],
+  ["a message larger than the limit", new Uint8Array(65_537), 1009],
   [
     "two packets in one message",
     Buffer.concat([
       encodeFrame(commands.LOGIN_AUTH_REQ, { user_name: "nobody" }, 1),
       encodeFrame(commands.LOGIN_AUTH_REQ, { user_name: "nobody" }, 2),
     ]),
+    1007,
   ],
-])("%s closes a WebSocket and no other connection", async (_what, data) => {
-  const server = await startTestServer();
+])("%s closes a WebSocket, with a code that says why, and no other connection", async (_what, data, code) => {
+  const server = await startTestServer({ maxFrameLength: 65_536 });
   const { client, self } = await server.user();
   const webSocket = await openWebSocket(`ws://127.0.0.1:${server.server.ports.ws}/`);
   webSocket.send(data);
-  await once(webSocket, "close");
+  expect((await once(webSocket, "close"))[0]).toBe(code);
   await client.settle(self);
+});
+
+test.each([
+  ["a frame with reserved bits", Uint8Array.of(0xf2, 0x80, 0, 0, 0, 0), 1002],
+  ["text that is no UTF-8", Uint8Array.of(0x81, 0x81, 0, 0, 0, 0, 0xff), 1007],
+])("%s closes a WebSocket with a code that says so", async (_what, frame, code) => {
+  const server = await startTestServer();
+  const webSocket = await openWebSocket(`ws://127.0.0.1:${server.server.ports.ws}/`);
+  (webSocket as unknown as { _socket: Socket })._socket.write(frame);
+  expect((await once(webSocket, "close"))[0]).toBe(code);
+});
+
+test("a gate process closes with the code that the server gives it", async () => {
+  const server = await startTestServer({ processes: 2 });
+  const webSocket = await openWebSocket(`ws://127.0.0.1:${server.server.ports.ws}/`);
+  webSocket.send(new Uint8Array(3));
+  expect((await once(webSocket, "close"))[0]).toBe(1007);
 });
 
 test("a client of the WebSocket port that never finishes its handshake is closed", async () => {

@@ -17,7 +17,7 @@ import type { Watched } from "./deadlines.ts";
 import type { TurnTaker } from "./fair-turns.ts";
 import { Outbox } from "./outbox.ts";
 import { RateLimit } from "./rate-limit.ts";
-import type { GateSocket, SocketListener } from "./socket.ts";
+import { CloseCode, type GateSocket, type SocketListener } from "./socket.ts";
 import { type Turn, Turns } from "./turns.ts";
 import { Unconfirmed } from "./unconfirmed.ts";
 
@@ -98,11 +98,16 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
   onData(bytes: Uint8Array): void {
     if (this.#state !== "open") return;
     if (this.#socket.framed && !isOnePacket(bytes)) {
-      this.#badFrame(new ProtocolError("truncated-stream", "a WebSocket message is not exactly one packet"));
+      const code = this.#isTooLarge(bytes) ? "length-too-long" : "truncated-stream";
+      this.#badFrame(new ProtocolError(code, "a WebSocket message is not exactly one packet"));
       return;
     }
     this.#framer.push(bytes);
     this.#pull();
+  }
+
+  #isTooLarge(bytes: Uint8Array): boolean {
+    return bytes.length >= HEADER_LENGTH && readHeader(bytes).length > this.#gate.limits.maxFrameLength;
   }
 
   onDrain(): void {
@@ -272,7 +277,10 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
   /** CONN-06: the stream cannot be cut any more. */
   #badFrame(error: ProtocolError): void {
     mark("CONN-06");
-    if (this.#gate.seams.gate.onBadFrame(error, this) === "close") this.close();
+    if (this.#gate.seams.gate.onBadFrame(error, this) !== "close") return;
+    const isTooLarge = error.code === "length-too-long";
+    this.#socket.closeCode = isTooLarge ? CloseCode.packetTooLarge : CloseCode.malformedPacket;
+    this.close();
   }
 
   #start(frame: Frame): void {

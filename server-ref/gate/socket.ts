@@ -1,5 +1,9 @@
 import type { ByteSocket } from "../seams.ts";
 
+/** What a WebSocket is closed with (RFC 6455, section 7.4.1): why the server ends the connection. */
+export const CloseCode = { normal: 1000, textMessage: 1003, malformedPacket: 1007, packetTooLarge: 1009 } as const;
+export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
+
 /** What a transport offers a connection; TCP and WebSocket each make one. */
 export interface GateSocket extends ByteSocket {
   readonly transport: "tcp" | "ws";
@@ -7,6 +11,8 @@ export interface GateSocket extends ByteSocket {
   readonly framed: boolean;
   /** Bytes on their way to where the socket is, when that is another process; they say nothing about the client. */
   readonly inTransit: number;
+  /** Why the connection will end, for transports that tell the client. */
+  closeCode: CloseCode;
   /** Gathers the writes until {@link uncork}. */
   cork(): void;
   uncork(): void;

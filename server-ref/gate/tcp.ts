@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, TLSSocket } from "node:tls";
-import type { Accept, GateSocket, SocketListener } from "./socket.ts";
+import { type Accept, CloseCode, type GateSocket, type SocketListener } from "./socket.ts";
 
 /** PEM texts. */
 export interface TlsOptions {
@@ -13,6 +13,7 @@ class TcpSocket implements GateSocket {
   readonly transport = "tcp";
   readonly framed = false;
   readonly inTransit = 0;
+  closeCode: CloseCode = CloseCode.normal;
   readonly #socket: Socket;
 
   constructor(socket: Socket) {

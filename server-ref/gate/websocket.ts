@@ -2,17 +2,15 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { Accept, GateSocket } from "./socket.ts";
+import { type Accept, CloseCode, type GateSocket } from "./socket.ts";
 import type { TlsOptions } from "./tcp.ts";
-
-const NORMAL_CLOSURE = 1000;
-const BINARY_ONLY = 1003;
 
 /** A client over WebSocket: each binary message is exactly one packet. */
 class WebSocketClient implements GateSocket {
   readonly transport = "ws";
   readonly framed = true;
   readonly inTransit = 0;
+  closeCode: CloseCode = CloseCode.normal;
   readonly #webSocket: WebSocket;
   readonly #socket: Socket;
 
@@ -47,7 +45,7 @@ class WebSocketClient implements GateSocket {
   }
 
   end(): void {
-    this.#webSocket.close(NORMAL_CLOSURE);
+    this.#webSocket.close(this.closeCode);
   }
 
   destroy(): void {
@@ -56,7 +54,8 @@ class WebSocketClient implements GateSocket {
 }
 
 function attach(webSocket: WebSocket, request: IncomingMessage, accept: Accept): void {
-  const listener = accept(new WebSocketClient(webSocket, request.socket));
+  const client = new WebSocketClient(webSocket, request.socket);
+  const listener = accept(client);
   if (!listener) {
     webSocket.terminate();
     return;
@@ -66,8 +65,8 @@ function attach(webSocket: WebSocket, request: IncomingMessage, accept: Accept):
       listener.onData(data as Buffer);
       return;
     }
+    client.closeCode = CloseCode.textMessage;
     listener.onEnd();
-    webSocket.close(BINARY_ONLY, "packets are binary messages");
   });
   request.socket.on("drain", () => listener.onDrain());
   webSocket.on("error", () => {});

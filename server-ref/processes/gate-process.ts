@@ -2,7 +2,7 @@
 // is at the other end of descriptor 3. It knows nothing of packets; when the server is gone, so is it.
 import { Socket } from "node:net";
 import { type Listeners, type ListenOptions, openListeners } from "../gate/listeners.ts";
-import type { Accept, GateSocket, SocketListener } from "../gate/socket.ts";
+import type { Accept, CloseCode, GateSocket, SocketListener } from "../gate/socket.ts";
 import { type Unit, UnitKind, UnitReader, UnitWriter } from "./unit.ts";
 
 const server = new Socket({ fd: 3 });
@@ -96,7 +96,9 @@ function obey({ kind, id, payload }: Unit): void {
       client?.write(payload);
       break;
     case UnitKind.end:
-      client?.socket.end();
+      if (!client) break;
+      client.socket.closeCode = Buffer.from(payload).readUInt16BE() as CloseCode;
+      client.socket.end();
       break;
     case UnitKind.destroy:
       client?.socket.destroy();

@@ -1,4 +1,4 @@
-import type { GateSocket } from "../gate/socket.ts";
+import { CloseCode, type GateSocket } from "../gate/socket.ts";
 import { UnitKind, type UnitWriter } from "./unit.ts";
 
 /** A client's socket that lives in a gate process. */
@@ -7,6 +7,7 @@ export class RemoteSocket implements GateSocket {
   /** As last reported by the gate, which does so after each turn in which the client did not take everything. */
   backlog = 0;
   inTransit = 0;
+  closeCode: CloseCode = CloseCode.normal;
   /** Called when nothing is in transit any more. */
   onArrived: () => void = () => {};
   readonly #id: number;
@@ -44,7 +45,9 @@ export class RemoteSocket implements GateSocket {
   }
 
   end(): void {
-    this.#writer.send(UnitKind.end, this.#id);
+    const payload = Buffer.alloc(2);
+    payload.writeUInt16BE(this.closeCode);
+    this.#writer.send(UnitKind.end, this.#id, payload);
   }
 
   destroy(): void {

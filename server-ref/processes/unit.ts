@@ -7,7 +7,7 @@ export const UnitKind = {
   open: 3,
   /** Bytes from or to the client. */
   data: 4,
-  /** From the gate: the client sends no more. To it: close once all is sent. */
+  /** From the gate: the client sends no more. To it: close once all is sent, with a close code of two bytes. */
   end: 5,
   /** From the gate: the socket is gone. To it: close at once. */
   destroy: 6,
