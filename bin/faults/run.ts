@@ -79,9 +79,21 @@ function judge(cases: readonly CaseResult[]) {
     ...(disturbed?.reason === undefined ? [] : [disturbed.reason]),
     ...(summary.failed > 0 ? [`${summary.failed} of ${summary.total} guarantees were broken`] : []),
     ...(summary.interrupted > 0 ? ["the run was interrupted before all faults had been inflicted"] : []),
-    ...(summary.errored > 0 ? ["some faults could not be inflicted"] : []),
+    ...describeErrored(cases),
   ];
   return { verdict, reasons, summary };
+}
+
+/** Why faults could not be inflicted, one sentence for each cause. */
+function describeErrored(cases: readonly CaseResult[]): string[] {
+  const byCause = Map.groupBy(
+    cases.filter(({ status }) => status === "errored"),
+    ({ reason }) => reason ?? "",
+  );
+  return [...byCause].map(([cause, ofCause]) => {
+    const names = new Set(ofCause.map(({ id }) => id.slice(0, id.indexOf("/"))));
+    return `${[...names].join(", ")} could not be inflicted: ${cause}`;
+  });
 }
 
 /** Everything that can be wrong in the command line is found here. */

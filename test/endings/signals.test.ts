@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { LoadResult } from "../../harness/result/index.ts";
+import { floods } from "../sick-targets/index.ts";
 import { run } from "./command.ts";
 
 const SLOWEST_MS = 120_000;
@@ -86,4 +87,33 @@ test("nobody more is connected once a load is interrupted in its ramp", { timeou
   const { result } = await run(LOAD, { at, act: (child) => child.kill("SIGINT") });
   const { clients } = result as LoadResult;
   expect(clients.peak).toBeLessThan(clients.requested);
+});
+
+const RESET = ["faults", "--only", "connections-reset", "--pairs", "1", "--rate", "20"];
+
+test.each([
+  ["load", "SIGTERM", LOAD],
+  ["faults", "SIGTERM", RESET],
+  ["faults", "SIGHUP", RESET],
+] as const)("%s ends by %s in order while its target floods", { timeout: SLOWEST_MS }, async (_what, signal, words) => {
+  const flooding = await floods.start();
+  let watch: NodeJS.Timeout | undefined;
+  try {
+    const at = ["--target", flooding.target, "--http", flooding.http ?? ""];
+    const { code, said, result } = await run([...words, ...at], {
+      onStart(child) {
+        // The first connection is that of the smoke test.
+        watch = setInterval(() => {
+          if ((flooding.connections ?? 0) < 3) return;
+          clearInterval(watch);
+          child.kill(signal);
+        }, 20);
+      },
+    });
+    expect(code, said).toBe(130);
+    expect(result?.run.partial).toBe(true);
+  } finally {
+    clearInterval(watch);
+    await flooding.stop();
+  }
 });

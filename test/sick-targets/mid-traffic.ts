@@ -37,3 +37,17 @@ export function crashesOnce(messages: number): SickTarget {
     },
   };
 }
+
+/** Acknowledges everything, and pushes nothing behind so many messages: what a queue does that nobody empties any more. */
+export function deliversUpTo(pushes: number): SickTarget {
+  return {
+    name: "stops-delivering",
+    title: `delivers no message behind ${pushes} of them`,
+    start() {
+      let pushed = 0;
+      return Front.start({
+        onAnswer: ({ header }) => header.command_id === commands.MSG_DATA.id && ++pushed > pushes,
+      });
+    },
+  };
+}

@@ -2,14 +2,19 @@
 import { expect, test } from "vitest";
 import type { ConformanceResult, LoadResult } from "../../harness/result/index.ts";
 import {
+  answersLogins,
   closesOneASecond,
   crashesOnce,
+  deliversUpTo,
   floods,
   floodsAndIsDeaf,
   locksForGood,
   poisonedAfter,
+  refusesLogins,
   refusesQuotes,
+  registersOnly,
   type SickTarget,
+  takesConnections,
 } from "./index.ts";
 import { runAgainst } from "./run.ts";
 
@@ -23,6 +28,7 @@ const MOST_BYTES = 600e6;
 
 const loads: [SickTarget, RegExp][] = [
   [locksForGood(30), /^\d+ violations? of acknowledgement$/m],
+  [deliversUpTo(20), /^\d+ violations? of loss$/m],
   [crashesOnce(20), /^\d+ of 6 clients lost their connection: /m],
   [floods, /^\d+ violations of foreign$/m],
   [floodsAndIsDeaf, /^\d+ of 6 clients lost their connection: target does not read$/m],
@@ -62,6 +68,24 @@ test.concurrent.each([refusesQuotes, closesOneASecond, crashesOnce(20)])(
     expect(code, err).toBe(0);
   },
 );
+
+test.concurrent.each([
+  { sick: deliversUpTo(20), rule: "HIST-05" },
+  { sick: refusesLogins(3), rule: "HB-05" },
+  { sick: answersLogins(3), rule: "HB-05" },
+  { sick: takesConnections(4), rule: "HB-05" },
+])("$sick.name breaks a guarantee of faults by $rule", { timeout: 180_000 }, async ({ sick, rule }) => {
+  const { code, err, result } = await runAgainst<ConformanceResult>(sick, ...reset);
+  expect(code, err).toBe(1);
+  const failed = result?.cases.filter(({ status }) => status === "failed").map((one) => one.rule);
+  expect(failed).toEqual([rule]);
+});
+
+test.concurrent("faults that find nobody registered say so as the reason", { timeout: 180_000 }, async () => {
+  const { code, err, result } = await runAgainst<ConformanceResult>(registersOnly(2), ...reset);
+  expect(code, err).toBe(5);
+  expect(result?.reasons).toEqual([expect.stringMatching(/^connections-reset could not be inflicted: .*register/)]);
+});
 
 test.concurrent("a lock that never ends breaks the guarantee of faults that every message is answered", {
   timeout: 180_000,
