@@ -53,6 +53,11 @@ export class ConnectionCensus {
     else if (service) service.unansweredAt ??= sentAt;
   }
 
+  /** Whether a command was answered at least once, by the name of its request. */
+  wasAnswered(command: string): boolean {
+    return this.#services.has(command);
+  }
+
   /** Since when a command goes unanswered that was answered before; undefined while it is answered or never was. */
   silentSince(command: string): { readonly answeredAt: number; readonly unansweredAt: number } | undefined {
     const { answeredAt, unansweredAt } = this.#services.get(command) ?? {};

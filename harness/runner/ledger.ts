@@ -61,8 +61,11 @@ export class SuiteLedger {
     return true;
   }
 
-  /** The verdict on the target, once every case has a result. */
-  judge(): SuiteResult {
+  /**
+   * The verdict on the target, once every case has a result.
+   * @param wasAnswered whether a command was ever answered in this run: then the target does not lack it
+   */
+  judge(wasAnswered: (command: string) => boolean): SuiteResult {
     const { cases, signal, knownFailing, guard, allowIncomplete } = this.#options;
     explainVariants(cases, this.#results);
     const results = cases.map((one) => this.#results.get(one.id) as CaseResult);
@@ -71,7 +74,7 @@ export class SuiteLedger {
     const unknown = results.filter((one) => one.status === "couldNotRun" && one.listed !== true);
     const judged = judgeRun(summary, {
       unknown: this.#end === undefined ? unknown : unknown.map(({ id }) => ({ id })),
-      capabilityOf: guard?.capabilityOf,
+      capabilityOf: (command) => (wasAnswered(command) ? undefined : guard?.capabilityOf?.(command)),
       stale: stale.map((one) => one.id),
       death: this.#blame,
       obstacle: this.#blame === this.#end ? undefined : this.#end,

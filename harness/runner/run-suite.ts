@@ -78,7 +78,7 @@ class SuiteRun {
       this.#sickness?.stop();
       this.#watch.stop();
     }
-    return this.#ledger.judge();
+    return this.#ledger.judge((command) => this.#census.wasAnswered(command));
   }
 
   /** What comes before the cases: the smoke test, those cases that come first, and the accounts of the others. */

@@ -14,6 +14,8 @@ test("a lock on all groups is told with the cases that ran then, and reddens no 
   const [reason = ""] = result?.reasons ?? [];
   expect(reason).toMatch(/^since \S+ the target no longer answers .*GROUP_CREATE_DEFAULT_REQ.*, which it did before; /);
   expect(reason).toMatch(/the cases that ran then: .*GROUP-11\/.*; start it again, then --only '/);
+  // Groups worked until then: nobody is told to leave them out.
+  expect(result?.reasons.join("\n")).not.toContain("--capabilities");
   const failed = result?.cases.filter(({ status }) => status === "failed").map(({ rule }) => rule) ?? [];
   expect(failed.filter((rule) => rule !== "GROUP-11")).toEqual([]);
 });
