@@ -25,9 +25,10 @@ export interface AccountSource {
   /**
    * Makes so many accounts ready for {@link take} before they are needed, or as many as can be had in a while; absent
    * where there is nothing to prepare.
+   * @param onMade told after each how many there are
    * @throws CuppingError `target` when one cannot be made
    */
-  prepare?(count: number, signal?: AbortSignal): Promise<void>;
+  prepare?(count: number, signal?: AbortSignal, onMade?: (made: number) => void): Promise<void>;
   /** Makes one now, whatever is ready. Throws as {@link take} does. */
   makeNow?(signal?: AbortSignal): Promise<Account>;
   /** Gives back an account that was taken and left no trace. Only where accounts are counted. */

@@ -24,9 +24,12 @@ export function registeredInTurn(source: AccountSource): AccountSource {
       return ready.shift() ?? (await unlessAborted(make(signal), signal));
     },
     makeNow: (signal) => unlessAborted(make(signal), signal),
-    async prepare(count, signal) {
+    async prepare(count, signal, onMade) {
       const latest = performance.now() + AHEAD_MS;
-      while (ready.length < count && performance.now() < latest && !signal?.aborted) ready.push(await make(signal));
+      while (ready.length < count && performance.now() < latest && !signal?.aborted) {
+        ready.push(await make(signal));
+        onMade?.(ready.length);
+      }
     },
   };
 }

@@ -4,6 +4,9 @@ import type { CaseAccounts } from "./case-context.ts";
 import type { SuiteLedger } from "./ledger.ts";
 import type { SuiteProgress } from "./suite.ts";
 
+/** How often somebody who waits is told how far it has come, in milliseconds. */
+const TELL_MS = 3_000;
+
 /** What registering needs of its run. */
 export interface AheadOf {
   readonly accounts: CaseAccounts;
@@ -22,8 +25,18 @@ export async function registerAhead(count: number, run: AheadOf): Promise<void> 
   const { accounts, canary, ledger, progress, signal } = run;
   if (!accounts.prepare || ledger.end !== undefined) return;
   progress.onNote?.(`registering ${count} accounts, one after another`);
+  let [toldAt, registered] = [performance.now(), 0];
+  const onMade = (made: number): void => {
+    registered = made;
+    if (made === count || performance.now() - toldAt < TELL_MS) return;
+    toldAt = performance.now();
+    progress.onNote?.(`registered ${made} of ${count} accounts`);
+  };
   try {
-    await accounts.prepare(count, signal);
+    await accounts.prepare(count, signal, onMade);
+    if (registered > 0 && registered < count && !signal.aborted) {
+      progress.onNote?.(`the target registers slowly: ${count - registered} accounts are left until cases need them`);
+    }
   } catch (error) {
     if (signal.aborted) return;
     if (!isCuppingError(error, "target")) throw error;

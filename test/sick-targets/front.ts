@@ -20,6 +20,8 @@ export interface Sickness {
   onAnswer?(frame: Frame, link: Link, front: Front): boolean;
   /** @returns whether a request to the HTTP API is left without an answer */
   onHttp?(request: IncomingMessage, response: ServerResponse): boolean;
+  /** How late a request to the HTTP API is taken up, in milliseconds. */
+  httpDelayMs?(request: IncomingMessage): number;
 }
 
 /** A healthy reference server behind a line that makes it look sick. */
@@ -127,6 +129,8 @@ export class Front {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (this.#sickness.onHttp?.(request, response)) return;
+    const delayMs = this.#sickness.httpDelayMs?.(request) ?? 0;
+    if (delayMs > 0) await new Promise((resume) => setTimeout(resume, delayMs));
     const { method = "GET", url = "/", headers } = request;
     const type = headers["content-type"];
     const answer = await fetch(`http://127.0.0.1:${this.#server.ports.http}${url}`, {

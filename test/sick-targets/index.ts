@@ -31,6 +31,7 @@ export {
 export { poisonedAfter, poisonedByCrowd } from "./poisoned.ts";
 export type { RunningSickTarget, SickTarget } from "./sick-target.ts";
 export { closesOneASecond } from "./slow-closes.ts";
+export { registersSlowly } from "./slow-registration.ts";
 export {
   answersInHtml,
   closesAtOnce,
