@@ -35,6 +35,7 @@ export interface RuleSection {
   title: string;
 }
 
+/** How binding a rule is, in the words of RFC 2119. */
 export type RuleLevel = "must" | "should" | "may";
 
 /**

@@ -85,6 +85,7 @@ export interface SeriesPoint {
   target?: ProcessSample;
 }
 
+/** Latencies of what ended within an interval: how many, and their percentiles and maximum in milliseconds. */
 export interface IntervalLatency {
   count: number;
   p50: number;
@@ -108,6 +109,7 @@ export interface ProcessSample {
   lateSends?: number;
 }
 
+/** What one check of the messages found in the whole run. */
 export interface CheckSummary {
   /** How many facts were checked. */
   checked: number;
@@ -127,6 +129,7 @@ export interface CheckExample {
   details?: Record<string, JsonValue>;
 }
 
+/** A threshold and how it was judged. */
 export interface ThresholdResult {
   /** As given, e.g. `msg_e2e: p(99)<200`. */
   expression: string;
@@ -170,6 +173,7 @@ export interface TargetUsage {
   missing?: string;
 }
 
+/** A part of the run, in time. */
 export interface Phase {
   /** `ramp`, `warm-up`, `steady`, `drain`, `audit` … */
   name: string;

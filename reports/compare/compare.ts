@@ -9,6 +9,7 @@ import { percent } from "./percent.ts";
 import { parseTolerances, type Tolerances } from "./tolerance.ts";
 import { figureValue } from "./wording.ts";
 
+/** How results are compared; without any, with the default tolerances and seed. */
 export interface CompareOptions {
   tolerances?: Tolerances;
   /** Differences that the user declares to be no hindrance. */

@@ -13,6 +13,7 @@ export interface Side {
  */
 export type Change = "worse" | "better" | "same" | "unsure";
 
+/** A figure of both sides, and what is said of the difference. */
 export interface ComparedFigure {
   /** e.g. `msg_e2e.p99` */
   figure: string;
@@ -27,6 +28,7 @@ export interface ComparedFigure {
   outcome: Change;
 }
 
+/** A conformance case that ended otherwise than in the base. */
 export interface ChangedCase {
   id: string;
   rule: string;

@@ -3,6 +3,7 @@ import { CuppingError } from "../../harness/errors.ts";
 /** How much worse a figure may become before it counts as a regression: a share of the base, or milliseconds. */
 export type Tolerance = { share: number } | { ms: number };
 
+/** The tolerances of a comparison. */
 export interface Tolerances {
   /** For figures that are not named. */
   fallback: Tolerance | undefined;
