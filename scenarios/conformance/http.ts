@@ -305,6 +305,9 @@ export const httpCases: readonly ConformanceCase[] = [
       steps: ["register with them", "log in with them; login and nickname query return them"],
     },
     async (t) => {
+      const plain = freshName(t);
+      t.requires((await register(t, registration(t, { userName: plain }))) === SUCCESS, "a good registration failed");
+      t.requires((await logIn(t, plain)).result_code === SUCCESS, "the login with a plain name failed");
       for (const text of ["it's", 'say "hi"', "back\\slash", "名字", "Ünïcödé", "😀👍", "%s&amp;<b>"]) {
         const name = `${text}${freshName(t).slice(1, 9)}`;
         t.requires(Buffer.byteLength(name) <= 32, "the name is too long");
@@ -314,6 +317,11 @@ export const httpCases: readonly ConformanceCase[] = [
           `error_code for ${text}`,
         );
         const login = await logIn(t, name);
+        // One that limits logins refuses the plain account as well, whatever the name.
+        if (login.result_code !== SUCCESS) {
+          const again = await logIn(t, plain);
+          t.requires(again.result_code === SUCCESS, "logins of an account that could log in before are refused");
+        }
         t.equal(login.result_code, SUCCESS, `result_code of the login as ${name}`);
         t.equal(login.user_info?.nick_name, text, "nick_name at login");
       }

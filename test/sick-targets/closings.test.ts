@@ -43,3 +43,11 @@ test("one that limits logins is judged all the same, more slowly", { timeout: 24
   expect(result?.reasons.join()).not.toMatch(/since|every connection/);
   expect(result?.summary.passed).toBeGreaterThan((result?.cases.length ?? 0) / 2);
 });
+
+test("a case that logs in often is not red behind a limit below what it needs", { timeout: 120_000 }, async () => {
+  const { result } = await runAgainst<ConformanceResult>(
+    limitsLogins(5),
+    ...["conformance", ...timers, "--only", "HTTP-08,HTTP-10"],
+  );
+  expect(withStatus(result, "failed")).toEqual([]);
+});
