@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { commands, encodeRawFrame } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
-import { changeRequest } from "./wrap/handlers.ts";
+import { changeRequest, replaceHandler } from "./wrap/handlers.ts";
 import { replacePackets } from "./wrap/packets.ts";
 import { wrapStore } from "./wrap/store.ts";
 import { loseFrames } from "./wrap/stream.ts";
@@ -181,6 +181,9 @@ export const connMutants: readonly Mutant[] = [
     title: "lets other answers overtake those to history requests",
     story: "Answers are sent when they are ready, and history takes longer than the rest.",
     apply(seams) {
+      // Those who come later need not wait for them, or there would be nothing to overtake with.
+      replaceHandler(seams, commands.LIST_MSG_REQ, () => ({ pipelined: true }));
+      replaceHandler(seams, commands.LIST_RECENT_CONTACT_SESSION_REQ, () => ({ pipelined: true }));
       reorderWrites(seams, (frames) => [
         ...frames.filter(({ header }) => header.command_id !== commands.LIST_MSG_RSP.id),
         ...frames.filter(({ header }) => header.command_id === commands.LIST_MSG_RSP.id),
