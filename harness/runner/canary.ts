@@ -33,9 +33,12 @@ export class Canary {
     this.#around = around;
   }
 
-  /** Asks for everything for the first time. What is refused now is nothing new later. */
-  async introduce(): Promise<Refusal | undefined> {
-    const refusal = await this.ask();
+  /**
+   * Asks for everything for the first time. What is refused now is nothing new later.
+   * @param interrupt raised when nobody wants to know any more; what it comes to then says nothing
+   */
+  async introduce(interrupt: AbortSignal): Promise<Refusal | undefined> {
+    const refusal = await this.ask(interrupt);
     if (refusal?.service === "send" || refusal?.service === "read") {
       for (const service of ["send", "read"] as const) this.#neverServed.add(service);
     }
@@ -48,8 +51,10 @@ export class Canary {
   }
 
   /** @returns undefined when the target serves it */
-  async ask(): Promise<Refusal | undefined> {
+  async ask(interrupt?: AbortSignal): Promise<Refusal | undefined> {
     const over = new AbortController();
+    const stop = (): void => over.abort(new CouldNotRun("the run was interrupted"));
+    interrupt?.addEventListener("abort", stop, { once: true });
     const { timeoutScale } = this.#around;
     const late = new CouldNotRun(`nothing came within ${DEADLINE_MS * timeoutScale} ms`);
     const timer = setTimeout(() => over.abort(late), DEADLINE_MS * timeoutScale);
@@ -74,6 +79,7 @@ export class Canary {
       return { service, why: error.message };
     } finally {
       clearTimeout(timer);
+      interrupt?.removeEventListener("abort", stop);
       over.abort(new CouldNotRun("the canary has been asked"));
       this.#unasked = t.peers.reduce((sum, { inbox }) => sum + inbox.unasked, 0);
       for (const peer of t.peers) peer.release();

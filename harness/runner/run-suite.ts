@@ -87,7 +87,7 @@ class SuiteRun {
     const ledger = this.#ledger;
     const [around, canary, census] = [this.#around, this.#canary, this.#census];
     if (!guard || runnable.length === 0 || signal.aborted) return;
-    if (!(await passesSmokeTest(runnable, { guard, around, canary, ledger, run: this.#one }))) return;
+    if (!(await passesSmokeTest(runnable, { guard, around, canary, ledger, signal, run: this.#one }))) return;
     const sickness = new SicknessWatch({
       canary,
       census,

@@ -19,6 +19,8 @@ export interface SmokeTest {
   readonly around: CaseSurroundings;
   readonly canary: Canary;
   readonly ledger: SuiteLedger;
+  /** Raised when the run is interrupted. */
+  readonly signal: AbortSignal;
   /** Runs a case to its end and settles it. */
   run(one: ConformanceCase): Promise<void>;
 }
@@ -31,7 +33,8 @@ export interface SmokeTest {
  */
 export async function passesSmokeTest(runnable: readonly ConformanceCase[], test: SmokeTest): Promise<boolean> {
   const { guard, around, canary, ledger } = test;
-  const refusal = await canary.introduce();
+  const refusal = await canary.introduce(test.signal);
+  if (test.signal.aborted) return false;
   if (refusal?.service === "register" || refusal?.service === "log in") {
     await stopAtOnce(runnable, refusal.service, refusal.why, test);
     return false;

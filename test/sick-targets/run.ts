@@ -50,6 +50,28 @@ export async function runHeldUp<R extends Result>(
   }
 }
 
+/** The same, with Ctrl-C as soon as so many connections have been opened. */
+export async function runInterrupted<R extends Result>(
+  sick: SickTarget,
+  afterConnections: number,
+  ...words: string[]
+): Promise<Outcome<R>> {
+  const running = await sick.start();
+  let timer: NodeJS.Timeout | undefined;
+  const interrupt = (child: ChildProcess): void => {
+    timer = setInterval(() => {
+      if ((running.connections ?? 0) < afterConnections) return;
+      clearInterval(timer);
+      child.kill("SIGINT");
+    }, 20);
+  };
+  try {
+    return await runFrom(running, interrupt, ...words);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 async function runFrom<R extends Result>(
   running: RunningSickTarget,
   onStart: (child: ChildProcess) => void,
