@@ -81,6 +81,8 @@ class Logic:
         if body["user_id"] != conn.user or body["session_type"] != SINGLE:
             return
         newest = self.store.newest_id(talk_of(conn.user, peer))
+        if newest == 0:
+            return  # READ-09
         with self.store:
             self.store.mark_read(conn.user, peer, newest if up_to == 0 else min(up_to, newest))
         self.gate.push([peer], "MSG_READ_NOTIFY", body)

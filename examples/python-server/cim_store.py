@@ -132,7 +132,8 @@ class Store:
 
 
 def _hash(digest, salt):
-    return hashlib.pbkdf2_hmac("sha256", digest.encode(), salt, 1_000)
+    # Hashed before, because PBKDF2 takes a text with zero bytes behind it for the same (LOGIN-15).
+    return hashlib.pbkdf2_hmac("sha256", hashlib.sha256(digest.encode()).digest(), salt, 1_000)
 
 
 def _message(row):

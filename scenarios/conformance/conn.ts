@@ -2,6 +2,7 @@ import { commands, encodeRawFrame, formatCommandId } from "../../codegen/index.t
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
+  A_MOMENT_MS,
   ACCEPTED,
   askHistory,
   askSessions,
@@ -280,6 +281,23 @@ export const connCases: readonly ConformanceCase[] = [
           `${answers.length} answers`,
         );
       }
+    },
+  ),
+
+  defineCase(
+    {
+      id: "CONN-13/open-a-moment-later",
+      title: "a connection that sent an unknown command is still open a moment later",
+      steps: ["send packets with unknown commands", "let three seconds pass: the connection is open and served"],
+      waits: () => A_MOMENT_MS,
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      for (const command_id of FREE_COMMANDS)
+        peer.sendBytes(encodeRawFrame({ command_id, seq_num: 4_242 }, new Uint8Array([8, 1])), "unknown command");
+      await t.given("a fence right behind them", () => peer.fence());
+      await t.elapse(A_MOMENT_MS);
+      await stillServed(peer, "unknown commands");
     },
   ),
 

@@ -1,13 +1,15 @@
-import { commands, DEFAULT_MAX_FRAME_LENGTH, encodeFrame, encodeRawFrame } from "../../codegen/index.ts";
+import { commands, DEFAULT_MAX_FRAME_LENGTH, encodeFrame, encodeRawFrame, HEADER_LENGTH } from "../../codegen/index.ts";
 import {
   type CaseContext,
   type ConformanceCase,
   isCaseEnd,
   type Peer,
   RuleFailure,
+  type TargetTimers,
 } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { defineCase, defineGrid } from "./define.ts";
 import {
+  A_MOMENT_MS,
   bystander,
   isAccepted,
   message,
@@ -47,7 +49,11 @@ function sendUnderBadLength(t: CaseContext, from: Peer, to: bigint, length: numb
   return forged.client_msg_id ?? "";
 }
 
-/** CONN: how the byte stream is cut into packets. */
+/** A pause within a packet, in milliseconds: long for whoever expects packets whole, below every timeout. */
+function lateMs({ login, heartbeat }: TargetTimers): number {
+  return Math.min(login, heartbeat) / 2;
+}
+
 /** Sends 5,000 heartbeats in one write and counts the answers. */
 async function thousandsOfHeartbeats(t: CaseContext): Promise<void> {
   const peer = await t.loginWithoutHeartbeat(await t.account(), "bob");
@@ -71,6 +77,7 @@ async function thousandsOfHeartbeats(t: CaseContext): Promise<void> {
   t.equal(answered() - before, due, "the number of answered heartbeats");
 }
 
+/** CONN: how the byte stream is cut into packets. */
 export const framingCases: readonly ConformanceCase[] = [
   defineCase(
     {
@@ -181,6 +188,67 @@ export const framingCases: readonly ConformanceCase[] = [
       await t.elapse(Math.min(t.around.timers.login, t.around.timers.heartbeat) * 0.75);
       silent.sendBytes(bytes.subarray(9), undefined);
       await answered(silent, sent, "a packet with a pause in its header");
+    },
+  ),
+
+  ...defineGrid(
+    {
+      id: "CONN-04/late-rest",
+      needs: ["stream"],
+      title: "the rest of a packet may come late, wherever the pause is",
+      steps: [
+        "send a packet's header alone, half of its body with it, or all but the last byte",
+        "let half of the login timeout pass, send the rest and another packet: both are answered",
+      ],
+      axes: { position: ["first", "middle", "last"] },
+      waits: (timers) => lateMs(timers),
+    },
+    async (t, at) => {
+      const peer = await t.loginWithoutHeartbeat(await t.account(), "alice");
+      const bob = await t.user();
+      const text = message(t, peer, bob.user_id, "late");
+      const late = prepare(peer, commands.MSG_DATA, text);
+      const { length } = late.bytes;
+      const cut = { first: HEADER_LENGTH, middle: (HEADER_LENGTH + length) >> 1, last: length - 1 }[at.position];
+      peer.sendBytes(late.bytes.subarray(0, cut), undefined);
+      await t.elapse(lateMs(t.around.timers));
+      const behind = prepare(peer, LIST, { user_id: peer.self ?? 0n });
+      peer.sendBytes(Buffer.concat([late.bytes.subarray(cut), behind.bytes]), undefined);
+      await answered(peer, late.sent, `a packet whose last ${length - cut} bytes came late`);
+      await answered(peer, behind.sent, "the packet behind it");
+    },
+  ),
+  defineCase(
+    {
+      id: "CONN-04/across-reads",
+      needs: ["stream"],
+      title: "packets that lie across the ends of what a server reads at a time are handled",
+      steps: [
+        "a session list request of 25,013 bytes, most of it a field that servers skip, is answered",
+        "send 60 of them in one write: all are answered",
+        "do so again with 16 and with 5,000 bytes in front, which moves the ends",
+      ],
+    },
+    async (t) => {
+      const peer = await t.loginWithoutHeartbeat(await t.account(), "alice");
+      const large = (length: number = 25_013): Uint8Array =>
+        paddedFrame(LIST, { user_id: peer.self ?? 0n }, peer.nextSeq(), length);
+      // Which answer is whose is for other rules to say: they are counted.
+      const answersTo = async (bytes: Uint8Array, due: number): Promise<number> => {
+        const mark = peer.inbox.length;
+        const came = (): number =>
+          peer.inbox.since(mark).filter((one) => one.frame.header.command_id === LIST.replyId).length;
+        peer.sendBytes(bytes, undefined);
+        await peer.until(() => (came() >= due ? true : undefined), 3 * t.patienceMs);
+        return came();
+      };
+      t.requires((await answersTo(large(), 1)) === 1, "a large request alone is not answered");
+      const heartbeat = encodeRawFrame({ command_id: commands.LOGIN_HEARTBEAT.id }, new Uint8Array(0));
+      for (const front of [[], [heartbeat], [large(5_000)]]) {
+        const batch = [...front, ...Array.from({ length: 60 }, () => large())];
+        const due = batch.filter((bytes) => bytes !== heartbeat).length;
+        t.equal(await answersTo(Buffer.concat(batch), due), due, "the number of answers");
+      }
     },
   ),
 
@@ -314,6 +382,25 @@ export const framingCases: readonly ConformanceCase[] = [
     },
   ),
 
+  defineCase(
+    {
+      id: "CONN-14/open-a-moment-later",
+      title: "a connection that sent a body that does not parse is still open a moment later",
+      steps: ["send a message whose body does not parse", "let three seconds pass: the connection is open and served"],
+      waits: () => A_MOMENT_MS,
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const broken = new Uint8Array([0x0a, 0xff, 0xff, 0xff]);
+      peer.sendBytes(
+        encodeRawFrame({ command_id: commands.MSG_DATA.id, seq_num: 4_242 }, broken),
+        "an undecodable body",
+      );
+      await t.given("a fence right behind it", () => peer.fence());
+      await t.elapse(A_MOMENT_MS);
+      await stillServed(peer, "a body that does not parse");
+    },
+  ),
   defineCase(
     {
       id: "CONN-14/invalid-utf8-ignored",

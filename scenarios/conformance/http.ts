@@ -272,13 +272,21 @@ export const httpCases: readonly ConformanceCase[] = [
       needs: ["http"],
       capabilities: ["robustness"],
       title: "of several registrations of a name at the same time exactly one succeeds",
-      steps: ["register one name ten times at once", "one 200 and nine 9000"],
+      steps: [
+        "open ten connections by requests without a name",
+        "register one name ten times at once over them, and so three more names: one 200 and nine 9000 each",
+      ],
     },
     async (t) => {
-      const data = registration(t);
-      const codes = await Promise.all(Array.from({ length: 10 }, () => register(t, data)));
-      const [won, lost] = [SUCCESS, TAKEN].map((code) => codes.filter((one) => one === code).length);
-      t.equal([won, lost], [1, 9], "the numbers of 200 and 9000");
+      const tenTimes = (data: Registration): Promise<unknown[]> =>
+        Promise.all(Array.from({ length: 10 }, () => register(t, data)));
+      // Requests that find their connection open come together; the moment between look-up and insert is short.
+      await tenTimes(registration(t, { userName: "" }));
+      for (let name = 1; name <= 4; name++) {
+        const codes = await tenTimes(registration(t));
+        const [won, lost] = [SUCCESS, TAKEN].map((code) => codes.filter((one) => one === code).length);
+        t.equal([won, lost], [1, 9], "the numbers of 200 and 9000");
+      }
     },
   ),
   defineCase(

@@ -110,6 +110,39 @@ export const idSpaceCases: readonly ConformanceCase[] = [
   ),
   defineCase(
     {
+      id: "SESS-07/both-written-to",
+      capabilities: ["groups"],
+      first: true,
+      title: "who writes to a user and to the group of the user's number finds each message in its own history",
+      steps: [
+        "make a group with the number of a user, with alice and bob in it",
+        "alice writes to the user, to the group and to the user again; bob writes to the group",
+        "no message of the group is in her one-to-one history, nor in the user's with her, and none of theirs in the group's",
+      ],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.freshLogin("bob");
+      const { group, user } = await makeTwins(t, alice.peer);
+      await invite(t, alice.peer, group, [bob.user.user_id]);
+      const twin = await t.login(user, "twin");
+      const toUser = [await sendMessage(t, alice.peer, group, "to the user")];
+      const toGroup = [await sendMessage(t, alice.peer, group, "to the group", { session_type: GROUP })];
+      toUser.push(await sendMessage(t, alice.peer, group, "to the user again"));
+      toGroup.push(await sendMessage(t, bob.peer, group, "bob to the group", { session_type: GROUP }));
+      const strangers = async (peer: Peer, session: bigint, type: typeof SINGLE | typeof GROUP): Promise<string[]> => {
+        const others = (type === GROUP ? toUser : toGroup).map((ack) => ack.client_msg_id);
+        const rows = await readHistory(t, peer, { session, type });
+        return rows.map((row) => row.client_msg_id).filter((id) => others.includes(id));
+      };
+      t.equal(await strangers(alice.peer, group, SINGLE), [], "the group's messages in alice's history with the user");
+      t.equal(await strangers(twin, alice.user.user_id, SINGLE), [], "the group's messages in the user's with alice");
+      t.equal(await strangers(bob.peer, group, GROUP), [], "one-to-one messages in the group's history for bob");
+      t.equal(await strangers(alice.peer, group, GROUP), [], "one-to-one messages in the group's history for alice");
+    },
+  ),
+  defineCase(
+    {
       id: "READ-06/no-notify-to-the-users-number",
       capabilities: ["groups"],
       first: true,

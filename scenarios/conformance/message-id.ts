@@ -1,7 +1,17 @@
 import { type CIMGetMsgByIdRsp, type CIMSessionType, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { createGroup, GROUP, SINGLE, sendMessage, sendMessages } from "./setup/index.ts";
+import {
+  createGroup,
+  GROUP,
+  invite,
+  kick,
+  NOTIFICATION,
+  readHistory,
+  SINGLE,
+  sendMessage,
+  sendMessages,
+} from "./setup/index.ts";
 
 /** Most ids of one request (MSGID-03). */
 const ID_LIMIT = 20;
@@ -74,6 +84,38 @@ export const messageIdCases: readonly ConformanceCase[] = [
       const group = await createGroup(t, alice.peer, [bob.user.user_id]);
       const ack = await sendMessage(t, alice.peer, group, "newest", { session_type: GROUP });
       t.equal((await latest(bob.peer, group, GROUP)).latest_msg_id, ack.client_msg_id, "latest_msg_id");
+    },
+  ),
+  defineCase(
+    {
+      id: "MSGID-01/notification",
+      capabilities: ["groups", "group-notifications"],
+      title: "a notification is a group's newest message, too",
+      steps: [
+        "alice writes to her group, then invites carol: the newest row of the history is a notification",
+        "its client_msg_id is the latest id for alice, bob and carol; so it is when carol was removed again",
+      ],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const [bob, carol] = [await t.freshLogin("bob"), await t.freshLogin("carol")];
+      const group = await createGroup(t, alice.peer, [bob.user.user_id]);
+      await sendMessage(t, alice.peer, group, "a message", { session_type: GROUP });
+      const check = async (peers: readonly Peer[]): Promise<void> => {
+        const rows = await readHistory(t, alice.peer, { session: group, type: GROUP });
+        const newest = rows.toSorted((a, b) => Number(a.server_msg_id - b.server_msg_id)).at(-1);
+        t.requires(newest?.msg_type === NOTIFICATION, "the newest row of the history is no notification");
+        t.requires(newest?.client_msg_id !== "", "the notification has no client_msg_id");
+        for (const peer of peers) {
+          const { latest_msg_id } = await latest(peer, group, GROUP);
+          t.equal(latest_msg_id, newest?.client_msg_id, `latest_msg_id for ${peer.name}`);
+        }
+      };
+      await invite(t, alice.peer, group, [carol.user.user_id]);
+      await check([alice.peer, bob.peer, carol.peer]);
+      await sendMessage(t, bob.peer, group, "another", { session_type: GROUP });
+      await kick(t, alice.peer, group, [carol.user.user_id]);
+      await check([alice.peer, bob.peer]);
     },
   ),
   defineCase(

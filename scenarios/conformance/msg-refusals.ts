@@ -2,20 +2,28 @@ import { isDeepStrictEqual } from "node:util";
 import { type CIMMsgData, commands, type Partially } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, type Peer, RuleFailure, show } from "../../harness/runner/index.ts";
 import { axes } from "./axes.ts";
-import { defineCase } from "./define.ts";
+import { defineCase, defineGrid } from "./define.ts";
 import {
+  A_MOMENT_MS,
   ACCEPTED,
   entriesOf,
+  GROUP,
+  scene as groupScene,
+  invite,
   isAccepted,
+  leave,
   message,
+  NOTIFICATION,
   plainTextPasses,
   pushesOf,
   pushFence,
+  pushOf,
   readHistory,
   readSessions,
   readUnread,
   SINGLE,
   sendMessage,
+  stillServed,
   textOfBytes,
   utf8,
 } from "./setup/index.ts";
@@ -28,8 +36,8 @@ interface Scene {
   readonly bobId: bigint;
 }
 
-async function scene(t: CaseContext): Promise<Scene> {
-  const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+async function scene(t: CaseContext, [one, other]: readonly [string, string] = ["alice", "bob"]): Promise<Scene> {
+  const [alice, bob] = [await t.freshLogin(one), await t.freshLogin(other)];
   return { alice: alice.peer, bob: bob.peer, aliceId: alice.user.user_id, bobId: bob.user.user_id };
 }
 
@@ -171,6 +179,23 @@ export const msgRefusalCases: readonly ConformanceCase[] = [
 
   defineCase(
     {
+      id: "MSG-13/open-a-moment-later",
+      title: "a connection whose message was refused is still open a moment later",
+      steps: ["send messages that are refused", "let three seconds pass: the connection is open and served"],
+      waits: () => A_MOMENT_MS,
+    },
+    async (t) => {
+      const { alice, bobId } = await scene(t);
+      const refusals: Partially<CIMMsgData>[] = [{ session_type: 0 }, { to_session_id: alice.self ?? 0n }];
+      for (const fields of refusals)
+        await refuses(t, alice, message(t, alice, bobId, "refuse me", fields), "it is wrong");
+      await t.given("a fence right behind them", () => alice.fence());
+      await t.elapse(A_MOMENT_MS);
+      await stillServed(alice, "refused messages");
+    },
+  ),
+  defineCase(
+    {
       id: "MSG-17/empty-client-id",
       level: "should",
       capabilities: ["deduplication"],
@@ -222,20 +247,24 @@ export const msgRefusalCases: readonly ConformanceCase[] = [
       id: "MSG-20/whatever-is-refused",
       title: "a message that is refused for its text, length, type or client_msg_id leaves no trace",
       steps: [
-        "alice sends bob texts of many contents, lengths and types, and ids of many lengths",
-        "both note sessions, history and unread counts; alice sends what was not accepted once more, with new ids",
-        "what was not accepted again has changed nothing; the next legal message behaves as ever",
+        "carol sends dave texts of many contents, lengths and types, and ids of many lengths",
+        "alice and bob, who have written to each other, note sessions, history and unread counts",
+        "alice sends bob what was not accepted from carol: it changes nothing; the next legal message behaves as ever",
       ],
     },
     async (t) => {
+      const others = await scene(t, ["carol", "dave"]);
+      await plainTextPasses(t, others.alice, others.bob, { id: others.bobId, type: SINGLE });
+      const refused = await refusedOf(t, others.alice, REFUSABLE, (kind) =>
+        kind.make(t, message(t, others.alice, others.bobId, "refuse me")),
+      );
+      if (refused.length === 0) return;
+      // Nothing of the kind has been sent here yet: what the first refusal spoils shows, too.
       const { alice, bob, aliceId, bobId } = await scene(t);
       await plainTextPasses(t, alice, bob, { id: bobId, type: SINGLE });
-      const make = (kind: Kind): Partially<CIMMsgData> => kind.make(t, message(t, alice, bobId, "refuse me"));
-      const refused = await refusedOf(t, alice, REFUSABLE, make);
-      if (refused.length === 0) return;
       const before = await pictureOf(t, alice, bob);
       const unread = await readUnread(t, bob, aliceId);
-      const again = await refusedOf(t, alice, refused, make);
+      const again = await refusedOf(t, alice, refused, (kind) => kind.make(t, message(t, alice, bobId, "refuse me")));
       t.requires(again.length === refused.length, "what was refused the first time was accepted the second time");
       const names = again.map(({ name }) => name).join(", ");
       requireSame(await pictureOf(t, alice, bob), before, `after these were refused: ${names}`);
@@ -266,7 +295,96 @@ export const msgRefusalCases: readonly ConformanceCase[] = [
       );
     },
   ),
+
+  ...(
+    [
+      ["session-type", { session_type: 7 as CIMMsgData["session_type"] }],
+      ["msg-type", { msg_type: NOTIFICATION }],
+    ] as const
+  ).map(([name, fields]) =>
+    defineCase(
+      {
+        id: `MSG-20/refused-for-its-${name}-then-mended`,
+        title: `a message that was refused for its ${name.replace("-", "_")} is taken once it is mended, under its old id`,
+        steps: [
+          "send a message that is refused",
+          "mend the field, and send it with the same client_msg_id",
+          "delivered",
+        ],
+      },
+      async (t) => {
+        const { alice, bob, bobId } = await scene(t);
+        await plainTextPasses(t, alice, bob, { id: bobId, type: SINGLE });
+        const mended = message(t, alice, bobId, "mended");
+        await refuses(t, alice, { ...mended, ...fields }, `it has the wrong ${name.replace("-", "_")}`);
+        t.equal((await alice.ask(commands.MSG_DATA, mended)).res_code, ACCEPTED, "res_code of the mended message");
+        await pushOf(bob, mended.client_msg_id);
+      },
+    ),
+  ),
+  ...defineGrid(
+    {
+      id: "MSG-20/refused-then-allowed",
+      capabilities: ["groups"],
+      title: "a message that was refused from somebody who is no member is taken from the member, under its old id",
+      steps: [
+        "somebody who is no member, or no longer one, sends a message to the group, once or twice: refused",
+        "a member invites them; they send it again with the same client_msg_id: accepted, and pushed to the others",
+      ],
+      axes: { role: ["outsider", "former-member"], number: ["1", "2"], transport: ["tcp", "ws"] },
+    },
+    async (t, at) => {
+      const { alice, bob, carol, mallory, group } = await groupScene(t);
+      const sender = at.role === "outsider" ? mallory : bob;
+      if (at.role === "former-member") await leave(t, bob.peer, group);
+      const text = message(t, sender.peer, group, "let me in", { session_type: GROUP });
+      for (let time = 1; time <= Number(at.number); time++)
+        await refuses(t, sender.peer, text, "its sender is no member");
+      await invite(t, alice.peer, group, [sender.user.user_id]);
+      await plainTextPasses(t, sender.peer, carol.peer, { id: group, type: GROUP });
+      t.equal((await sender.peer.ask(commands.MSG_DATA, text)).res_code, ACCEPTED, "res_code after the invitation");
+      await pushOf(carol.peer, text.client_msg_id);
+    },
+  ),
+  ...defineGrid(
+    {
+      id: "MSG-12/in-groups",
+      capabilities: ["groups"],
+      title: "nobody makes notifications in a group, whoever they are in it",
+      steps: [
+        "the owner, a member, one who has left or one who never was in it sends a message of type 9 to a group",
+        "no acknowledgement says OK; nobody gets it pushed; nobody has it in the history",
+      ],
+      axes: { role: ["owner", "member", "former-member", "outsider"], transport: ["tcp", "ws"] },
+    },
+    async (t, at) => {
+      const { alice, bob, carol, mallory, group } = await groupScene(t);
+      const sender = { owner: alice, member: bob, "former-member": bob, outsider: mallory }[at.role];
+      if (at.role === "former-member") await leave(t, bob.peer, group);
+      await plainTextPasses(t, alice.peer, carol.peer, { id: group, type: GROUP });
+      const forged = message(t, sender.peer, group, '{"notificationType":1,"data":{}}', {
+        session_type: GROUP,
+        msg_type: NOTIFICATION,
+      });
+      await t.refused(
+        sender.peer,
+        sender.peer.send(commands.MSG_DATA, forged, { wrong: "a notification" }),
+        isAccepted,
+      );
+      await pushFence(t, alice.peer, carol.peer, { id: group, type: GROUP });
+      t.equal(pushesOf(carol.peer, forged.client_msg_id).length, 0, "pushes of the forged notification to carol");
+      const rows = await readHistory(t, carol.peer, { session: group, type: GROUP });
+      const stored = rows.filter((row) => row.client_msg_id === forged.client_msg_id);
+      t.equal(stored.length, 0, "forged notifications in the group's history");
+    },
+  ),
 ];
+
+/** Sends a message that a case builds on being refused. */
+async function refuses(t: CaseContext, from: Peer, text: Partially<CIMMsgData>, wrong: string): Promise<void> {
+  const { answer } = await from.aftermath(from.send(commands.MSG_DATA, text, { wrong }));
+  t.requires(!(answer?.message && isAccepted(answer.message)), `a message was accepted though ${wrong}`);
+}
 
 /** Everything that a refused message might have touched, a line for each thing. */
 async function pictureOf(t: CaseContext, alice: Peer, bob: Peer): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { CIMResCode, commands } from "../../codegen/index.ts";
-import type { ConformanceCase } from "../../harness/runner/index.ts";
+import type { ConformanceCase, LoggedIn } from "../../harness/runner/index.ts";
 import { defineCase, defineGrid } from "./define.ts";
+import { ROBOT_ANSWER, ROBOTS, robotAnswer } from "./robot.ts";
 import {
   ACCEPTED,
   askHistory,
@@ -18,6 +19,7 @@ import {
   readSessions,
   readUnread,
   SINGLE,
+  sayIn,
   sayManyIn,
   sendMessage,
   sendMessages,
@@ -152,6 +154,29 @@ export const msgCases: readonly ConformanceCase[] = [
       t.ensure(ack.server_msg_id > 0n, "server_msg_id is assigned", "it is 0");
       const pushed = await t.given("delivery", () => pushOf(bob.peer, text.client_msg_id));
       t.equal(ack.create_time, pushed.create_time, "create_time (as stamped in the message)");
+    },
+  ),
+  ...defineGrid(
+    {
+      id: "MSG-04/echo",
+      title:
+        "the acknowledgement echoes the message in every kind of session, the first time and when it is sent again",
+      steps: ["send a message, or send it twice", "compare the echoed fields of the last acknowledgement"],
+      axes: { kind: ["one-to-one", "group"], time: ["at-once", "second-time"], transport: ["tcp", "ws"] },
+    },
+    async (t, at) => {
+      const talk = await openTalk(t, at.kind, 1);
+      const { peer } = talk.writer;
+      const text = messageIn(t, talk, talk.writer, "hello");
+      if (at.time === "second-time")
+        await t.given("sending it the first time", () => peer.ask(commands.MSG_DATA, text));
+      const ack = await t.given("its acknowledgement", () => peer.ask(commands.MSG_DATA, text));
+      t.requires(isAccepted(ack), `the message was refused with res_code ${ack.res_code}`);
+      await t.given("delivery", () => pushOf(talk.readers[0].peer, text.client_msg_id));
+      t.equal(ack.session_type, talk.type, "session_type");
+      t.equal(ack.from_user_id, peer.self, "from_user_id");
+      t.equal(ack.to_session_id, talk.sessionOf(talk.writer), "to_session_id");
+      t.equal(ack.client_msg_id, text.client_msg_id, "client_msg_id");
     },
   ),
   defineCase(
@@ -360,6 +385,64 @@ export const msgCases: readonly ConformanceCase[] = [
       t.equal(await unreadIn(t, talk, reader), unread, "bob's unread count");
     },
   ),
+  ...defineGrid(
+    {
+      id: "MSG-07/resend-elsewhere",
+      title: "a message sent again into another conversation is known by its sender all the same",
+      steps: [
+        "alice writes to bob a few times",
+        "she sends the last message's client_msg_id to carol, or into a group: acknowledged with the first id",
+        "neither pushed nor in the history there",
+      ],
+      axes: { kind: ["one-to-one", "group"], transport: ["tcp", "ws"] },
+    },
+    async (t, at) => {
+      const talk = await openTalk(t, at.kind, 1);
+      const { writer, readers } = talk;
+      const bob = await t.freshLogin("another");
+      await sendMessages(t, writer.peer, bob.user.user_id, ["one", "two", "three"]);
+      const first = await sendMessage(t, writer.peer, bob.user.user_id, "four");
+      await sayIn(t, talk, writer, "before");
+      const elsewhere = messageIn(t, talk, writer, "elsewhere", { client_msg_id: first.client_msg_id });
+      const ack = await writer.peer.ask(commands.MSG_DATA, elsewhere);
+      t.equal(ack.res_code, ACCEPTED, "res_code of the second acknowledgement");
+      t.equal(ack.server_msg_id, first.server_msg_id, "server_msg_id of the second acknowledgement");
+      const later = await sayIn(t, talk, writer, "later");
+      await t.given("delivery of a later message", () => pushOf(readers[0].peer, later.client_msg_id));
+      t.equal(pushesOf(readers[0].peer, first.client_msg_id).length, 0, "pushes in the other conversation");
+      const rows = (await historyIn(t, talk, readers[0])).filter((row) => row.client_msg_id === first.client_msg_id);
+      t.equal(rows.length, 0, "copies in the history of the other conversation");
+    },
+  ),
+  defineCase(
+    {
+      id: "MSG-07/resent-question",
+      capabilities: ["robots"],
+      title: "a question to a robot that is sent again is not answered again",
+      steps: [
+        "alice asks a robot and gets its answer; she sends the question twice more, under its client_msg_id",
+        "she asks something else: behind that answer, the history holds two answers",
+      ],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const robot = ROBOTS[0] as bigint;
+      const question = message(t, peer, robot, "what time is it");
+      await t.given("the first question", () => peer.ask(commands.MSG_DATA, question));
+      await t.given("the first answer", () => robotAnswer(t, peer, robot));
+      for (let time = 1; time <= 2; time++) {
+        const ack = await t.given("sending it again", () => peer.ask(commands.MSG_DATA, question));
+        t.requires(isAccepted(ack), "the repeated question was refused");
+      }
+      const words = "and what is the weather like";
+      await sendMessage(t, peer, robot, words);
+      // An answer quotes its question (CONTENT-06).
+      await t.given("the answer to another question", () => robotAnswer(t, peer, robot, words));
+      const rows = await readHistory(t, peer, { session: robot });
+      const answers = rows.filter((row) => row.from_user_id === robot && row.msg_type === ROBOT_ANSWER);
+      t.equal(answers.length, 2, "the robot's answers in the history");
+    },
+  ),
   defineCase(
     {
       id: "MSG-08/same-id-from-two-senders",
@@ -387,6 +470,32 @@ export const msgCases: readonly ConformanceCase[] = [
           `carol's history with user ${user.user_id}`,
         );
       }
+    },
+  ),
+  ...defineGrid(
+    {
+      id: "MSG-08/same-id-in-a-group",
+      capabilities: ["groups"],
+      title: "members of a group may use the same client_msg_id",
+      steps: ["alice and bob write to a group with the same client_msg_id", "carol's history of it holds both"],
+      axes: { time: ["at-once", "second-login"], transport: ["tcp", "ws"] },
+    },
+    async (t, at) => {
+      const talk = await openTalk(t, "group");
+      const { writer, readers } = talk;
+      const [bob, carol = bob] = readers;
+      const client_msg_id = t.random.uuid();
+      const say = async (who: LoggedIn): Promise<void> => {
+        const text = messageIn(t, talk, who, `from ${who.peer.name}`, { client_msg_id });
+        const { res_code } = await who.peer.ask(commands.MSG_DATA, text);
+        t.equal(res_code, ACCEPTED, `res_code of the message from ${who.peer.name}`);
+      };
+      await say(writer);
+      await passTime(t, talk, at.time);
+      await say(bob);
+      const rows = (await historyIn(t, talk, carol)).filter((row) => row.client_msg_id === client_msg_id);
+      const senders = rows.map((row) => row.from_user_id).toSorted();
+      t.equal(senders, [writer, bob].map(({ user }) => user.user_id).toSorted(), "the senders in carol's history");
     },
   ),
   defineCase(

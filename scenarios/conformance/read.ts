@@ -286,4 +286,25 @@ export const readCases: readonly ConformanceCase[] = [
       );
     },
   ),
+  defineCase(
+    {
+      id: "READ-09/nobody-to-tell",
+      title: "a receipt for a conversation that there is not reaches nobody",
+      steps: [
+        "bob, to whom alice has never written, reads his session with her",
+        "he writes to her: of the two only the message has come; from then on his receipts reach her",
+      ],
+    },
+    async (t) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.freshLogin("bob");
+      await markRead(t, bob.peer, alice.user.user_id);
+      await pushFence(t, bob.peer, alice.peer, { id: alice.user.user_id, type: SINGLE });
+      t.equal(notifiesOf(alice.peer, bob.user.user_id).length, 0, "read notifies to alice");
+      await markRead(t, bob.peer, alice.user.user_id);
+      await pushFence(t, bob.peer, alice.peer, { id: alice.user.user_id, type: SINGLE });
+      const told = notifiesOf(alice.peer, bob.user.user_id).length;
+      t.requires(told > 0, "alice is told of no receipt at all");
+    },
+  ),
 ];

@@ -5,14 +5,21 @@ import { askSessions, isAccepted, message, readHistory, readSessions, SINGLE, se
 
 /** The robots that every new user meets (ROBOT-01). */
 export const ROBOTS: readonly bigint[] = [2_020_010_702n, 2_020_010_703n];
-const ROBOT_ANSWER = 7;
+/** `msg_type` of what robots answer. */
+export const ROBOT_ANSWER = 7;
 /** Longest time that a robot takes, in milliseconds: its service gets 10 s (ROBOT-05). */
 export const ROBOT_LIMIT_MS = 12_000;
 
-/** The answer of a robot. @throws CouldNotRun when none comes */
-export async function robotAnswer(t: CaseContext, peer: Peer, robot: bigint): Promise<CIMMsgData> {
-  const answer = () =>
-    peer.seen(commands.MSG_DATA, (push) => push.from_user_id === robot && push.msg_type === ROBOT_ANSWER)[0];
+/**
+ * The answer of a robot: the first, or the first that holds some words.
+ * @throws RuleFailure when none comes
+ */
+export async function robotAnswer(t: CaseContext, peer: Peer, robot: bigint, words: string = ""): Promise<CIMMsgData> {
+  const isIt = (push: CIMMsgData): boolean =>
+    push.from_user_id === robot &&
+    push.msg_type === ROBOT_ANSWER &&
+    new TextDecoder().decode(push.msg_data).includes(words);
+  const answer = () => peer.seen(commands.MSG_DATA, isIt)[0];
   const got = await peer.until(answer, ROBOT_LIMIT_MS);
   return t.present(got, `an answer of type 7 from robot ${robot} within ${ROBOT_LIMIT_MS} ms`, "none");
 }

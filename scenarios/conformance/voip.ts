@@ -112,6 +112,27 @@ export const voipCases: readonly ConformanceCase[] = [
   ),
   defineCase(
     {
+      id: "VOIP-03/told-alike",
+      upstream: true,
+      title: "caller and called user are told the same channel",
+      steps: ["alice invites bob", "the channel name of her 100 is that of his invitation"],
+    },
+    async (t) => {
+      const [caller, called] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+      const trying = await t.given("the 100", () =>
+        caller.peer.ask(commands.VOIP_INVITE_REQ, invitation(caller, [called.user.user_id])),
+      );
+      const fits = (one: { creator_user_id: bigint }): boolean => one.creator_user_id === caller.user.user_id;
+      const { message } = await t.given("the invitation", () =>
+        called.peer.push(commands.VOIP_INVITE_REQ, fits, "the invitation"),
+      );
+      const name = trying.channel_info?.channel_name ?? "";
+      t.ensure(name !== "", "a channel name in the 100", "none");
+      t.equal(message.channel_info?.channel_name ?? "", name, "the channel name of the invitation");
+    },
+  ),
+  defineCase(
+    {
       id: "VOIP-03/unique-per-call",
       level: "should",
       title: "two calls have different channel names",
@@ -496,6 +517,26 @@ export const voipCases: readonly ConformanceCase[] = [
       call.called.peer.reset();
       await call.caller.peer.push(commands.VOIP_BYE_NOTIFY, () => true, "a bye notify");
     },
+  ),
+  ...(["caller", "called"] as const).map((side) =>
+    defineCase(
+      {
+        id: `VOIP-14/${side}-free-again`,
+        level: "should",
+        title: `the ${side} who lost the connection without hanging up can call again`,
+        steps: [`two users talk, and the ${side}'s connection breaks`, "they log in again and call: it rings"],
+      },
+      async (t) => {
+        const call = await talk(t);
+        const [lost, other] = side === "caller" ? [call.caller, call.called] : [call.called, call.caller];
+        lost.peer.reset();
+        await t.given("the bye notify", () => other.peer.push(commands.VOIP_BYE_NOTIFY, () => true, "a bye notify"));
+        lost.peer = await t.login(lost.user, `${side}/again`);
+        lost.peer.send(commands.VOIP_INVITE_REQ, invitation(lost, [other.user.user_id]));
+        const fits = (one: { creator_user_id: bigint }): boolean => one.creator_user_id === lost.user.user_id;
+        await other.peer.push(commands.VOIP_INVITE_REQ, fits, "the invitation");
+      },
+    ),
   ),
   ...(
     [

@@ -53,6 +53,13 @@ const rules = {
     text: "The reader's other connections MAY get the notify (multi-device); not done upstream.",
     evidence: "docs/01-产品介绍.md, docs/05-进度计划.md",
   },
+  "READ-09": {
+    level: "must",
+    status: "ours",
+    capability: "private-read-state",
+    text: "A receipt for a one-to-one conversation without messages MUST NOT be passed on: nobody hears of readers to whom they never wrote, and who never wrote to them.",
+    evidence: "–",
+  },
 } as const;
 
 /** The rules of READ. */

@@ -11,6 +11,15 @@ test("verifies the password that was hashed and no other, letter case included (
   expect(await hasher.verify("", stored)).toBe(false);
 });
 
+test("zeros behind a password make it another (LOGIN-15)", async () => {
+  const hasher = createPasswordHasher(CHEAPEST_PASSWORD_COST);
+  const stored = await hasher.hash(PASSWORD);
+  for (const other of [`${PASSWORD}\0`, `${PASSWORD}\0\0`]) {
+    expect(await hasher.verify(other, stored)).toBe(false);
+    expect(await hasher.verify(other, await hasher.hash(other))).toBe(true);
+  }
+});
+
 test("stores neither the password nor the same text twice", async () => {
   const hasher = createPasswordHasher(CHEAPEST_PASSWORD_COST);
   const [first, second] = await Promise.all([hasher.hash(PASSWORD), hasher.hash(PASSWORD)]);

@@ -1,4 +1,4 @@
-import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { WorkQueue, type WorkQueueOptions } from "./work-queue.ts";
 
 /** Default of `passwordCost`: 2^14 rounds and 16 MiB, tens of milliseconds per login. */
@@ -44,11 +44,19 @@ interface StoredHash {
   key: Buffer;
 }
 
+/**
+ * What scrypt is given for a password: HMAC fills its key up with zeros, so that a text and the same with zeros behind
+ * it would be one (LOGIN-15).
+ */
+function distinct(password: string): string {
+  return password.includes("\0") ? createHash("sha256").update(password).digest("hex") : password;
+}
+
 function deriveKey(password: string, salt: Buffer, cost: number): Promise<Buffer> {
   const rounds = 2 ** cost;
   const options = { N: rounds, r: BLOCK_SIZE, p: 1, maxmem: 256 * rounds * BLOCK_SIZE + 2 ** 20 };
   return new Promise((resolve, reject) => {
-    scrypt(password, salt, KEY_BYTES, options, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(distinct(password), salt, KEY_BYTES, options, (error, key) => (error ? reject(error) : resolve(key)));
   });
 }
 

@@ -7,9 +7,13 @@ import { handler, type Request, type Section } from "./handler.ts";
 async function markRead({ self, message }: Request<CIMMsgDataReadAck>, context: LogicContext): Promise<Effect[]> {
   const { session_id, session_type, msg_id } = message;
   // READ-01, READ-07: there is no answer, and the counters of others stay as they are.
-  await context.store.markRead({ self, session_type, session_id }, msg_id);
+  const hasConversation = await context.store.markRead({ self, session_type, session_id }, msg_id);
   if (session_type !== CIMSessionType.kCIM_SESSION_TYPE_SINGLE || session_id === self) {
     mark("READ-06");
+    return [];
+  }
+  if (!hasConversation) {
+    mark("READ-09");
     return [];
   }
   mark("READ-04");

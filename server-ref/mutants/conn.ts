@@ -226,4 +226,19 @@ export const connMutants: readonly Mutant[] = [
       };
     },
   }),
+  defineMutant({
+    name: "unknown-command-closes-later",
+    breaks: ["CONN-13"],
+    title: "closes a connection a second after an unknown command",
+    story: "Suspicious connections are put on a list, and a sweep closes what is on it.",
+    apply(seams) {
+      const SWEEP_MS = 1_000;
+
+      const { onUnknownCommand } = seams.gate;
+      seams.gate.onUnknownCommand = (commandId, connection) => {
+        setTimeout(() => connection.close(), SWEEP_MS).unref();
+        return onUnknownCommand(commandId, connection);
+      };
+    },
+  }),
 ];

@@ -174,4 +174,59 @@ export const framingMutants: readonly Mutant[] = [
       };
     },
   }),
+  defineMutant({
+    name: "late-rest-given-up",
+    breaks: ["CONN-04"],
+    title: "gives up a packet whose rest comes more than half a second late",
+    story: "Whoever sends half a packet and then nothing should not hold memory for long.",
+    apply(seams) {
+      const PATIENCE_MS = 500;
+
+      wrapFramer(seams, (framer, maxLength) => {
+        let current = framer;
+        let last = 0;
+        return {
+          push(chunk) {
+            const now = performance.now();
+            if (current.pendingBytes >= HEADER_LENGTH && now - last > PATIENCE_MS) current = new Framer(maxLength);
+            last = now;
+            current.push(chunk);
+          },
+          next: () => current.next(),
+          get pendingBytes() {
+            return current.pendingBytes;
+          },
+        };
+      });
+    },
+  }),
+  defineMutant({
+    name: "rest-of-a-full-read-lost",
+    breaks: ["CONN-04"],
+    companions: [{ rule: "CONN-07", reason: "the largest packet takes many reads" }],
+    title: "loses the incomplete packet at the end of a read that fills the buffer",
+    story: "The buffer is emptied when it is full, before what is left in it is moved to the front.",
+    apply(seams) {
+      const BUFFER = 65_536;
+
+      wrapFramer(seams, (framer, maxLength) => {
+        let current = framer;
+        let isFull = false;
+        return {
+          push(chunk) {
+            isFull = chunk.length === BUFFER;
+            current.push(chunk);
+          },
+          next() {
+            const frame = current.next();
+            if (frame === undefined && isFull) current = new Framer(maxLength);
+            return frame;
+          },
+          get pendingBytes() {
+            return current.pendingBytes;
+          },
+        };
+      });
+    },
+  }),
 ];

@@ -11,6 +11,15 @@ const {
   kCIM_ERROR_USER_NOT_EXIST: UNKNOWN_USER,
 } = CIMErrorCode;
 
+/** The name of a registration; undefined when the body is none. */
+function nameOf(body: Uint8Array): unknown {
+  try {
+    return (JSON.parse(Buffer.from(body).toString()) as { userName?: unknown } | null)?.userName;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Mutants of section HTTP: HTTP API. */
 export const httpMutants: readonly Mutant[] = [
   defineMutant({
@@ -138,6 +147,22 @@ export const httpMutants: readonly Mutant[] = [
       wrapHttp(seams, "/user/register", async (request, original) => {
         const answer = await original(request);
         return answer.error_code === NAME_TAKEN ? { error_code: SUCCESS, error_msg: "success" } : answer;
+      });
+    },
+  }),
+  defineMutant({
+    name: "name-looked-up-before-the-hash",
+    breaks: ["HTTP-08"],
+    title: "lets several register one name who ask before the first of them is done",
+    story: "The name is looked up first, to spare the hash, and nothing keeps it until the row is written.",
+    apply(seams) {
+      const taken = new Set<unknown>();
+      wrapHttp(seams, "/user/register", async (request, original) => {
+        const name = nameOf(request.body);
+        const wasFree = !taken.has(name);
+        const answer = await original(request);
+        if (answer.error_code === SUCCESS) taken.add(name);
+        return answer.error_code === NAME_TAKEN && wasFree ? { error_code: SUCCESS, error_msg: "success" } : answer;
       });
     },
   }),

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { CIMErrorCode, commands } from "../../codegen/index.ts";
+import type { ConnectionView } from "../seams.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { close, login, reply } from "./wrap/effects.ts";
 import { changeEffects, changeRequest, messageOf, wrapHandle } from "./wrap/handlers.ts";
@@ -308,6 +309,54 @@ export const loginMutants: readonly Mutant[] = [
       changeEffects(seams, commands.LOGIN_AUTH_REQ, async (effects) => {
         await delay(4_000);
         return effects;
+      });
+    },
+  }),
+  defineMutant({
+    name: "failed-login-restarts-the-clock",
+    breaks: ["LOGIN-10"],
+    title: "counts the login timeout from the last failed login",
+    story: "Any answer pushes the deadline back, as it does for connections that are logged in.",
+    apply(seams) {
+      const { loginTimeoutMs } = seams.timers;
+      seams.timers.loginTimeoutMs = 2 ** 40;
+      const clocks = new Map<number, NodeJS.Timeout>();
+      const begin = (connection: ConnectionView): void => {
+        clearTimeout(clocks.get(connection.id));
+        const end = (): void => {
+          clocks.delete(connection.id);
+          if (connection.self === 0n) connection.close();
+        };
+        clocks.set(connection.id, setTimeout(end, loginTimeoutMs).unref());
+      };
+      const { greet } = seams.gate;
+      seams.gate.greet = (connection) => {
+        begin(connection);
+        return greet(connection);
+      };
+      changeAnswers(seams, commands.LOGIN_AUTH_RSP, ({ result_code }, connection) => {
+        if (result_code !== SUCCESS) begin(connection);
+        return {};
+      });
+    },
+  }),
+  defineMutant({
+    name: "eight-characters-of-a-password",
+    breaks: ["LOGIN-15"],
+    title: "compares the first eight characters of a password text",
+    story: "The column of the old user table held eight characters.",
+    apply(seams) {
+      const CHARACTERS = 8;
+
+      const registered = new Map<unknown, string>();
+      changeRegistration(seams, (fields) => {
+        registered.set(fields["userName"], String(fields["userPwd"]));
+        return fields;
+      });
+      changeRequest(seams, commands.LOGIN_AUTH_REQ, ({ user_name, user_pwd }) => {
+        const text = registered.get(user_name) ?? "";
+        const isAlike = text !== "" && user_pwd.slice(0, CHARACTERS) === text.slice(0, CHARACTERS);
+        return { user_pwd: isAlike ? text : user_pwd };
       });
     },
   }),

@@ -1,9 +1,10 @@
-import { CIMSessionType, commands } from "../../codegen/index.ts";
+import { CIMMsgType, CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { messageInfo } from "./wrap/effects.ts";
 import { changeEffects, messageOf } from "./wrap/handlers.ts";
 import { type ConversationKey, wrapStore } from "./wrap/store.ts";
 
+const { kCIM_MSG_TYPE_NOTIFACATION: NOTIFICATION } = CIMMsgType;
 const { kCIM_SESSION_TYPE_GROUP: GROUP } = CIMSessionType;
 
 /** Mutants of section MSGID: latest id and messages by id. */
@@ -76,6 +77,20 @@ export const messageIdMutants: readonly Mutant[] = [
             await store.messagesByClientId(await asOwner(conversation), ids),
         };
       });
+    },
+  }),
+  defineMutant({
+    name: "latest-id-without-notifications",
+    breaks: ["MSGID-01"],
+    title: "leaves notifications out when it looks for the newest message",
+    story: "What nobody wrote was taken for no message.",
+    apply(seams) {
+      wrapStore(seams, (store) => ({
+        newestMessage: async (conversation) => {
+          const rows = (await store.history(conversation, { end_msg_id: 0n, limit: 100 })) ?? [];
+          return rows.findLast(({ msg_type }) => msg_type !== NOTIFICATION);
+        },
+      }));
     },
   }),
 ];

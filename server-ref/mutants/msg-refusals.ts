@@ -1,13 +1,19 @@
+import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import { CIMMsgType, CIMResCode, CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
-import { reply } from "./wrap/effects.ts";
+import { type Effect, pushStored, reply } from "./wrap/effects.ts";
 import { changeEffects, changeRequest, messageOf, wrapHandle } from "./wrap/handlers.ts";
 import { changeAnswers } from "./wrap/packets.ts";
+import { conversationName, wrapStore } from "./wrap/store.ts";
 
 const { kCIM_MSG_TYPE_NOTIFACATION: NOTIFICATION, kCIM_MSG_TYPE_TEXT: TEXT } = CIMMsgType;
-const { kCIM_RES_CODE_OK: OK } = CIMResCode;
+const { kCIM_RES_CODE_OK: OK, kCIM_RES_CODE_UNKNOWN: REFUSED } = CIMResCode;
 const { kCIM_SESSION_TYPE_GROUP: GROUP, kCIM_SESSION_TYPE_SINGLE: SINGLE } = CIMSessionType;
+
+function isRefusal(effect: Effect): boolean {
+  return effect.kind === "reply" && messageOf(effect, commands.MSG_DATA_ACK).res_code !== OK;
+}
 
 /** Mutants of section MSG: messages that are refused. */
 export const msgRefusalMutants: readonly Mutant[] = [
@@ -110,9 +116,7 @@ export const msgRefusalMutants: readonly Mutant[] = [
     story: "The message is stored before it is checked.",
     apply(seams) {
       changeEffects(seams, commands.MSG_DATA, async (effects, { self, message }, context) => {
-        const refused = effects.some(
-          (effect) => effect.kind === "reply" && messageOf(effect, commands.MSG_DATA_ACK).res_code !== OK,
-        );
+        const refused = effects.some(isRefusal);
         const { to_session_id, msg_data } = message;
         if (!refused || to_session_id === 0n) return effects;
         await context.store.append({
@@ -125,6 +129,69 @@ export const msgRefusalMutants: readonly Mutant[] = [
           create_time: context.nowSeconds(),
         });
         return effects;
+      });
+    },
+  }),
+  defineMutant({
+    name: "refused-id-is-burnt",
+    breaks: ["MSG-20"],
+    title: "refuses a message for ever under the id under which it was refused once",
+    story: "The cache that recognizes a message that is sent again keeps the answer, whatever it was.",
+    apply(seams) {
+      const burnt = new Set<string>();
+      wrapHandle(seams, commands.MSG_DATA, async (request, context, original) => {
+        const { from_user_id, to_session_id, client_msg_id, session_type } = request.message;
+        const name = `${request.self} ${client_msg_id}`;
+        const echo = { from_user_id, to_session_id, client_msg_id, session_type };
+        if (burnt.has(name)) return [reply(commands.MSG_DATA_ACK, { ...echo, res_code: REFUSED })];
+        const effects = await original(request, context);
+        if (effects.some(isRefusal)) burnt.add(name);
+        return effects;
+      });
+    },
+  }),
+  defineMutant({
+    name: "refused-content-hides-the-session",
+    breaks: ["MSG-20"],
+    companions: [{ rule: "MSG-15", reason: "content that is no UTF-8 is refused at all" }],
+    title: "refuses content that is no UTF-8, and both sides lose the session until the next message",
+    story:
+      "The session's row is put aside before the message is written, and the column for texts takes no such bytes.",
+    apply(seams) {
+      const hidden = new Set<string>();
+      wrapStore(seams, (store) => ({
+        append: async (message) => {
+          const name = conversationName(message);
+          if (!isUtf8(message.msg_data)) {
+            hidden.add(name);
+            return { outcome: "refused", reason: "bad-session-type" };
+          }
+          hidden.delete(name);
+          return await store.append(message);
+        },
+        sessions: async (userId) =>
+          (await store.sessions(userId)).filter(({ newest }) => !hidden.has(conversationName(newest))),
+      }));
+    },
+  }),
+  defineMutant({
+    name: "notifications-from-outsiders",
+    breaks: ["MSG-12"],
+    title: "stores and pushes a notification that somebody sends who is no member of the group",
+    story: "The group service makes them and is a member of no group: whoever is none was taken for it.",
+    apply(seams) {
+      wrapHandle(seams, commands.MSG_DATA, async (request, context, original) => {
+        const { self, nickname, message } = request;
+        const isForged = message.msg_type === NOTIFICATION && message.session_type === GROUP;
+        const members = isForged ? await context.store.members(message.to_session_id) : undefined;
+        const [member] = members ?? [];
+        if (members === undefined || member === undefined || members.includes(self)) return original(request, context);
+        const { to_session_id, session_type, client_msg_id, msg_type, msg_data } = message;
+        const stored = await context.store.append({
+          ...{ from_user_id: member, to_session_id, session_type, client_msg_id, msg_type, msg_data },
+          create_time: context.nowSeconds(),
+        });
+        return stored.outcome === "stored" ? [pushStored(members, stored.message, nickname)] : [];
       });
     },
   }),

@@ -1,5 +1,6 @@
 import { CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
+import { answerAsRobot } from "./wrap/effects.ts";
 import { changeEffects, changeRequest, wrapHandle } from "./wrap/handlers.ts";
 import { changeAnswers, replacePackets } from "./wrap/packets.ts";
 import {
@@ -483,6 +484,61 @@ export const msgMutants: readonly Mutant[] = [
           return known ? await store.append(message) : { outcome: "refused", reason: "bad-session-type" };
         },
       }));
+    },
+  }),
+  defineMutant({
+    name: "group-ack-says-one-to-one",
+    breaks: ["MSG-04"],
+    title: "says one-to-one in the acknowledgement of a group's message",
+    story: "The acknowledgement was written before there were groups, with the one type there was.",
+    apply(seams) {
+      changeAnswers(seams, commands.MSG_DATA_ACK, () => ({ session_type: SINGLE }));
+    },
+  }),
+  defineMutant({
+    name: "duplicates-known-per-conversation",
+    breaks: ["MSG-07"],
+    title: "takes a message that is sent again for new when it goes into another conversation",
+    story: "The unique key has the conversation in it, as the table is split by conversation.",
+    apply(seams) {
+      const MARK = "#";
+      showMessagesAs(seams, (message) => ({
+        ...message,
+        client_msg_id: message.client_msg_id.split(MARK)[0] as string,
+      }));
+      wrapStore(seams, (store) => ({
+        append: async (message) => {
+          const outcome = await store.append(message);
+          if (outcome.outcome !== "duplicate") return outcome;
+          const name = conversationName(message);
+          if (conversationName(outcome.message) === name) return outcome;
+          return await store.append({ ...message, client_msg_id: `${message.client_msg_id}${MARK}${name}` });
+        },
+      }));
+    },
+  }),
+  defineMutant({
+    name: "robot-answers-a-resend",
+    breaks: ["MSG-07"],
+    title: "lets the robot answer a question that is sent again once more",
+    story: "The robot is asked when the message has come in, and whether it is new is found out by the store.",
+    apply(seams) {
+      const asked = new Set<string>();
+      wrapHandle(seams, commands.MSG_DATA, async (request, context, original) => {
+        const { self, message } = request;
+        const { session_type, to_session_id: session_id, client_msg_id } = message;
+        const effects = await original(request, context);
+        if (session_type !== SINGLE || !isRobot(session_id)) return effects;
+        const name = `${self} ${client_msg_id}`;
+        if (asked.has(name)) {
+          const [question] = await context.store.messagesByClientId({ self, session_type, session_id }, [
+            client_msg_id,
+          ]);
+          if (question) context.background(() => answerAsRobot(question, context));
+        }
+        asked.add(name);
+        return effects;
+      });
     },
   }),
 ];

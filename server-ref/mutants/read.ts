@@ -37,7 +37,10 @@ export const readMutants: readonly Mutant[] = [
     story: "All messages up to id 0 are none.",
     apply(seams) {
       wrapStore(seams, (store) => ({
-        markRead: async (conversation, upTo) => (upTo === 0n ? true : await store.markRead(conversation, upTo)),
+        markRead: async (conversation, upTo) => {
+          if (upTo === 0n) return (await store.newestMessage(conversation)) !== undefined;
+          return await store.markRead(conversation, upTo);
+        },
       }));
     },
   }),
@@ -110,6 +113,20 @@ export const readMutants: readonly Mutant[] = [
               await store.markRead({ ...conversation, self: member }, upTo);
           }
           return await store.markRead(conversation, upTo);
+        },
+      }));
+    },
+  }),
+  defineMutant({
+    name: "receipts-to-strangers",
+    breaks: ["READ-09"],
+    title: "passes a receipt on to whoever it names, conversation or not",
+    story: "The notify is sent while the store is still looking for something to mark.",
+    apply(seams) {
+      wrapStore(seams, (store) => ({
+        markRead: async (conversation, upTo) => {
+          await store.markRead(conversation, upTo);
+          return true;
         },
       }));
     },

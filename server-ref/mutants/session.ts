@@ -213,4 +213,21 @@ export const sessionMutants: readonly Mutant[] = [
       changeSessions(seams, (sessions, userId) => [...sessions, ...(left.get(userId)?.values() ?? [])]);
     },
   }),
+  defineMutant({
+    name: "own-group-messages-in-one-to-one",
+    breaks: ["SESS-07"],
+    title: "shows what somebody wrote to a group in their history with the user of the group's number",
+    story: "Half of the query for a conversation asks for sender and receiver alone.",
+    apply(seams) {
+      wrapStore(seams, (store) => ({
+        history: async (conversation, page) => {
+          const rows = await store.history(conversation, page);
+          if (rows === undefined || conversation.session_type !== SINGLE) return rows;
+          const ofGroup = (await store.history({ ...conversation, session_type: GROUP }, page)) ?? [];
+          const own = ofGroup.filter(({ from_user_id }) => from_user_id === conversation.self);
+          return [...rows, ...own].toSorted((a, b) => Number(a.server_msg_id - b.server_msg_id)).slice(-page.limit);
+        },
+      }));
+    },
+  }),
 ];

@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { CIMErrorCode, CIMInviteRspCode, CIMMsgType, CIMVoipInviteType, commands } from "../../codegen/index.ts";
+import {
+  type CIMChannelInfo,
+  CIMErrorCode,
+  CIMInviteRspCode,
+  CIMMsgType,
+  CIMVoipInviteType,
+  commands,
+} from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { push, reply } from "./wrap/effects.ts";
 import { changeEffects, changeRequest, wrapHandle } from "./wrap/handlers.ts";
@@ -215,6 +222,44 @@ export const voipMutants: readonly Mutant[] = [
         const isParty = call === undefined || request.self === call.creator_id || request.self === call.called_id;
         return await original(isParty ? request : { ...request, self: call.creator_id }, context);
       });
+    },
+  }),
+  defineMutant({
+    name: "invitation-names-another-channel",
+    breaks: ["VOIP-03"],
+    companions: [
+      { rule: "VOIP-07", reason: "the called user rings on the channel of the invitation" },
+      { rule: "VOIP-08", reason: "the called user answers on the channel of the invitation" },
+    ],
+    title: "names another channel in the invitation than to the caller",
+    story: "Each side has a channel of its own, and the server knows which two belong together.",
+    apply(seams) {
+      const SUFFIX = "-called";
+      const own = (channel: CIMChannelInfo | undefined): CIMChannelInfo | undefined =>
+        channel && { ...channel, channel_name: channel.channel_name.replace(SUFFIX, "") };
+      changePushes(seams, commands.VOIP_INVITE_REQ, ({ channel_info }) => ({
+        channel_info: channel_info && { ...channel_info, channel_name: `${channel_info.channel_name}${SUFFIX}` },
+      }));
+      changeRequest(seams, commands.VOIP_INVITE_REPLY, (message) => ({ channel_info: own(message.channel_info) }));
+      changeRequest(seams, commands.VOIP_BYE_REQ, (message) => ({ channel_info: own(message.channel_info) }));
+    },
+  }),
+  defineMutant({
+    name: "lost-caller-stays-busy",
+    breaks: ["VOIP-14"],
+    title: "ignores further invitations of a caller who lost the connection without hanging up",
+    story: "The table of busy users is cleared by a bye, and a lost connection sends none.",
+    apply(seams) {
+      const busy = new Set<bigint>();
+      const others = seams.userOffline.splice(0);
+      seams.userOffline.push(async (userId, context) => {
+        const call = await context.calls.ofUser(userId);
+        if (call?.creator_id === userId) busy.add(userId);
+        return (await Promise.all(others.map((one) => one(userId, context)))).flat();
+      });
+      wrapHandle(seams, commands.VOIP_INVITE_REQ, (request, context, original) =>
+        busy.has(request.self) ? [] : original(request, context),
+      );
     },
   }),
 ];

@@ -55,6 +55,9 @@ export async function bystander(t: CaseContext): Promise<() => Promise<void>> {
   };
 }
 
+/** Behind something that a connection has to survive: the time in milliseconds after which it must still be there. */
+export const A_MOMENT_MS = 3_000;
+
 /** The connection goes on working: a request behind the deed is answered. @throws RuleFailure */
 export async function stillServed(peer: Peer, deed: string): Promise<void> {
   if ((await peer.fence()) === "answered") return;

@@ -21,7 +21,7 @@ export {
   readUnread,
 } from "./conversations.ts";
 export { connectionsOf, createGroups, writeToMany } from "./crowds.ts";
-export { bystander, paddedFrame, prepare, stillServed, unknownField } from "./frames.ts";
+export { A_MOMENT_MS, bystander, paddedFrame, prepare, stillServed, unknownField } from "./frames.ts";
 export {
   cannotSend,
   checkAttached,
