@@ -127,9 +127,7 @@ function describeOptions(errors: VerdictFacts["errors"]): string[] {
   if (count === 0) return [];
   const found = `${count} arrival${count === 1 ? "" : "s"} found no user free`;
   if (Object.keys(errors).some(isUnanswered)) return [`${found}: users waited in vain for what was not answered`];
-  return [
-    `${found}: the options ask for more at a time than there are users; ` + "give more --clients or a lower --rate",
-  ];
+  return [`${found}: the options ask for more at a time than there are users; give more --clients or a lower --rate`];
 }
 
 function describeGeneratorFailures({ notReached, errors, clientsRequested }: VerdictFacts): string[] {
