@@ -17,10 +17,9 @@ import {
   runSuite,
   selectCases,
 } from "../../harness/runner/index.ts";
-import packageJson from "../../package.json" with { type: "json" };
 import { suiteGuard } from "../../scenarios/conformance/guard.ts";
 import { everyVariant } from "../../scenarios/conformance/index.ts";
-import { capabilities, RULE_SET_VERSION, sections } from "../../scenarios/rules/index.ts";
+import { capabilities } from "../../scenarios/rules/index.ts";
 import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
 import { isColored } from "../run/output.ts";
 import { perform, type Run } from "../run/perform.ts";
@@ -32,6 +31,7 @@ import { type OpenRun, openRun } from "./open-run.ts";
 import { printOutcome } from "./output.ts";
 import { showProgress } from "./progress.ts";
 import { repeatCase } from "./repeat-case.ts";
+import { resultHead } from "./result-head.ts";
 
 /** Runs the suite as the command line says. @returns the exit code */
 export async function runConformance(given: ConformanceArguments): Promise<number> {
@@ -108,26 +108,16 @@ async function measure(given: {
       signal: interrupt,
       progress: { ...progress, onRecording: (id, recording) => recordings.set(id, recording) },
     });
-    const usage = await target.usage().catch(() => undefined);
-    const head = {
-      toolVersion: packageJson.version,
-      run: run.head(),
-      target,
-      usage,
-      ruleSet: RULE_SET_VERSION,
-      sections,
-      secrets: run.secrets,
-      suite: {
-        profile: args.profile,
-        level: args.level,
-        capabilities: [...plan.claims],
-        ...(plan.only && { only: plan.only }),
-        ...(plan.skip.length > 0 && { skip: plan.skip }),
-        timeoutScale,
-        jobs,
-        ...(args.allowIncomplete && { allowIncomplete: true }),
-      },
-    };
+    const head = await resultHead(run, target, {
+      profile: args.profile,
+      level: args.level,
+      capabilities: [...plan.claims],
+      ...(plan.only && { only: plan.only }),
+      ...(plan.skip.length > 0 && { skip: plan.skip }),
+      timeoutScale,
+      jobs,
+      ...(args.allowIncomplete && { allowIncomplete: true }),
+    });
     return { result: nameCapsules(conformanceResult(head, suite)), givenUp: suite.givenUp };
   } finally {
     progress.stop();

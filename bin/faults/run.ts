@@ -12,13 +12,12 @@ import {
 } from "../../harness/faults/index.ts";
 import { HISTORY_PAGE, replayAccounts } from "../../harness/load/index.ts";
 import { parseDuration } from "../../harness/measure/duration.ts";
-import { type CaseResult, type CaseStatus, visibleText } from "../../harness/result/index.ts";
+import { type CaseResult, type CaseStatus, type ConformanceResult, visibleText } from "../../harness/result/index.ts";
 import { conformanceResult } from "../../harness/runner/index.ts";
 import { canMountDisks, requireFirstLogin, type Target } from "../../harness/targets/index.ts";
 import { matchesWildcard } from "../../harness/wildcard.ts";
-import packageJson from "../../package.json" with { type: "json" };
-import { RULE_SET_VERSION, sections } from "../../scenarios/rules/index.ts";
 import { printOutcome } from "../conformance/output.ts";
+import { resultHead } from "../conformance/result-head.ts";
 import { type FaultArguments, faultOptions } from "../options/faults.ts";
 import { isColored } from "../run/output.ts";
 import { perform, type Run } from "../run/perform.ts";
@@ -51,25 +50,14 @@ export async function runFaults(args: FaultArguments): Promise<number> {
     measure: async (run, tested, interrupt) => {
       const { target } = tested;
       const cases = await inflictAll(args, plan, tested, run, interrupt);
-      const usage = await target.usage().catch(() => undefined);
-      const head = {
-        toolVersion: packageJson.version,
-        run: run.head(),
-        target,
-        usage,
-        ruleSet: RULE_SET_VERSION,
-        sections,
-        secrets: run.secrets,
-        suite: { ...(plan.only && { only: plan.only }) },
-      };
-      const outcome = { ...judge(cases), cases, interrupted: interrupt.aborted };
-      return conformanceResult(head, outcome as Parameters<typeof conformanceResult>[1]);
+      const head = await resultHead(run, target, { ...(plan.only && { only: plan.only }) });
+      return conformanceResult(head, { ...judge(cases), cases, interrupted: interrupt.aborted });
     },
     tell: (result) => printOutcome(result, { quiet: args.quiet, color: isColored() }),
   });
 }
 
-function judge(cases: readonly CaseResult[]) {
+function judge(cases: readonly CaseResult[]): Pick<ConformanceResult, "verdict" | "reasons" | "summary"> {
   const summary = countCases(cases);
   const isWhole = summary.passed > 0 && summary.passed + summary.notApplicable === summary.total;
   // Only another run on the same accounts makes a fault run to its end and say nothing, and then no other one is certain.

@@ -27,8 +27,11 @@ export interface ResultHead {
   readonly suite: NonNullable<ConformanceResult["suite"]>;
 }
 
+/** What the cases of a run came to, all together. */
+type Outcome = Pick<SuiteResult, "verdict" | "reasons" | "summary" | "cases" | "interrupted">;
+
 /** The result file's content for a finished run. */
-export function conformanceResult(head: ResultHead, suite: SuiteResult): ConformanceResult {
+export function conformanceResult(head: ResultHead, suite: Outcome): ConformanceResult {
   const { toolVersion, run, target, usage, ruleSet, secrets } = head;
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
