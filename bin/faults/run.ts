@@ -49,22 +49,24 @@ export async function runFaults(args: FaultArguments): Promise<number> {
       }),
     measure: async (run, tested, interrupt) => {
       const { target } = tested;
-      const cases = await inflictAll(args, plan, tested, run, interrupt);
+      const { cases, disturbance } = await inflictAll(args, plan, tested, run, interrupt);
       const head = await resultHead(run, target, { ...(plan.only && { only: plan.only }) });
-      return conformanceResult(head, { ...judge(cases), cases, interrupted: interrupt.aborted });
+      return conformanceResult(head, { ...judge(cases, disturbance), cases, interrupted: interrupt.aborted });
     },
     tell: (result) => printOutcome(result, { quiet: args.quiet, color: isColored() }),
   });
 }
 
-function judge(cases: readonly CaseResult[]): Pick<ConformanceResult, "verdict" | "reasons" | "summary"> {
+/** @param disturbance that another run used the same accounts: then nothing is certain of any fault */
+function judge(
+  cases: readonly CaseResult[],
+  disturbance: string | undefined,
+): Pick<ConformanceResult, "verdict" | "reasons" | "summary"> {
   const summary = countCases(cases);
   const isWhole = summary.passed > 0 && summary.passed + summary.notApplicable === summary.total;
-  // Only another run on the same accounts makes a fault run to its end and say nothing, and then no other one is certain.
-  const [disturbed] = cases.filter(({ status }) => status === "couldNotRun");
-  const verdict = disturbed ? "invalid" : summary.failed > 0 ? "fail" : isWhole ? "pass" : "invalid";
+  const verdict = disturbance !== undefined ? "invalid" : summary.failed > 0 ? "fail" : isWhole ? "pass" : "invalid";
   const reasons = [
-    ...(disturbed?.reason === undefined ? [] : [disturbed.reason]),
+    ...(disturbance === undefined ? [] : [disturbance]),
     ...(summary.failed > 0 ? [`${summary.failed} of ${summary.total} guarantees were broken`] : []),
     ...(summary.interrupted > 0 ? ["the run was interrupted before all faults had been inflicted"] : []),
     ...describeErrored(cases),
@@ -111,7 +113,7 @@ async function inflictAll(
   { target, accounts }: Tested,
   { seed, secrets }: Run,
   signal: AbortSignal,
-): Promise<CaseResult[]> {
+): Promise<{ cases: CaseResult[]; disturbance: string | undefined }> {
   const options = { pairs: args.pairs, pauseMs: 1_000 / args.rate, recoveryMs: plan.recoveryMs, signal };
   const run = newRunTag();
   // Accounts that are listed, and not made, serve every fault: what they hold is read before it is judged.
@@ -119,6 +121,7 @@ async function inflictAll(
   const tell = (text: string): void =>
     void (args.quiet || process.stderr.write(`${visibleText(secrets.hideInText(text))}\n`));
   const cases: CaseResult[] = [];
+  let disturbance: string | undefined;
   await requireFirstLogin(target, await forOneFault().take(signal), accounts.registers, signal);
   for (const [position, fault] of plan.faults.entries()) {
     if (signal.aborted) {
@@ -136,6 +139,7 @@ async function inflictAll(
       const report = await runFault(fault, target, forOneFault(), { ...options, ...mark });
       if (report.ofAnotherRun > 0) {
         const reason = describeOtherRun(report.ofAnotherRun);
+        disturbance ??= reason;
         tell(`${fault.name.padEnd(22)} nothing is known: ${reason}`);
         cases.push(...unrunFaultCases(fault, "couldNotRun", reason));
         continue;
@@ -151,7 +155,7 @@ async function inflictAll(
       cases.push(...unrunFaultCases(fault, "errored", (error as Error).message));
     }
   }
-  return cases;
+  return { cases, disturbance };
 }
 
 /** Why a fault cannot be inflicted on this target, if it cannot. */
@@ -162,13 +166,15 @@ function excuseFor({ needs }: Fault, { control }: Target): string | undefined {
   return undefined;
 }
 
-function line({ fault, sent, acknowledged, breaks, recoveryMs, violations, pageSize }: FaultReport): string {
+function line(report: FaultReport): string {
+  const { fault, sent, acknowledged, breaks, recoveryMs, violations, pageSize, unseen } = report;
   const broken = Object.values(violations).filter((examples) => examples.length > 0).length;
   const verdict = broken === 0 ? "all guarantees kept" : `${broken} guarantees broken`;
   const figures = `${acknowledged} of ${sent} acknowledged, ${breaks} breaks, well after ${(recoveryMs / 1_000).toFixed(1)} s`;
   const pages =
     pageSize < HISTORY_PAGE ? `; history was read by pages of ${pageSize}, since larger ones bring nothing` : "";
-  return `${fault.name.padEnd(22)} ${verdict} (${figures})${pages}`;
+  const rest = unseen.length > 0 ? "; of the others nothing is known" : "";
+  return `${fault.name.padEnd(22)} ${verdict}${rest} (${figures})${pages}`;
 }
 
 function countCases(cases: readonly CaseResult[]): { total: number } & Record<CaseStatus, number> {

@@ -44,6 +44,8 @@ export interface PairFindings {
   readonly broken: BrokenGuarantees;
   /** Messages of another run that uses the same accounts: with any, nothing is known of the guarantees. */
   readonly ofAnotherRun: number;
+  /** Why nobody could look at what some users have afterwards, a sentence each: of those only HB-05 is known. */
+  readonly unseen: readonly string[];
 }
 
 /**
@@ -53,6 +55,7 @@ export interface PairFindings {
  */
 export async function checkPair(address: Address, pair: readonly Participant[], size: PageSize): Promise<PairFindings> {
   let ofAnotherRun = 0;
+  const unseen: string[] = [];
   const found: BrokenGuarantees = {
     acknowledged: [],
     kept: [],
@@ -70,13 +73,15 @@ export async function checkPair(address: Address, pair: readonly Participant[], 
     } catch (error) {
       if (!isClientError(error)) throw error;
       // Whoever is served no more after a fault has not got well.
-      found.acknowledged.push(`${participant.client.label} is not served after the fault: ${error.message}`);
+      const sentence = `${participant.client.label} is not served after the fault: ${error.message}`;
+      found.acknowledged.push(sentence);
+      unseen.push(sentence);
     } finally {
       auditor.close();
     }
   }
   for (const kind of Object.keys(found) as GuaranteeName[]) found[kind].splice(MOST_EXAMPLES);
-  return { broken: found, ofAnotherRun };
+  return { broken: found, ofAnotherRun, unseen };
 }
 
 /**

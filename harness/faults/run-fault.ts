@@ -45,6 +45,8 @@ export interface FaultReport {
   readonly violations: BrokenGuarantees;
   /** Messages of another run on the same accounts: with any, `violations` say nothing about the target. */
   readonly ofAnotherRun: number;
+  /** Why nobody could look at what some users have afterwards: what `violations` lacks is not known to hold then. */
+  readonly unseen: readonly string[];
   /** Messages of one history page, as many as the server served. */
   readonly pageSize: number;
 }
@@ -92,6 +94,7 @@ export async function runFault(
       recoveryMs: recovered,
       violations: found.broken,
       ofAnotherRun: found.ofAnotherRun,
+      unseen: found.unseen,
       pageSize: size.limit,
     };
   } finally {
@@ -130,12 +133,14 @@ async function allDelivered(participants: readonly Participant[], limit: AbortSi
 async function checkAll(target: Target, participants: readonly Participant[], size: PageSize): Promise<PairFindings> {
   const broken = Object.fromEntries(Object.keys(guarantees).map((name) => [name, []])) as unknown as BrokenGuarantees;
   let ofAnotherRun = 0;
+  const unseen: string[] = [];
   for (let i = 0; i < participants.length; i += 2) {
     const found = await checkPair(target.address, participants.slice(i, i + 2), size);
     for (const name of Object.keys(broken) as GuaranteeName[]) broken[name].push(...found.broken[name]);
     ofAnotherRun += found.ofAnotherRun;
+    unseen.push(...found.unseen);
   }
-  return { broken, ofAnotherRun };
+  return { broken, ofAnotherRun, unseen };
 }
 
 function countSent(
