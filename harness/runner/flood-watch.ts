@@ -8,7 +8,7 @@ import { blankResult } from "./run-case.ts";
 import { isBadEnd } from "./sickness-watch.ts";
 
 /** So many packets that nobody asked for are no extension of the protocol, and no message that is sent again. */
-const FLOOD = 20;
+export const FLOOD = 20;
 /** How long somebody listens for them, in milliseconds. */
 const LISTEN_MS = 1_000;
 /** A target that sends a stray packet now and then is not listened to more often than this. */

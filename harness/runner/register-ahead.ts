@@ -40,8 +40,8 @@ export async function registerAhead(count: number, run: AheadOf): Promise<void> 
   } catch (error) {
     if (signal.aborted) return;
     if (!isCuppingError(error, "target")) throw error;
-    const refusal = await canary.ask();
-    if (refusal === undefined) return;
+    const refusal = await canary.ask(signal);
+    if (refusal === undefined || signal.aborted) return;
     const [what, then] =
       refusal.service === "register"
         ? ["registering anybody, and still logs in who is registered", "look at its HTTP API"]

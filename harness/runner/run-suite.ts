@@ -66,13 +66,13 @@ class SuiteRun {
   }
 
   async run(): Promise<SuiteResult> {
-    const { cases, signal, jobs } = this.#options;
+    const { cases, jobs } = this.#options;
     try {
       const runnable = cases.filter((one) => !this.#excuse(one));
       await this.#begin(runnable);
       const left = runnable.filter((one) => !this.#ledger.result(one.id));
       await runInOrder(left, jobs, this.#one);
-      if (!signal.aborted) this.#sickness?.tellSilence();
+      if (!this.#ledger.signal.aborted) this.#sickness?.tellSilence();
       await this.#runDisturbedAgain();
     } finally {
       this.#sickness?.stop();

@@ -4,6 +4,7 @@ import { describeNobody, firstMend, recognizeStranger } from "../targets/index.t
 import type { Canary } from "./canary.ts";
 import type { ConformanceCase } from "./case.ts";
 import type { CaseSurroundings } from "./case-context.ts";
+import { FLOOD } from "./flood-watch.ts";
 import type { SuiteGuard } from "./guard.ts";
 import type { SuiteLedger } from "./ledger.ts";
 import { recognizeWebSocket } from "./websocket-stranger.ts";
@@ -35,6 +36,8 @@ export async function passesSmokeTest(runnable: readonly ConformanceCase[], test
   const { guard, around, canary, ledger } = test;
   const refusal = await canary.introduce(test.signal);
   if (test.signal.aborted) return false;
+  // Whoever drowns in what nobody asked for was served: what that breaks is for the watch on floods to say.
+  if (canary.unasked >= FLOOD) return true;
   if (refusal?.service === "register" || refusal?.service === "log in") {
     await stopAtOnce(runnable, refusal.service, refusal.why, test);
     return false;
@@ -50,10 +53,11 @@ async function stopAtOnce(
   runnable: readonly ConformanceCase[],
   service: "register" | "log in",
   why: string,
-  { guard, around, canary, ledger, run }: SmokeTest,
+  { guard, around, canary, ledger, signal, run }: SmokeTest,
 ): Promise<void> {
   const { address, accounts, timeoutScale } = around;
   const served = service === "log in" ? await canary.loginsServed(LOGINS_TRIED) : 0;
+  if (signal.aborted) return;
   if (served > 0) {
     const share = `${served} of ${LOGINS_TRIED} logins with one account were served`;
     ledger.giveUp(`${share}, and others not: ${why}; is one of several servers behind this address sick?`, true);
@@ -61,6 +65,7 @@ async function stopAtOnce(
   }
   const stranger =
     service === "log in" ? await recognizeStranger(address, STRANGER_PATIENCE_MS * timeoutScale) : undefined;
+  if (signal.aborted) return;
   if (stranger?.kind === "elsewhere" || stranger?.kind === "closes") {
     throw new CuppingError("target", stranger.sentence);
   }
@@ -73,7 +78,7 @@ async function stopAtOnce(
     // The case itself has never come as far as what the suite has seen already.
     if (stranger?.kind === "little-endian" && result) ledger.settle(headerResult(result, stranger.sentence));
   }
-  ledger.giveUp(firstMend(what, rule), accounts.registers);
+  if (!signal.aborted) ledger.giveUp(firstMend(what, rule), accounts.registers);
 }
 
 function headerResult(result: CaseResult, sentence: string): CaseResult {

@@ -198,7 +198,7 @@ export const framingCases: readonly ConformanceCase[] = [
       title: "the rest of a packet may come late, wherever the pause is",
       steps: [
         "send a packet's header alone, half of its body with it, or all but the last byte",
-        "let half of the login timeout pass, send the rest and another packet: both are answered",
+        "let half of the shorter timeout of login and heartbeat pass, send the rest and another packet: both are answered",
       ],
       axes: { position: ["first", "middle", "last"] },
       waits: (timers) => lateMs(timers),

@@ -281,7 +281,7 @@ export const httpCases: readonly ConformanceCase[] = [
       const tenTimes = (data: Registration): Promise<unknown[]> =>
         Promise.all(Array.from({ length: 10 }, () => register(t, data)));
       // Requests that find their connection open come together; the moment between look-up and insert is short.
-      await tenTimes(registration(t, { userName: "" }));
+      await t.given("opening ten connections", () => tenTimes(registration(t, { userName: "" })));
       for (let name = 1; name <= 4; name++) {
         const codes = await tenTimes(registration(t));
         const [won, lost] = [SUCCESS, TAKEN].map((code) => codes.filter((one) => one === code).length);

@@ -298,13 +298,14 @@ export const msgRefusalCases: readonly ConformanceCase[] = [
 
   ...(
     [
-      ["session-type", { session_type: 7 as CIMMsgData["session_type"] }],
-      ["msg-type", { msg_type: NOTIFICATION }],
+      ["session-type", { session_type: 7 as CIMMsgData["session_type"] }, []],
+      ["msg-type", { msg_type: NOTIFICATION }, ["message-type-checks"]],
     ] as const
-  ).map(([name, fields]) =>
+  ).map(([name, fields, capabilities]) =>
     defineCase(
       {
         id: `MSG-20/refused-for-its-${name}-then-mended`,
+        capabilities,
         title: `a message that was refused for its ${name.replace("-", "_")} is taken once it is mended, under its old id`,
         steps: [
           "send a message that is refused",

@@ -36,15 +36,15 @@ const ENOUGH_UNREAD = 64 * 1024;
 /** Unsent bytes that keep no request waiting: a stream signals `drain` only after more than this has been queued. */
 const SMALL_BACKLOG = 64 * 1024;
 
-/** How long what had come before the client's end may take to be handled, in milliseconds. */
+/** How long what had come before the client's end or a drain may take to be handled, in milliseconds. */
 const FINISH_MS = 5000;
 
 /** How long a closed connection waits for the client to close its side, in milliseconds. */
 const LINGER_MS = 500;
 
 /**
- * `open`: takes requests. `finishing`: offline and reads no more; what has come is handled. `closing`: offline and takes none; what was asked is still answered, then the socket is
- * closed. `closed`: the socket is gone.
+ * `open`: takes requests. `finishing`: offline and reads no more; what has come is handled. `closing`: offline and takes
+ * none; what was asked is still answered, then the socket is closed. `closed`: the socket is gone.
  */
 type State = "open" | "finishing" | "closing" | "closed";
 
@@ -153,6 +153,10 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
   /** Reads no more; closes once all that had come is answered. */
   finish(): void {
     if (this.#state !== "open") return;
+    if (this.#framer.pendingBytes === 0 && this.#held === undefined) {
+      this.close();
+      return;
+    }
     this.#goOffline();
     this.#state = "finishing";
     this.#gate.deadlines.watch(this, performance.now() + FINISH_MS);
@@ -174,6 +178,11 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
 
   expire(now: number): number | undefined {
     const { loginTimeoutMs, heartbeatTimeoutMs } = this.#gate.seams.timers;
+    if (this.#state === "finishing") {
+      this.#state = "closing";
+      this.#hangUp();
+      return undefined;
+    }
     if (this.#state !== "open") {
       this.#socket.destroy();
       return undefined;
@@ -420,9 +429,10 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
   }
 
   #goOnline(userId: bigint, nickname: string): void {
-    if (this.#state !== "open") return;
+    if (!this.#takesRequests) return;
     this.self = userId;
     this.#nickname = nickname;
+    if (this.#state !== "open") return;
     this.#aliveAt = performance.now();
     this.#gate.deadlines.watch(this, this.#aliveAt + this.#gate.seams.timers.heartbeatTimeoutMs);
     this.#gate.online(this);

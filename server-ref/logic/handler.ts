@@ -18,8 +18,8 @@ export interface Handler<M = unknown> {
   claims?(message: M): bigint;
   /**
    * Whether later requests of the connection may start before this one is finished. Only for a handler that makes
-   * its one store call before its first `await`: then everything still takes effect in order (CONN-16). And not for one
-   * whose answer carries contents of messages, so that no client can have many megabytes of them made at a time.
+   * its one store call before its first `await`: then everything still takes effect in order (CONN-16). Nor is
+   * one whose answer carries contents of messages: no client may have many megabytes of them made at a time.
    */
   readonly pipelined?: boolean;
   /** An error that it throws or rejects with is answered by `failed`, or by silence. */

@@ -80,9 +80,8 @@ export class GateChild {
     const listener = this.#accept(socket);
     if (listener) {
       this.#clients.set(id, { socket, listener });
-      socket.onArrived = () => {
-        if (socket.backlog === 0) listener.onDrain();
-      };
+      // The backlog as it was told last may be of before: whether there is room now is for the connection to say.
+      socket.onArrived = () => listener.onDrain();
     } else socket.destroy();
   }
 

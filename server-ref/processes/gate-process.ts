@@ -2,7 +2,7 @@
 // is at the other end of descriptor 3. It knows nothing of packets; when the server is gone, so is it.
 import { Socket } from "node:net";
 import { type Listeners, type ListenOptions, openListeners } from "../gate/listeners.ts";
-import type { Accept, CloseCode, GateSocket, SocketListener } from "../gate/socket.ts";
+import { type Accept, CloseCode, type GateSocket, type SocketListener } from "../gate/socket.ts";
 import { type Unit, UnitKind, UnitReader, UnitWriter } from "./unit.ts";
 
 const server = new Socket({ fd: 3 });
@@ -50,7 +50,7 @@ class Client implements SocketListener {
         this.#corked = false;
         this.socket.uncork();
         const { backlog } = this.socket;
-        if (backlog > 0) this.#report(backlog);
+        if (backlog > 0 || this.#unreported) this.#report(backlog);
         this.#unreported = backlog > 0;
       });
     }
@@ -83,6 +83,12 @@ async function listen(options: ListenOptions): Promise<void> {
   writer.send(UnitKind.listen, 0, Buffer.from(JSON.stringify(answer)));
 }
 
+/** The socket itself may know better than the server why it ends. */
+function end(socket: GateSocket, code: CloseCode): void {
+  if (code !== CloseCode.normal) socket.closeCode = code;
+  socket.end();
+}
+
 function obey({ kind, id, payload }: Unit): void {
   const client = clients.get(id);
   switch (kind) {
@@ -97,8 +103,7 @@ function obey({ kind, id, payload }: Unit): void {
       break;
     case UnitKind.end:
       if (!client) break;
-      client.socket.closeCode = Buffer.from(payload).readUInt16BE() as CloseCode;
-      client.socket.end();
+      end(client.socket, Buffer.from(payload).readUInt16BE() as CloseCode);
       break;
     case UnitKind.destroy:
       client?.socket.destroy();

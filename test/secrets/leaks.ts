@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, inflateRawSync } from "node:zlib";
 import { passwordDigest } from "../../harness/client/index.ts";
@@ -28,7 +28,10 @@ export function markedAccounts(count: number): MarkedAccounts {
 
 /** Where a word of an account stands in what a run has written: `file: …what stands around it…`. */
 export function leaksIn(folder: string, printed: Readonly<Record<string, string>>, accounts: MarkedAccounts): string[] {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  // A run that ended before it had anything to write leaves no folder.
+  const files = (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : []).filter(
+    (entry) => entry.isFile(),
+  );
   const texts = files.map((entry) => {
     const path = join(entry.parentPath, entry.name);
     const bytes = readFileSync(path);

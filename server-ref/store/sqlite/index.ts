@@ -99,7 +99,8 @@ function storeOver(database: DatabaseSync, { file, committed }: SqliteOptions, i
     close,
     async abandon() {
       await close();
-      if (isNew) removeDatabaseFile(file);
+      // The last one to close takes the log away: where it is still there, somebody else serves this database by now.
+      if (isNew && !existsSync(`${file}-wal`)) removeDatabaseFile(file);
     },
   };
 }
