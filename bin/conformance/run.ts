@@ -103,6 +103,7 @@ async function measure(given: {
       knownFlaky: plan.knownFlaky,
       allowIncomplete: args.allowIncomplete,
       keepAllTraces: args.verbose,
+      bail: args.bail,
       guard: suiteGuard,
       repeat: (id) => repeatCase(args, run.seed, id),
       signal: interrupt,

@@ -82,6 +82,7 @@ type CaseRows = Checked<typeof caseRows>;
 
 /** What is about the suite as a whole: repeating one case of it leaves them out. */
 export const suiteRows = {
+  bail: { type: "boolean", default: false, describe: "end the run at the first case that fails" },
   skip: { type: "string", describe: "cases to leave out; same syntax as --only" },
   knownFailing: {
     type: "string",

@@ -73,6 +73,16 @@ export class FloodWatch {
     return this.#flood === undefined ? undefined : FLOODS;
   }
 
+  /** Behind the last case: cases that look for packets of their own pass beside a flood, and nobody has looked yet. */
+  async end(): Promise<void> {
+    const { census, ledger, runnable } = this.#run;
+    if (this.#flood !== undefined || ledger.end !== undefined) return;
+    for (const { id } of runnable) {
+      const at = census.unaskedAt(id);
+      if (at !== undefined) return await this.#look(id, at);
+    }
+  }
+
   /** Callers at the same time share one look. */
   #look(id: string, at: number): Promise<void> {
     this.#looking ??= this.#listen(id, at).finally(() => {

@@ -41,6 +41,8 @@ export class SuiteLedger {
     this.#results.set(result.id, listed);
     if (result.durationMs > 0) this.#lastFinished = result.id;
     this.#options.progress.onEnd?.(listed);
+    if (this.#options.bail && listed.status === "failed")
+      this.giveUp(`ended at the first failure, ${result.id}`, false);
   }
 
   /** Something is wrong with the target as a whole; what was found first counts. */

@@ -72,7 +72,10 @@ class SuiteRun {
       await this.#begin(runnable);
       const left = runnable.filter((one) => !this.#ledger.result(one.id));
       await runInOrder(left, jobs, this.#one);
-      if (!this.#ledger.signal.aborted) this.#sickness?.tellSilence();
+      if (!this.#ledger.signal.aborted) {
+        await this.#flood?.end();
+        this.#sickness?.tellSilence();
+      }
       await this.#runDisturbedAgain();
     } finally {
       this.#sickness?.stop();

@@ -29,6 +29,8 @@ export interface SuiteOptions {
   readonly knownFlaky: CaseList;
   readonly allowIncomplete: boolean;
   readonly keepAllTraces: boolean;
+  /** Ends the run at the first case that fails. Default: no. */
+  readonly bail?: boolean | undefined;
   /** Tells a sick target from broken rules. Without it the run goes on whatever the target does. */
   readonly guard?: SuiteGuard | undefined;
   repeat(caseId: string): string;

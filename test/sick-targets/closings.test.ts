@@ -35,7 +35,7 @@ test("a case that lost connections by another's doing is not red", { timeout: 18
 
 test("one that limits logins is judged all the same, more slowly", { timeout: 240_000 }, async () => {
   const { result } = await runAgainst<ConformanceResult>(
-    limitsLogins(60),
+    limitsLogins(80),
     ...["conformance", ...timers, "--only", "MSG-0*,HIST-*,READ-0*"],
   );
   expect(result?.reasons[0]).toMatch(/^the target no longer .* for a while \(.*result_code 201.*it limits how much/);
