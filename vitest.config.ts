@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { measuredTests } from "./test/code-coverage/scope.ts";
 
 const isMeasured = process.env["CUPPING_COVERAGE"] === "1";
@@ -8,6 +9,17 @@ const isMeasured = process.env["CUPPING_COVERAGE"] === "1";
 // Tests start thousands of processes, each of which would compile the same modules again. A run that is measured does
 // without: V8 counts less exactly in code that comes from the cache.
 if (!isMeasured) process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "cupping-compile-cache");
+
+/** The files that take minutes by themselves: begun last they would leave a core idle. */
+const LONGEST = ["test/proof/kill-matrix.test.ts", "test/proof/different.test.ts"];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONGEST.some((file) => moduleId.endsWith(file));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -21,6 +33,7 @@ const config: ViteUserConfig = defineConfig({
     setupFiles: isMeasured ? ["test/code-coverage/collect.ts"] : [],
     // Tests start servers and clients of their own; more files at once than cores would only measure the machine.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: [
