@@ -1,4 +1,4 @@
-import { commands, Framer, HEADER_LENGTH, readHeader, readLength } from "../../codegen/index.ts";
+import { commands, type Frame, Framer, HEADER_LENGTH, readHeader, readLength } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { watchConnections } from "./wrap/packets.ts";
 import { loseFrames, wrapFramer } from "./wrap/stream.ts";
@@ -211,19 +211,21 @@ export const framingMutants: readonly Mutant[] = [
 
       wrapFramer(seams, (framer, maxLength) => {
         let current = framer;
-        let isFull = false;
+        const whole: Frame[] = [];
         return {
           push(chunk) {
-            isFull = chunk.length === BUFFER;
             current.push(chunk);
+            if (chunk.length !== BUFFER) return;
+            try {
+              for (let frame = current.next(); frame; frame = current.next()) whole.push(frame);
+              current = new Framer(maxLength);
+            } catch {
+              // What follows a loss is cut in the wrong places: the framer says so again when it is asked.
+            }
           },
-          next() {
-            const frame = current.next();
-            if (frame === undefined && isFull) current = new Framer(maxLength);
-            return frame;
-          },
+          next: () => whole.shift() ?? current.next(),
           get pendingBytes() {
-            return current.pendingBytes;
+            return whole.reduce((sum, { bytes }) => sum + bytes.length, current.pendingBytes);
           },
         };
       });

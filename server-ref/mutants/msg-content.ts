@@ -59,7 +59,10 @@ export const msgContentMutants: readonly Mutant[] = [
   defineMutant({
     name: "quotes-doubled",
     breaks: ["MSG-14"],
-    companions: [{ rule: "MSG-15", reason: "binary content holds every byte, quotes included" }],
+    companions: [
+      { rule: "MSG-15", reason: "binary content holds every byte, quotes included" },
+      { rule: "CONTENT-06", reason: "the robot's answer quotes the question as it was stored" },
+    ],
     title: "doubles single quotes in the content",
     story: "Quotes are escaped by hand before a statement that escapes them again.",
     apply(seams) {

@@ -134,6 +134,7 @@ export const unreadMutants: readonly Mutant[] = [
       { rule: "LOGOUT-02", reason: "the receiver of the case disconnects before the count is looked at" },
       { rule: "UNREAD-01", reason: "the receiver of the case disconnects before the count is looked at" },
       { rule: "SYS-01", reason: "the receiver of the case disconnects before the count is looked at" },
+      { rule: "UNREAD-02", reason: "a member of the case logs in anew before the count is looked at" },
       { rule: "READ-03", reason: "the reader of the case logs in anew before the count is looked at" },
     ],
     title: "forgets a user's counters when the last connection ends",
