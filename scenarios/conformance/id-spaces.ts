@@ -1,5 +1,5 @@
 import { commands } from "../../codegen/index.ts";
-import type { ConformanceCase, Peer } from "../../harness/runner/index.ts";
+import type { CaseContext, ConformanceCase, LoggedIn, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
   ACCEPTED,
@@ -17,7 +17,22 @@ import {
   SINGLE,
   sendMessage,
   TEXT,
+  type Twins,
 } from "./setup/index.ts";
+
+/** Alice's group with bob, and the user of the group's number, who is no member. */
+interface TwinScene extends Twins {
+  readonly alice: LoggedIn;
+  readonly bob: LoggedIn;
+  readonly twin: Peer;
+}
+
+async function twinScene(t: CaseContext): Promise<TwinScene> {
+  const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+  const { group, user } = await makeTwins(t, alice.peer);
+  await invite(t, alice.peer, group, [bob.user.user_id]);
+  return { alice, bob, group, user, twin: await t.login(user, "twin") };
+}
 
 /** MSG, SESS and READ: a user and a group with the same number are two different things. */
 export const idSpaceCases: readonly ConformanceCase[] = [
@@ -56,11 +71,7 @@ export const idSpaceCases: readonly ConformanceCase[] = [
       ],
     },
     async (t) => {
-      const alice = await t.freshLogin("alice");
-      const bob = await t.freshLogin("bob");
-      const { group, user } = await makeTwins(t, alice.peer);
-      await invite(t, alice.peer, group, [bob.user.user_id]);
-      const twin = await t.login(user, "twin");
+      const { alice, bob, group, twin } = await twinScene(t);
       await sendMessage(t, twin, bob.user.user_id, "one");
       const single = await sendMessage(t, twin, bob.user.user_id, "two");
       const toGroup = await sendMessage(t, alice.peer, group, "in the group", { session_type: GROUP });
@@ -87,11 +98,7 @@ export const idSpaceCases: readonly ConformanceCase[] = [
       ],
     },
     async (t) => {
-      const alice = await t.freshLogin("alice");
-      const bob = await t.freshLogin("bob");
-      const { group, user } = await makeTwins(t, alice.peer);
-      await invite(t, alice.peer, group, [bob.user.user_id]);
-      const twin = await t.login(user, "twin");
+      const { alice, bob, group, twin } = await twinScene(t);
       const toBob = await sendMessage(t, twin, bob.user.user_id, "to bob");
       const toGroup = await sendMessage(t, alice.peer, group, "in the group", { session_type: GROUP });
       const ids = async (peer: Peer, session: bigint, type: typeof SINGLE | typeof GROUP): Promise<string[]> => {
@@ -121,11 +128,7 @@ export const idSpaceCases: readonly ConformanceCase[] = [
       ],
     },
     async (t) => {
-      const alice = await t.freshLogin("alice");
-      const bob = await t.freshLogin("bob");
-      const { group, user } = await makeTwins(t, alice.peer);
-      await invite(t, alice.peer, group, [bob.user.user_id]);
-      const twin = await t.login(user, "twin");
+      const { alice, bob, group, twin } = await twinScene(t);
       const toUser = [await sendMessage(t, alice.peer, group, "to the user")];
       const toGroup = [await sendMessage(t, alice.peer, group, "to the group", { session_type: GROUP })];
       toUser.push(await sendMessage(t, alice.peer, group, "to the user again"));
@@ -154,11 +157,7 @@ export const idSpaceCases: readonly ConformanceCase[] = [
       ],
     },
     async (t) => {
-      const alice = await t.freshLogin("alice");
-      const bob = await t.freshLogin("bob");
-      const { group, user } = await makeTwins(t, alice.peer);
-      await invite(t, alice.peer, group, [bob.user.user_id]);
-      const twin = await t.login(user, "twin");
+      const { alice, bob, group, user, twin } = await twinScene(t);
       await sendMessage(t, alice.peer, group, "read me", { session_type: GROUP });
       await markRead(t, bob.peer, group, 0n, GROUP);
       await pushFence(t, bob.peer, twin, { id: user.user_id, type: SINGLE });

@@ -15,19 +15,12 @@ export const closesSomebody: SickTarget = {
   async start() {
     const front = await Front.start({}, TIMERS);
     let last = 0;
-    const timer = setInterval(() => {
+    front.every(CLOSING_MS, () => {
       const { clients } = front;
       last = (last * 31 + 7) % Math.max(1, clients.length);
       clients[last]?.destroy();
-    }, CLOSING_MS);
-    return {
-      target: front.target,
-      http: front.http,
-      async stop() {
-        clearInterval(timer);
-        await front.stop();
-      },
-    };
+    });
+    return front;
   },
 };
 

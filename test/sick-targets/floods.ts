@@ -103,18 +103,11 @@ function floodingLate(name: string, what: string, logins: number, burst: Buffer)
           return false;
         },
       });
-      const timer = setInterval(() => {
+      front.every(BURST_MS, () => {
         if (left > 0) return;
         for (const client of front.clients) if (client.writableLength === 0) client.write(burst);
-      }, BURST_MS);
-      return {
-        target: front.target,
-        http: front.http,
-        async stop() {
-          clearInterval(timer);
-          await front.stop();
-        },
-      };
+      });
+      return front;
     },
   };
 }

@@ -31,6 +31,7 @@ export class Front {
   readonly #links = new Map<Socket, Socket | undefined>();
   readonly #line: Server;
   readonly #api: Server;
+  readonly #timers: NodeJS.Timeout[] = [];
   #connections = 0;
   #port = 0;
   #apiPort = 0;
@@ -95,6 +96,11 @@ export class Front {
     for (const client of this.clients) if (client.remotePort === port) client.destroy();
   }
 
+  /** Does something again and again for as long as this runs. @param pauseMs between two times, in milliseconds */
+  every(pauseMs: number, act: () => void): void {
+    this.#timers.push(setInterval(act, pauseMs));
+  }
+
   /** A crash with nobody who starts the server again. */
   crashForGood(): void {
     this.#line.close();
@@ -102,6 +108,7 @@ export class Front {
   }
 
   async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
     this.crash();
     this.#line.close();
     (this.#api as ReturnType<typeof createHttpServer>).closeAllConnections();

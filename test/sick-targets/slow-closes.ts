@@ -30,18 +30,11 @@ export const closesOneASecond: SickTarget = {
       },
       { login: 600_000, heartbeat: 600_000 },
     );
-    const timer = setInterval(() => {
+    front.every(LOOK_MS, () => {
       const latest = performance.now() - LOGIN_MS;
       const late = [...strangers].find(([, since]) => since <= latest);
       late?.[0].end();
-    }, LOOK_MS);
-    return {
-      target: front.target,
-      http: front.http,
-      async stop() {
-        clearInterval(timer);
-        await front.stop();
-      },
-    };
+    });
+    return front;
   },
 };

@@ -59,7 +59,7 @@ export {
   unreadIn,
 } from "./talks.ts";
 export { textOfBytes, textOfCharacters } from "./texts.ts";
-export { makeTwins } from "./twins.ts";
+export { makeTwins, type Twins } from "./twins.ts";
 export {
   ACCEPTED,
   ANSWERED,
