@@ -8,7 +8,7 @@ import {
   PayloadFormat,
   Violations,
 } from "../check/index.ts";
-import { nowMicros, Recorder, SelfMonitor } from "../measure/index.ts";
+import { AwakeClock, nowMicros, Recorder, SelfMonitor } from "../measure/index.ts";
 import { type LoginRequest, loginRequestOf } from "./accounts.ts";
 import { Judge, type JudgeSurroundings } from "./judge.ts";
 import type { CloseCause } from "./link/close-cause.ts";
@@ -47,10 +47,14 @@ export class Engine implements UserHost, JudgeSurroundings {
   readonly violations: Violations = new Violations();
   readonly recorder: Recorder = new Recorder();
   readonly monitor: SelfMonitor = new SelfMonitor();
+  /** What is waited for is waited for on this clock. */
+  readonly clock: AwakeClock = new AwakeClock((millis) => this.monitor.paused(millis));
   readonly checker: Checker;
   readonly payload: PayloadFormat;
   readonly wheel: TimerWheel;
   readonly users: VirtualUser[] = [];
+  /** On {@link clock}, by position among {@link users}. */
+  readonly #loginDeadlines: Float64Array<ArrayBuffer>;
   readonly #plan: LoadPlan;
   readonly #share: WorkerShare;
   readonly #listener: EngineListener;
@@ -77,6 +81,7 @@ export class Engine implements UserHost, JudgeSurroundings {
       // WebSocket carries one packet per message, so packets are not joined there.
       joinsPackets: plan.addresses.every(({ scheme }) => scheme === "tcp" || scheme === "tls"),
     });
+    this.#loginDeadlines = new Float64Array(share.users);
     this.wheel = new TimerWheel(share.users * timerKinds.length, performance.now(), (timer, due) => {
       const user = this.users[Math.floor(timer / timerKinds.length)] as VirtualUser;
       this.#listener.timerDue(user, timerKinds[timer % timerKinds.length] as TimerKind, due);
@@ -121,16 +126,25 @@ export class Engine implements UserHost, JudgeSurroundings {
   }
 
   armLoginTimeout(user: number): void {
-    this.wheel.set(this.#timer(user, "login"), performance.now() + this.#plan.loginTimeoutMs);
+    const deadline = this.clock.now() + this.#plan.loginTimeoutMs;
+    this.#loginDeadlines[user - this.#share.firstUser] = deadline;
+    this.wheel.set(this.#timer(user, "login"), this.clock.toMonotonic(deadline));
   }
 
   requestDeadline(): number {
-    return performance.now() + this.#plan.requestTimeoutMs;
+    return this.clock.now() + this.#plan.requestTimeoutMs;
   }
 
   armRequestTimeout(user: number, deadlineMillis: number): void {
     const timer = this.#timer(user, "request");
-    if (!this.wheel.isSet(timer)) this.wheel.set(timer, deadlineMillis);
+    if (!this.wheel.isSet(timer)) this.wheel.set(timer, this.clock.toMonotonic(deadlineMillis));
+  }
+
+  /** The timer of a login has come: ends the login, or waits on where the clock stood still meanwhile. */
+  loginDue(user: VirtualUser): void {
+    const deadline = this.#loginDeadlines[user.number - this.#share.firstUser] as number;
+    if (this.clock.now() >= deadline) user.loginTimedOut();
+    else this.setTimer(user, "login", this.clock.toMonotonic(deadline));
   }
 
   loggedIn(number: number, sentAt: number): void {

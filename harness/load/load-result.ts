@@ -42,6 +42,7 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
     errors: totals.errors,
     unaudited: findings.unaudited,
     saturation: met?.reasons ?? [],
+    stoodStill: findings.saturation.pause !== undefined,
     connectionTable: findings.connectionTable.reasons,
     tooFewSamples: describeTooFew(findings, context.thresholds),
     hasSamples: hasTraffic(findings, scenario),

@@ -27,8 +27,9 @@ export interface UserHost {
   /** The id by which a member addresses a conversation; 0 while it is not known. */
   sessionIdFor(conversation: Conversation, position: number): bigint;
   armLoginTimeout(user: number): void;
-  /** When a request that leaves now has waited too long, milliseconds. */
+  /** When a request that leaves now has waited too long, milliseconds on a clock that stands still while the worker does. */
   requestDeadline(): number;
+  /** @param deadlineMillis of {@link requestDeadline} */
   armRequestTimeout(user: number, deadlineMillis: number): void;
   /** @param sentAt when the login left */
   loggedIn(user: number, sentAt: number): void;

@@ -28,6 +28,8 @@ export interface VerdictFacts {
   unaudited: number;
   /** Why the generator was the limit. */
   saturation: readonly string[];
+  /** Whether the generator stood still for so long that the target may have given up on it meanwhile. */
+  stoodStill: boolean;
   /** Why connections could not be made that never reached the target: the table that this machine keeps of them. */
   connectionTable: readonly string[];
   /** Percentile thresholds that rest on too few samples, one sentence each. */
@@ -44,12 +46,14 @@ export interface VerdictFacts {
  */
 export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[] } {
   // A table of connections that is full drops packets on this machine, whoever waits for an answer to them.
+  // Nor does anybody know what a target did, and why, while its clients stood still.
   const isCertain = (kind: string): boolean =>
-    isTargetsDoing(kind) && !(facts.connectionTable.length > 0 && kind === "timeout");
+    isTargetsDoing(kind) && !facts.stoodStill && !(facts.connectionTable.length > 0 && kind === "timeout");
   const isOther = (kind: string): boolean => !isCertain(kind);
+  const targetGone = facts.targetGone ? [facts.targetGone] : [];
   const failures = [
     ...describeViolations(facts.violations),
-    ...(facts.targetGone ? [facts.targetGone] : []),
+    ...(facts.stoodStill ? [] : targetGone),
     ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up", isCertain),
     ...describeErrors(facts, isCertain),
   ];
@@ -60,6 +64,7 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
     ...describeOptions(facts.errors),
   ];
   const later = [
+    ...(facts.stoodStill ? targetGone : []),
     ...describeThresholds(facts.thresholds),
     ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up", isOther),
     ...describeLosses(facts.lost, facts.clientsRequested, "lost their connection"),

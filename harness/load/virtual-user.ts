@@ -291,7 +291,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
     }
   }
 
-  /** @internal takes the requests off the list that have waited too long */
+  /** @internal takes the requests off the list that have waited too long. @param nowMillis on the clock of their deadlines */
   expire(nowMillis: number): number | undefined {
     return this.#pending?.expire(nowMillis);
   }

@@ -153,12 +153,12 @@ export class Worker implements EngineListener {
         else this.#startLogin(user, dueMillis);
         return;
       case "request": {
-        const next = user.expire(performance.now());
-        if (next !== undefined) this.#engine.setTimer(user, "request", next);
+        const next = user.expire(this.#engine.clock.now());
+        if (next !== undefined) this.#engine.armRequestTimeout(user.number, next);
         return;
       }
       case "login":
-        user.loginTimedOut();
+        this.#engine.loginDue(user);
         return;
       case "sleep":
         this.#wakeSleepers(user);
@@ -260,14 +260,15 @@ export class Worker implements EngineListener {
   }
 
   async #quiet(millis: number): Promise<boolean> {
-    const until = performance.now() + millis;
+    const { clock } = this.#engine;
+    const until = clock.now() + millis;
     const isQuiet = (): boolean =>
       (this.#phase !== "drain" || this.#isAtRest) &&
       !this.#engine.checker.conversations.some((conversation) => this.#engine.checker.hasOutstanding(conversation));
     let quiet = false;
     await this.#until(() => {
       quiet = isQuiet();
-      return quiet || performance.now() >= until || this.#cutShort;
+      return quiet || clock.now() >= until || this.#cutShort;
     });
     return quiet;
   }
@@ -320,6 +321,7 @@ export class Worker implements EngineListener {
 
   #wake(): void {
     clearTimeout(this.#tick);
+    this.#engine.clock.now();
     this.#engine.wheel.advance(performance.now());
     const nextArrival = this.#traffic?.pump();
     const isFine = this.#phase === "ramp" || (this.#phase === "traffic" && this.#plan.model === "closed");

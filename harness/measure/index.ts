@@ -1,4 +1,5 @@
 // Measuring: latencies from the intended time, merged over workers, and the generator's watch over itself.
+export { AwakeClock } from "./awake-clock.ts";
 export { nowMicros } from "./clock.ts";
 export { collectGarbage } from "./collect-garbage.ts";
 export { ConnectionTable } from "./connection-table.ts";

@@ -131,6 +131,7 @@ describe("the judge of saturation", () => {
     eventLoopDelayMaxMs: 3,
     gc: 0,
     lateness: undefined,
+    longestPauseMs: 0,
   };
   const judge = (sample: Partial<SelfSample>, latencyP99Ms?: number, machine?: MachineUsage): MetLimit | undefined => {
     const saturation = new SaturationJudge();

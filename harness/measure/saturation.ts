@@ -14,6 +14,8 @@ const TOLERATED_LATENESS_MS = 25;
 const TOLERATED_SHARE = 0.25;
 /** Arrivals later than this count as late, milliseconds. */
 const LATE_MS = 10;
+/** From here on what the target did meanwhile, such as giving up on silent clients, may be the generator's doing. */
+const NOTICED_PAUSE_MS = 5_000;
 /** What helps a generator that is its own limit. */
 const ADVICE = "use more workers or cores, or a lower rate";
 
@@ -34,6 +36,7 @@ export class SaturationJudge {
   #workerMillis = 0;
   #waitedMillis: number | undefined;
   #worstDelayP99Ms = 0;
+  #longestPauseMs = 0;
 
   /** @param sample one worker's interval that lies wholly in the measured time */
   addMeasured(sample: SelfSample): void {
@@ -48,9 +51,20 @@ export class SaturationJudge {
     this.#worstDelayP99Ms = Math.max(this.#worstDelayP99Ms, sample.eventLoopDelayP99Ms);
   }
 
-  /** Lateness counts wherever it was reported: an arrival of the measured time may be acted on after its end. */
+  /** Lateness and pauses count wherever they were reported: an arrival of the measured time may be acted on after its end. */
   addLateness(sample: SelfSample): void {
+    this.#longestPauseMs = Math.max(this.#longestPauseMs, sample.longestPauseMs);
     if (sample.lateness) this.#lateness.merge(sample.lateness);
+  }
+
+  /** That the generator did nothing for a long time, as a sentence; undefined when it did not. */
+  get pause(): string | undefined {
+    if (this.#longestPauseMs < NOTICED_PAUSE_MS) return undefined;
+    const seconds = (this.#longestPauseMs / 1000).toFixed(1);
+    return (
+      `the generator stood still for ${seconds} s at a time (its process was stopped, this machine was suspended, or the ` +
+      "scenario's own code did not return): what came of it is not held against the target; measure again"
+    );
   }
 
   get latenessP99Ms(): number {
@@ -65,6 +79,8 @@ export class SaturationJudge {
    */
   judge(latencyP99Ms: number | undefined, machine?: MachineUsage): MetLimit | undefined {
     const facts = this.#describeLateness(latencyP99Ms);
+    // Who stood still is late by that: more workers or a lower rate do not help.
+    if (this.pause !== undefined) return { limit: "machine", reasons: [this.pause, ...facts] };
     if (facts.length === 0) return undefined;
     const share = (millis: number): number => (this.#workerMillis > 0 ? millis / this.#workerMillis : 0);
     const time = {

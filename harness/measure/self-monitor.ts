@@ -23,6 +23,8 @@ export interface SelfSample {
   gc: number;
   /** How late arrivals were acted on, counted from their intended time; only those due in the measured time. */
   lateness: EncodedLatencies | undefined;
+  /** The longest time in which the process did nothing at all, milliseconds; 0 when it never paused for a second. */
+  longestPauseMs: number;
 }
 
 const RESOLUTION_MS = 5;
@@ -38,6 +40,7 @@ export class SelfMonitor {
   #waitedNanos = waitedNanos();
   #at = nowMicros();
   #rssBytes = 0;
+  #longestPauseMs = 0;
 
   constructor() {
     this.#gcObserver = new PerformanceObserver((list) => {
@@ -50,6 +53,11 @@ export class SelfMonitor {
   /** Notes that an arrival was acted on `micros` after its intended time. */
   actedLate(micros: number): void {
     this.#lateness.record(micros);
+  }
+
+  /** Notes that the process did nothing at all for so long. */
+  paused(millis: number): void {
+    this.#longestPauseMs = Math.max(this.#longestPauseMs, millis);
   }
 
   sample(): SelfSample {
@@ -71,9 +79,11 @@ export class SelfMonitor {
       eventLoopDelayMaxMs: delayMillis(this.#delay.max),
       gc: (this.#gcMs * 1000) / micros,
       lateness: this.#lateness.count > 0 ? this.#lateness.encode() : undefined,
+      longestPauseMs: this.#longestPauseMs,
     };
     this.#delay.reset();
     this.#lateness.reset();
+    this.#longestPauseMs = 0;
     this.#gcMs = 0;
     this.#cpu = cpu;
     this.#waitedNanos = waited;

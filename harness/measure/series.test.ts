@@ -12,6 +12,7 @@ const self: SelfSample = {
   eventLoopDelayMaxMs: 2,
   gc: 0.01,
   lateness: undefined,
+  longestPauseMs: 0,
 };
 
 function second(number: number, part: Partial<SelfSample> = {}): WorkerSecond {

@@ -54,6 +54,7 @@ const facts: VerdictFacts = {
   errors: {},
   unaudited: 0,
   saturation: [],
+  stoodStill: false,
   connectionTable: [],
   tooFewSamples: [],
   hasSamples: true,
@@ -105,4 +106,23 @@ it("logins that this machine could not try are its own doing", () => {
   const { verdict, reasons } = judge({ ...facts, errors: { "out of ports": 7 } });
   expect(verdict).toBe("invalid");
   expect(reasons).toEqual(["7 logins could not be tried because this machine ran out of ports"]);
+});
+
+it.each([
+  { errors: { "LIST_MSG_REQ unanswered": 3 } },
+  { errors: { "login: closed by target": 3 } },
+  { notReached: { "login: timeout": 7 } },
+  { lost: { "closed by target": 7 } },
+  { targetGone: "the target went away" },
+])("what a target did while the generator stood still is not held against it: %o", (found) => {
+  const still = { saturation: ["the generator stood still"], stoodStill: true };
+  const { verdict, reasons } = judge({ ...facts, ...found, ...still });
+  expect(verdict).toBe("invalid");
+  expect(reasons).toEqual(["the generator stood still", expect.any(String)]);
+});
+
+it("a wrong answer is wrong, also when the generator stood still", () => {
+  const still = { saturation: ["the generator stood still"], stoodStill: true };
+  const { verdict } = judge({ ...facts, ...still, violations: { order: 1 } });
+  expect(verdict).toBe("fail");
 });
