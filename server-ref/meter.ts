@@ -12,6 +12,9 @@ export interface Meter {
   packetsOut: number;
   /** Pushes dropped together with a slow reader's connection (CONN-18). */
   slowReadersDropped: number;
+  /** Bytes that came and are not handled yet, and connections closed because all together held too many. */
+  incomingBytes: number;
+  incomingDropped: number;
   /** Connections closed because no login or no heartbeat came in time. */
   loginTimeouts: number;
   heartbeatTimeouts: number;
@@ -38,6 +41,8 @@ export function createMeter(): Meter {
     packetsIn: 0,
     packetsOut: 0,
     slowReadersDropped: 0,
+    incomingBytes: 0,
+    incomingDropped: 0,
     loginTimeouts: 0,
     heartbeatTimeouts: 0,
     pushesUnconfirmed: 0,

@@ -39,6 +39,11 @@ export interface ServerOptions {
   maxConnections?: number;
   /** Bytes that may be queued for a slow reader before it is disconnected (CONN-18); at least 64 KiB. Default 4 MiB. */
   maxOutgoingBytes?: number;
+  /**
+   * Bytes that all connections together may make the server hold of packets that are not whole or not handled yet; the
+   * connection that holds the most is closed beyond. Never less than `maxFrameLength`. Default 256 MiB.
+   */
+  maxIncomingBytes?: number;
   /** Requests per second that one connection may make; those above the rate are delayed. Default 0: no limit. */
   requestRate?: number;
   /** Base-2 logarithm of the scrypt cost of password hashes, 1 to 20. Default 14. */
@@ -107,6 +112,7 @@ export function settingsOf(options: ServerOptions): Settings {
     maxFrameLength: DEFAULT_MAX_FRAME_LENGTH,
     maxConnections: Number.POSITIVE_INFINITY,
     maxOutgoingBytes: 4 * 1024 * 1024,
+    maxIncomingBytes: 256 * 1024 * 1024,
     requestRate: 0,
     registrationsPerHour: 0,
     callAnswerTimeoutMs: 60_000,

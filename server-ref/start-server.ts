@@ -90,6 +90,7 @@ function wire({ settings, seams, meter, accounts }: Parts, shared: Shared): { ga
     meter,
     limits: settings,
     bus: shared.bus,
+    log: settings.log,
     reportFailure: (handler, error) => {
       meter.requestsFailed++;
       settings.log(`${handler.command.name} failed: ${error instanceof Error ? error.message : error}`);

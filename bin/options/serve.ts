@@ -78,6 +78,13 @@ const ownRows = {
     describe: "bytes that may be queued for a slow reader before it is disconnected",
     limits: { integer: true, minimum: 65_536 },
   },
+  maxIncoming: {
+    type: "number",
+    default: 268_435_456,
+    describe:
+      "bytes of packets not whole or not handled yet that all connections may hold together; who holds most is closed beyond",
+    limits: { integer: true, minimum: 65_536 },
+  },
   requestRate: {
     type: "number",
     default: 0,

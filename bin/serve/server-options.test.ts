@@ -21,6 +21,7 @@ test("the defaults are those of the documents", async () => {
     callAnswerTimeoutMs: 60_000,
     callHeartbeatTimeoutMs: 30_000,
     maxFrameLength: 10_485_760,
+    maxIncomingBytes: 268_435_456,
     requestRate: 0,
     mutants: [],
   });

@@ -99,6 +99,7 @@ export async function readServerOptions(args: ServeArguments): Promise<ServeSett
     processes: args.processes,
     maxFrameLength: args.maxFrame,
     maxOutgoingBytes: args.maxOutgoing,
+    maxIncomingBytes: args.maxIncoming,
     requestRate: args.requestRate,
     registrationsPerHour: args.registrationsPerHour,
     mutants: args.mutant.map(findMutant),

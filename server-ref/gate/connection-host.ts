@@ -11,6 +11,8 @@ export interface GateLimits {
   readonly maxFrameLength: number;
   readonly maxConnections: number;
   readonly maxOutgoingBytes: number;
+  /** Bytes of packets not whole or not handled yet, of all connections; one packet of the largest size always fits. */
+  readonly maxIncomingBytes: number;
   /** Requests per second of one connection; 0 for no limit. */
   readonly requestRate: number;
 }
@@ -28,6 +30,8 @@ export interface ConnectionHost<Connection> {
   online(connection: Connection): void;
   /** The connection gets no more pushes. */
   offline(connection: Connection): void;
+  /** The connection holds this many bytes that came and are not handled; more than its share may cost it its life. */
+  holds(connection: Connection, bytes: number): void;
   /** The socket is gone. */
   forget(connection: Connection): void;
   /** Sends a push to the connections of its users; `origin` is the id of the connection that caused it. */

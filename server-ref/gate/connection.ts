@@ -79,6 +79,9 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
   #awaitsTurn = false;
   #paused = false;
   #hungUp = false;
+  /** Bytes that the transport holds of a message that is not whole yet, and those that were told to the gate. */
+  #partial = 0;
+  #holds = 0;
 
   constructor(gate: ConnectionHost<Connection>, socket: GateSocket, id: number) {
     this.id = id;
@@ -108,6 +111,11 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
 
   #isTooLarge(bytes: Uint8Array): boolean {
     return bytes.length >= HEADER_LENGTH && readHeader(bytes).length > this.#gate.limits.maxFrameLength;
+  }
+
+  onPartial(bytes: number): void {
+    this.#partial = bytes;
+    this.#tellWhatIsHeld();
   }
 
   onDrain(): void {
@@ -141,13 +149,18 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
     if (this.#socket.backlog > this.#gate.limits.maxOutgoingBytes) {
       mark("CONN-18");
       this.#gate.meter.slowReadersDropped++;
-      this.#outbox.clear();
-      this.#goOffline();
-      this.#state = "closing";
-      this.#socket.destroy();
+      this.drop();
       return;
     }
     this.#outbox.flush(this.#socket, this.#gate.seams.gate);
+  }
+
+  /** Ends the connection of a client that takes too much: at once, with nothing said. */
+  drop(): void {
+    this.#outbox.clear();
+    this.#goOffline();
+    this.#state = "closing";
+    this.#socket.destroy();
   }
 
   /** Reads no more; closes once all that had come is answered. */
@@ -205,7 +218,16 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
   readonly #pull = (): void => {
     if (!this.#awaitsTurn) this.#startRequests();
     this.#pauseOrResume();
+    this.#tellWhatIsHeld();
   };
+
+  #tellWhatIsHeld(): void {
+    if (!this.#takesRequests) return;
+    const bytes = this.#framer.pendingBytes + this.#partial + (this.#held?.bytes.length ?? 0);
+    if (bytes === this.#holds) return;
+    this.#holds = bytes;
+    this.#gate.holds(this, bytes);
+  }
 
   /** Goes on with requests that an earlier turn of the event loop had no room for. */
   takeTurn(): void {

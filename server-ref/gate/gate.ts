@@ -10,6 +10,7 @@ import { Connection } from "./connection.ts";
 import type { ConnectionHost, GateLimits } from "./connection-host.ts";
 import { Deadlines } from "./deadlines.ts";
 import { FairTurns } from "./fair-turns.ts";
+import { Incoming } from "./incoming.ts";
 import { OnlineUsers } from "./online-users.ts";
 import { Slices } from "./slices.ts";
 import type { GateSocket, SocketListener } from "./socket.ts";
@@ -31,6 +32,9 @@ export class Gate implements ConnectionHost<Connection> {
   readonly turns: FairTurns = new FairTurns();
   readonly #bus: Bus | undefined;
   readonly #registry: Registry;
+  readonly #log: (line: string) => void;
+  readonly #incoming: Incoming<Connection>;
+  readonly #incomingLimit: number;
   readonly #online = new OnlineUsers<Connection>();
   readonly #connections = new Set<Connection>();
   #unflushed: Connection[] = [];
@@ -47,8 +51,12 @@ export class Gate implements ConnectionHost<Connection> {
     limits: GateLimits;
     bus: Bus | undefined;
     reportFailure: ReportFailure;
+    log: (line: string) => void;
   }) {
     this.#registry = parts.registry;
+    this.#log = parts.log;
+    this.#incomingLimit = Math.max(parts.limits.maxIncomingBytes, parts.limits.maxFrameLength);
+    this.#incoming = new Incoming(this.#incomingLimit);
     this.seams = parts.seams;
     this.context = parts.context;
     this.meter = parts.meter;
@@ -71,8 +79,25 @@ export class Gate implements ConnectionHost<Connection> {
     return connection;
   }
 
+  /** While all together hold too much, whoever holds the most goes, and not whoever happened to come last. */
+  holds(connection: Connection, bytes: number): void {
+    this.#incoming.set(connection, bytes);
+    while (this.#incoming.isTooMuch) {
+      const largest = this.#incoming.largest() as Connection;
+      this.#incoming.set(largest, 0);
+      this.meter.incomingDropped++;
+      // The same line each time, so that many become a count.
+      this.#log(
+        `closed the connection that held most of the packets that are not whole or not handled yet, as all together took more than ${this.#incomingLimit} bytes (--max-incoming)`,
+      );
+      largest.drop();
+    }
+    this.meter.incomingBytes = this.#incoming.total;
+  }
+
   forget(connection: Connection): void {
     this.deadlines.forget(connection);
+    this.holds(connection, 0);
     if (!this.#connections.delete(connection)) return;
     this.meter.connectionsOpen--;
     this.#onGone?.(this.#connections.size);

@@ -23,6 +23,8 @@ export interface GateSocket extends ByteSocket {
 /** Events of a transport, as a connection receives them. */
 export interface SocketListener {
   onData(bytes: Uint8Array): void;
+  /** The transport itself holds this many bytes of a message that is not whole yet. */
+  onPartial(bytes: number): void;
   /** The client will send no more, or sent what the transport cannot take. */
   onEnd(): void;
   /** The backlog is gone, or nothing is in transit any more. */

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
-import { type Accept, CloseCode, type GateSocket } from "./socket.ts";
+import { PartialMessage } from "./partial-message.ts";
+import { type Accept, CloseCode, type GateSocket, type SocketListener } from "./socket.ts";
 import type { TlsOptions } from "./tcp.ts";
 
 /** A client over WebSocket: each binary message is exactly one packet. */
@@ -53,6 +54,18 @@ class WebSocketClient implements GateSocket {
   }
 }
 
+/** Tells the listener what the library will hold of a message that is not whole yet, before the library gets it. */
+function tellPartialMessages(socket: Socket, listener: SocketListener): void {
+  const partial = new PartialMessage();
+  let told = 0;
+  socket.prependListener("data", (chunk) => {
+    partial.add(chunk);
+    if (partial.bytes === told) return;
+    told = partial.bytes;
+    listener.onPartial(told);
+  });
+}
+
 function attach(webSocket: WebSocket, request: IncomingMessage, accept: Accept): void {
   const client = new WebSocketClient(webSocket, request.socket);
   const listener = accept(client);
@@ -60,6 +73,7 @@ function attach(webSocket: WebSocket, request: IncomingMessage, accept: Accept):
     webSocket.terminate();
     return;
   }
+  tellPartialMessages(request.socket, listener);
   webSocket.on("message", (data, isBinary) => {
     if (isBinary) {
       listener.onData(data as Buffer);

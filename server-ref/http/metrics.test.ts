@@ -6,7 +6,7 @@ test("reports what the meter counts, each time anew", async () => {
   const meter = createMeter();
   const scrape = createMetrics(meter, { passwords: () => 4 });
   Object.assign(meter, { connectionsOpen: 3, loginsSucceeded: 5, loginsFailed: 2, packetsIn: 7, packetsOut: 9 });
-  Object.assign(meter, { slowReadersDropped: 1, requestsInFlight: 6 });
+  Object.assign(meter, { slowReadersDropped: 1, incomingDropped: 8, incomingBytes: 10, requestsInFlight: 6 });
   await scrape();
   const { contentType, text } = await scrape();
   expect(contentType).toMatch(/^text\/plain/);
@@ -19,6 +19,8 @@ test("reports what the meter counts, each time anew", async () => {
     'cupping_packets_total{direction="in"} 7',
     'cupping_packets_total{direction="out"} 9',
     'cupping_connections_dropped_total{reason="slow_reader"} 1',
+    'cupping_connections_dropped_total{reason="incoming"} 8',
+    "cupping_incoming_bytes 10",
   ]) {
     expect(text.split("\n")).toContain(line);
   }

@@ -56,6 +56,12 @@ export function createMetrics(meter: Meter, queues: QueueDepths): Probes["metric
   collectDefaultMetrics({ register });
 
   gauge(register, "connections_open", "Connections that are open now", () => meter.connectionsOpen);
+  gauge(
+    register,
+    "incoming_bytes",
+    "Bytes that came and are not handled yet, most of them of packets that are not whole",
+    () => meter.incomingBytes,
+  );
   gauge(register, "requests_in_flight", "Requests that are being handled now", () => meter.requestsInFlight);
   gauge(register, "password_queue_depth", "Passwords that wait to be hashed", queues.passwords);
   counter(register, "connections", "Connections by what became of them", "result", () => ({
@@ -72,6 +78,7 @@ export function createMetrics(meter: Meter, queues: QueueDepths): Probes["metric
   }));
   counter(register, "connections_dropped", "Connections that the server closed, by reason", "reason", () => ({
     slow_reader: meter.slowReadersDropped,
+    incoming: meter.incomingDropped,
     login_timeout: meter.loginTimeouts,
     heartbeat_timeout: meter.heartbeatTimeouts,
   }));

@@ -99,6 +99,9 @@ export class GateChild {
         client.socket.backlog = Buffer.from(payload).readDoubleBE();
         if (client.socket.backlog === 0) client.listener?.onDrain();
         break;
+      case UnitKind.partial:
+        client.listener?.onPartial(Buffer.from(payload).readDoubleBE());
+        break;
       case UnitKind.destroy:
         this.#clients.delete(id);
         client.listener?.onClosed();

@@ -27,12 +27,16 @@ class Client implements SocketListener {
     writer.send(UnitKind.data, this.id, bytes);
   }
 
+  onPartial(bytes: number): void {
+    this.#report(UnitKind.partial, bytes);
+  }
+
   onEnd(): void {
     writer.send(UnitKind.end, this.id);
   }
 
   onDrain(): void {
-    if (this.#unreported) this.#report(0);
+    if (this.#unreported) this.#report(UnitKind.backlog, 0);
     this.#unreported = false;
   }
 
@@ -50,17 +54,17 @@ class Client implements SocketListener {
         this.#corked = false;
         this.socket.uncork();
         const { backlog } = this.socket;
-        if (backlog > 0 || this.#unreported) this.#report(backlog);
+        if (backlog > 0 || this.#unreported) this.#report(UnitKind.backlog, backlog);
         this.#unreported = backlog > 0;
       });
     }
     this.socket.write(bytes);
   }
 
-  #report(backlog: number): void {
+  #report(kind: UnitKind, bytes: number): void {
     const payload = Buffer.alloc(8);
-    payload.writeDoubleBE(backlog);
-    writer.send(UnitKind.backlog, this.id, payload);
+    payload.writeDoubleBE(bytes);
+    writer.send(kind, this.id, payload);
   }
 }
 

@@ -15,6 +15,8 @@ export const UnitKind = {
   resume: 8,
   /** From the gate: bytes that wait because the client does not read, as eight bytes. */
   backlog: 9,
+  /** From the gate: bytes that it holds of a message that is not whole yet, as eight bytes. */
+  partial: 10,
 } as const;
 export type UnitKind = (typeof UnitKind)[keyof typeof UnitKind];
 
