@@ -36,7 +36,7 @@ export function targetName({ target, run }: Result): string {
 
 function ofConformance(result: ConformanceResult): Headline {
   const { summary } = result;
-  const failed = summary.failed + summary.errored;
+  const { failed, errored } = summary;
   const applicable = summary.total - summary.notApplicable;
   return {
     subject: `Conformance of ${targetName(result)}`,
@@ -56,15 +56,16 @@ function ofConformance(result: ConformanceResult): Headline {
       { label: "Passed", value: formatCount(summary.passed), note: `of ${formatCount(applicable)} that apply` },
       {
         label: "Not judged",
-        value: formatCount(summary.couldNotRun + summary.interrupted + summary.notApplicable),
+        value: formatCount(errored + summary.couldNotRun + summary.interrupted + summary.notApplicable),
         note: [
+          ...(errored > 0 ? [`${formatCount(errored)} errored`] : []),
           `${formatCount(summary.couldNotRun)} could not run`,
           ...(summary.interrupted > 0 ? [`${formatCount(summary.interrupted)} interrupted`] : []),
           `${formatCount(summary.notApplicable)} not claimed`,
         ].join(", "),
         bad:
           result.cases.some((one) => one.status === "couldNotRun" && weightOf(one, result) === "error") ||
-          summary.interrupted > 0,
+          errored + summary.interrupted > 0,
       },
     ],
   };

@@ -30,4 +30,14 @@ describe("Markdown", () => {
     Object.assign(result.cases.find(({ status }) => status === "failed") ?? {}, { actual: "````" });
     expect(markdown([result])).toContain("`````text\n");
   });
+
+  it("tells what could not be carried out from what failed", () => {
+    const statuses: Record<string, CaseStatus> = { "MSG-14": "errored", "MSG-15": "errored", "HTTP-01": "failed" };
+    const text = markdown([exampleConformance({ statuses })]);
+    expect(text).toContain("| Section | Passed | Failed | Errored | Warned or known | Not run | Not claimed |");
+    expect(text).toMatch(/^\| HTTP \| \d+ \| 1 \| 0 \|/m);
+    expect(text).toMatch(/^\| MSG \| \d+ \| 0 \| 2 \|/m);
+    expect(text).toContain("| **1** | ");
+    expect(text).toContain("<br>2 errored, 0 could not run");
+  });
 });

@@ -75,20 +75,22 @@ function partsOf(result: Result): string[] {
 }
 
 function conformanceParts(result: ConformanceResult): string[] {
+  const errored = result.summary.errored > 0 ? ["Errored"] : [];
   const rows = [...bySection(result.cases)].map(([section, cases]) => {
     const of = (...statuses: CaseResult["status"][]): string =>
       formatCount(cases.filter(({ status }) => statuses.includes(status)).length);
     return [
       section,
       of("passed"),
-      of("failed", "errored"),
+      of("failed"),
+      ...errored.map(() => of("errored")),
       of("warned", "flaky", "knownFailing"),
       of("couldNotRun", "interrupted"),
       of("notApplicable"),
     ];
   });
   return [
-    table(["Section", "Passed", "Failed", "Warned or known", "Not run", "Not claimed"], rows),
+    table(["Section", "Passed", "Failed", ...errored, "Warned or known", "Not run", "Not claimed"], rows),
     ...casesToLookAt(result.cases).map(foldedCase),
   ];
 }

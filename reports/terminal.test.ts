@@ -40,3 +40,21 @@ describe.each(results)("the table of %s", (_name, result) => {
     expect(await validateResult(result)).toBeUndefined();
   });
 });
+
+const broken = exampleConformance({ statuses: { "MSG-14": "errored", "MSG-15": "errored", "HTTP-01": "failed" } });
+
+it("tells what could not be carried out from what failed", () => {
+  const lines = terminalSummary([broken]).split("\n");
+  const cells = (start: string): string[] => (lines.find((line) => line.startsWith(start)) ?? "").split(/ {2,}/);
+  const totals = new Map(cells("section").map((title, column) => [title, cells("total")[column]]));
+  expect([totals.get("failed"), totals.get("errored")]).toEqual(["1", "2"]);
+});
+
+it("fits 80 columns with them, too", () => {
+  expect(
+    terminalSummary([broken])
+      .split("\n")
+      .slice(0, -1)
+      .filter((line) => line.length > 80),
+  ).toEqual([]);
+});
