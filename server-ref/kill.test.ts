@@ -141,7 +141,7 @@ test(`messages acknowledged before any of ${KILLS} kills are there exactly once,
   });
   for (let life = 0; life <= KILLS; life++) {
     server = next;
-    const port = await server.serve({ store: `sqlite:${join(folder, "db")}`, usersFile });
+    const port = await server.serve({ store: `sqlite:${join(folder, "db")}`, usersFile, strictLog: true });
     next = new ChildServer();
     await verify(port);
     if (life === KILLS) break;

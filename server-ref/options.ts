@@ -21,6 +21,11 @@ export interface ServerOptions {
    * well, since the disk is synced before the acknowledgement. Default `process`.
    */
   durability?: "process" | "power";
+  /**
+   * Whether to refuse to start on an SQLite database whose write-ahead log is missing or damaged where one is due; else
+   * that is logged. Default false.
+   */
+  strictLog?: boolean;
   /** Milliseconds from connecting within which a client must have logged in (LOGIN-10). Default 15 000. */
   loginTimeoutMs?: number;
   /** Milliseconds without a packet after which a connection is closed (HB-02). Default 60 000. */
@@ -105,6 +110,7 @@ export function settingsOf(options: ServerOptions): Settings {
     http: 18080,
     store: "sqlite:./cupping.db",
     durability: "process",
+    strictLog: false,
     loginTimeoutMs: 15_000,
     heartbeatTimeoutMs: 60_000,
     ackTimeoutMs: 15_000,

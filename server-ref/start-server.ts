@@ -174,6 +174,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const store = await openStore(settings.store, {
     durability: settings.durability,
     committed: (durationMs, operations) => meter.committed(durationMs, operations),
+    strictLog: settings.strictLog,
+    log: settings.log,
   });
   let shared: Shared | undefined;
   try {

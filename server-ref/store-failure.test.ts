@@ -1,4 +1,5 @@
-import { copyFile, readFile, stat, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { copyFile, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
@@ -14,8 +15,8 @@ import { startTestServer, temporaryFolder } from "./testing/test-server.ts";
 
 const CONVERSATION = { self: 1n, session_type: 1, session_id: 2n };
 
-function openStore(file: string): Store {
-  return openSqliteStore({ file, durability: "process", committed() {} });
+function openStore(file: string, lines: string[] = [], strictLog = false): Store {
+  return openSqliteStore({ file, durability: "process", committed() {}, strictLog, log: (line) => lines.push(line) });
 }
 
 function numbered(index: number, size = 200): NewMessage {
@@ -96,6 +97,90 @@ test("a damaged log is recovered up to the damage or refused, and never served",
     }
   }
   expect(outcomes.recovered).toBeGreaterThan(30);
+});
+
+/** A killed server's database with 100 messages, in files of its own. */
+async function killedDatabase(): Promise<{ copy(): Promise<string>; log: Buffer }> {
+  const folder = await temporaryFolder();
+  const file = join(folder, "db");
+  const { child, port } = await childServer(join(folder, "users.csv"), file);
+  const client = await loginFirst(port);
+  for (let index = 0; index < 100; index++) await client.request(commands.MSG_DATA, numbered(index) as never);
+  await child.kill();
+  let copies = 0;
+  return {
+    log: await readFile(`${file}-wal`),
+    async copy() {
+      const copy = join(folder, `copy${++copies}`);
+      for (const ending of ["", "-wal", "-shm"]) await copyFile(`${file}${ending}`, `${copy}${ending}`);
+      return copy;
+    },
+  };
+}
+
+const LOG_PAGE = 24 + 4096;
+
+test("a log that was taken whole, or that nobody needs, is not told", async () => {
+  const { copy } = await killedDatabase();
+  const file = await copy();
+  const lines: string[] = [];
+  for (const messages of [100, 101]) {
+    const store = openStore(file, lines, true);
+    expect(await storedIndexes(store)).toHaveLength(messages);
+    await store.append(numbered(messages));
+    await store.close();
+  }
+  const other = await copy();
+  // Without its index, the end of a log is believed.
+  await rm(`${other}-shm`);
+  await openStore(other, lines, true).close();
+  expect(lines).toEqual([]);
+});
+
+type Damage = (file: string, log: Buffer) => Promise<unknown>;
+
+test.each<[string, Damage, RegExp]>([
+  [
+    "cut off between two pages",
+    (file, log) => writeFile(`${file}-wal`, log.subarray(0, 32 + 200 * LOG_PAGE)),
+    /^the log \S+-wal could not be taken whole: (19\d|200) of \d+ pages are whole, what the other \d+ held is lost$/,
+  ],
+  ["emptied", (file) => writeFile(`${file}-wal`, ""), /could not be taken whole: 0 of \d+ pages are whole/],
+  [
+    "without a head",
+    (file, log) => writeFile(`${file}-wal`, Buffer.from(log).fill(0, 0, 32)),
+    /could not be taken whole: 0 of \d+ pages are whole/,
+  ],
+  [
+    "damaged in the middle, without an index",
+    async (file, log) => {
+      await rm(`${file}-shm`);
+      await writeFile(`${file}-wal`, Buffer.from(log).fill(0xff, 32 + 99 * LOG_PAGE, 32 + 100 * LOG_PAGE));
+    },
+    /could not be taken whole: \d\d of \d+ pages are whole/,
+  ],
+  ["removed", (file) => rm(`${file}-wal`), /^the log \S+-wal, with \d+ pages, is missing although the last server /],
+  [
+    "removed with its index",
+    (file) => Promise.all([rm(`${file}-wal`), rm(`${file}-shm`)]),
+    /^the log \S+-wal is missing although the last server did not end in order: what was written last is lost$/,
+  ],
+])("a log that was %s is told in one line, once, and refused where the log is strict", async (_how, damage, line) => {
+  const { copy, log } = await killedDatabase();
+  const file = await copy();
+  await damage(file, log);
+  const left = existsSync(`${file}-wal`) ? await readFile(`${file}-wal`) : undefined;
+  const refused = expect.objectContaining({ name: "StoreError", code: "corrupt" });
+  expect(() => openStore(file, [], true)).toThrow(refused);
+  expect(existsSync(`${file}-wal`) ? await readFile(`${file}-wal`) : undefined).toEqual(left);
+
+  const lines: string[] = [];
+  const store = openStore(file, lines);
+  expect(lines).toEqual([expect.stringMatching(line)]);
+  expect((await storedIndexes(store)).length).toBeLessThan(100);
+  await store.close();
+  await openStore(file, lines, true).close();
+  expect(lines).toHaveLength(1);
 });
 
 test("a damaged database file is refused when its process was killed", async () => {

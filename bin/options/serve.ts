@@ -34,6 +34,11 @@ const ownRows = {
     default: "process",
     describe: "what an acknowledged message survives: a killed process, or a power cut as well (fsync first)",
   },
+  strictLog: {
+    type: "boolean",
+    default: false,
+    describe: "do not start on an SQLite database whose write-ahead log is missing or damaged",
+  },
   loginTimeout: {
     type: "string",
     default: "15s",

@@ -90,6 +90,7 @@ export async function readServerOptions(args: ServeArguments): Promise<ServeSett
     ...readPorts(args),
     store: storeAddress(args.store),
     durability: args.durability,
+    strictLog: args.strictLog,
     loginTimeoutMs: positiveDuration("login-timeout", args.loginTimeout),
     heartbeatTimeoutMs: positiveDuration("heartbeat-timeout", args.heartbeatTimeout),
     ackTimeoutMs: positiveDuration("ack-timeout", args.ackTimeout),

@@ -6,7 +6,12 @@ import { verifyToken } from "./token-hash.ts";
 import type { FileUser } from "./users-file.ts";
 
 async function makers(): Promise<AccountServices & { close(): Promise<void> }> {
-  const store = await openStore("memory:", { durability: "process", committed: () => undefined });
+  const store = await openStore("memory:", {
+    durability: "process",
+    committed: () => undefined,
+    strictLog: false,
+    log: () => undefined,
+  });
   const passwords = createPasswordHasher(CHEAPEST_PASSWORD_COST);
   return { store, passwords, nowSeconds: () => 1_700_000_000, close: () => store.close() };
 }

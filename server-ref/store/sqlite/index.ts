@@ -5,6 +5,7 @@ import type { Committed, Store } from "../store.ts";
 import { CommitQueue } from "./commit-queue.ts";
 import { makeDatabaseFile, removeDatabaseFile } from "./database-file.ts";
 import { groupOperations } from "./groups.ts";
+import { findLogLoss, markEnded, markInUse } from "./log-loss.ts";
 import { membership as prepareMembership } from "./membership.ts";
 import { messageTable } from "./message-table.ts";
 import { messageOperations } from "./messages.ts";
@@ -19,6 +20,9 @@ export interface SqliteOptions {
   /** `power`: fsync at each commit; `process`: the operating system writes when it likes. */
   durability: "process" | "power";
   committed: Committed;
+  /** Whether to refuse a database whose log is missing or could not be taken whole; else it is logged. */
+  strictLog: boolean;
+  log(line: string): void;
 }
 
 /** Pages of the log after which they are copied into the database file; fewer, larger copies cost less in all. */
@@ -28,18 +32,29 @@ const CACHE_KIBIBYTES = 65_536;
 /** Opens the database and makes its tables when it is new. @throws StoreError */
 export function openSqliteStore(options: SqliteOptions): Store {
   const { file } = options;
+  if (file !== ":memory:") lookForLogLoss(options);
   const hasLog = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
   const isNew = makeDatabaseFile(file);
   let database: DatabaseSync | undefined;
   try {
     database = openDatabase(options);
     if (hasLog) checkAfterCrash(database, file);
-    return storeOver(database, options, isNew);
+    const store = storeOver(database, options, isNew);
+    markInUse(database);
+    return store;
   } catch (error) {
     database?.close();
     if (isNew) removeDatabaseFile(file);
     throw error;
   }
+}
+
+/** SQLite takes what it can of a log and removes the rest, so that nothing may be opened before. */
+function lookForLogLoss({ file, strictLog, log }: SqliteOptions): void {
+  const loss = findLogLoss(file);
+  if (loss === undefined) return;
+  if (!strictLog) log(loss);
+  else throw new StoreError("corrupt", `${loss}; nothing was changed: restore the log, or start without --strict-log`);
 }
 
 function openDatabase({ file, durability }: SqliteOptions): DatabaseSync {
@@ -88,6 +103,7 @@ function storeOver(database: DatabaseSync, { file, committed }: SqliteOptions, i
   const { findNicknames, ...users } = userOperations(database, queue, messages);
   const close = async (): Promise<void> => {
     queue.close();
+    markEnded(database);
     database.close();
   };
   return {
