@@ -5,6 +5,7 @@ import type { LoadFindings } from "./coordinator.ts";
 import { neededSamples } from "./few-samples.ts";
 import type { LoadPlan } from "./plan.ts";
 import type { Scenario } from "./scenario.ts";
+import { slowLogins } from "./slow-logins.ts";
 import { judge } from "./verdict.ts";
 
 /** What the result says about a run beside what was found. */
@@ -32,6 +33,7 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
   const met = findings.saturation.judge(main && main.percentile(99) / 1000, findings.machine);
   const saturation = [...(met?.reasons ?? []), ...findings.connectionTable.reasons];
   const checks = findings.violations.summaries();
+  const metrics = totals.summaries(findings.measuredMs / 1000);
   const { verdict, reasons } = judge({
     violations: Object.fromEntries(Object.entries(checks).map(([name, check]) => [name, check.violations])),
     targetGone: findings.targetGone,
@@ -40,6 +42,7 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
     notReached: findings.notReached,
     lost: findings.lost,
     errors: totals.errors,
+    slowLogins: scenario.startsOffline ? slowLogins(metrics["login"], plan.clients) : undefined,
     unaudited: findings.unaudited,
     saturation: met?.reasons ?? [],
     stoodStill: findings.saturation.pause !== undefined,
@@ -75,7 +78,7 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
       failed: Object.values(failures).reduce((sum, count) => sum + count, 0),
       failures,
     },
-    metrics: totals.summaries(findings.measuredMs / 1000),
+    metrics,
     series: findings.series.points,
     seriesIntervalMs: 1000,
     targetUsage: context.targetUsage,

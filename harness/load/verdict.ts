@@ -9,6 +9,7 @@ import {
   NO_USER_FREE,
 } from "./error-kinds.ts";
 import { generatorCauses } from "./link/close-cause.ts";
+import { describeSlowLogins, type SlowLogins } from "./slow-logins.ts";
 
 /** The facts that decide what a run says about the target. */
 export interface VerdictFacts {
@@ -24,6 +25,8 @@ export interface VerdictFacts {
   lost: Record<string, number>;
   /** What went wrong beside that, by kind. */
   errors: Record<string, number>;
+  /** That most users waited to be logged in, if they did. */
+  slowLogins: SlowLogins | undefined;
   /** Conversations that could not be audited. */
   unaudited: number;
   /** Why the generator was the limit. */
@@ -57,11 +60,12 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
     ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up", isCertain),
     ...describeErrors(facts, isCertain),
   ];
+  const options = describeOptions(facts);
   const invalid = [
     ...facts.saturation,
     ...facts.connectionTable,
     ...describeGeneratorFailures(facts),
-    ...describeOptions(facts.errors),
+    ...(facts.slowLogins ? [] : options),
   ];
   const later = [
     ...(facts.stoodStill ? targetGone : []),
@@ -73,7 +77,12 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
       ? [`${facts.unaudited} conversations could not be audited: the target did not answer`]
       : []),
   ];
-  const weak = [...facts.tooFewSamples, ...(facts.hasSamples ? [] : ["nothing was measured"])];
+  // Who found nobody free, because all wait for the target, would have waited as well: a crossed threshold is crossed.
+  const weak = [
+    ...(facts.slowLogins ? options : []),
+    ...facts.tooFewSamples,
+    ...(facts.hasSamples ? [] : ["nothing was measured"]),
+  ];
   const others = describeOtherRuns(facts.errors);
   if (others.length > 0) return { verdict: "invalid", reasons: [...others, ...failures, ...invalid, ...later] };
   if (failures.length > 0) return { verdict: "fail", reasons: [...failures, ...later, ...invalid] };
@@ -127,11 +136,12 @@ function describeOtherRuns(errors: VerdictFacts["errors"]): string[] {
 }
 
 /** What the options made impossible, which says nothing about the target; unless users are kept by waiting for it. */
-function describeOptions(errors: VerdictFacts["errors"]): string[] {
+function describeOptions({ errors, slowLogins }: VerdictFacts): string[] {
   const count = errors[NO_USER_FREE] ?? 0;
   if (count === 0) return [];
   const found = `${count} arrival${count === 1 ? "" : "s"} found no user free`;
   if (Object.keys(errors).some(isUnanswered)) return [`${found}: users waited in vain for what was not answered`];
+  if (slowLogins) return [`${found}: ${describeSlowLogins(slowLogins)}`];
   return [`${found}: the options ask for more at a time than there are users; give more --clients or a lower --rate`];
 }
 

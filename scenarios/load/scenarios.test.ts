@@ -70,6 +70,33 @@ describe.concurrent("the scenarios that come with the tool", () => {
     expect(result.reasons.join("; ")).toMatch(/\d+ arrivals? found no user free: .*give more --clients/);
   });
 
+  describe.each([
+    ["one after another", true, /the target logs in about \d+\.\d users a second, .*give a lower --rate$/],
+    ["slowly, however many", false, /give more --clients/],
+  ])("login at a target that logs users in %s", (_how, oneByOne, hint) => {
+    const load = async (thresholds: string[]): Promise<LoadResult> => {
+      const chosen = builtInScenarios.find(({ scenario }) => scenario.name === "login");
+      const server = await FakeServer.start({ logins: { millis: oneByOne ? 100 : 1_000, oneByOne } });
+      const own = { clients: 20, rate: 40, duration: "4s", drain: "8s", options: { stay: 0.1 }, thresholds };
+      const result = await loadFake(server, new URL(chosen?.url ?? ""), { ...settings, ...own });
+      await server.die();
+      return result;
+    };
+
+    it("is told what helps", async () => {
+      const { verdict, reasons } = await load([]);
+      expect(verdict).toBe("invalid");
+      const told = reasons.find((reason) => reason.includes("found no user free"));
+      expect(told).toMatch(hint);
+      if (oneByOne) expect(told).not.toContain("give more --clients");
+    });
+
+    it("fails by its threshold: who was left out would have waited as well", async () => {
+      const { verdict, reasons, harness } = await load(["login: p(50)<50"]);
+      expect(verdict === "fail" || harness.saturated, reasons.join("; ")).toBe(true);
+    });
+  });
+
   it("unread judges no round that a slow server has not let end", async () => {
     const chosen = builtInScenarios.find(({ scenario }) => scenario.name === "unread");
     const server = await FakeServer.start({ capPerSecond: 40 });

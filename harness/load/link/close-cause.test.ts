@@ -52,6 +52,7 @@ const facts: VerdictFacts = {
   notReached: {},
   lost: {},
   errors: {},
+  slowLogins: undefined,
   unaudited: 0,
   saturation: [],
   stoodStill: false,

@@ -47,6 +47,7 @@ export class FakeServer {
   readonly repeated: Set<string> = new Set();
   #stalledUntil = 0;
   #nextSlot = 0;
+  #logins: Promise<void> = Promise.resolve();
   /** When the stall began, on the clock of `performance.now`. */
   stallStartedAt: number | undefined;
 
@@ -124,7 +125,9 @@ export class FakeServer {
         const { user_name } = commands.LOGIN_AUTH_REQ.body.decode(frame.body);
         connection.userId = this.#idOf(user_name);
         this.#byUser.set(connection.userId, connection);
-        reply(commands.LOGIN_AUTH_RSP, { result_code: 200, user_info: { user_id: connection.userId } });
+        void this.#waitForLogin().then(() =>
+          reply(commands.LOGIN_AUTH_RSP, { result_code: 200, user_info: { user_id: connection.userId } }),
+        );
         return;
       }
       case echo.id:
@@ -222,6 +225,15 @@ export class FakeServer {
   #cut(connection: FakeConnection): void {
     connection.isCut = true;
     connection.socket.resetAndDestroy();
+  }
+
+  async #waitForLogin(): Promise<void> {
+    const { logins } = this.#options;
+    if (!logins) return;
+    const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, logins.millis));
+    if (!logins.oneByOne) return wait();
+    this.#logins = this.#logins.then(wait);
+    return this.#logins;
   }
 
   async #waitForTurn(): Promise<void> {

@@ -35,6 +35,8 @@ export interface Faults {
   pages?: { most: number; larger: "shorter" | "unanswered" | "empty" };
   /** Logins are never answered. */
   ignoresLogins?: boolean;
+  /** Logins are handled one after another, and each takes so long, or all at once after so long, milliseconds. */
+  logins?: { millis: number; oneByOne: boolean };
   /** Acknowledged and pushed so much later, milliseconds; later messages of the sender wait behind. */
   delay?: { every: number; millis: number };
   /** Nothing is handled for `millis` once so many messages have come. */
