@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
@@ -200,6 +200,53 @@ test("a damaged database file is refused when its process was killed", async () 
   await writeFile(copy, bytes);
   await writeFile(`${copy}-wal`, Buffer.alloc(32));
   expect(() => openStore(copy)).toThrow(expect.objectContaining({ name: "StoreError", code: "corrupt" }));
+});
+
+test.each(["db", "db-wal"])("a folder where %s should be is told in one sentence", async (name) => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "db");
+  if (name !== "db") await openStore(file).close();
+  await mkdir(join(folder, name));
+  const sentence = expect.stringMatching(/^cannot open the database \S+: /);
+  expect(() => openStore(file)).toThrow(expect.objectContaining({ code: "unavailable", message: sentence }));
+});
+
+/** Overwrites a page of a database that nobody has open. */
+async function damagePage(file: string, part: number): Promise<void> {
+  const bytes = await readFile(file);
+  const page = Math.floor((bytes.length / 4096) * part) * 4096;
+  await writeFile(file, bytes.fill(0xff, page, page + 4096));
+}
+
+const DAMAGED = /^the database \S+ is damaged \(.+\); restore it from a backup$/;
+
+test("a page that was damaged after an orderly end is found at the start", async () => {
+  const folder = await temporaryFolder();
+  for (const part of [0, 0.3, 0.5, 0.9]) {
+    const file = join(folder, `db${part}`);
+    const store = openStore(file);
+    await Promise.all(Array.from({ length: 300 }, (_, index) => store.append(numbered(index))));
+    await store.close();
+    await damagePage(file, part);
+    const sentence = part === 0 ? /^cannot open the database \S+: file is not a database$/ : DAMAGED;
+    expect(() => openStore(file)).toThrow(expect.objectContaining({ message: expect.stringMatching(sentence) }));
+  }
+});
+
+test("a page of a database too large to look through is found at the first read, and others are served", async () => {
+  const file = join(await temporaryFolder(), "db");
+  const store = openStore(file);
+  const self = 1n;
+  for (let index = 0; index < 70; index++) await store.append(numbered(index, 1024 * 1024));
+  await store.append({ ...numbered(0), client_msg_id: "another", to_session_id: 3n });
+  await store.close();
+  await damagePage(file, 0.5);
+
+  const again = openStore(file);
+  const failure = await storedIndexes(again).catch((error: Error) => error);
+  expect(failure).toMatchObject({ name: "StoreError", code: "corrupt", message: expect.stringMatching(DAMAGED) });
+  expect(await again.history({ ...CONVERSATION, self, session_id: 3n }, { end_msg_id: 0n, limit: 9 })).toHaveLength(1);
+  await again.close();
 });
 
 test("a full disk is an error to the sender and never a false acknowledgement", async () => {

@@ -38,6 +38,7 @@ function isLocked(error: unknown): boolean {
 export class CommitQueue {
   readonly #database: DatabaseSync;
   readonly #committed: Committed;
+  readonly #explain: (error: unknown) => unknown;
   #waiting: Operation[] = [];
   #scheduled = false;
   #lockedSince: number | undefined;
@@ -45,9 +46,11 @@ export class CommitQueue {
   /** The last write that the disk refused, unless one has succeeded since. */
   #refused: { error: Error; at: number } | undefined;
 
-  constructor(database: DatabaseSync, committed: Committed) {
+  /** @param explain makes of an error what callers get */
+  constructor(database: DatabaseSync, committed: Committed, explain: (error: unknown) => unknown) {
     this.#database = database;
     this.#committed = committed;
+    this.#explain = explain;
   }
 
   /** Runs an operation that changes the database. It may run twice, the first time without effect. */
@@ -67,7 +70,11 @@ export class CommitQueue {
   /** Runs an operation that changes nothing: at once, unless writes that it must see are waiting. */
   async read<Result>(run: () => Result): Promise<Result> {
     if (this.#waiting.length > 0 || this.#closed) return this.write(run);
-    return run();
+    try {
+      return run();
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
   /**
@@ -149,14 +156,14 @@ export class CommitQueue {
     if (isOfDisk(cause)) this.#refused = { error: cause, at: performance.now() };
     for (const operation of operations) {
       if (operations.length === 1 || isLocked(cause)) {
-        operation.reject(cause);
+        operation.reject(this.#explain(cause));
         continue;
       }
       try {
         const [result] = this.#transact([operation]);
         operation.resolve(result);
       } catch (error) {
-        operation.reject(error);
+        operation.reject(this.#explain(error));
       }
     }
   }

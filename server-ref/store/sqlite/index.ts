@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { isStoreError, StoreError } from "../errors.ts";
 import type { Committed, Store } from "../store.ts";
 import { CommitQueue } from "./commit-queue.ts";
+import { damaged, explainDamage } from "./damage.ts";
 import { makeDatabaseFile, removeDatabaseFile } from "./database-file.ts";
 import { groupOperations } from "./groups.ts";
 import { findLogLoss, markEnded, markInUse } from "./log-loss.ts";
@@ -29,29 +30,39 @@ export interface SqliteOptions {
 const CHECKPOINT_PAGES = 8192;
 const CACHE_KIBIBYTES = 65_536;
 
+/** Largest database that is looked through at each start; a larger one would take seconds. */
+const LOOKED_THROUGH_BYTES = 64 * 1024 * 1024;
+
 /** Opens the database and makes its tables when it is new. @throws StoreError */
 export function openSqliteStore(options: SqliteOptions): Store {
   const { file } = options;
   if (file !== ":memory:") lookForLogLoss(options);
   const hasLog = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
   const isNew = makeDatabaseFile(file);
+  const isSmall = !isNew && existsSync(file) && statSync(file).size <= LOOKED_THROUGH_BYTES;
   let database: DatabaseSync | undefined;
   try {
     database = openDatabase(options);
-    if (hasLog) checkAfterCrash(database, file);
+    if (hasLog || isSmall) lookThrough(database, file);
     const store = storeOver(database, options, isNew);
     markInUse(database);
     return store;
   } catch (error) {
     database?.close();
     if (isNew) removeDatabaseFile(file);
-    throw error;
+    throw explainDamage(file, error);
   }
 }
 
 /** SQLite takes what it can of a log and removes the rest, so that nothing may be opened before. */
 function lookForLogLoss({ file, strictLog, log }: SqliteOptions): void {
-  const loss = findLogLoss(file);
+  let loss: string | undefined;
+  try {
+    loss = findLogLoss(file);
+  } catch {
+    // A file that cannot be read: SQLite says so.
+    return;
+  }
   if (loss === undefined) return;
   if (!strictLog) log(loss);
   else throw new StoreError("corrupt", `${loss}; nothing was changed: restore the log, or start without --strict-log`);
@@ -79,11 +90,11 @@ function openDatabase({ file, durability }: SqliteOptions): DatabaseSync {
 }
 
 /**
- * A log that was left behind means that the last process was killed. SQLite has taken from it every transaction whose
- * checksums hold; what the file then contains is looked at before any of it is served.
+ * Looks at what the file contains before any of it is served, however large it is where a log was left behind: the last
+ * process was killed, and SQLite has taken from the log every transaction whose checksums hold.
  * @throws StoreError `corrupt`
  */
-function checkAfterCrash(database: DatabaseSync, file: string): void {
+function lookThrough(database: DatabaseSync, file: string): void {
   let verdict: string;
   try {
     const row = database.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
@@ -91,13 +102,12 @@ function checkAfterCrash(database: DatabaseSync, file: string): void {
   } catch (error) {
     verdict = (error as Error).message;
   }
-  if (verdict !== "ok") {
-    throw new StoreError("corrupt", `the database ${file} is damaged (${verdict}); restore it from a backup`);
-  }
+  // It names the place in a line of its own.
+  if (verdict !== "ok") throw damaged(file, verdict.replaceAll("\n", " "));
 }
 
 function storeOver(database: DatabaseSync, { file, committed }: SqliteOptions, isNew: boolean): Store {
-  const queue = new CommitQueue(database, committed);
+  const queue = new CommitQueue(database, committed, (error) => explainDamage(file, error));
   const messages = messageTable(database);
   const membership = prepareMembership(database);
   const { findNicknames, ...users } = userOperations(database, queue, messages);
