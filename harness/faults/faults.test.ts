@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { describe, expect, test, vi } from "vitest";
 import { registeredAccounts } from "../accounts/index.ts";
 import { canMountDisks, startReferenceServer } from "../targets/index.ts";
@@ -75,4 +76,21 @@ test("a fault that is interrupted leaves nobody behind who goes on sending", asy
   };
   await expect(runFault(fault, target, accounts, { pairs: 2, signal: interrupt.signal })).rejects.toThrow(/abort/i);
   await vi.waitFor(() => expect(timers()).toBeLessThanOrEqual(before), { timeout: 10_000 });
+});
+
+test("a run that stood still in the middle calls no guarantee broken, and says so", async () => {
+  await using target = await startReferenceServer({});
+  const accounts = registeredAccounts(target.http as string, { seed: 1 });
+  const stopped: Fault = {
+    name: "stopped",
+    title: "stops this very process",
+    needs: "link",
+    async inflict() {
+      spawn("sh", ["-c", `sleep 6; kill -CONT ${process.pid}`]);
+      process.kill(process.pid, "SIGSTOP");
+    },
+  };
+  await expect(runFault(stopped, target, accounts, { pairs: 1, recoveryMs: 3_000 })).rejects.toThrow(
+    /^this process stood still for [6-9]\.\d s/,
+  );
 });

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { type AccountSource, takeAccounts } from "../accounts/index.ts";
 import { PageSize } from "../client/index.ts";
+import { CuppingError } from "../errors.ts";
+import { PauseWatch } from "../measure/index.ts";
 import type { Target } from "../targets/index.ts";
 import type { Fault } from "./fault.ts";
 import { FaultyLink } from "./faulty-link.ts";
@@ -54,7 +56,10 @@ export interface FaultReport {
 /** Traffic before and after a fault, in milliseconds. */
 const CALM_MS = 500;
 
-/** Lets users send, makes something go wrong, and compares what was acknowledged with what the server has afterwards. */
+/**
+ * Lets users send, makes something go wrong, and compares what was acknowledged with what the server has afterwards.
+ * @throws CuppingError `harness` when this process stood still meanwhile
+ */
 export async function runFault(
   fault: Fault,
   target: Target,
@@ -65,6 +70,7 @@ export async function runFault(
   const { run = newRunTag(), firstConversation = 0 } = options;
   const started = performance.now();
   const link = await FaultyLink.open(target.address);
+  const watch = new PauseWatch();
   const participants: Participant[] = [];
   const over = new AbortController();
   try {
@@ -87,6 +93,7 @@ export async function runFault(
     const recovered = performance.now() - healed;
     const size = new PageSize();
     const found = await checkAll(target, participants, size);
+    requireAwake(watch);
     return {
       fault,
       durationMs: performance.now() - started,
@@ -97,12 +104,26 @@ export async function runFault(
       unseen: found.unseen,
       pageSize: size.limit,
     };
+  } catch (error) {
+    // What did not come in time may have come while nobody looked.
+    if (!signal?.aborted) requireAwake(watch);
+    throw error;
   } finally {
     // Whatever ended the fault, nobody goes on sending: it would keep the process alive.
     over.abort();
+    watch.stop();
     for (const { client } of participants) client.close();
     await link.close();
   }
+}
+
+/** What the target owed while this process stood still is not known. */
+function requireAwake({ pauseMs }: PauseWatch): void {
+  if (pauseMs === undefined) return;
+  throw new CuppingError(
+    "harness",
+    `this process stood still for ${(pauseMs / 1_000).toFixed(1)} s (stopped, or suspended with its machine), so nothing is known of the target`,
+  );
 }
 
 /** Waits until everything is answered and everybody is back, or the time is up; the checks then find what is missing. */

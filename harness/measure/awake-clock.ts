@@ -1,6 +1,9 @@
 /** What a process that is asked again and again does not pass without being stopped or kept busy, milliseconds. */
 const PAUSE_MS = 1_000;
 
+/** From here on what the target did meanwhile, such as giving up on silent clients, may be our doing, milliseconds. */
+export const NOTICED_PAUSE_MS = 5_000;
+
 /** The clocks of the system, in milliseconds. */
 export interface SystemClocks {
   /** Never goes back; on some systems it stands still while the machine is suspended. */

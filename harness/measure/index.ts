@@ -9,6 +9,7 @@ export { type EncodedLatencies, LatencyHistogram, MAX_LATENCY_MICROS } from "./l
 export { describeMachine, usableMemory, usableProcessors } from "./machine.ts";
 export { MachineLoad, type MachineUsage } from "./machine-load.ts";
 export { type CounterName, latencyMetrics } from "./metrics.ts";
+export { PauseWatch } from "./pause-watch.ts";
 export { ProcessSeries } from "./process-series.ts";
 export { parseRate } from "./rate.ts";
 export { Recorder, type RecorderFlush } from "./recorder.ts";

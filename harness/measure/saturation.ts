@@ -1,4 +1,5 @@
 import type { HarnessUsage } from "../result/index.ts";
+import { NOTICED_PAUSE_MS } from "./awake-clock.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
 import { describeBusyMachine, type Limit, limitOf } from "./limit.ts";
 import type { MachineUsage } from "./machine-load.ts";
@@ -14,8 +15,6 @@ const TOLERATED_LATENESS_MS = 25;
 const TOLERATED_SHARE = 0.25;
 /** Arrivals later than this count as late, milliseconds. */
 const LATE_MS = 10;
-/** From here on what the target did meanwhile, such as giving up on silent clients, may be the generator's doing. */
-const NOTICED_PAUSE_MS = 5_000;
 /** What helps a generator that is its own limit. */
 const ADVICE = "use more workers or cores, or a lower rate";
 
