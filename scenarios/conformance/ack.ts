@@ -1,15 +1,17 @@
 import { type CIMMsgDataAck, commands, type Partially } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, type Peer, TIMER_GRACE_MS } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { defineCase, defineGrid } from "./define.ts";
 import {
   createGroup,
   GROUP,
   message,
+  openTalk,
   pushesOf,
   pushOf,
   readHistory,
   readUnread,
   SINGLE,
+  sayManyIn,
   sendMessage,
   stillServed,
 } from "./setup/index.ts";
@@ -118,6 +120,37 @@ export const ackCases: readonly ConformanceCase[] = [
       await stillServed(bob.peer, "the waiting time");
       const next = await sendMessage(t, alice.peer, bob.user.user_id, "next");
       await pushOf(bob.peer, next.client_msg_id);
+    },
+  ),
+  ...defineGrid(
+    {
+      id: "ACK-03/many-unconfirmed",
+      title: "hundreds of pushes without a confirmation cost neither the connection nor a push",
+      steps: [
+        "alice sends bob 300 messages, each of which he confirms",
+        "she sends 300 more, of which he confirms none: he has all of them, once, and is served",
+      ],
+      axes: { kind: ["one-to-one", "group"], transport: ["tcp", "ws"] },
+    },
+    async (t, at) => {
+      const talk = await openTalk(t, at.kind);
+      const [reader] = talk.readers;
+      const { peer } = reader;
+      await t.given("as many messages that are confirmed", async () => {
+        for (let round = 1; round <= 6; round++) {
+          const acks = await sayManyIn(t, talk, talk.writer, 50);
+          for (const { client_msg_id } of acks) {
+            await pushOf(peer, client_msg_id);
+            confirm(peer, { to_session_id: talk.sessionOf(reader), session_type: talk.type, client_msg_id });
+          }
+        }
+      });
+      const sent = (await sayManyIn(t, talk, talk.writer, 300)).map((ack) => ack.client_msg_id);
+      const last = sent.at(-1);
+      await peer.until(() => (pushesOf(peer, last).length > 0 || peer.closing ? true : undefined));
+      t.ensure(peer.closing === undefined, "the connection stays open", "it was closed");
+      for (const id of sent) t.equal(pushesOf(peer, id).length, 1, `pushes of message ${id}`);
+      await stillServed(peer, "300 pushes without a confirmation");
     },
   ),
   defineCase(

@@ -86,6 +86,7 @@ export const axes = {
     "four-byte",
     "composed",
     "decomposed",
+    "compatible",
     "invisible-front",
     "invisible-middle",
     "invisible-end",

@@ -1,7 +1,18 @@
 import { type CIMUserInfo, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
-import { ACCEPTED, message, pushOf } from "./setup/index.ts";
+import {
+  ACCEPTED,
+  freshName,
+  logIn,
+  message,
+  NAME_CONTENTS,
+  pushOf,
+  register,
+  registration,
+  SUCCESS,
+  textOfCharacters,
+} from "./setup/index.ts";
 
 /** Most users of the list (FRIEND-01). */
 const LIST_LIMIT = 50;
@@ -64,6 +75,42 @@ export const friendCases: readonly ConformanceCase[] = [
         const known = users.find((user) => user.user_id === listed.user_id);
         if (known) t.equal(listed.nick_name, known.nick_name, `the nickname of user ${known.user_id}`);
       }
+    },
+  ),
+  defineCase(
+    {
+      id: "FRIEND-02/nicknames-of-any-text",
+      needs: ["http"],
+      title: "nicknames of 32 characters are listed as they are, whatever they are made of",
+      steps: [
+        "register users with nicknames of 32 characters, one of each content; their logins return them",
+        "those of them that are listed have the same nicknames",
+      ],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const nicknames = new Map<bigint, string>();
+      for (const content of NAME_CONTENTS) {
+        const userName = freshName(t);
+        const userNickName = textOfCharacters(content, 32);
+        const code = await register(t, registration(t, { userName, userNickName }));
+        t.requires(code === SUCCESS, `a nickname of ${content} cannot be registered`);
+        const { user_info } = await logIn(t, userName);
+        t.requires(user_info?.nick_name === userNickName, `a login returns another nickname of ${content}`);
+        nicknames.set(user_info?.user_id ?? 0n, userNickName);
+      }
+      let listed = 0;
+      // A target may choose whom it lists: what it does not show now it may show the next time.
+      for (let attempt = 1; attempt <= 5 && listed === 0; attempt++) {
+        const { user_info_list } = await t.given("the user list", () => ask(peer));
+        for (const { user_id, nick_name } of user_info_list) {
+          const registered = nicknames.get(user_id);
+          if (registered === undefined) continue;
+          listed++;
+          t.equal(nick_name, registered, `the nickname of user ${user_id}`);
+        }
+      }
+      t.requires(listed > 0, "none of the users that have just registered is listed");
     },
   ),
   defineCase(

@@ -1,9 +1,10 @@
 import { CIMMsgNotificationType, commands } from "../../codegen/index.ts";
-import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import type { ConformanceCase, Peer } from "../../harness/runner/index.ts";
+import { defineCase, defineGrid } from "./define.ts";
 import {
   cannotSend,
   checkAttached,
+  connectionsOf,
   createGroup,
   disband,
   GROUP,
@@ -23,6 +24,7 @@ import {
   sameIds,
   scene,
   sendMessage,
+  sendMessages,
   succeeded,
 } from "./setup/index.ts";
 
@@ -196,6 +198,36 @@ export const groupEndCases: readonly ConformanceCase[] = [
         t.ensure(!(await groupsOf(t, bob.peer)).includes(group), "the group is not in bob's list", "it is");
         const members = await readMembers(t, alice.peer, group);
         t.ensure(!members.includes(bob.user.user_id), "bob is not in the member list", "he is");
+      },
+    ),
+  ),
+  ...(["exit", "removal"] as const).flatMap((end) =>
+    defineGrid(
+      {
+        id: `GROUP-16/every-connection-after-${end}`,
+        title: `after ${end} none of the user's connections gets group messages`,
+        steps: [
+          "bob has five connections and loses his membership, by the first of them if he leaves",
+          "two messages to the group pass all of them by",
+        ],
+        axes: { transport: ["tcp", "ws", "mixed"] },
+      },
+      async (t) => {
+        const [alice, carol] = [await t.freshLogin("alice"), await t.freshLogin("carol")];
+        const bob = await t.user();
+        const peers = await connectionsOf(t, bob, 5, "bob");
+        const group = await createGroup(t, alice.peer, [bob.user_id, carol.user.user_id]);
+        const before = await sendMessage(t, alice.peer, group, "with bob", { session_type: GROUP });
+        for (const peer of peers) await t.given("delivery before", () => pushOf(peer, before.client_msg_id));
+        if (end === "exit") await leave(t, peers[0] as Peer, group);
+        else await kick(t, alice.peer, group, [bob.user_id]);
+        const after = await sendMessages(t, alice.peer, group, ["without bob", "again"], { session_type: GROUP });
+        for (const ack of after) await t.given("delivery to carol", () => pushOf(carol.peer, ack.client_msg_id));
+        for (const peer of peers) {
+          await pushFence(t, alice.peer, peer, { id: bob.user_id, type: SINGLE });
+          const pushes = after.flatMap((ack) => pushesOf(peer, ack.client_msg_id));
+          t.equal(pushes.length, 0, `pushes to ${peer.name}`);
+        }
       },
     ),
   ),

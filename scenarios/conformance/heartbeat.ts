@@ -1,7 +1,7 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase, TargetTimers } from "../../harness/runner/index.ts";
 import { TIMER_GRACE_MS } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { defineCase, defineGrid } from "./define.ts";
 import { askSessions, pushOf, SUCCESS, sendMessage } from "./setup/index.ts";
 
 /** Shares of the heartbeat timeout that real clients wait between two heartbeats: 10, 15 and 30 s of 60 s (HB-04). */
@@ -34,6 +34,27 @@ export const heartbeatCases: readonly ConformanceCase[] = [
       for (let beat = 1; beat <= 10; beat++) peer.send(commands.LOGIN_HEARTBEAT, {});
       await t.given("the session list", () => askSessions(peer));
       t.equal(peer.inbox.all(commands.LOGIN_HEARTBEAT).length, 10, "the number of heartbeats answered");
+    },
+  ),
+  ...defineGrid(
+    {
+      id: "HB-01/every-connection",
+      title: "heartbeats of all connections of a user are answered, whichever sends and however soon",
+      steps: ["alice logs in five times", "all send a heartbeat at once, twice", "each has its two answers"],
+      axes: { transport: ["tcp", "ws", "mixed"] },
+    },
+    async (t) => {
+      const user = await t.account();
+      const peers = [];
+      for (let index = 1; index <= 5; index++) peers.push(await t.loginWithoutHeartbeat(user, `alice/${index}`));
+      for (let round = 1; round <= 2; round++) {
+        for (const peer of peers) peer.send(commands.LOGIN_HEARTBEAT, {});
+        for (const peer of peers) {
+          await t.given("the session list", () => askSessions(peer));
+          const answers = peer.inbox.all(commands.LOGIN_HEARTBEAT).length;
+          t.equal(answers, round, `heartbeats answered to ${peer.name} (of ${round} sent)`);
+        }
+      }
     },
   ),
   defineCase(

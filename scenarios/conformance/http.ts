@@ -1,75 +1,26 @@
-import { CIMErrorCode, commands } from "../../codegen/index.ts";
-import { type CaseContext, type ConformanceCase, CouldNotRun, RuleFailure } from "../../harness/runner/index.ts";
+import { CIMErrorCode } from "../../codegen/index.ts";
+import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { type CaseId, defineCase } from "./define.ts";
-import { readSessions, SUCCESS } from "./setup/index.ts";
+import {
+  callHttp as call,
+  freshName,
+  JSON_TYPE,
+  logIn,
+  NAME_CONTENTS,
+  PASSWORD,
+  type Registration,
+  readSessions,
+  register,
+  registration,
+  SUCCESS,
+  textOfCharacters,
+} from "./setup/index.ts";
 
 const {
   kCIM_ERROR_USER_ALREADY_EXIST: TAKEN,
   kCIM_ERROR_USER_INVALID_PARAMETER: BAD_DATA,
   kCIM_ERROR_USER_NOT_EXIST: NOBODY,
 } = CIMErrorCode;
-/** The form of the content type that every server must take (HTTP-02). */
-const JSON_TYPE = "application/json; charset=utf-8";
-const PASSWORD = "0123456789abcdef0123456789abcdef";
-
-/** An answer of the API: its status is 200 whatever the outcome. */
-interface Answer {
-  readonly error_code: unknown;
-  readonly nick_name?: unknown;
-}
-
-/** Calls the API. An answer that is no JSON, or another HTTP status than 200, breaks the rule at hand. */
-async function call(t: CaseContext, path: string, init: RequestInit = {}): Promise<Answer> {
-  const base = t.around.http;
-  if (base === undefined) throw new CouldNotRun("no HTTP API was named (--http)");
-  const signal = AbortSignal.any([t.signal, AbortSignal.timeout(3 * t.patienceMs)]);
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(`${base}${path}`, { ...init, signal });
-    text = await response.text();
-  } catch (error) {
-    throw new RuleFailure(`an answer from ${path}`, (error as Error).message);
-  }
-  t.trace.event("http", "note", `${init.method ?? "GET"} ${path} -> ${response.status} ${text.slice(0, 300)}`);
-  t.equal(response.status, 200, `the HTTP status of ${path}`);
-  try {
-    return JSON.parse(text) as Answer;
-  } catch {
-    throw new RuleFailure("an answer in JSON", text.slice(0, 200));
-  }
-}
-
-interface Registration {
-  readonly userName: unknown;
-  readonly userNickName: unknown;
-  readonly userPwd: unknown;
-}
-
-function registration(t: CaseContext, fields: Partial<Registration> = {}): Registration {
-  return { userName: freshName(t), userNickName: "Nick", userPwd: PASSWORD, ...fields };
-}
-
-/** A name that nobody has: cases of one seed may run twice against the same server, so chance decides. */
-function freshName(t: CaseContext, prefix: string = "c"): string {
-  return `${prefix}${t.random.uuid().slice(0, 8)}${Math.random().toString(36).slice(2, 10)}`;
-}
-
-async function register(t: CaseContext, body: unknown, contentType: string = JSON_TYPE): Promise<unknown> {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  const answer = await call(t, "/user/register", {
-    method: "POST",
-    headers: { "content-type": contentType },
-    body: text,
-  });
-  return answer.error_code;
-}
-
-async function logIn(t: CaseContext, user_name: string, user_pwd: string = PASSWORD) {
-  const peer = await t.connect(`login of ${user_name.slice(0, 40)}`);
-  return await t.given("a login", () => peer.ask(commands.LOGIN_AUTH_REQ, { user_name, user_pwd }));
-}
-
 /** A registration that must be refused with 9001, beside one that must not, and leave no account. */
 function refused(id: CaseId, title: string, fields: Partial<Registration>): ConformanceCase {
   return defineCase(
@@ -332,6 +283,31 @@ export const httpCases: readonly ConformanceCase[] = [
         }
         t.equal(login.result_code, SUCCESS, `result_code of the login as ${name}`);
         t.equal(login.user_info?.nick_name, text, "nick_name at login");
+      }
+    },
+  ),
+  defineCase(
+    {
+      id: "HTTP-10/nickname-of-any-text",
+      needs: ["http"],
+      title: "a nickname of 32 characters comes back as it was given, whatever it is made of",
+      steps: [
+        "register with nicknames of 32 characters, one of each content",
+        "login and nickname query return them as they were given",
+      ],
+    },
+    async (t) => {
+      for (const content of NAME_CONTENTS) {
+        const userName = freshName(t);
+        const userNickName = textOfCharacters(content, 32);
+        const code = await register(t, registration(t, { userName, userNickName }));
+        t.equal(code, SUCCESS, `error_code for a nickname of ${content}`);
+        const { result_code, user_info } = await logIn(t, userName);
+        t.requires(result_code === SUCCESS, "an account with a plain name cannot log in");
+        t.equal(user_info?.nick_name, userNickName, `nick_name of ${content} at login`);
+        t.requires((user_info?.user_id ?? 0n) !== 0n, "the login does not tell the user's id");
+        const answer = await call(t, `/user/nickname/query?user_id=${user_info?.user_id}`);
+        t.equal(answer.nick_name, userNickName, `nick_name of ${content} in the nickname query`);
       }
     },
   ),

@@ -235,9 +235,9 @@ export const loginCases: readonly ConformanceCase[] = [
     },
     async (t) => {
       const user = await t.user();
-      const peer = await t.connect("alice");
       for (const token of ["", " ", "0", "null", user.user_name, user.user_pwd, t.random.uuid()]) {
-        const { result_code } = await tryToken(peer, user.user_id, token);
+        // A connection for each: what becomes of one after a failed login is for LOGIN-09 to answer for.
+        const { result_code } = await tryToken(await t.connect("alice"), user.user_id, token);
         t.ensure(result_code !== SUCCESS, `the token ${JSON.stringify(token)} is refused`, "result_code 200");
       }
     },

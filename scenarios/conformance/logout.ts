@@ -22,6 +22,21 @@ export const logoutCases: readonly ConformanceCase[] = [
   ),
   defineCase(
     {
+      id: "LOGOUT-01/any-client-type",
+      title: "a logout is answered whatever client type it names, and when it names none",
+      steps: ["log out once with each client type, one that there is not among them", "each answer 0x0104 says 200"],
+    },
+    async (t) => {
+      const user = await t.account();
+      for (const client_type of [...Object.values(CIMClientType), 99 as CIMClientType]) {
+        const peer = await t.login(user, `alice/${client_type}`);
+        const answer = await peer.ask(commands.LOGIN_AUTH_LOGOUT_REQ, { user_id: peer.self ?? 0n, client_type });
+        t.equal(answer.result_code, SUCCESS, `result_code for client type ${client_type}`);
+      }
+    },
+  ),
+  defineCase(
+    {
       id: "LOGOUT-01/no-more-pushes",
       title: "after a logout nothing more is pushed on that connection",
       steps: ["bob logs out on his phone and stays on his desktop", "a message reaches the desktop and not the phone"],

@@ -6,6 +6,7 @@ import {
   GROUP,
   invite,
   kick,
+  leave,
   NOTIFICATION,
   readHistory,
   SINGLE,
@@ -247,5 +248,38 @@ export const messageIdCases: readonly ConformanceCase[] = [
       const found = await peer.aftermath(peer.send(commands.MSG_GET_BY_MSG_ID_REQ, request));
       t.equal(found.answer?.message?.msg_list.length ?? 0, 0, "messages for mallory");
     },
+  ),
+  ...(["exit", "removal"] as const).map((end) =>
+    defineCase(
+      {
+        id: `MSGID-04/group-after-${end}`,
+        capabilities: ["groups"],
+        title: `after ${end} a former member learns nothing of what is written then`,
+        steps: [
+          "bob finds a message of alice's group by its id, then he loses his membership",
+          "alice writes again: neither the latest id nor the id of that message gives him anything",
+        ],
+      },
+      async (t) => {
+        const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+        const group = await createGroup(t, alice.peer, [bob.user.user_id]);
+        const about = { user_id: bob.user.user_id, session_type: GROUP, session_id: group };
+        const before = await sendMessage(t, alice.peer, group, "before", { session_type: GROUP });
+        const control = await t.given("looking it up", () =>
+          bob.peer.ask(commands.MSG_GET_BY_MSG_ID_REQ, { ...about, msg_id_list: [before.client_msg_id] }),
+        );
+        t.requires(control.msg_list.length === 1, "a member does not find the message");
+        if (end === "exit") await leave(t, bob.peer, group);
+        else await kick(t, alice.peer, group, [bob.user.user_id]);
+        const after = await sendMessage(t, alice.peer, group, "after", { session_type: GROUP });
+        const wrong = { wrong: "a group of others" };
+        const newest = await bob.peer.aftermath(bob.peer.send(commands.MSG_GET_LATEST_MSG_ID_REQ, about, wrong));
+        const latestId = newest.answer?.message?.latest_msg_id;
+        t.ensure(latestId !== after.client_msg_id, "not the id of what was written then", `${latestId}`);
+        const request = { ...about, msg_id_list: [after.client_msg_id] };
+        const found = await bob.peer.aftermath(bob.peer.send(commands.MSG_GET_BY_MSG_ID_REQ, request, wrong));
+        t.equal(found.answer?.message?.msg_list.length ?? 0, 0, "messages for the former member");
+      },
+    ),
   ),
 ];

@@ -1,6 +1,6 @@
 import { type CIMMsgData, CIMMsgType, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { defineCase, defineGrid } from "./define.ts";
 import { askSessions, isAccepted, message, readHistory, readSessions, SINGLE, sendMessage } from "./setup/index.ts";
 
 /** The robots that every new user meets (ROBOT-01). */
@@ -90,6 +90,43 @@ export const robotCases: readonly ConformanceCase[] = [
         const rows = await readHistory(t, phone, { session: robot });
         t.equal(rows.at(-1)?.client_msg_id, answer.client_msg_id, "the newest message of the history");
         t.ensure((rows.at(-1)?.server_msg_id ?? 0n) > ack.server_msg_id, "an id above the question's", "another");
+      }
+    },
+  ),
+  ...defineGrid(
+    {
+      id: "ROBOT-03/each-question",
+      title: "each question to a robot is answered, however soon one comes behind another",
+      steps: [
+        "alice asks a robot several questions without waiting, over one connection or two",
+        "each has one answer that quotes it, on every connection",
+      ],
+      axes: { number: ["2", "10"], device: ["only", "second"], transport: ["tcp", "ws"] },
+    },
+    async (t, at) => {
+      const user = await t.user();
+      const peers = [await t.login(user, "alice/1")];
+      if (at.device === "second") peers.push(await t.login(user, "alice/2"));
+      const [robot] = ROBOTS as readonly [bigint];
+      await sendMessage(t, peers[0] as Peer, robot, "a question alone");
+      for (const peer of peers) await t.given("the answer to a question alone", () => robotAnswer(t, peer, robot));
+      const questions = Array.from({ length: Number(at.number) }, (_, index) => `question-${index + 1}-of-several`);
+      const sent = questions.map((question, index) => {
+        const peer = peers[index % peers.length] as Peer;
+        return { peer, question: peer.send(commands.MSG_DATA, message(t, peer, robot, question)) };
+      });
+      for (const { peer, question } of sent) {
+        const { message: ack } = await t.given("the acknowledgement", () => peer.answer(question));
+        t.requires(isAccepted(ack), "a question was refused");
+      }
+      // What becomes of the questions themselves is for other rules to answer for.
+      const before = await readHistory(t, peers[0] as Peer, { session: robot });
+      const stored = before.filter((row) => row.from_user_id === user.user_id).length;
+      t.requires(stored === questions.length + 1, "questions are missing in the history");
+      for (const question of questions) for (const peer of peers) await robotAnswer(t, peer, robot, question);
+      for (const peer of peers) {
+        const answers = peer.seen(commands.MSG_DATA, (push) => push.msg_type === ROBOT_ANSWER).length;
+        t.equal(answers, questions.length + 1, `answers pushed to ${peer.name}`);
       }
     },
   ),

@@ -174,6 +174,34 @@ export const sessionCases: readonly ConformanceCase[] = [
       }
     },
   ),
+  ...(["exit", "removal", "disband", "return"] as const).map((end) =>
+    defineCase(
+      {
+        id: `SESS-05/sum-after-${end}`,
+        capabilities: ["groups"],
+        title: `unread_counts is the sum of the entries after a group with unread messages has ended in ${end}`,
+        steps: [
+          "alice sends bob two messages, and three to a group of his that he does not read",
+          "he leaves it, is removed, leaves and comes back, or it is disbanded",
+          "unread_counts is the sum of what is listed",
+        ],
+      },
+      async (t) => {
+        const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+        const group = await createGroup(t, alice.peer, [bob.user.user_id]);
+        await sendMessages(t, alice.peer, bob.user.user_id, ["1", "2"]);
+        await sendMessages(t, alice.peer, group, ["1", "2", "3"], { session_type: GROUP });
+        await t.given("the session list", () => askSessions(bob.peer));
+        if (end === "removal") await kick(t, alice.peer, group, [bob.user.user_id]);
+        else if (end === "disband") await disband(t, alice.peer, group);
+        else await leave(t, bob.peer, group);
+        if (end === "return") await invite(t, alice.peer, group, [bob.user.user_id]);
+        const list = await t.given("the session list", () => askSessions(bob.peer));
+        const sum = list.contact_session_list.reduce((total, one) => total + one.unread_cnt, 0);
+        t.equal(list.unread_counts, sum, "unread_counts (the sum of unread_cnt)");
+      },
+    ),
+  ),
   defineCase(
     {
       id: "SESS-06/latest-update-time-ignored",

@@ -8,6 +8,7 @@ import {
   infoOf,
   isAccepted,
   messageIn,
+  NAME_CONTENTS,
   openTalk,
   passTime,
   pushesOf,
@@ -29,8 +30,8 @@ const LENGTHS: readonly number[] = axes.length.map((name) => Number(name.slice(0
 const SHORT_LENGTHS: readonly number[] = LENGTHS.filter((length) => length <= MUST_BE_TAKEN);
 const LONG_LENGTHS: readonly number[] = LENGTHS.filter((length) => length >= MUST_BE_TAKEN);
 
-/** Contents of names, which a server may trim. */
-const NAMES = axes.content.filter((name) => !/^(invisible|control|blank)-(front|end)|^control/.test(name));
+/** Contents of questions, which a server may trim. */
+const QUESTIONS = axes.content.filter((name) => !/^(invisible|control|blank)-(front|end)/.test(name));
 
 /** A message and what became of it. */
 interface Written {
@@ -169,7 +170,7 @@ export const textCases: readonly ConformanceCase[] = [
     async (t, at) => {
       const talk = await openTalk(t, "group");
       const [bob] = talk.readers;
-      const names = NAMES.map((content) => textOfCharacters(content, 32));
+      const names = NAME_CONTENTS.map((content) => textOfCharacters(content, 32));
       const groups: bigint[] = [];
       for (const name of names) groups.push(await createGroup(t, talk.writer.peer, [bob.user.user_id], name));
       await passTime(t, talk, at.time);
@@ -177,7 +178,7 @@ export const textCases: readonly ConformanceCase[] = [
       const info = await t.given("the groups' info", () => infoOf(peer, groups));
       for (const [index, name] of names.entries()) {
         const group = info.group_info_list.find((one) => one.group_id === groups[index]);
-        t.equal(group?.group_name, name, `group_name of ${NAMES[index]}`);
+        t.equal(group?.group_name, name, `group_name of ${NAME_CONTENTS[index]}`);
       }
     },
   ),
@@ -191,9 +192,12 @@ export const textCases: readonly ConformanceCase[] = [
     async (t) => {
       const robot = 2_020_010_702n;
       const { peer } = await t.freshLogin("alice");
-      for (const content of NAMES) {
-        const question = `${content}: ${textOfCharacters(content, 32)}?`;
-        await sendMessage(t, peer, robot, question);
+      const questions = QUESTIONS.map((content) => `${content}: ${textOfCharacters(content, 32)}?`);
+      for (const question of [...questions, 'lines:\none\r\n\ttwo\n\nand "three"?']) {
+        const ack = await sendMessage(t, peer, robot, question);
+        const rows = await readHistory(t, peer, { session: robot });
+        const asked = rows.find((row) => row.client_msg_id === ack.client_msg_id)?.msg_data;
+        t.requires(new TextDecoder().decode(asked) === question, "the question is stored as another text");
         const { message } = await t.given("the answer", () =>
           peer.push(commands.MSG_DATA, (one) => one.from_user_id === robot && one.msg_type === ROBOT, "an answer"),
         );

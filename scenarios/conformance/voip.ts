@@ -9,6 +9,7 @@ import {
 import { defineCase } from "./define.ts";
 import {
   ANSWERED,
+  answered,
   bye,
   type Call,
   invitation,
@@ -430,6 +431,40 @@ export const voipCases: readonly ConformanceCase[] = [
       const [last] = await readHistory(t, call.called.peer, { session: call.caller.user.user_id, limit: 1 });
       t.equal(last?.msg_type, AVCHAT, "msg_type of the newest message");
       t.equal((await readUnread(t, call.called.peer, call.caller.user.user_id)) - before, 1, "the rise of unread");
+    },
+  ),
+  defineCase(
+    {
+      id: "VOIP-12/record-of-each-call",
+      title: "each call between the same two leaves a record of its own, whoever called and whoever hung up",
+      steps: [
+        "alice and bob talk four times: each calls twice, and once each hangs up their own call and the other's",
+        "there are four records, with ids of their own, pushed to both and stored",
+      ],
+    },
+    async (t) => {
+      const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+      const records = ({ peer }: LoggedIn) => peer.seen(commands.MSG_DATA, (push) => push.msg_type === AVCHAT);
+      const calls = [
+        { caller: alice, called: bob, by: alice },
+        { caller: alice, called: bob, by: alice },
+        { caller: bob, called: alice, by: alice },
+        { caller: bob, called: alice, by: bob },
+      ];
+      for (const [index, { caller, called, by }] of calls.entries()) {
+        const call = await answered(t, await ringBetween(t, caller, called));
+        await t.given("the bye", () => by.peer.ask(commands.VOIP_BYE_REQ, bye(call, by, ENDED, BigInt(index + 1))));
+        for (const party of [alice, bob]) {
+          const count = await party.peer.until(() => (records(party).length > index ? true : undefined));
+          t.present(count, `the record of call ${index + 1} pushed to ${party.peer.name}`, "none");
+        }
+        const other = by === alice ? bob : alice;
+        const [newest] = await readHistory(t, by.peer, { session: other.user.user_id, limit: 1 });
+        const pushed = records(by).at(-1)?.client_msg_id;
+        t.equal(newest?.client_msg_id, pushed, `client_msg_id of the newest message after call ${index + 1}`);
+      }
+      const ids = new Set(records(alice).map((record) => record.client_msg_id));
+      t.equal(ids.size, calls.length, "the number of different client_msg_ids");
     },
   ),
   defineCase(

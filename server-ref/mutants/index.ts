@@ -21,6 +21,7 @@ import { msgContentMutants } from "./msg-content.ts";
 import { msgRefusalMutants } from "./msg-refusals.ts";
 import { pushMutants } from "./push.ts";
 import { readMutants } from "./read.ts";
+import { readerMutants } from "./readers.ts";
 import { returnMutants } from "./returns.ts";
 import { robotMutants } from "./robot.ts";
 import { sessionMutants } from "./session.ts";
@@ -64,6 +65,7 @@ export const mutants: readonly Mutant[] = [
   ...returnMutants,
   ...textMutants,
   ...strangerMutants,
+  ...readerMutants,
 ];
 
 const byName = new Map(mutants.map((mutant) => [mutant.name, mutant]));

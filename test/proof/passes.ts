@@ -59,6 +59,7 @@ export const allowedPasses: Readonly<Record<string, AllowedPasses>> = {
     "HB-02/heartbeats-keep-open": "the server does keep connections open",
     "HB-04/intervals-in-the-field": "the server does keep connections open",
     "LOGOUT-01/answered": "the server does answer a logout, and no more is asked",
+    "LOGOUT-01/any-client-type": "the server does answer every logout, and no more is asked",
     "MSG-01/client-form-accepted": "the server does acknowledge every message, and no more is asked",
     "MSG-03/acknowledged-without-receiver": "the server does acknowledge every message, and no more is asked",
     "MSG-05/ids-grow-in-both-directions": "the server does count upwards",

@@ -65,12 +65,20 @@ export function reply(call: Call, rsp_code: CIMInviteRspCode): Partially<CIMVoip
 
 /** A call that was answered and confirmed. */
 export async function talk(t: CaseContext): Promise<Call> {
-  const call = await ring(t);
+  return await answered(t, await ring(t));
+}
+
+/** Answers a call that rings, and has the answer confirmed. @returns the call */
+export async function answered(t: CaseContext, call: Call): Promise<Call> {
   await t.given("answering", () =>
     call.called.peer.answer(call.called.peer.send(commands.VOIP_INVITE_REPLY, reply(call, ANSWERED))),
   );
   await t.given("the forwarded answer", () =>
-    call.caller.peer.push(commands.VOIP_INVITE_REPLY, (one) => one.rsp_code === ANSWERED, "the 200"),
+    call.caller.peer.push(
+      commands.VOIP_INVITE_REPLY,
+      (one) => one.rsp_code === ANSWERED && one.channel_info?.channel_name === call.channel.channel_name,
+      "the 200",
+    ),
   );
   call.caller.peer.send(commands.VOIP_INVITE_REPLY_ACK, { channel_info: call.channel });
   await t.given("a fence", () => call.caller.peer.fence());

@@ -1,5 +1,6 @@
 // What cases build on: users and what they have done before the case begins, said in a line.
 export {
+  answered,
   bye,
   type Call,
   invitation,
@@ -44,6 +45,16 @@ export {
   sendMessages,
   utf8,
 } from "./messages.ts";
+export {
+  callHttp,
+  freshName,
+  JSON_TYPE,
+  logIn,
+  PASSWORD,
+  type Registration,
+  register,
+  registration,
+} from "./registrations.ts";
 export { actorField, clientCommands, fieldKinds, saysDone, serverCommands } from "./requests.ts";
 export {
   goOut,
@@ -58,7 +69,7 @@ export {
   type Talk,
   unreadIn,
 } from "./talks.ts";
-export { textOfBytes, textOfCharacters } from "./texts.ts";
+export { NAME_CONTENTS, textOfBytes, textOfCharacters } from "./texts.ts";
 export { makeTwins, type Twins } from "./twins.ts";
 export {
   ACCEPTED,

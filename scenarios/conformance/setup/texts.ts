@@ -1,4 +1,4 @@
-import type { AxisValue } from "../axes.ts";
+import { type AxisValue, axes } from "../axes.ts";
 
 /** An invisible character that many a trim takes for a blank: ZERO WIDTH NO-BREAK SPACE. */
 const INVISIBLE = "\ufeff";
@@ -13,6 +13,8 @@ const UNITS: Readonly<Record<AxisValue<"content">, string>> = {
   "four-byte": "😀🎉👍",
   composed: "\u00e9\u1ed9",
   decomposed: "e\u0301o\u0323\u0302",
+  // Letters that Unicode's compatibility forms replace by plain ones.
+  compatible: "Ａ１ﬁ①",
   "invisible-front": "x",
   "invisible-middle": "x",
   "invisible-end": "x",
@@ -40,6 +42,11 @@ const PLACED: Partial<Readonly<Record<AxisValue<"content">, readonly [string, "f
   "blank-front": [" \n", "front"],
   "blank-end": ["\t ", "end"],
 };
+
+/** Contents of names, which a server may trim and which have no use for control characters. */
+export const NAME_CONTENTS: readonly AxisValue<"content">[] = axes.content.filter(
+  (name) => !/^(invisible|blank)-(front|end)|^control/.test(name),
+);
 
 const encoder = new TextEncoder();
 
