@@ -71,14 +71,13 @@ async function parsed(command: CommandModule, words: string[]): Promise<unknown>
 }
 
 it.each(numbers)("$title: the row says what it may be, and its default is", ({ row }) => {
-  expect(row.limits).toBeDefined();
-  const { minimum = 0, exclusiveMinimum = -1, maximum = Number.MAX_VALUE } = row.limits ?? {};
+  const { minimum = 0, exclusiveMinimum = -1, maximum = Number.MAX_VALUE } = row.limits;
   const value = row.default ?? maximum;
   expect(value >= minimum && value > exclusiveMinimum && value <= maximum).toBe(true);
 });
 
 it.each(numbers)("$title: the command line holds it to its row", async ({ command, words, name, row }) => {
-  const { legal, illegal } = around(row.limits ?? {});
+  const { legal, illegal } = around(row.limits);
   for (const value of legal) {
     expect(await parsed(command, [...words, `--${kebab(name)}=${value}`])).toMatchObject({ [name]: value });
   }

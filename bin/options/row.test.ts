@@ -16,10 +16,10 @@ import { serveOptions } from "./serve.ts";
 
 // What must not compile: the compiler itself checks these, and each of them would fail if it did.
 
-const right = { users: { type: "number", default: 3, describe: "d" } } as const;
+const right = { users: { type: "number", default: 3, describe: "d", limits: { minimum: 0 } } } as const;
 type Right = Checked<typeof right>;
 
-const wrongDefault = { users: { type: "number", default: "3", describe: "d" } } as const;
+const wrongDefault = { users: { type: "number", default: "3", describe: "d", limits: {} } } as const;
 // @ts-expect-error a number's default is a number
 type WrongDefault = Checked<typeof wrongDefault>;
 
@@ -31,7 +31,11 @@ const noSuchItem = { allow: { type: "list", choices: ["machine"], default: ["opt
 // @ts-expect-error the default items of a list are among its choices
 type NoSuchItem = Checked<typeof noSuchItem>;
 
-const undescribed = { users: { type: "number" } } as const;
+const unlimited = { users: { type: "number", describe: "d" } } as const;
+// @ts-expect-error a number has limits
+type Unlimited = Checked<typeof unlimited>;
+
+const undescribed = { users: { type: "number", limits: {} } } as const;
 // @ts-expect-error a row says what it means
 type Undescribed = Checked<typeof undescribed>;
 
@@ -60,8 +64,8 @@ it("arguments have the types of their rows; what has no default may be missing",
   expectTypeOf(values.level).toEqualTypeOf<"must" | "should" | "may">();
   // @ts-expect-error no row is called so
   expect(values.levle).toBeUndefined();
-  expect([more, fewer, clash, wrongDefault, noChoice, noSuchItem, undescribed, stray]).toHaveLength(8);
-  expectTypeOf<[WrongDefault, NoChoice, NoSuchItem, Undescribed, Stray]>().not.toBeAny();
+  expect([more, fewer, clash, wrongDefault, noChoice, noSuchItem, unlimited, undescribed, stray]).toHaveLength(9);
+  expectTypeOf<[WrongDefault, NoChoice, NoSuchItem, Unlimited, Undescribed, Stray]>().not.toBeAny();
 });
 
 it("a configuration has the keys and types of the rows, and no other", () => {

@@ -40,7 +40,7 @@ interface NumberRow extends About {
   readonly type: "number";
   readonly default?: number;
   /** What the command line and the schema of the configuration hold it to. */
-  readonly limits?: NumberLimits;
+  readonly limits: NumberLimits;
 }
 
 interface FlagRow extends About {

@@ -18,7 +18,7 @@ export function withOptions<Table extends Rows, T>(argv: Argv<T>, rows: Table, o
 function requireLimits(rows: Rows, values: Readonly<Record<string, unknown>>): void {
   for (const [name, row] of Object.entries(rows)) {
     const value = values[name];
-    if (row.type === "number" && typeof value === "number") requireWithin(`--${kebab(name)}`, value, row.limits ?? {});
+    if (row.type === "number" && typeof value === "number") requireWithin(`--${kebab(name)}`, value, row.limits);
   }
 }
 

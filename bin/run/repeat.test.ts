@@ -102,7 +102,7 @@ function valuesOf(row: Row): fc.Arbitrary<unknown> {
     case "boolean":
       return fc.boolean();
     case "number":
-      return numbers(row.limits ?? {});
+      return numbers(row.limits);
     case "choice":
       return fc.constantFrom(...row.choices);
     case "list":
