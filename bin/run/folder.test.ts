@@ -40,6 +40,13 @@ it.each([undefined, "deep/er/out"])(
   },
 );
 
+it("commands that take their empty folders away are not in each other's way", async () => {
+  const inTurn = async (): Promise<void> => {
+    for (let round = 1; round <= 200; round++) await (await openResultFolder(undefined, "a")).discard();
+  };
+  await Promise.all(Array.from({ length: 3 }, inTurn));
+});
+
 it("a probe leaves everything as it was, whatever it finds", async () => {
   await writeFile("file", "");
   await probeFolder("deep/er");

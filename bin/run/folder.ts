@@ -15,20 +15,40 @@ export interface ResultFolder {
   discard(): Promise<void>;
 }
 
+/** How often a folder is made again that another command takes away meanwhile. */
+const ATTEMPTS = 20;
+
+/** Makes something in a folder that was empty until now, so that another command which made it may take it away again. */
+async function whileOthersDiscard<Made>(make: () => Promise<Made>): Promise<Made> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await make();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
 /**
  * Makes the folder `reports/out/<time>-<what>` for what a command writes. It is new: where two commands begin in the
  * same second, the later one's name ends in `-2`.
  * @returns what was made, the folder itself last
  * @throws CuppingError `harness` when it cannot be made
  */
-async function makeResultFolder(what: string, now: Date = new Date()): Promise<[...above: string[], folder: string]> {
+async function makeResultFolder(
+  what: string,
+  now: Date = new Date(),
+): Promise<readonly [...above: string[], folder: string]> {
   const name = join(RESULT_FOLDERS, `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${what}`);
+  const above = new Set<string>();
   try {
-    const above = await makeFolder(dirname(name));
-    for (let count = 1; ; count++) {
-      const path = count === 1 ? name : `${name}-${count}`;
-      if (await isNew(path)) return [...above, path];
-    }
+    return await whileOthersDiscard(async () => {
+      for (const made of await makeFolder(dirname(name))) above.add(made);
+      for (let count = 1; ; count++) {
+        const path = count === 1 ? name : `${name}-${count}`;
+        if (await isNew(path)) return [...above, path] as const;
+      }
+    });
   } catch (cause) {
     throw new CuppingError("harness", `could not make the folder ${name}: ${(cause as Error).message}`, { cause });
   }
