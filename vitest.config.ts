@@ -10,14 +10,16 @@ const isMeasured = process.env["CUPPING_COVERAGE"] === "1";
 // without: V8 counts less exactly in code that comes from the cache.
 if (!isMeasured) process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "cupping-compile-cache");
 
-/** The files that take minutes by themselves: begun last they would leave a core idle. */
-const LONGEST = ["test/proof/kill-matrix.test.ts", "test/proof/different.test.ts"];
+/** The files that take minutes by themselves: begun last they would leave a core idle, beside each other they starve. */
+const [FIRST, IN_THE_MIDDLE] = ["test/proof/kill-matrix.test.ts", "test/proof/different.test.ts"] as const;
 
-class LongestFirst extends BaseSequencer {
+class LongestApart extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification): boolean => LONGEST.some((file) => moduleId.endsWith(file));
     const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const named = (name: string) => sorted.filter(({ moduleId }) => moduleId.endsWith(name));
+    const others = sorted.filter((file) => ![...named(FIRST), ...named(IN_THE_MIDDLE)].includes(file));
+    const half = Math.floor(others.length / 2);
+    return [...named(FIRST), ...others.slice(0, half), ...named(IN_THE_MIDDLE), ...others.slice(half)];
   }
 }
 
@@ -33,7 +35,7 @@ const config: ViteUserConfig = defineConfig({
     setupFiles: isMeasured ? ["test/code-coverage/collect.ts"] : [],
     // Tests start servers and clients of their own; more files at once than cores would only measure the machine.
     maxWorkers: 2,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: LongestApart },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: [
