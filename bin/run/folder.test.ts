@@ -40,9 +40,9 @@ it.each([undefined, "deep/er/out"])(
   },
 );
 
-it("commands that take their empty folders away are not in each other's way", async () => {
+it.each([undefined, "deep/er/out"])("runs that take empty folders away are not in each other's way", async (named) => {
   const inTurn = async (): Promise<void> => {
-    for (let round = 1; round <= 200; round++) await (await openResultFolder(undefined, "a")).discard();
+    for (let round = 1; round <= 200; round++) await (await openResultFolder(named, "a")).discard();
   };
   await Promise.all(Array.from({ length: 3 }, inTurn));
 });

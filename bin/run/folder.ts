@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
@@ -70,15 +71,17 @@ export async function openResultFolder(named: string | undefined, what: string, 
  * @throws CuppingError `harness`
  */
 async function makeWritable(folder: string): Promise<string[]> {
-  const probe = join(folder, `.probe.${process.pid}.tmp`);
-  let made: string[] = [];
+  const probe = join(folder, `.probe.${randomUUID()}.tmp`);
+  const made = new Set<string>();
   try {
-    made = await makeFolder(folder);
-    await writeFile(probe, "");
+    await whileOthersDiscard(async () => {
+      for (const one of await makeFolder(folder)) made.add(one);
+      await writeFile(probe, "");
+    });
     await rm(probe);
-    return made;
+    return [...made];
   } catch (cause) {
-    await removeEmpty(made);
+    await removeEmpty([...made]);
     throw new CuppingError("harness", `could not write into ${folder}: ${(cause as Error).message}`, { cause });
   }
 }
