@@ -1,4 +1,10 @@
-import { CIMMsgStatus, CIMMsgType, CIMSessionStatusType, commands } from "../../codegen/index.ts";
+import {
+  CIMMsgStatus,
+  CIMMsgType,
+  type CIMRecentContactSessionRsp,
+  CIMSessionStatusType,
+  commands,
+} from "../../codegen/index.ts";
 import { type ConformanceCase, show } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
@@ -24,6 +30,10 @@ import {
 
 /** Times of the session list have a grain of one second; this much later is surely another second. */
 const NEXT_SECOND_MS = 1_100;
+
+function sumOfUnread({ contact_session_list }: CIMRecentContactSessionRsp): number {
+  return contact_session_list.reduce((total, one) => total + one.unread_cnt, 0);
+}
 
 /** SESS: the list of conversations. */
 export const sessionCases: readonly ConformanceCase[] = [
@@ -166,7 +176,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       await sendMessages(t, carol.peer, bob.user.user_id, ["1", "2"]);
       for (const moment of ["before reading", "after reading"]) {
         const list = await t.given("the session list", () => askSessions(bob.peer));
-        const sum = list.contact_session_list.reduce((total, one) => total + one.unread_cnt, 0);
+        const sum = sumOfUnread(list);
         t.requires(sum > 0, "five unread messages count as none");
         t.equal(list.unread_counts, sum, `unread_counts ${moment} (the sum of unread_cnt)`);
         t.equal(list.user_id, bob.user.user_id, "user_id");
@@ -197,7 +207,7 @@ export const sessionCases: readonly ConformanceCase[] = [
         else await leave(t, bob.peer, group);
         if (end === "return") await invite(t, alice.peer, group, [bob.user.user_id]);
         const list = await t.given("the session list", () => askSessions(bob.peer));
-        const sum = list.contact_session_list.reduce((total, one) => total + one.unread_cnt, 0);
+        const sum = sumOfUnread(list);
         t.equal(list.unread_counts, sum, "unread_counts (the sum of unread_cnt)");
       },
     ),
