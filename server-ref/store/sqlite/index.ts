@@ -3,10 +3,10 @@ import { DatabaseSync } from "node:sqlite";
 import { isStoreError, StoreError } from "../errors.ts";
 import type { Committed, Store } from "../store.ts";
 import { CommitQueue } from "./commit-queue.ts";
-import { damaged, explainDamage } from "./damage.ts";
+import { damaged, explainDamage, isDamage } from "./damage.ts";
 import { makeDatabaseFile, removeDatabaseFile } from "./database-file.ts";
 import { groupOperations } from "./groups.ts";
-import { findLogLoss, markEnded, markInUse } from "./log-loss.ts";
+import { findLogLoss, findOrphanedLog, markEnded, markInUse } from "./log-loss.ts";
 import { membership as prepareMembership } from "./membership.ts";
 import { messageTable } from "./message-table.ts";
 import { messageOperations } from "./messages.ts";
@@ -40,10 +40,10 @@ export function openSqliteStore(options: SqliteOptions): Store {
   const hasLog = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
   const isNew = makeDatabaseFile(file);
   const isSmall = !isNew && existsSync(file) && statSync(file).size <= LOOKED_THROUGH_BYTES;
+  if (hasLog || isSmall) lookThrough(file);
   let database: DatabaseSync | undefined;
   try {
     database = openDatabase(options);
-    if (hasLog || isSmall) lookThrough(database, file);
     const store = storeOver(database, options, isNew);
     markInUse(database);
     return store;
@@ -56,13 +56,16 @@ export function openSqliteStore(options: SqliteOptions): Store {
 
 /** SQLite takes what it can of a log and removes the rest, so that nothing may be opened before. */
 function lookForLogLoss({ file, strictLog, log }: SqliteOptions): void {
+  let orphan: string | undefined;
   let loss: string | undefined;
   try {
+    orphan = findOrphanedLog(file);
     loss = findLogLoss(file);
   } catch {
     // A file that cannot be read: SQLite says so.
     return;
   }
+  if (orphan !== undefined) throw new StoreError("corrupt", orphan);
   if (loss === undefined) return;
   if (!strictLog) log(loss);
   else throw new StoreError("corrupt", `${loss}; nothing was changed: restore the log, or start without --strict-log`);
@@ -91,16 +94,23 @@ function openDatabase({ file, durability }: SqliteOptions): DatabaseSync {
 
 /**
  * Looks at what the file contains before any of it is served, however large it is where a log was left behind: the last
- * process was killed, and SQLite has taken from the log every transaction whose checksums hold.
+ * process was killed, and SQLite takes from the log every transaction whose checksums hold. A connection that cannot
+ * write leaves the log where it is, for a database that is refused here and then brought back.
  * @throws StoreError `corrupt`
  */
-function lookThrough(database: DatabaseSync, file: string): void {
+function lookThrough(file: string): void {
   let verdict: string;
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(file, { readOnly: true });
     const row = database.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
     verdict = row.quick_check;
   } catch (error) {
-    verdict = (error as Error).message;
+    if (isDamage(error)) throw explainDamage(file, error);
+    // What else hinders it, such as a lock or a file that is no database, is told when the database is opened.
+    return;
+  } finally {
+    database?.close();
   }
   // It names the place in a line of its own.
   if (verdict !== "ok") throw damaged(file, verdict.replaceAll("\n", " "));

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { readLogState } from "./log-file.ts";
 
@@ -38,6 +38,19 @@ function isMarkedInUse(file: string): boolean {
 }
 
 /**
+ * That a log has no database to be taken into, in one sentence; undefined when it has, or holds nothing. SQLite takes
+ * such a log for a stray and removes it.
+ */
+export function findOrphanedLog(file: string): string | undefined {
+  const isMissing = !existsSync(file);
+  if (!isMissing && statSync(file).size > 0) return undefined;
+  const { taken } = readLogState(file);
+  if (taken === 0) return undefined;
+  const state = isMissing ? "missing" : "empty";
+  return `the database ${file} is ${state}, but its log ${file}-wal holds ${taken} pages; bring the database back, or move the log away`;
+}
+
+/**
  * What of a database's log is lost, in one sentence; undefined when everything that was due is there. Call it before
  * SQLite opens the database, which takes what it can and removes the rest.
  */
@@ -48,7 +61,7 @@ export function findLogLoss(file: string): string | undefined {
   if (!existsSync(log)) {
     if (due === 0 && !isMarkedInUse(file)) return undefined;
     const held = due === 0 ? "" : `, with ${due} pages,`;
-    return `the log ${log}${held} is missing although the last server did not end in order: what was written last is lost`;
+    return `the log ${log}${held} is missing although the last server did not end in order: what was written last may be lost`;
   }
   if (taken >= due) return undefined;
   return `the log ${log} could not be taken whole: ${taken} of ${due} pages are whole, what the other ${due - taken} held is lost`;
