@@ -1,13 +1,14 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { commands } from "../../codegen/index.ts";
 import { openAccounts, takeAccounts } from "../accounts/index.ts";
 import { CimClient, RawConnection } from "../client/index.ts";
-import { openTarget, parseTarget, reachTarget, startReferenceServer } from "./index.ts";
+import { canMountDisks, openTarget, parseTarget, reachTarget, startReferenceServer } from "./index.ts";
 
 /** Password hashes are made slow on purpose; here they only cost time. */
 const fast = { serveArguments: ["--password-cost", "1"] };
@@ -122,3 +123,25 @@ test("a running server is reached, an absent one is a target error", async () =>
   await ref.stop();
   await expect(reachTarget(address, undefined)).rejects.toThrow(expect.objectContaining({ code: "target" }));
 });
+
+test.skipIf(!canMountDisks())(
+  "a process that ends at once takes the disk and the folder of its server along",
+  async () => {
+    const temporary = mkdtempSync(join(tmpdir(), "cupping-at-once-"));
+    try {
+      const script = `
+      import { startReferenceServer } from ${JSON.stringify(join(import.meta.dirname, "reference-server.ts"))};
+      await startReferenceServer({ diskBytes: 16 * 1024 * 1024 });
+      process.exit(7);`;
+      const { status, stderr } = spawnSync(process.execPath, ["--input-type=module-typescript", "--eval", script], {
+        encoding: "utf8",
+        env: { ...process.env, TMPDIR: temporary },
+      });
+      expect(status, stderr).toBe(7);
+      expect(stderr).toBe("");
+      expect(readdirSync(temporary)).toEqual([]);
+    } finally {
+      rmSync(temporary, { recursive: true });
+    }
+  },
+);

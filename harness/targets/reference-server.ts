@@ -37,10 +37,17 @@ const host = "127.0.0.1";
 /** How long a restarted server waits for a port of its own that is taken, in milliseconds. */
 const PORT_DEADLINE_MS = 10_000;
 
-/** The temporary folders of servers that still run: removed with this process, whatever ends it. */
-const folders = new Set<string>();
+/** The temporary folders of servers that still run, and what is mounted on them: gone with this process, whatever ends it. */
+const folders = new Map<string, SmallDisk | undefined>();
 process.on("exit", () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const [folder, disk] of folders) {
+    disk?.unmountAtOnce();
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // The process ends with the code that it has: a folder that is left in the temporary one changes nothing of that.
+    }
+  }
 });
 
 /**
@@ -50,8 +57,9 @@ process.on("exit", () => {
  */
 export async function startReferenceServer(options: ReferenceServerOptions = {}): Promise<Target> {
   const folder = await mkdtemp(join(tmpdir(), "cupping-ref-"));
-  folders.add(folder);
+  folders.set(folder, undefined);
   const disk = options.diskBytes === undefined ? undefined : await SmallDisk.mount(folder, options.diskBytes);
+  folders.set(folder, disk);
   const log = new LogTail();
   const serveArguments = [
     ...["--host", host],
