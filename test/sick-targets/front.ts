@@ -158,7 +158,8 @@ function pass(from: Socket, to: Socket, swallows: (frame: Frame) => boolean): vo
     held = Buffer.concat([held, chunk]);
     // One write for the packets of a read: thousands of small ones would hold up every timer of the server behind.
     to.cork();
-    while (isCut && held.length >= HEADER_LENGTH) {
+    // Who has died of a packet takes nothing of what stands behind it.
+    while (isCut && held.length >= HEADER_LENGTH && !from.destroyed) {
       const header = readHeader(held);
       isCut = header.length >= HEADER_LENGTH && header.length <= DEFAULT_MAX_FRAME_LENGTH;
       if (!isCut || held.length < header.length) break;
@@ -167,7 +168,7 @@ function pass(from: Socket, to: Socket, swallows: (frame: Frame) => boolean): vo
       if (!swallows({ header, body: bytes.subarray(HEADER_LENGTH), bytes })) to.write(bytes);
     }
     to.uncork();
-    if (isCut) return;
+    if (isCut || from.destroyed) return;
     to.write(held);
     held = Buffer.alloc(0);
   });
