@@ -19,7 +19,17 @@ interface Entry {
 /** When a command was last answered, and which request went unanswered first since then, in `performance.now()`. */
 interface Service {
   answeredAt: number;
+  /** When the newest request was sent that was answered. */
+  readonly askedAt: number;
   unansweredAt?: number | undefined;
+}
+
+/** A request that is due an answer. */
+export interface Unanswered {
+  /** The name of the request. */
+  readonly command: string;
+  /** In `performance.now()`. */
+  readonly sentAt: number;
 }
 
 /** Every connection of a run: whether one was ended, or all of them. */
@@ -49,7 +59,8 @@ export class ConnectionCensus {
   /** Whether a request of somebody who is served was answered in time, by the name of its command. */
   noteAnswer(command: string, sentAt: number, isAnswered: boolean): void {
     const service = this.#services.get(command);
-    if (isAnswered) this.#services.set(command, { answeredAt: performance.now() });
+    const askedAt = Math.max(sentAt, service?.askedAt ?? 0);
+    if (isAnswered) this.#services.set(command, { answeredAt: performance.now(), askedAt });
     else if (service) service.unansweredAt ??= sentAt;
   }
 
@@ -58,14 +69,19 @@ export class ConnectionCensus {
     return this.#services.has(command);
   }
 
+  /** Whether nobody got an answer to a command who asked later, by the name of its request. */
+  isSilentSince({ command, sentAt }: Unanswered): boolean {
+    return (this.#services.get(command)?.askedAt ?? 0) <= sentAt;
+  }
+
   /** Since when a command goes unanswered that was answered before; undefined while it is answered or never was. */
   silentSince(command: string): { readonly answeredAt: number; readonly unansweredAt: number } | undefined {
     const { answeredAt, unansweredAt } = this.#services.get(command) ?? {};
     return answeredAt === undefined || unansweredAt === undefined ? undefined : { answeredAt, unansweredAt };
   }
 
-  /** Commands of a case that are due an answer. */
-  unansweredOf(owner: string): string[] {
+  /** Requests of a case that are due an answer. */
+  unansweredOf(owner: string): Unanswered[] {
     return this.#entries.flatMap((entry) => (entry.owner === owner ? entry.peer.unanswered : []));
   }
 

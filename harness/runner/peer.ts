@@ -169,9 +169,9 @@ export class Peer {
     return this.self !== undefined && this.#closing === undefined && !this.#paused && !this.#ended;
   }
 
-  /** Commands whose requests are due an answer that has not been taken. */
-  get unanswered(): string[] {
-    return [...this.#unanswered].map(({ command }) => command.name);
+  /** Requests that are due an answer that has not been taken. */
+  get unanswered(): { readonly command: string; readonly sentAt: number }[] {
+    return [...this.#unanswered].map(({ command, at }) => ({ command: command.name, sentAt: at }));
   }
 
   /** Whether something that breaks the contract was sent here. */

@@ -1,7 +1,7 @@
 import type { CaseResult } from "../result/index.ts";
 import type { Canary, Refusal, Service } from "./canary.ts";
 import type { ConformanceCase } from "./case.ts";
-import type { ConnectionCensus } from "./census.ts";
+import type { ConnectionCensus, Unanswered } from "./census.ts";
 import { CouldNotRun } from "./failure.ts";
 import { onlyThese } from "./guard.ts";
 import type { Peer } from "./peer.ts";
@@ -31,8 +31,8 @@ interface Span {
   to: number;
   /** What it came to, once it is over. */
   result?: CaseResult;
-  /** Commands that it sent and that were left unanswered, when it failed. */
-  unanswered?: readonly string[];
+  /** What it sent and was left unanswered, when it failed. */
+  unanswered?: readonly Unanswered[];
 }
 
 /** A case that ran while the target restarted. */
@@ -179,9 +179,13 @@ export class SicknessWatch {
     this.#run.blame(
       `${no}, which it did before; the cases that ran then: ${suspects.join(", ")}; start it again, then ${onlyThese(suspects)}`,
     );
-    for (const { result, unanswered } of this.#spans.values()) {
-      // What a case does without an answer is judged by what comes of it: nothing can.
-      if (result && unanswered?.some((command) => names.includes(command))) this.#run.settle(madeVoid(result, no));
+    // What a case does without an answer is judged by what comes of it: nothing can. Some commands were asked for often
+    // enough to be named; others fell silent with them, and one case alone asked for them.
+    const isSilent = (request: Unanswered): boolean =>
+      names.includes(request.command) || this.#run.census.isSilentSince(request);
+    for (const { to, result, unanswered } of this.#spans.values()) {
+      const isLater = to >= answeredAt - AFTERMATH_MS;
+      if (result && isLater && unanswered?.some(isSilent)) this.#run.settle(madeVoid(result, no));
     }
   }
 
