@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import protobuf from "protobufjs";
+import type protobuf from "protobufjs";
 import { expect, test } from "vitest";
-import { contractRoot, contractTypes } from "./testing/contract-types.ts";
+import { contractEnums, contractTypes } from "./testing/contract-types.ts";
 
 const text = readFileSync(join(import.meta.dirname, "../docs/protocol/wire.md"), "utf8");
 
@@ -27,17 +27,13 @@ function typeOf({ repeated, resolvedType, type }: protobuf.Field): string {
 
 const nameOf = ({ fullName }: protobuf.ReflectionObject): string => fullName.slice(1);
 
-const enums = (contractRoot.lookup("CIM.Def") as protobuf.Namespace).nestedArray.filter(
-  (one): one is protobuf.Enum => one instanceof protobuf.Enum,
-);
-
 test.each(contractTypes.map((type) => [nameOf(type), type] as const))("%s has its fields", (name, type) => {
   expect([...sections.keys()]).toContain(name);
   expect(rowsOf(name, 3)).toEqual(type.fieldsArray.map((field) => [`${field.id}`, typeOf(field), code(field.name)]));
 });
 
 // The command ids have a table of their own, which commands.test.ts reads.
-test.each(enums.map((one) => [nameOf(one), one] as const).filter(([name]) => name !== "CIM.Def.CIMCmdID"))(
+test.each(contractEnums.map((one) => [nameOf(one), one] as const).filter(([name]) => name !== "CIM.Def.CIMCmdID"))(
   "%s has its values",
   (name, { values }) => {
     expect(rowsOf(name, 2)).toEqual(Object.entries(values).map(([value, number]) => [`${number}`, code(value)]));

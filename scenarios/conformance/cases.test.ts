@@ -1,8 +1,17 @@
 import { expect, test } from "vitest";
-import { commands } from "../../codegen/index.ts";
+import { type Command, commands } from "../../codegen/index.ts";
 import { capabilities, rules } from "../rules/index.ts";
 import { conformanceCases, suiteCases } from "./index.ts";
-import { actorField, clientCommands, fieldKinds, saysDone, unknownField } from "./setup/index.ts";
+import {
+  actingCommands,
+  fieldKinds,
+  isAboutCalls,
+  isAboutGroups,
+  needsCall,
+  saysDone,
+  unknownField,
+  unknownFields,
+} from "./setup/index.ts";
 
 test("ids are unique and name their rule", () => {
   const ids = suiteCases.map(({ id }) => id);
@@ -33,10 +42,22 @@ test("heads say what is done and need only capabilities that exist", () => {
 });
 
 test("acting for another is asked of every command that names who acts", () => {
-  const acting = clientCommands().filter((command) => command.needsLogin && actorField(command) !== undefined);
-  expect(acting.length).toBeGreaterThan(15);
+  expect(actingCommands.length).toBeGreaterThan(15);
   const asked = conformanceCases.filter(({ rule }) => rule.id === "LOGIN-17").map(({ id }) => id);
-  for (const { name } of acting) expect(asked).toContain(`LOGIN-17/${name.toLowerCase().replaceAll("_", "-")}`);
+  for (const { name } of actingCommands) expect(asked).toContain(`LOGIN-17/${name.toLowerCase().replaceAll("_", "-")}`);
+});
+
+test.each(actingCommands.map((command) => [command.name, command] as const))(
+  "each field of a forged %s has a value, or is known to need none",
+  (_name, command) => expect(unknownFields(command)).toEqual([]),
+);
+
+test("what a command is about follows from its fields and its answer's", () => {
+  const commandsAbout = (isAbout: (command: Command) => boolean): string[] =>
+    actingCommands.filter(isAbout).map(({ name }) => name);
+  expect(commandsAbout(isAboutGroups)).toEqual(commandsAbout(({ name }) => name.startsWith("GROUP_")));
+  expect(commandsAbout(isAboutCalls)).toEqual(commandsAbout(({ name }) => name.startsWith("VOIP_")));
+  expect(commandsAbout(needsCall)).toEqual(["VOIP_INVITE_REPLY", "VOIP_BYE_REQ"]);
 });
 
 test("the kinds of a message's fields are told by its defaults", () => {
@@ -56,6 +77,8 @@ test("an answer says done by its code, or by content that only a served request 
   expect(saysDone({ result_code: 201, group_info: {} })).toBe(false);
   expect(saysDone({ user_id: 1n, msg_list: [] })).toBe(false);
   expect(saysDone({ user_id: 1n, msg_list: [{}] })).toBe(true);
+  expect(saysDone({ user_id: 1n, latest_msg_id: "" })).toBe(false);
+  expect(saysDone({ user_id: 1n, latest_msg_id: "a" })).toBe(true);
 });
 
 test.each([40, 130, 132, 16_390, 70_000])("an unknown field has exactly %i bytes and is skipped", (length) => {

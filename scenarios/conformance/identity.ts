@@ -1,22 +1,19 @@
-import {
-  type CIMChannelInfo,
-  CIMVoipByeReason,
-  CIMVoipInviteType,
-  type Command,
-  commands,
-} from "../../codegen/index.ts";
+import { type Command, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { defineCase } from "./define.ts";
 import {
-  actorField,
-  clientCommands,
+  actingCommands,
   createGroup,
+  type Forgery,
+  forge,
   GROUP,
+  isAboutCalls,
+  isAboutGroups,
   markRead,
   message,
+  needsCall,
   pushesOf,
   pushFence,
-  RINGING,
   readHistory,
   readMembers,
   readSessions,
@@ -27,20 +24,13 @@ import {
   saysDone,
   sendMessage,
   sendMessages,
-  TEXT,
 } from "./setup/index.ts";
 
 /** A victim with everything that an impostor might be after, and the impostor. */
-interface Scene {
-  readonly victim: bigint;
+interface Scene extends Forgery {
   readonly victimPeer: Peer;
-  readonly friend: bigint;
   readonly friendPeer: Peer;
   readonly mallory: Peer;
-  /** A group of the victim and the friend, where one is wanted. */
-  readonly group: bigint;
-  /** A call of the friend that rings at the victim's, where one is wanted. */
-  readonly channel?: CIMChannelInfo;
 }
 
 /** Alice (the victim) and bob have written to each other; mallory is logged in. */
@@ -48,45 +38,22 @@ async function scene(t: CaseContext, withGroup: boolean, withCall: boolean = fal
   const alice = await t.freshLogin("alice");
   const bob = await t.freshLogin("bob");
   const mallory = await t.freshLogin("mallory");
-  await sendMessages(t, bob.peer, alice.user.user_id, ["for alice", "for alice again"]);
-  await sendMessage(t, alice.peer, bob.user.user_id, "for bob");
+  const received = await sendMessages(t, bob.peer, alice.user.user_id, ["for alice", "for alice again"]);
+  const sent = await sendMessage(t, alice.peer, bob.user.user_id, "for bob");
   const group = withGroup ? await createGroup(t, alice.peer, [bob.user.user_id]) : 1n;
   const call = withCall ? await ringBetween(t, bob, alice) : undefined;
   return {
-    ...(call && { channel: call.channel }),
     victim: alice.user.user_id,
     victimPeer: alice.peer,
     friend: bob.user.user_id,
     friendPeer: bob.peer,
+    impostor: mallory.user.user_id,
     mallory: mallory.peer,
     group,
+    messageIds: [...received, sent].map(({ client_msg_id }) => client_msg_id),
+    freshId: t.random.uuid(),
+    channel: call?.channel,
   };
-}
-
-/** The other fields of a request that would work if the victim sent it. */
-function plausible(t: CaseContext, command: Command, at: Scene): Record<string, unknown> {
-  const values: Record<string, unknown> = {
-    to_session_id: at.friend,
-    session_id: at.friend,
-    session_type: SINGLE,
-    client_msg_id: t.random.uuid(),
-    msg_type: TEXT,
-    msg_data: new TextEncoder().encode("forged"),
-    limit_count: 10,
-    group_id: at.group,
-    group_name: "forged",
-    group_version_list: [{ group_id: at.group }],
-    // Who is to come, and who is to go.
-    member_id_list: [command.id === commands.GROUP_INVITE_MEMBER_REQ.id ? at.mallory.self : at.friend],
-    invite_user_list: [at.friend],
-    invite_type: CIMVoipInviteType.kCIM_VOIP_INVITE_TYPE_VOICE_CALL,
-    rsp_code: RINGING,
-    channel_info: at.channel,
-    bye_reason: CIMVoipByeReason.kCIM_VOIP_BYE_REASON_END,
-  };
-  const fields = command.body.create() as Record<string, unknown>;
-  const filled = Object.entries(values).filter(([name, value]) => name in fields && value !== undefined);
-  return Object.fromEntries(filled);
 }
 
 /** What the friend and the victim would be told of a call. */
@@ -96,19 +63,14 @@ function toldOfCalls({ friendPeer, victimPeer }: Scene): number {
   return inboxes.flatMap((inbox) => told.flatMap((command) => inbox.all(command))).length;
 }
 
-/** Commands that name who acts. A new one in the contract is asked about without further ado. */
-const actingCommands: readonly Command[] = clientCommands().filter(
-  (command) => command.needsLogin && actorField(command) !== undefined,
-);
-
 /** LOGIN-17: nobody acts in another user's name. */
 export const identityCases: readonly ConformanceCase[] = [
   ...actingCommands.map((command) =>
     defineCase(
       {
         id: `LOGIN-17/${command.name.toLowerCase().replaceAll("_", "-")}`,
-        ...(command.name.startsWith("GROUP_") && { capabilities: ["groups"] as const }),
-        ...(command.name.startsWith("VOIP_") && { capabilities: ["calls"] as const }),
+        ...(isAboutGroups(command) && { capabilities: ["groups"] as const }),
+        ...(isAboutCalls(command) && { capabilities: ["calls"] as const }),
         title: `${command.name} in another user's name is not done`,
         steps: [
           "alice and bob have written to each other",
@@ -117,14 +79,9 @@ export const identityCases: readonly ConformanceCase[] = [
         ],
       },
       async (t) => {
-        // Whoever rings already cannot invite, and an owner cannot leave: the request would work for its owner.
-        const isAboutCall = command.name.startsWith("VOIP_") && command.id !== commands.VOIP_INVITE_REQ.id;
-        const at = await scene(t, command.name.startsWith("GROUP_"), isAboutCall);
-        const actor = actorField(command) ?? "user_id";
-        const owner = command.id === commands.GROUP_EXIT_REQ.id ? at.friend : at.victim;
-        const forged = { ...plausible(t, command, at), [actor]: owner };
+        const at = await scene(t, isAboutGroups(command), needsCall(command));
         const told = toldOfCalls(at);
-        const sent = at.mallory.send(command, forged as never, { wrong: "in another user's name" });
+        const sent = at.mallory.send(command, forge(command, at) as never, { wrong: "in another user's name" });
         if (command.replyId !== undefined) await t.refused(at.mallory, sent, saysDone);
         else await t.given("a fence", () => at.mallory.fence());
         const own = await t.given("a request in mallory's own name", () => readSessions(t, at.mallory));

@@ -22,6 +22,15 @@ export {
   readUnread,
 } from "./conversations.ts";
 export { connectionsOf, createGroups, writeToMany } from "./crowds.ts";
+export {
+  actingCommands,
+  type Forgery,
+  forge,
+  isAboutCalls,
+  isAboutGroups,
+  needsCall,
+  unknownFields,
+} from "./forgery.ts";
 export { A_MOMENT_MS, bystander, paddedFrame, prepare, stillServed, unknownField } from "./frames.ts";
 export {
   cannotSend,

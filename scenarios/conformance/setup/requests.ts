@@ -45,12 +45,15 @@ function kindOf(value: unknown): FieldKind {
   }
 }
 
-/** Whether an answer says that its request was done: a code of success, or content that only a served request has. */
+/**
+ * Whether an answer says that its request was done: a code of success, or a list or a text that only a served request
+ * has.
+ */
 export function saysDone(answer: unknown): boolean {
   const fields = answer as Record<string, unknown>;
   if ("res_code" in fields) return fields["res_code"] === ACCEPTED;
   if ("result_code" in fields) return fields["result_code"] === SUCCESS;
   if ("error_code" in fields) return fields["error_code"] === SUCCESS;
   if ("rsp_code" in fields) return fields["rsp_code"] !== 0;
-  return Object.values(fields).some((value) => Array.isArray(value) && value.length > 0);
+  return Object.values(fields).some((value) => (Array.isArray(value) || typeof value === "string") && value.length > 0);
 }
