@@ -125,7 +125,8 @@ export function coveragePage(coverage: Coverage): string {
       " rules have a mutant of the reference server that breaks them.",
     "",
     "Server: *exercised* means that the run passed the rule's mark in the reference server, *named* that its source",
-    "names the rule where it is enforced on a hot path.",
+    "names the rule: where it is enforced on a hot path, or where only tests with other options than the run's get to",
+    "(a store that fails, a limit that is set low).",
     "",
   ];
   for (const [section, own] of Map.groupBy(rules, (one) => one.rule.replace(/-\d+$/, ""))) {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { recordMarks, stopRecordingMarks } from "../../server-ref/marks.ts";
 import { LocalServer } from "../../server-ref/testing/local-server.ts";
+import type { Coverage } from "../rule-coverage/coverage.ts";
 
 /**
  * Marks that no run of the suite against a healthy server with default options can reach, and why; the other tests of
@@ -32,6 +33,12 @@ function marksInSource(): Set<string> {
   }
   return ids;
 }
+
+test("the published coverage calls exercised what the suite can reach, and nothing else", () => {
+  const { rules } = JSON.parse(readFileSync("docs/coverage.json", "utf8")) as Coverage;
+  const exercised = rules.filter(({ enforcement }) => enforcement === "exercised").map(({ rule }) => rule);
+  expect(exercised.sort()).toEqual([...marksInSource()].filter((id) => !(id in OUT_OF_REACH)).sort());
+});
 
 test("the suite makes the server enforce every rule that it marks", async () => {
   const timers = { login: 8000, heartbeat: 9000, ack: 3000, call: 3000 };
