@@ -93,7 +93,7 @@ export async function runFault(
     const recovered = performance.now() - healed;
     const size = new PageSize();
     const found = await checkAll(target, participants, size);
-    requireAwake(watch);
+    requireAwake(watch, recoveryMs);
     return {
       fault,
       durationMs: performance.now() - started,
@@ -106,7 +106,7 @@ export async function runFault(
     };
   } catch (error) {
     // What did not come in time may have come while nobody looked.
-    if (!signal?.aborted) requireAwake(watch);
+    if (!signal?.aborted) requireAwake(watch, recoveryMs);
     throw error;
   } finally {
     // Whatever ended the fault, nobody goes on sending: it would keep the process alive.
@@ -117,8 +117,12 @@ export async function runFault(
   }
 }
 
+/** Part of the time for recovery that this process may stand still and still judge by it. */
+const PAUSE_SHARE = 0.25;
+
 /** What the target owed while this process stood still is not known. */
-function requireAwake({ pauseMs }: PauseWatch): void {
+function requireAwake(watch: PauseWatch, recoveryMs: number): void {
+  const pauseMs = watch.longest(recoveryMs * PAUSE_SHARE);
   if (pauseMs === undefined) return;
   throw new CuppingError(
     "harness",

@@ -4,6 +4,7 @@ import {
   ConnectionTable,
   collectGarbage,
   evaluate,
+  HeldUpTimes,
   MachineLoad,
   type MachineUsage,
   nowMicros,
@@ -49,6 +50,8 @@ export interface LoadFindings {
   series: Series;
   violations: Violations;
   saturation: SaturationJudge;
+  /** When the generator was held up while clients came up. */
+  comingUp: HeldUpTimes;
   connectionTable: ConnectionTable;
   /** How busy the machine was in the measured time. */
   machine: MachineUsage | undefined;
@@ -69,6 +72,8 @@ export interface LoadFindings {
 /** The target is taken for gone when so few of the clients are left for so many seconds. */
 const GONE_SHARE = 0.1;
 const GONE_SECONDS = 3;
+/** By how much the second that a worker tells of is shorter or longer than a second, milliseconds. */
+const GRAIN_MS = 100;
 /** Longest drain of an interrupted run, in milliseconds. */
 const DRAIN_AFTER_INTERRUPT_MS = 1_500;
 /** Time for the workers to end behind that; what they have reported by then is the result. */
@@ -84,6 +89,7 @@ export class Coordinator {
   readonly #series: Series;
   readonly #violations = new Violations();
   readonly #saturation = new SaturationJudge();
+  readonly #comingUp = new HeldUpTimes();
   readonly #connectionTable = new ConnectionTable();
   readonly #machine = new MachineLoad();
   readonly #phases: Phase[] = [];
@@ -99,7 +105,11 @@ export class Coordinator {
   #bytesPerClient: number | null = null;
   #measuredFrom = Number.POSITIVE_INFINITY;
   #measuredTo = Number.POSITIVE_INFINITY;
+  /** For how long each worker was not standing still, milliseconds. */
+  readonly #awakeMs: number[] = [];
   #goneSeconds = 0;
+  /** {@link #leastAwakeMs} when the clients were first missed. */
+  #goneFrom = 0;
   #targetGone: string | undefined;
   #aborted: Threshold | undefined;
   #cut = false;
@@ -216,6 +226,8 @@ export class Coordinator {
       this.#rss.reduce((sum, rss) => sum + rss, 0),
     );
     this.#saturation.addLateness(report.self);
+    if (this.#phase === "ramp") this.#comingUp.add(report.self);
+    this.#awakeMs[worker] = (this.#awakeMs[worker] ?? 0) + report.self.intervalMs - report.self.longestPauseMs;
     if (isWholeSecond && this.#isMeasured(report.second)) this.#saturation.addMeasured(report.self);
     const point = this.#series.add(report, worker, isWholeSecond);
     if (point) this.#secondIsOver(point);
@@ -236,6 +248,10 @@ export class Coordinator {
     this.#watchThresholds();
   }
 
+  get #leastAwakeMs(): number {
+    return Math.min(...this.#awakeMs);
+  }
+
   async #sampleTarget(point: SeriesPoint): Promise<void> {
     const sample = await this.#options.targetUsage.sample();
     if (sample) point.target = sample;
@@ -246,7 +262,10 @@ export class Coordinator {
     const lost = Object.values(this.#lost).reduce((sum, count) => sum + count, 0);
     const isGone = this.#clientsPeak > 0 && lost > 0 && point.clients <= this.#clientsPeak * GONE_SHARE;
     this.#goneSeconds = isGone ? this.#goneSeconds + 1 : 0;
+    if (this.#goneSeconds === 1) this.#goneFrom = this.#leastAwakeMs;
     if (this.#goneSeconds < GONE_SECONDS) return;
+    // A worker that stood still tells several seconds at once: in these nobody can have come back.
+    if (this.#leastAwakeMs - this.#goneFrom < (GONE_SECONDS - 1) * 1000 - GRAIN_MS) return;
     const causes = Object.entries(this.#lost).map(([cause, count]) => `${count} ${cause}`);
     const second = point.at / 1000 - GONE_SECONDS + 1;
     this.#targetGone =
@@ -313,6 +332,7 @@ export class Coordinator {
       series: this.#series,
       violations: this.#violations,
       saturation: this.#saturation,
+      comingUp: this.#comingUp,
       connectionTable: this.#connectionTable,
       machine: this.#machine.usage(),
       thresholds,

@@ -1,7 +1,8 @@
 import type { Threshold } from "../measure/index.ts";
-import { describeMachine } from "../measure/index.ts";
+import { describeMachine, NOTICED_PAUSE_MS } from "../measure/index.ts";
 import type { LoadResult } from "../result/index.ts";
 import type { LoadFindings } from "./coordinator.ts";
+import { doubtedThresholds } from "./doubted-thresholds.ts";
 import { neededSamples } from "./few-samples.ts";
 import type { LoadPlan } from "./plan.ts";
 import type { Scenario } from "./scenario.ts";
@@ -31,21 +32,31 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
   const { totals } = findings;
   const main = mainMetrics.map((metric) => totals.latency(metric)).find((histogram) => histogram?.count);
   const met = findings.saturation.judge(main && main.percentile(99) / 1000, findings.machine);
-  const saturation = [...(met?.reasons ?? []), ...findings.connectionTable.reasons];
+  const missedHeartbeats = pauseThatCost(findings, plan);
+  const doubted = doubtedThresholds(context.thresholds, findings.thresholds, findings);
+  // The same pause may be told by both.
+  const limits = [
+    ...new Set([
+      ...(missedHeartbeats === undefined ? [] : [missedHeartbeats]),
+      ...(met?.reasons ?? []),
+      ...doubted.map(({ reason }) => reason),
+    ]),
+  ];
+  const saturation = [...limits, ...findings.connectionTable.reasons];
   const checks = findings.violations.summaries();
   const metrics = totals.summaries(findings.measuredMs / 1000);
   const { verdict, reasons } = judge({
     violations: Object.fromEntries(Object.entries(checks).map(([name, check]) => [name, check.violations])),
     targetGone: findings.targetGone,
-    thresholds: findings.thresholds,
+    thresholds: findings.thresholds.filter((threshold) => !doubted.some(({ result }) => result === threshold)),
     clientsRequested: plan.clients,
     notReached: findings.notReached,
     lost: findings.lost,
     errors: totals.errors,
     slowLogins: scenario.startsOffline ? slowLogins(metrics["login"], plan.clients) : undefined,
     unaudited: findings.unaudited,
-    saturation: met?.reasons ?? [],
-    stoodStill: findings.saturation.pause !== undefined,
+    saturation: limits,
+    stoodStill: findings.saturation.pause() !== undefined || missedHeartbeats !== undefined,
     connectionTable: findings.connectionTable.reasons,
     tooFewSamples: describeTooFew(findings, context.thresholds),
     hasSamples: hasTraffic(findings, scenario),
@@ -96,6 +107,15 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
     errors: totals.errors,
     phases: findings.phases,
   };
+}
+
+/**
+ * That the generator stood still for so long that it sent no heartbeats, where clients lost their connection: the target
+ * may have given up on them. One sentence; undefined when nothing came of it.
+ */
+function pauseThatCost({ saturation, lost, targetGone }: LoadFindings, plan: LoadPlan): string | undefined {
+  if (targetGone === undefined && Object.keys(lost).length === 0) return undefined;
+  return saturation.pause(Math.min(plan.heartbeatMs, NOTICED_PAUSE_MS));
 }
 
 /** Whether the scenario's own work shows in the figures; coming up alone is no traffic, unless it is the scenario. */

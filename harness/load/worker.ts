@@ -178,6 +178,7 @@ export class Worker implements EngineListener {
 
   async #ramp(at: number): Promise<void> {
     if (this.#scenario.startsOffline) return;
+    this.#engine.monitor.beginAnew();
     this.#rampAt = performance.now() + (at - nowMicros()) / 1000;
     const { users } = this.#engine;
     this.#comingUp = users.length;

@@ -1,14 +1,15 @@
 // Measuring: latencies from the intended time, merged over workers, and the generator's watch over itself.
-export { AwakeClock } from "./awake-clock.ts";
+export { AwakeClock, NOTICED_PAUSE_MS } from "./awake-clock.ts";
 export { nowMicros } from "./clock.ts";
 export { collectGarbage } from "./collect-garbage.ts";
 export { ConnectionTable } from "./connection-table.ts";
 export { formatDuration, parseDuration } from "./duration.ts";
+export { HeldUpTimes } from "./held-up.ts";
 export { judge } from "./judge-threshold.ts";
 export { type EncodedLatencies, LatencyHistogram, MAX_LATENCY_MICROS } from "./latency-histogram.ts";
 export { describeMachine, usableMemory, usableProcessors } from "./machine.ts";
 export { MachineLoad, type MachineUsage } from "./machine-load.ts";
-export { type CounterName, latencyMetrics } from "./metrics.ts";
+export { alwaysMeasured, type CounterName, latencyMetrics } from "./metrics.ts";
 export { PauseWatch } from "./pause-watch.ts";
 export { ProcessSeries } from "./process-series.ts";
 export { parseRate } from "./rate.ts";

@@ -15,10 +15,15 @@ export class PauseWatch {
     this.#timer = setInterval(() => this.#clock.now(), LOOK_EVERY_MS).unref();
   }
 
-  /** The longest time in which the process did nothing, milliseconds; undefined when none was long enough to matter. */
-  get pauseMs(): number | undefined {
+  /**
+   * The longest time in which the process did nothing, milliseconds; undefined when none was long enough to matter.
+   * @param noticedMs from how long on it does, where that is less than usual; shorter than a second is never noticed
+   */
+  longest(noticedMs: number = NOTICED_PAUSE_MS): number | undefined {
     this.#clock.now();
-    return this.#longestMs >= NOTICED_PAUSE_MS ? this.#longestMs : undefined;
+    return this.#longestMs > 0 && this.#longestMs >= Math.min(noticedMs, NOTICED_PAUSE_MS)
+      ? this.#longestMs
+      : undefined;
   }
 
   stop(): void {

@@ -1,5 +1,7 @@
 import type { HarnessUsage } from "../result/index.ts";
 import { NOTICED_PAUSE_MS } from "./awake-clock.ts";
+import { type Condition, percentileOf } from "./condition.ts";
+import { tolerated } from "./held-up.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
 import { describeBusyMachine, type Limit, limitOf } from "./limit.ts";
 import type { MachineUsage } from "./machine-load.ts";
@@ -9,10 +11,6 @@ import type { SelfSample } from "./self-monitor.ts";
 const BUSY_UTILIZATION = 0.97;
 /** Share of the measured seconds that may be busy before the run counts as limited by its generator. */
 const TOLERATED_BUSY_SHARE = 0.1;
-/** Lateness below this is the grain of timers and of a shared machine, milliseconds at the 99th percentile. */
-const TOLERATED_LATENESS_MS = 25;
-/** Above the tolerated lateness, the share of a measured latency that may be the generator's own doing. */
-const TOLERATED_SHARE = 0.25;
 /** Arrivals later than this count as late, milliseconds. */
 const LATE_MS = 10;
 /** What helps a generator that is its own limit. */
@@ -56,14 +54,30 @@ export class SaturationJudge {
     if (sample.lateness) this.#lateness.merge(sample.lateness);
   }
 
-  /** That the generator did nothing for a long time, as a sentence; undefined when it did not. */
-  get pause(): string | undefined {
-    if (this.#longestPauseMs < NOTICED_PAUSE_MS) return undefined;
+  /**
+   * That the generator did nothing for a long time, as a sentence; undefined when it did not.
+   * @param noticedMs from how long on that matters, milliseconds; it is not known of pauses below a second
+   */
+  pause(noticedMs: number = NOTICED_PAUSE_MS): string | undefined {
+    if (this.#longestPauseMs === 0 || this.#longestPauseMs < noticedMs) return undefined;
     const seconds = (this.#longestPauseMs / 1000).toFixed(1);
     return (
       `the generator stood still for ${seconds} s at a time (its process was stopped, this machine was suspended, or the ` +
       "scenario's own code did not return): what came of it is not held against the target; measure again"
     );
+  }
+
+  /**
+   * Whether a figure of the measured time lies so far in the tail that the generator's lateness at the same place is
+   * what it shows; further to the middle {@link judge} speaks for all figures.
+   * @param valueMs the latency
+   * @returns how late it was there, milliseconds; undefined when that does not matter
+   */
+  explains(condition: Pick<Condition, "aggregation">, valueMs: number): number | undefined {
+    const percent = condition.aggregation === "max" ? 100 : (percentileOf(condition) ?? 0);
+    if (percent <= 99) return undefined;
+    const late = this.#lateness.percentile(percent) / 1000;
+    return late > tolerated(valueMs) ? late : undefined;
   }
 
   get latenessP99Ms(): number {
@@ -79,7 +93,8 @@ export class SaturationJudge {
   judge(latencyP99Ms: number | undefined, machine?: MachineUsage): MetLimit | undefined {
     const facts = this.#describeLateness(latencyP99Ms);
     // Who stood still is late by that: more workers or a lower rate do not help.
-    if (this.pause !== undefined) return { limit: "machine", reasons: [this.pause, ...facts] };
+    const pause = this.pause();
+    if (pause !== undefined) return { limit: "machine", reasons: [pause, ...facts] };
     if (facts.length === 0) return undefined;
     const share = (millis: number): number => (this.#workerMillis > 0 ? millis / this.#workerMillis : 0);
     const time = {
@@ -97,17 +112,17 @@ export class SaturationJudge {
     const busyShare = this.#samples === 0 ? 0 : this.#busySamples / this.#samples;
     if (busyShare > TOLERATED_BUSY_SHARE)
       facts.push(`the generator was never idle in ${percent(busyShare)} of the measured seconds`);
-    const allowed = Math.max(TOLERATED_LATENESS_MS, TOLERATED_SHARE * (latencyP99Ms ?? 0));
-    const tolerated = `(tolerated: ${allowed.toFixed(1)} ms)`;
+    const allowed = tolerated(latencyP99Ms ?? 0);
+    const inBrackets = `(tolerated: ${allowed.toFixed(1)} ms)`;
     if (this.latenessP99Ms > allowed) {
       facts.push(
-        `the generator acted on 1% of the arrivals more than ${this.latenessP99Ms.toFixed(1)} ms after their intended time ${tolerated}`,
+        `the generator acted on 1% of the arrivals more than ${this.latenessP99Ms.toFixed(1)} ms after their intended time ${inBrackets}`,
       );
     }
     const delay = this.#typicalDelayMs();
     if (delay > allowed) {
       facts.push(
-        `the generator's event loop was held up for ${delay.toFixed(1)} ms and more at the 99th percentile of an ordinary second ${tolerated}`,
+        `the generator's event loop was held up for ${delay.toFixed(1)} ms and more at the 99th percentile of an ordinary second ${inBrackets}`,
       );
     }
     return facts;

@@ -55,6 +55,11 @@ export class SelfMonitor {
     this.#lateness.record(micros);
   }
 
+  /** Forgets how the event loop was held up until now, as by getting ready. */
+  beginAnew(): void {
+    this.#delay.reset();
+  }
+
   /** Notes that the process did nothing at all for so long. */
   paused(millis: number): void {
     this.#longestPauseMs = Math.max(this.#longestPauseMs, millis);

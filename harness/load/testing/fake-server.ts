@@ -103,6 +103,8 @@ export class FakeServer {
     const framer = new Framer();
     const connection: FakeConnection = { socket, userId: 0n, pushNumber: 0, queue: Promise.resolve(), isCut: false };
     this.#connections.add(connection);
+    const { patienceMs } = this.#options;
+    if (patienceMs !== undefined) socket.setTimeout(patienceMs, () => socket.destroy());
     socket.on("data", (chunk) => {
       framer.push(chunk);
       for (let frame = framer.next(); frame; frame = framer.next()) this.#take(connection, frame);

@@ -33,6 +33,8 @@ export interface Faults {
   onQuotes?: "keep silent" | "refuse" | "eat";
   /** What becomes of a request for a history page of more messages than `most`. */
   pages?: { most: number; larger: "shorter" | "unanswered" | "empty" };
+  /** A connection that sends nothing for so long is closed, milliseconds. */
+  patienceMs?: number;
   /** Logins are never answered. */
   ignoresLogins?: boolean;
   /** Logins are handled one after another, and each takes so long, or all at once after so long, milliseconds. */
@@ -48,7 +50,7 @@ export interface Faults {
 /** Name of a fault that hits single messages. */
 export type FaultName = Exclude<
   { [K in keyof Faults]: Faults[K] extends number | undefined ? K : never }[keyof Faults],
-  "capPerSecond" | undefined
+  "capPerSecond" | "patienceMs" | undefined
 >;
 
 /** Says which messages are hit, and counts them. */
