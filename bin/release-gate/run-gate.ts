@@ -16,8 +16,8 @@ import type { CuppingConfig } from "../config/index.ts";
 import { configNames, type LoadedConfig, loadConfig } from "../config/load-config.ts";
 import { type GateArguments, gateOptions, overrideRows } from "../options/gate.ts";
 import { argumentsFor } from "../options/row.ts";
-import { openResultFolder } from "../run/folder.ts";
 import { catchInterrupt, INTERRUPTED } from "../run/interrupt.ts";
+import { takeResultFolder } from "../run/occupied.ts";
 import { writeText } from "../run/output.ts";
 import { requireWritable } from "../run/written-paths.ts";
 import { changesOf, figuresOf, gateText } from "./gate-text.ts";
@@ -43,7 +43,7 @@ export async function runGate(args: GateArguments): Promise<number> {
   try {
     const refused = await checkAll(steps, { args, baseline, signal });
     if (refused !== undefined || args.dryRun) return refused ?? 0;
-    const { path: out, discard } = await openResultFolder(args.out, "gate");
+    const { path: out, discard } = await takeResultFolder(args.out, "gate");
     const plan = { steps, baseline, formats, signal, out };
     try {
       return await runSteps(plan, args);
