@@ -1,10 +1,17 @@
-import { type AccountSource, accountsFromFile, registeredInTurn, type Secrets } from "../../harness/accounts/index.ts";
+import { type AccountSource, accountsFromFile, registeredInTurn, Secrets } from "../../harness/accounts/index.ts";
 import { type Address, parseAddress } from "../../harness/client/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { type CaseAccounts, parseTimers, type TargetTimers } from "../../harness/runner/index.ts";
 import { reachTarget, type Target } from "../../harness/targets/index.ts";
 import type { ConformanceArguments } from "../options/conformance.ts";
-import { cheapPasswords, chooseRunAccounts, chooseTarget, openRunTarget, type RunOfAccounts } from "../run/target.ts";
+import {
+  cheapPasswords,
+  checkTested,
+  chooseRunAccounts,
+  chooseTarget,
+  openRunTarget,
+  type RunOfAccounts,
+} from "../run/target.ts";
 import { writeReferenceAccounts } from "./reference-accounts.ts";
 
 /** A target that is ready, and its accounts. */
@@ -13,6 +20,18 @@ export interface OpenRun {
   readonly accounts: CaseAccounts;
   readonly timers: TargetTimers;
   readonly webSocket: Address | undefined;
+}
+
+/**
+ * Finds what is wrong with what {@link openRun} is to make ready, without reaching for it.
+ * @throws CuppingError `usage`, `target`
+ */
+export async function checkOpenable(args: ConformanceArguments): Promise<void> {
+  await chooseTarget(args);
+  await checkTested(args);
+  parseTimers(args.timers);
+  if (args.websocket !== undefined) parseAddress(args.websocket);
+  if (args.tokenUsers !== undefined) readTokenUsers(args.tokenUsers, new Secrets());
 }
 
 /**

@@ -10,7 +10,6 @@ import {
   type Extent,
   notClaimed,
   parsePatterns,
-  parseTimers,
   type Recording,
   readCaseList,
   readClaims,
@@ -23,11 +22,10 @@ import { capabilities } from "../../scenarios/rules/index.ts";
 import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
 import { isColored } from "../run/output.ts";
 import { perform, type Run } from "../run/perform.ts";
-import { chooseTarget } from "../run/target.ts";
 import { nameCapsules, writeCapsules } from "./capsule.ts";
 import { writeKnownFailing } from "./known-failing.ts";
 import { findLastFailed } from "./last-failed.ts";
-import { type OpenRun, openRun } from "./open-run.ts";
+import { checkOpenable, type OpenRun, openRun } from "./open-run.ts";
 import { printOutcome } from "./output.ts";
 import { showProgress } from "./progress.ts";
 import { repeatCase } from "./repeat-case.ts";
@@ -41,8 +39,6 @@ export async function runConformance(given: ConformanceArguments): Promise<numbe
     listCases(plan.cases, plan.claims, args.json);
     return 0;
   }
-  await chooseTarget(args);
-  parseTimers(args.timers);
   const recordings = new Map<string, Recording>();
   let givenUp: string | undefined;
   return perform({
@@ -50,6 +46,7 @@ export async function runConformance(given: ConformanceArguments): Promise<numbe
     words: ["conformance"],
     rows: conformanceOptions.rows,
     args,
+    check: () => checkOpenable(args),
     open: (run, signal) => openRun(args, run, signal),
     measure: async (run, opened, interrupt) => {
       const measured = await measure({ args, plan, run, opened, interrupt, recordings });

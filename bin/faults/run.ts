@@ -22,7 +22,7 @@ import { type FaultArguments, faultOptions } from "../options/faults.ts";
 import { isColored } from "../run/output.ts";
 import { perform, type Run } from "../run/perform.ts";
 import { repeatLine } from "../run/repeat.ts";
-import { cheapPasswords, chooseTarget, openTested, type Tested } from "../run/target.ts";
+import { cheapPasswords, checkTested, chooseTarget, openTested, type Tested } from "../run/target.ts";
 
 /** Size of the disk that is filled: room enough for all that a run stores. */
 const DISK_BYTES = 64 * 1024 * 1024;
@@ -40,6 +40,7 @@ export async function runFaults(args: FaultArguments): Promise<number> {
     words: ["faults"],
     rows: faultOptions.rows,
     args,
+    check: () => checkTested(args),
     open: (run, signal) =>
       openTested(args, run, {
         signal,

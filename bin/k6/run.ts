@@ -13,7 +13,7 @@ import { nameOf } from "../load/scenario-choice.ts";
 import { tellLoad } from "../load/summary.ts";
 import { type K6Arguments, k6Options } from "../options/k6.ts";
 import { perform, type Run } from "../run/perform.ts";
-import { metricsUrl, openTested, type Tested, withTargetLog } from "../run/target.ts";
+import { checkTested, metricsUrl, openTested, type Tested, withTargetLog } from "../run/target.ts";
 import { makeTemporaryFolder, writeSecretFile } from "../run/temporary.ts";
 
 interface ChosenScript {
@@ -60,6 +60,10 @@ export async function runUnderK6(args: K6Arguments): Promise<number> {
     words: ["k6", args.scenario],
     rows: k6Options.rows,
     args,
+    check: async () => {
+      const choice = await checkTested(args);
+      if (choice.kind === "external") webSocketAddress({ address: choice.address, addresses: {} });
+    },
     open: (run, signal) => openTested(args, run, { signal, transport: "ws", serveArguments: args.serveArg ?? [] }),
     measure: async (run, tested, interrupt) => {
       const { target } = tested;
@@ -134,7 +138,7 @@ async function variablesFor(args: K6Arguments, prepared: Prepared): Promise<Reco
 }
 
 /** k6 speaks to the target over WebSocket only. */
-function webSocketAddress({ address, addresses }: Target): string {
+function webSocketAddress({ address, addresses }: Pick<Target, "address" | "addresses">): string {
   const found = address.scheme === "ws" || address.scheme === "wss" ? address : addresses.ws;
   if (!found) {
     throw new CuppingError(

@@ -4,11 +4,10 @@ import { decideHttpPlan, requestKinds, runHttpLoad } from "../../harness/http-lo
 import { parseThreshold, TargetUsage, type Threshold } from "../../harness/measure/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
 import type { Target } from "../../harness/targets/index.ts";
-import { parseTarget } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { type HttpArguments, httpOptions } from "../options/http.ts";
 import { perform } from "../run/perform.ts";
-import { cheapPasswords, metricsUrl, openRunTarget, withTargetLog } from "../run/target.ts";
+import { cheapPasswords, checkRunTarget, metricsUrl, openRunTarget, withTargetLog } from "../run/target.ts";
 import { tellLoad } from "./summary.ts";
 
 /** What `load http --help` says at its end. */
@@ -21,19 +20,22 @@ export async function loadHttp(args: HttpArguments): Promise<number> {
   const plan = decideHttpPlan(args);
   const thresholds = readThresholds(args.threshold ?? []);
   const metrics = await metricsUrl(args);
-  parseTarget(args.target, args.http);
   return perform({
     what: "load-http",
     words: ["load", "http"],
     rows: httpOptions.rows,
     args,
+    check: async () => {
+      const choice = await checkRunTarget(args);
+      if (choice.kind === "external") requireHttp(choice);
+    },
     open: async ({ folder }, signal) => {
       const serveArguments = [...cheapPasswords, ...(args.serveArg ?? [])];
       return { target: await openRunTarget(args, folder, { signal, serveArguments }) };
     },
     measure: async (run, { target }, interrupt) => {
       const result = await runHttpLoad({
-        url: httpOf(target),
+        url: requireHttp(target),
         plan,
         thresholds,
         run: run.head(),
@@ -63,7 +65,7 @@ function readThresholds(texts: readonly string[]): Threshold[] {
   });
 }
 
-function httpOf({ http }: Target): string {
+function requireHttp({ http }: Pick<Target, "http">): string {
   if (http !== undefined) return http;
   throw new CuppingError("usage", "load http needs the target's HTTP API: give --http http://HOST:PORT");
 }

@@ -7,13 +7,13 @@ import {
   type Scenario,
 } from "../../harness/load/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
-import { parseTarget, requireFirstLogin } from "../../harness/targets/index.ts";
+import { requireFirstLogin } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { engineRows, type LoadArguments, loadOptions } from "../options/load.ts";
 import { argumentsFor } from "../options/row.ts";
 import { trafficRows } from "../options/traffic.ts";
 import { perform, type Run } from "../run/perform.ts";
-import { cheapPasswords, metricsUrl, openTested, type Tested } from "../run/target.ts";
+import { cheapPasswords, checkTested, metricsUrl, openTested, type Tested } from "../run/target.ts";
 import { scenarioRows } from "./options.ts";
 import { ProgressView } from "./progress.ts";
 import { type ChosenScenario, chooseScenario, nameOf } from "./scenario-choice.ts";
@@ -29,12 +29,12 @@ export async function loadOnce(args: LoadArguments): Promise<number> {
   const settings = readSettings(args, chosen.scenario);
   const { clients } = await requireSensibleSettings(chosen.scenario, chosen.url, settings);
   const metrics = await metricsUrl(args);
-  parseTarget(args.target, args.http);
   return perform({
     what: `load-${nameOf(args.scenario)}`,
     words: ["load", args.scenario],
     rows: { ...loadOptions.rows, ...scenarioRows(chosen.scenario) },
     args,
+    check: () => checkTested(args),
     open: (run, signal) => {
       const serveArguments = [...cheapPasswords, ...processesFor(clients), ...(args.serveArg ?? [])];
       return openTested(args, run, { signal, transport: args.transport, serveArguments });

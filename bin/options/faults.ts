@@ -3,7 +3,7 @@ import { type ContainerRows, containerRows } from "./container.ts";
 import { type JsonRows, jsonRows, type OutputRows, outputRows, type ReportRows, reportRows } from "./output.ts";
 import { type MutantRows, mutantRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
-import { type SeedRows, seedRows } from "./run.ts";
+import { type DryRunRows, dryRunRows, type SeedRows, seedRows } from "./run.ts";
 import { type TargetRows, targetRows } from "./target.ts";
 
 const ownRows = {
@@ -28,8 +28,19 @@ type OwnRows = Checked<typeof ownRows>;
 
 /** The options of `cupping faults`. */
 export const faultOptions: CommandOptions<
-  [TargetRows, ContainerRows, AccountRows, MutantRows, OwnRows, SeedRows, OutputRows, ReportRows, JsonRows]
-> = together(targetRows, containerRows, accountRows, mutantRows, ownRows, seedRows, outputRows, reportRows, jsonRows);
+  [TargetRows, ContainerRows, AccountRows, MutantRows, OwnRows, SeedRows, DryRunRows, OutputRows, ReportRows, JsonRows]
+> = together(
+  targetRows,
+  containerRows,
+  accountRows,
+  mutantRows,
+  ownRows,
+  seedRows,
+  dryRunRows,
+  outputRows,
+  reportRows,
+  jsonRows,
+);
 
 /** What the parser makes of them. */
 export type FaultArguments = ArgumentsOf<typeof faultOptions.rows>;

@@ -2,7 +2,7 @@ import { type AccountRows, accountRows } from "./accounts.ts";
 import { type JsonRows, jsonRows, type OutputRows, outputRows, type ReportRows, reportRows } from "./output.ts";
 import { type ServerArgumentRows, serverArgumentRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
-import { type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
+import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
 import { type MetricsRows, metricsRows, type TargetRows, targetRows } from "./target.ts";
 import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
 
@@ -53,6 +53,7 @@ export const k6Options: CommandOptions<
     ServerArgumentRows,
     LabelRows,
     SeedRows,
+    DryRunRows,
     OutputRows,
     ReportRows,
     JsonRows,
@@ -66,6 +67,7 @@ export const k6Options: CommandOptions<
   serverArgumentRows,
   labelRows,
   seedRows,
+  dryRunRows,
   outputRows,
   reportRows,
   jsonRows,

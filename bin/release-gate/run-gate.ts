@@ -1,6 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CuppingError } from "../../harness/errors.ts";
+import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
 import { exitCodeOf, type Result, readResult, type Verdict, worstVerdict } from "../../harness/result/index.ts";
 import {
   comparisonMarkdown,
@@ -77,7 +77,8 @@ async function checkAll(
     if (baseline !== undefined && !args.updateBaseline) await readBaseline(baseline, step.name);
     const { code } = await runStep([...step.words, "--dry-run", "--no-config"], { quiet: true, signal });
     if (code === 0) continue;
-    if (code !== INTERRUPTED) process.stderr.write(`nothing was run: the options of ${step.name} are wrong\n`);
+    const why = code === exitCodeOfError.usage ? `the options of ${step.name} are wrong` : `${step.name} cannot be run`;
+    if (code !== INTERRUPTED) process.stderr.write(`nothing was run: ${why}\n`);
     return code;
   }
   return undefined;

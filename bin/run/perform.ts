@@ -15,8 +15,8 @@ import { logFolder } from "./target.ts";
 import { requireWritable } from "./written-paths.ts";
 
 /** What all commands that run something take; some of them have no label. */
-type RunArguments = ArgumentsOf<SeedRows & OutputRows & ReportRows & JsonRows> &
-  Partial<ArgumentsOf<LabelRows & DryRunRows>>;
+type RunArguments = ArgumentsOf<SeedRows & OutputRows & ReportRows & JsonRows & DryRunRows> &
+  Partial<ArgumentsOf<LabelRows>>;
 
 /** A run that has begun. */
 export interface Run {
@@ -39,6 +39,8 @@ export interface Procedure<Opened extends Ready, R extends Result> {
   readonly words: readonly string[];
   readonly rows: Rows;
   readonly args: RunArguments;
+  /** Finds what is wrong in the command line, as far as it can be found without reaching for the target. */
+  check(): Promise<unknown>;
   /** Makes the target ready. @param interrupt may end it earlier; what it opens after all is stopped again */
   open(run: Run, interrupt: AbortSignal): Promise<Opened>;
   /** Does the work. After the first Ctrl-C `interrupt` is aborted, and what was found until then is the result. */
@@ -61,6 +63,7 @@ export async function perform<Opened extends Ready, R extends Result>(
 ): Promise<number> {
   const { args } = procedure;
   const formats = parseReportFormats(args.report);
+  await procedure.check();
   await requireWritable(procedure.rows, args);
   if (args.dryRun) return 0;
   const { run, discard } = await begin(procedure);

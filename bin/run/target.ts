@@ -3,6 +3,7 @@ import { type AccountSource, chooseAccounts, hideInTarget, type Secrets } from "
 import { CuppingError } from "../../harness/errors.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
 import {
+  checkTarget,
   type OpenTargetOptions,
   openTarget,
   parseTarget,
@@ -60,6 +61,27 @@ export function openRunTarget(args: TargetArguments, folder: string, more: OpenT
     logFolder: logFolder(folder),
     ...more,
   });
+}
+
+/**
+ * Finds what is wrong with the target that the command line names, without reaching for it.
+ * @throws CuppingError `usage`; `target` when its name cannot be resolved
+ */
+export async function checkRunTarget(args: TargetArguments): Promise<TargetChoice> {
+  const choice = parseTarget(args.target, args.http);
+  await checkTarget(choice, { iOwnThisTarget: args.iOwnThisTarget, ...argumentsFor(containerRows, args) });
+  return choice;
+}
+
+/**
+ * Finds what is wrong with target and accounts that the command line names, without reaching for them.
+ * @throws CuppingError `usage`; `target` when the target's name cannot be resolved
+ */
+export async function checkTested(args: TargetArguments & ArgumentsOf<AccountRows>): Promise<TargetChoice> {
+  const choice = await checkRunTarget(args);
+  // Whether they can be registered shows at the target: first of all it has to be there.
+  chooseAccounts({ ...argumentsFor(accountRows, args), seed: 0 });
+  return choice;
 }
 
 /** What accounts need of the run that uses them. */

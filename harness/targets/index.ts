@@ -4,7 +4,7 @@ export { reachTarget } from "./external-target.ts";
 export { describeNobody, firstMend, requireFirstLogin } from "./first-login.ts";
 export { MetricsScraper } from "./metrics-scrape.ts";
 export type { ProcessMetrics } from "./metrics-text.ts";
-export { type OpenTargetOptions, openTarget } from "./open-target.ts";
+export { checkTarget, type OpenTargetOptions, openTarget } from "./open-target.ts";
 export { isPrivateAddress, requireOwnTarget } from "./own-target.ts";
 export { type ProcessUsage, readProcessUsage } from "./process-usage.ts";
 export { type ReferenceServerOptions, startReferenceServer } from "./reference-server.ts";

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { CuppingError } from "../errors.ts";
 import { startComposeStack } from "./compose-stack.ts";
 import { reachTarget } from "./external-target.ts";
@@ -19,34 +20,46 @@ export interface OpenTargetOptions extends ReferenceServerOptions, ContainerOpti
 }
 
 /**
+ * Finds what is wrong with the choice of a target before anything is reached or started; its name is resolved.
+ * @throws CuppingError `usage`, also when a public target was not declared to be the user's own; `target` when its name
+ *   cannot be resolved
+ */
+export async function checkTarget(choice: TargetChoice, options: OpenTargetOptions = {}): Promise<void> {
+  if (choice.kind === "container") checkContainer(options);
+  if (choice.kind !== "external") return;
+  const iOwnThisTarget = options.iOwnThisTarget ?? false;
+  await requireOwnTarget(choice.address.host, iOwnThisTarget);
+  if (choice.http !== undefined) await requireOwnTarget(hostOf(choice.http), iOwnThisTarget);
+}
+
+/**
  * Makes a target ready: reaches the one that runs, or starts one. Stop it when done.
  * @throws CuppingError `usage` when a public target was not declared to be the user's own
  * @throws CuppingError `target` when it cannot be reached or started
  */
 export async function openTarget(choice: TargetChoice, options: OpenTargetOptions = {}): Promise<Target> {
+  await checkTarget(choice, options);
   switch (choice.kind) {
     case "ref":
       return startReferenceServer(options);
-    case "external": {
-      const iOwnThisTarget = options.iOwnThisTarget ?? false;
-      await requireOwnTarget(choice.address.host, iOwnThisTarget);
-      if (choice.http !== undefined) await requireOwnTarget(hostOf(choice.http), iOwnThisTarget);
+    case "external":
       return reachTarget(choice.address, choice.http, options.signal);
+    case "container": {
+      const { compose, service, transport, logFolder } = options;
+      if (compose === undefined || service === undefined) return startContainer(options);
+      return startComposeStack({ compose, service, transport, logFolder });
     }
-    case "container":
-      return openContainer(options);
   }
 }
 
-async function openContainer(options: OpenTargetOptions): Promise<Target> {
-  const { compose, service, image, transport } = options;
-  if (compose === undefined && service === undefined) return startContainer(options);
+function checkContainer({ compose, service, image }: OpenTargetOptions): void {
+  if (compose === undefined && service === undefined) return;
   if (compose === undefined || service === undefined) {
     throw new CuppingError("usage", "--compose FILE and --service NAME belong together; only one of them was given");
   }
   if (image !== undefined)
     throw new CuppingError("usage", "--image and --compose exclude each other: the compose file names images");
-  return startComposeStack({ compose, service, transport, logFolder: options.logFolder });
+  if (!existsSync(compose)) throw new CuppingError("usage", `--compose ${compose}: there is no such file`);
 }
 
 function hostOf(http: string): string {
