@@ -84,6 +84,12 @@ export interface ServerPorts {
 export interface RunningServer {
   readonly ports: ServerPorts;
   /**
+   * Shows another certificate to clients that connect from now on; those that are connected stay. Does nothing to a server
+   * without TLS.
+   * @throws the system's error when they are not a certificate and its key; the server then goes on with the old ones
+   */
+  renewTls(tls: { cert: string; key: string }): void;
+  /**
    * Shuts down gracefully: accepts no more connections, handles every request that has been received, makes it durable
    * and answers it, then closes all connections and the store. Whenever no connection has closed for `stillMs`
    * milliseconds (default 5 000), those that remain are cut. Further calls wait for the same shutdown.

@@ -105,6 +105,7 @@ interface Listening {
   ports: ServerPorts;
   /** Takes no more clients. */
   stopAccepting(): void;
+  renewTls: Listeners["renewTls"];
   /** Ends what the connections needed; they are gone. */
   end(): Promise<void>;
 }
@@ -138,6 +139,7 @@ async function listenAll(parts: Parts, gate: Gate): Promise<Listening> {
       draining = true;
       listeners.close();
     },
+    renewTls: listeners.renewTls,
     async end() {
       await app.close();
       await listeners.end?.();
@@ -202,6 +204,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     let stopped: Promise<void> | undefined;
     return {
       ports: listening.ports,
+      renewTls: listening.renewTls,
       stop(stillMs = 5000) {
         stopped ??= stop(stillMs);
         return stopped;

@@ -1,14 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { connect as connectTcp, type Socket } from "node:net";
-import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { cimRegistry, commands, decodeFrame, encodeFrame, encodeRawFrame, Framer } from "../codegen/index.ts";
+import { selfSigned } from "./testing/certificate.ts";
 import { TestClient } from "./testing/test-client.ts";
-import { startTestServer, temporaryFolder } from "./testing/test-server.ts";
+import { startTestServer } from "./testing/test-server.ts";
 
 const PASSWORD = "e10adc3949ba59abbe56e057f20f883e";
 
@@ -27,31 +25,6 @@ async function nextPacket(webSocket: WebSocket): Promise<ReturnType<typeof decod
   framer.end();
   if (!frame) throw new Error("the message holds no packet");
   return decodeFrame(frame, cimRegistry);
-}
-
-async function selfSigned(): Promise<{ cert: string; key: string }> {
-  const folder = await temporaryFolder();
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const subject = ["-subj", "/CN=localhost", "-days", "1"];
-  execFileSync(
-    "openssl",
-    [
-      "req",
-      "-x509",
-      "-newkey",
-      "ec",
-      "-pkeyopt",
-      "ec_paramgen_curve:P-256",
-      "-nodes",
-      "-keyout",
-      key,
-      "-out",
-      cert,
-      ...subject,
-    ],
-    { stdio: "ignore" },
-  );
-  return { cert: await readFile(cert, "utf8"), key: await readFile(key, "utf8") };
 }
 
 test("over WebSocket each message is one packet, and users reach each other across transports", async () => {

@@ -8,12 +8,26 @@ import { catchInterrupt } from "../run/interrupt.ts";
 
 /** Imports what it needs when it runs, so that the help of all commands need not load a server. */
 async function serve(args: ServeArguments): Promise<void> {
-  const { readServerOptions } = await import("../serve/server-options.ts");
+  const { readServerOptions, readTls } = await import("../serve/server-options.ts");
   const options = await readServerOptions(args);
   const { startServer } = await import("../../server-ref/index.ts");
   const { explainStartFailure } = await import("../serve/start-failure.ts");
-  const { signal } = catchInterrupt({ onFirst: () => undefined, graceMs: Number.POSITIVE_INFINITY });
-  let server: RunningServer;
+  let server: RunningServer | undefined;
+  /** Certificates expire sooner than servers end. */
+  const renewTls = async (): Promise<void> => {
+    try {
+      const { tls } = await readTls(args);
+      if (tls !== undefined) server?.renewTls(tls);
+      process.stderr.write("cupping serve: took the certificate and its key anew\n");
+    } catch (error) {
+      process.stderr.write(`cupping serve: goes on with the old certificate: ${(error as Error).message}\n`);
+    }
+  };
+  const { signal } = catchInterrupt({
+    onFirst: () => undefined,
+    graceMs: Number.POSITIVE_INFINITY,
+    ...(options.tls !== undefined && { onHangup: () => void renewTls() }),
+  });
   try {
     server = await startServer(options);
   } catch (error) {

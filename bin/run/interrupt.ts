@@ -18,6 +18,8 @@ export interface InterruptOptions {
   readonly onFirst?: (cause: Cause) => void;
   /** How long an end in order may take after SIGTERM or SIGHUP, in milliseconds; Infinity where something else bounds it. */
   readonly graceMs?: number;
+  /** What SIGHUP does where it does not end the command. */
+  readonly onHangup?: () => void;
 }
 
 /** What an end in order is asked for by: at a terminal, from elsewhere, or because nobody reads what is told. */
@@ -31,7 +33,7 @@ const current = new Set<(cause: Cause) => boolean>();
  * SIGTERM and SIGHUP come from where nobody waits for long, so that the process ends within five seconds whatever
  * goes on.
  */
-export function catchInterrupt({ onFirst = tell, graceMs = GRACE_MS }: InterruptOptions = {}): Interrupt {
+export function catchInterrupt({ onFirst = tell, graceMs = GRACE_MS, onHangup }: InterruptOptions = {}): Interrupt {
   const controller = new AbortController();
   let wasAsked = false;
   const end = (cause: Cause): boolean => {
@@ -51,14 +53,15 @@ export function catchInterrupt({ onFirst = tell, graceMs = GRACE_MS }: Interrupt
   };
   process.on("SIGINT", onSigint);
   process.on("SIGTERM", onTermination);
-  process.on("SIGHUP", onTermination);
+  const onSighup = onHangup ?? onTermination;
+  process.on("SIGHUP", onSighup);
   current.add(end);
   return {
     signal: controller.signal,
     release() {
       process.off("SIGINT", onSigint);
       process.off("SIGTERM", onTermination);
-      process.off("SIGHUP", onTermination);
+      process.off("SIGHUP", onSighup);
       current.delete(end);
     },
   };

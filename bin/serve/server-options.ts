@@ -50,7 +50,14 @@ async function pem(name: string, path: string): Promise<string> {
   }
 }
 
-async function readTls({ tlsCert, tlsKey }: ServeArguments): Promise<Pick<ServerOptions, "tls">> {
+/**
+ * Certificate and key from their files; nothing without TLS.
+ * @throws CuppingError `usage` when one cannot be read, or they do not fit
+ */
+export async function readTls({
+  tlsCert,
+  tlsKey,
+}: Pick<ServeArguments, "tlsCert" | "tlsKey">): Promise<Pick<ServerOptions, "tls">> {
   if (tlsCert === undefined && tlsKey === undefined) return {};
   if (tlsCert === undefined || tlsKey === undefined) {
     throw new CuppingError("usage", "--tls-cert and --tls-key belong together; only one of them was given");

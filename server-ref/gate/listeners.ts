@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import type { AddressInfo, Server } from "node:net";
+import { Server as TlsServer } from "node:tls";
 import type { Accept } from "./socket.ts";
-import { createTcpServer, type TlsOptions } from "./tcp.ts";
+import { createTcpServer } from "./tcp.ts";
+import { secureContext, type TlsOptions } from "./tls.ts";
 import { createWebSocketServer } from "./websocket.ts";
 
 /** Connections that may wait for `accept`; a load test opens thousands at once. */
@@ -27,6 +29,8 @@ export interface Listeners {
   readonly ws: number | null;
   /** Takes no more connections. Those that are open stay. */
   close(): void;
+  /** Shows another certificate to who connects from now on; does nothing without TLS. */
+  renewTls(tls: TlsOptions): void;
 }
 
 async function listen(server: Server, port: number, { host, shared }: ListenOptions): Promise<number> {
@@ -50,7 +54,10 @@ export async function openListeners(options: ListenOptions, accept: Accept): Pro
     const tcpPort = tcp === null ? null : await open(createTcpServer(accept, { tls, handshakeTimeoutMs }), tcp);
     const limits = { maxFrameLength, handshakeTimeoutMs };
     const wsPort = ws === null ? null : await open(createWebSocketServer(accept, limits, tls), ws);
-    return { tcp: tcpPort, ws: wsPort, close };
+    const renewTls = (renewed: TlsOptions): void => {
+      for (const server of servers) if (server instanceof TlsServer) server.setSecureContext(secureContext(renewed));
+    };
+    return { tcp: tcpPort, ws: wsPort, close, renewTls };
   } catch (error) {
     close();
     throw error;

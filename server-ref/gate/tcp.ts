@@ -1,12 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, TLSSocket } from "node:tls";
 import { type Accept, CloseCode, type GateSocket, type SocketListener } from "./socket.ts";
-
-/** PEM texts. */
-export interface TlsOptions {
-  cert: string;
-  key: string;
-}
+import { type TlsOptions, tlsListener } from "./tls.ts";
 
 /** A client over TCP or TLS: a plain stream of bytes (CONN-01). */
 class TcpSocket implements GateSocket {
@@ -85,7 +80,7 @@ export interface TcpOptions {
 export function createTcpServer(accept: Accept, { tls, handshakeTimeoutMs }: TcpOptions): Server {
   const options = { allowHalfOpen: true, noDelay: true };
   if (!tls) return createServer(options, (socket) => attach(socket, accept));
-  const server = createTlsServer({ ...options, ...tls, handshakeTimeout: handshakeTimeoutMs }, (socket) =>
+  const server = createTlsServer({ ...options, ...tlsListener(tls, handshakeTimeoutMs) }, (socket) =>
     attach(socket, accept),
   );
   server.on("tlsClientError", (_error, socket) => socket.destroy());

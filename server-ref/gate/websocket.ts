@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { PartialMessage } from "./partial-message.ts";
 import { type Accept, CloseCode, type GateSocket, type SocketListener } from "./socket.ts";
-import type { TlsOptions } from "./tcp.ts";
+import { type TlsOptions, tlsListener } from "./tls.ts";
 
 /** A client over WebSocket: each binary message is exactly one packet. */
 class WebSocketClient implements GateSocket {
@@ -103,7 +103,10 @@ export function createWebSocketServer(accept: Accept, limits: WebSocketLimits, t
     requestTimeout: limits.handshakeTimeoutMs,
     connectionsCheckingInterval: Math.min(1000, limits.handshakeTimeoutMs),
   };
-  const server = tls ? createTlsServer({ ...options, ...tls }) : createServer(options);
+  const server = tls
+    ? createTlsServer({ ...options, ...tlsListener(tls, limits.handshakeTimeoutMs) })
+    : createServer(options);
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
   server.on("request", (_request, response) => {
     response.writeHead(426, { connection: "close", upgrade: "websocket" }).end("this port speaks WebSocket\n");
   });

@@ -63,6 +63,10 @@ export class GateChild {
     this.#writer.send(UnitKind.stopListening, 0);
   }
 
+  renewTls(tls: NonNullable<ListenOptions["tls"]>): void {
+    this.#writer.send(UnitKind.renewTls, 0, Buffer.from(JSON.stringify(tls)));
+  }
+
   /** Ends the process; its clients must be gone, or are cut. */
   async end(): Promise<void> {
     this.#child.kill("SIGKILL");

@@ -102,6 +102,9 @@ function obey({ kind, id, payload }: Unit): void {
     case UnitKind.stopListening:
       listeners?.close();
       break;
+    case UnitKind.renewTls:
+      listeners?.renewTls(JSON.parse(Buffer.from(payload).toString()) as NonNullable<ListenOptions["tls"]>);
+      break;
     case UnitKind.data:
       client?.write(payload);
       break;

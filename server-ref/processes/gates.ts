@@ -23,11 +23,12 @@ export async function startGates(
 ): Promise<Gates> {
   const gates = new Set<GateChild>();
   let closing = false;
+  let { tls } = options;
 
   const start = async (listen: ListenOptions): Promise<{ tcp: number | null; ws: number | null }> => {
     const gate = new GateChild(accept);
     gates.add(gate);
-    const ports = await gate.listen(listen);
+    const ports = await gate.listen({ ...listen, tls });
     void gate.exited.then(() => {
       gates.delete(gate);
       if (closing) return;
@@ -53,6 +54,10 @@ export async function startGates(
       close() {
         closing = true;
         for (const gate of gates) gate.stopListening();
+      },
+      renewTls(renewed) {
+        tls = renewed;
+        for (const gate of gates) gate.renewTls(renewed);
       },
       end,
     };

@@ -17,6 +17,8 @@ export const UnitKind = {
   backlog: 9,
   /** From the gate: bytes that it holds of a message that is not whole yet, as eight bytes. */
   partial: 10,
+  /** To the gate: JSON of another certificate and key. */
+  renewTls: 11,
 } as const;
 export type UnitKind = (typeof UnitKind)[keyof typeof UnitKind];
 

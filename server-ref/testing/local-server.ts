@@ -57,6 +57,11 @@ export class LocalServer extends ServerFixture {
     this.#server = await startServer(options);
   }
 
+  /** Shows another certificate. */
+  renewTls(tls: { cert: string; key: string }): void {
+    this.#server?.renewTls(tls);
+  }
+
   /** @param stillMs how long clients that stay are waited for, milliseconds; default: the server's own */
   async stop(stillMs?: number): Promise<void> {
     await this.#server?.stop(stillMs);

@@ -3,9 +3,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect as connectTls } from "node:tls";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { commands } from "../../codegen/index.ts";
 import { CimClient, RawConnection } from "../../harness/client/index.ts";
+import { selfSignedFiles } from "../../server-ref/testing/certificate.ts";
 import { FREE_PORTS, ServeProcess } from "./serve-process.ts";
 
 const processes: ServeProcess[] = [];
@@ -124,6 +126,53 @@ test("speaks TLS over TCP and WebSocket with a certificate and its key", async (
   expect(plain.received).toEqual([]);
   using client = await CimClient.connect(`tls://localhost:${tcp}`, { ca });
   await client.login(NEO);
+});
+
+test("SIGHUP takes a renewed certificate from its files, and what is none leaves the old one", async () => {
+  const { cert, key } = await selfSignedFiles(folder);
+  const server = serve(...FREE_PORTS, "--store", "memory:", "--tls-cert", cert, "--tls-key", key);
+  const { tcp } = await server.listening();
+  const shown = async (): Promise<string> => {
+    const socket = connectTls({ port: tcp, host: "127.0.0.1", rejectUnauthorized: false });
+    await once(socket, "secureConnect");
+    const { fingerprint256 } = socket.getPeerCertificate();
+    socket.destroy();
+    return fingerprint256;
+  };
+  const stderr = server.child.stderr as NodeJS.ReadableStream;
+  const told = async (what: string): Promise<void> => {
+    for (let line = ""; !line.includes(what); ) line += (await once(stderr, "data"))[0];
+  };
+  const before = await shown();
+  await selfSignedFiles(folder);
+  const taken = told("took the certificate and its key anew");
+  server.child.kill("SIGHUP");
+  await taken;
+  const renewed = await shown();
+  expect(renewed).not.toBe(before);
+  await writeFile(cert, "nothing");
+  const refused = told(`goes on with the old certificate: ${cert} and ${key} are not a PEM certificate and its key`);
+  server.child.kill("SIGHUP");
+  await refused;
+  expect(await shown()).toBe(renewed);
+});
+
+test("exits 3 with --strict-log when the log of a killed server is missing, and starts without it", async () => {
+  const path = await usersFile("accounts.csv", ACCOUNTS);
+  const database = join(folder, "strict.db");
+  const args = [...FREE_PORTS, "--store", `sqlite:${database}`, "--users-file", path];
+  const server = serve(...args);
+  await server.listening();
+  server.child.kill("SIGKILL");
+  await server.ended;
+  await rm(`${database}-wal`);
+  const strict = await serve(...args, "--strict-log").ended;
+  expect(strict).toMatchObject({ code: 3, stdout: [] });
+  expect(strict.stderr).toMatch(/^.*strict\.db-wal.* is missing .*\n$/);
+  const lenient = serve(...args);
+  await lenient.listening();
+  lenient.child.kill("SIGTERM");
+  expect((await lenient.ended).stderr).toMatch(/strict\.db-wal.* is missing /);
 });
 
 test("leaves no database behind when it does not start, and one that was there as it was", async () => {
