@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { Address } from "./address.ts";
+import { awakeTimeout } from "./awake-timeout.ts";
 import { DEFAULT_CONNECT_DEADLINE_MS, type Transport, type TransportOptions, type TransportSink } from "./transport.ts";
 
 class TcpTransport implements Transport {
@@ -98,7 +99,7 @@ export function openTcp(address: Address, sink: TransportSink, options: Transpor
           })
         : connectTcp(common);
     const settle = (): void => {
-      clearTimeout(timer);
+      clearDeadline();
       signal?.removeEventListener("abort", abort);
       socket.removeListener("error", fail);
       socket.removeListener("close", closed);
@@ -111,7 +112,7 @@ export function openTcp(address: Address, sink: TransportSink, options: Transpor
     };
     const closed = (): void => fail(new Error("the connection closed during the handshake"));
     const abort = (): void => fail(signal?.reason);
-    const timer = setTimeout(() => fail(new Error(`no connection within ${deadlineMs} ms`)), deadlineMs);
+    const clearDeadline = awakeTimeout(() => fail(new Error(`no connection within ${deadlineMs} ms`)), deadlineMs);
     signal?.addEventListener("abort", abort, { once: true });
     socket.once("error", fail);
     socket.once("close", closed);

@@ -1,8 +1,9 @@
+import { awakeTimeout } from "./awake-timeout.ts";
 import { ClientError, type ClientErrorDetails } from "./errors.ts";
 
 /** How long to wait and what ends the wait early. */
 export interface WaitOptions {
-  /** Longest wait in milliseconds; `Infinity` waits for ever. */
+  /** Longest wait in milliseconds; `Infinity` waits for ever. Time in which the process stands still does not count. */
   readonly deadlineMs?: number | undefined;
   /** Gives the wait up. */
   readonly signal?: AbortSignal | undefined;
@@ -38,7 +39,7 @@ export function waitWithDeadline<T>(
     const finish = (): boolean => {
       if (over) return false;
       over = true;
-      clearTimeout(timer);
+      clearDeadline();
       signal?.removeEventListener("abort", abort);
       undo?.();
       return true;
@@ -46,12 +47,9 @@ export function waitWithDeadline<T>(
     const abort = (): void => {
       if (finish()) reject(abortError());
     };
-    const timer =
-      deadlineMs === Number.POSITIVE_INFINITY
-        ? undefined
-        : setTimeout(() => {
-            if (finish()) reject(late());
-          }, deadlineMs);
+    const clearDeadline = awakeTimeout(() => {
+      if (finish()) reject(late());
+    }, deadlineMs);
     signal?.addEventListener("abort", abort, { once: true });
     try {
       undo = begin({

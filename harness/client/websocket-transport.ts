@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
 import { type Address, formatAddress } from "./address.ts";
+import { awakeTimeout } from "./awake-timeout.ts";
 import { closeSocket, isReset, resetSocket } from "./tcp-transport.ts";
 import { DEFAULT_CONNECT_DEADLINE_MS, type Transport, type TransportOptions, type TransportSink } from "./transport.ts";
 
@@ -89,7 +90,6 @@ export function openWebSocket(address: Address, sink: TransportSink, options: Tr
     }
     const webSocket = new WebSocket(formatAddress(address), {
       perMessageDeflate: false,
-      handshakeTimeout: deadlineMs,
       rejectUnauthorized,
       ...(localAddress && { localAddress }),
       ...(ca && { ca }),
@@ -97,6 +97,7 @@ export function openWebSocket(address: Address, sink: TransportSink, options: Tr
     let socket: Socket | undefined;
     const abort = (): void => fail(signal?.reason);
     const settle = (): void => {
+      clearDeadline();
       signal?.removeEventListener("abort", abort);
       webSocket.removeListener("error", fail);
     };
@@ -106,6 +107,7 @@ export function openWebSocket(address: Address, sink: TransportSink, options: Tr
       webSocket.terminate();
       reject(error);
     };
+    const clearDeadline = awakeTimeout(() => fail(new Error(`no connection within ${deadlineMs} ms`)), deadlineMs);
     signal?.addEventListener("abort", abort, { once: true });
     webSocket.once("error", fail);
     webSocket.once("upgrade", (response) => {

@@ -1,5 +1,6 @@
 import { CIMMsgType, CIMSessionType, commands } from "../../codegen/index.ts";
 import type { Account } from "../accounts/index.ts";
+import { awakeTimeout } from "../client/index.ts";
 import { CaseContext, type CaseSurroundings, type TestUser } from "./case-context.ts";
 import { CouldNotRun, isCaseEnd, RuleFailure } from "./failure.ts";
 import type { Peer } from "./peer.ts";
@@ -22,6 +23,7 @@ const HEARTBEATS_PER_TIMER = 4;
 /** A user of the run itself who logs in and talks when nobody else does: whether the target still serves anybody. */
 export class Canary {
   readonly #around: CaseSurroundings;
+  readonly #interrupt: AbortSignal;
   /** What it was refused when the run began, and so is not asked for later. */
   readonly #neverServed = new Set<Service>();
   /** An account that could log in once. */
@@ -29,16 +31,15 @@ export class Canary {
   #asked = 0;
   #unasked = 0;
 
-  constructor(around: CaseSurroundings) {
+  /** @param interrupt raised when nobody wants to know any more; what it comes to then says nothing */
+  constructor(around: CaseSurroundings, interrupt: AbortSignal) {
     this.#around = around;
+    this.#interrupt = interrupt;
   }
 
-  /**
-   * Asks for everything for the first time. What is refused now is nothing new later.
-   * @param interrupt raised when nobody wants to know any more; what it comes to then says nothing
-   */
-  async introduce(interrupt: AbortSignal): Promise<Refusal | undefined> {
-    const refusal = await this.ask(interrupt);
+  /** Asks for everything for the first time. What is refused now is nothing new later. */
+  async introduce(): Promise<Refusal | undefined> {
+    const refusal = await this.ask();
     if (refusal?.service === "send" || refusal?.service === "read") {
       for (const service of ["send", "read"] as const) this.#neverServed.add(service);
     }
@@ -51,13 +52,11 @@ export class Canary {
   }
 
   /** @returns undefined when the target serves it */
-  async ask(interrupt?: AbortSignal): Promise<Refusal | undefined> {
-    const over = new AbortController();
-    const stop = (): void => over.abort(new CouldNotRun("the run was interrupted"));
-    interrupt?.addEventListener("abort", stop, { once: true });
+  async ask(): Promise<Refusal | undefined> {
+    const over = this.#untilInterrupted();
     const { timeoutScale } = this.#around;
     const late = new CouldNotRun(`nothing came within ${DEADLINE_MS * timeoutScale} ms`);
-    const timer = setTimeout(() => over.abort(late), DEADLINE_MS * timeoutScale);
+    const clearDeadline = awakeTimeout(() => over.abort(late), DEADLINE_MS * timeoutScale);
     const t = new CaseContext(`canary/${++this.#asked}`, this.#around, over.signal);
     t.onFlood = (why) => over.abort(new CouldNotRun(why));
     let service: Service = "register";
@@ -78,8 +77,7 @@ export class Canary {
       if (service === "register" && !(await this.#logsInAgain())) service = "register or log in";
       return { service, why: error.message };
     } finally {
-      clearTimeout(timer);
-      interrupt?.removeEventListener("abort", stop);
+      clearDeadline();
       over.abort(new CouldNotRun("the canary has been asked"));
       this.#unasked = t.peers.reduce((sum, { inbox }) => sum + inbox.unasked, 0);
       for (const peer of t.peers) peer.release();
@@ -88,7 +86,7 @@ export class Canary {
 
   /** How many of so many logins with one account are served, each on a connection of its own, at the same time. */
   async loginsServed(count: number): Promise<number> {
-    const over = new AbortController();
+    const over = this.#untilInterrupted();
     const t = new CaseContext(`canary/${++this.#asked}`, this.#around, over.signal);
     try {
       const account = await this.#account(t);
@@ -119,10 +117,20 @@ export class Canary {
     return listener?.inbox.unasked ?? 0;
   }
 
+  /** Ends what is asked: whoever asked, or the interrupt. */
+  #untilInterrupted(): AbortController {
+    const over = new AbortController();
+    const stop = (): void => over.abort(new CouldNotRun("the run was interrupted"));
+    if (this.#interrupt.aborted) stop();
+    // Gone with what it ends.
+    else this.#interrupt.addEventListener("abort", stop, { once: true, signal: over.signal });
+    return over;
+  }
+
   /** Whether the account that could log in once still can; true while there is none. */
   async #logsInAgain(): Promise<boolean> {
     if (!this.#own) return true;
-    const over = new AbortController();
+    const over = this.#untilInterrupted();
     const later = new CaseContext(`canary/${this.#asked}-again`, this.#around, over.signal);
     try {
       await later.login(this.#own, "canary");

@@ -1,4 +1,5 @@
 import { type Address, Connection, formatAddress } from "../client/index.ts";
+import { pause } from "./pause.ts";
 
 /** Tries before a target counts as gone, so that a supervisor can start it again, and the pause between them in milliseconds. */
 const TRIES = 10;
@@ -9,10 +10,13 @@ const LASTS_MS = 50;
 /** Finds out whether the target still takes connections. */
 export class TargetLiveness {
   readonly #address: Address;
+  readonly #interrupt: AbortSignal;
   #probe: Promise<boolean> | undefined;
 
-  constructor(address: Address) {
+  /** @param interrupt raised when nobody wants to know any more; what it comes to then says nothing */
+  constructor(address: Address, interrupt: AbortSignal) {
     this.#address = address;
+    this.#interrupt = interrupt;
   }
 
   /** Connects, and tries again a few times before it gives up. Callers at the same time share one probe. */
@@ -23,6 +27,11 @@ export class TargetLiveness {
     return this.#probe;
   }
 
+  /** Whether nobody wants to know any more. */
+  get isInterrupted(): boolean {
+    return this.#interrupt.aborted;
+  }
+
   /** The target in words. */
   describe(): string {
     return formatAddress(this.#address);
@@ -31,19 +40,25 @@ export class TargetLiveness {
   async #look(): Promise<boolean> {
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       if (await this.#takesConnection()) return true;
-      if (attempt < TRIES) await pause(PAUSE_MS);
+      if (this.isInterrupted) return false;
+      if (attempt < TRIES) await pause(PAUSE_MS, this.#interrupt);
     }
     return false;
   }
 
   async #takesConnection(): Promise<boolean> {
+    const signal = this.#interrupt;
     let isOpen = true;
     const onClose = (): void => {
       isOpen = false;
     };
     try {
-      const connection = await Connection.open(this.#address, { onFrame() {}, onClose }, { connectDeadlineMs: 2_000 });
-      await pause(LASTS_MS);
+      const connection = await Connection.open(
+        this.#address,
+        { onFrame() {}, onClose },
+        { connectDeadlineMs: 2_000, signal },
+      );
+      await pause(LASTS_MS, signal);
       const lasted = isOpen;
       connection.close();
       return lasted;
@@ -51,8 +66,4 @@ export class TargetLiveness {
       return false;
     }
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -40,7 +40,7 @@ export async function registerAhead(count: number, run: AheadOf): Promise<void> 
   } catch (error) {
     if (signal.aborted) return;
     if (!isCuppingError(error, "target")) throw error;
-    const refusal = await canary.ask(signal);
+    const refusal = await canary.ask();
     if (refusal === undefined || signal.aborted) return;
     const [what, then] =
       refusal.service === "register"

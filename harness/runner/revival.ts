@@ -31,6 +31,7 @@ export class Revival {
   async #revive(): Promise<boolean> {
     if (await this.#target.isAlive()) return true;
     const sickness = this.#sickness();
+    if (this.#target.isInterrupted) return false;
     if (!this.#control || !sickness || ++this.#revivals > MOST_REVIVALS) return false;
     const at = performance.now();
     try {

@@ -1,4 +1,5 @@
 import { hideInCase } from "../accounts/index.ts";
+import { awakeTimeout } from "../client/index.ts";
 import { describeError } from "../errors.ts";
 import type { CaseResult, CaseStatus } from "../result/index.ts";
 import type { ConformanceCase, Level } from "./case.ts";
@@ -73,7 +74,7 @@ export async function runCase(
   const begun = performance.now();
   const over = new AbortController();
   const deadlineMs = caseDeadline(one, around);
-  const timer = setTimeout(() => over.abort(deadlinePassed(deadlineMs)), deadlineMs);
+  const clearDeadline = awakeTimeout(() => over.abort(deadlinePassed(deadlineMs)), deadlineMs);
   const giveUp = (): void => over.abort(judgement.signal.reason);
   judgement.signal.addEventListener("abort", giveUp, { once: true });
   const context = new CaseContext(one.id, around, over.signal, one.variant?.values["transport"]);
@@ -85,7 +86,7 @@ export async function runCase(
   } catch (caught) {
     error = caught;
   }
-  clearTimeout(timer);
+  clearDeadline();
   judgement.signal.removeEventListener("abort", giveUp);
   // Connections describe themselves before the suite closes them: how the target left them is what matters.
   const connections = context.peers.map((peer) => peer.describe());

@@ -56,13 +56,13 @@ class SuiteRun {
   constructor(options: SuiteOptions) {
     this.#options = options;
     this.#ledger = new SuiteLedger(options);
-    this.#target = new TargetLiveness(options.around.address);
+    this.#target = new TargetLiveness(options.around.address, options.signal);
     this.#census = new ConnectionCensus(options.around.timers, this.#watch);
     const { control } = options.around;
     this.#revival = new Revival(this.#target, control, () => this.#sickness);
     const restarts = control && new SharedRestart(() => control.restart());
     this.#around = { ...options.around, restarts, ...(options.guard && { census: this.#census }) };
-    this.#canary = new Canary(this.#around);
+    this.#canary = new Canary(this.#around, options.signal);
   }
 
   async run(): Promise<SuiteResult> {
@@ -100,6 +100,7 @@ class SuiteRun {
       isHeldUp: (since) => this.#watch.longestSince(since) >= HELD_UP_MS,
       timers: around.timers,
       hasWitness: jobs > 1 && !canary.isFew,
+      interrupt: signal,
     });
     this.#sickness = sickness;
     this.#flood = new FloodWatch({
@@ -189,6 +190,7 @@ class SuiteRun {
     if (this.#ledger.end !== undefined)
       return result.status === "couldNotRun" ? result : madeVoid(result, this.#ledger.end);
     if (await this.#revival.isAlive()) return undefined;
+    if (this.#options.signal.aborted) return result;
     if (this.#ledger.end === undefined) {
       const running = [...this.#running];
       this.#guilty = this.#guiltyOf(running);

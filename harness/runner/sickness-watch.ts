@@ -4,6 +4,7 @@ import type { ConformanceCase } from "./case.ts";
 import type { ConnectionCensus, Unanswered } from "./census.ts";
 import { CouldNotRun } from "./failure.ts";
 import { onlyThese } from "./guard.ts";
+import { pause } from "./pause.ts";
 import type { Peer } from "./peer.ts";
 import type { TargetTimers } from "./timers.ts";
 
@@ -63,6 +64,8 @@ export interface Watched {
   readonly timers: TargetTimers;
   /** Whether an ordinary witness may listen beside the cases. */
   readonly hasWitness: boolean;
+  /** Raised when nobody wants to know any more. */
+  readonly interrupt: AbortSignal;
 }
 
 /** What a target no longer does, as a sentence ends. */
@@ -264,18 +267,21 @@ export class SicknessWatch {
 
   async #askCanary(): Promise<void> {
     const begun = performance.now();
-    const { canary } = this.#run;
+    const { canary, interrupt } = this.#run;
     const first = await canary.ask();
+    if (interrupt.aborted) return;
     let refusal = first;
     if (first !== undefined) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#quiet = promise;
       await this.#untilQuiet();
-      await new Promise((resume) => setTimeout(resume, PAUSE_MS));
+      await pause(PAUSE_MS, interrupt);
       refusal = await canary.ask();
       this.#quiet = undefined;
-      if (refusal !== undefined) this.#sick(refusal);
-      else this.#servesAgain(first, begun);
+      if (!interrupt.aborted) {
+        if (refusal !== undefined) this.#sick(refusal);
+        else this.#servesAgain(first, begun);
+      }
       resolve();
     }
     if (refusal !== undefined) return;

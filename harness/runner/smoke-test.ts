@@ -34,7 +34,7 @@ export interface SmokeTest {
  */
 export async function passesSmokeTest(runnable: readonly ConformanceCase[], test: SmokeTest): Promise<boolean> {
   const { guard, around, canary, ledger } = test;
-  const refusal = await canary.introduce(test.signal);
+  const refusal = await canary.introduce();
   if (test.signal.aborted) return false;
   // Whoever drowns in what nobody asked for was served: what that breaks is for the watch on floods to say.
   if (canary.unasked >= FLOOD) return true;

@@ -1,3 +1,5 @@
+import { awakeTimeout } from "../client/index.ts";
+
 /** Wakes whoever waits for something to become true on a connection. */
 export class Waiting {
   readonly #waiters = new Set<() => void>();
@@ -20,7 +22,7 @@ export class Waiting {
   ): Promise<T | undefined> {
     return new Promise((resolve, reject) => {
       const finish = (settle: () => void): void => {
-        clearTimeout(timer);
+        clearDeadline();
         signal.removeEventListener("abort", abort);
         this.#waiters.delete(look);
         settle();
@@ -31,7 +33,7 @@ export class Waiting {
         else if (hopeless()) finish(() => resolve(undefined));
       };
       const abort = (): void => finish(() => reject(signal.reason));
-      const timer = setTimeout(() => finish(() => resolve(probe())), deadlineMs);
+      const clearDeadline = awakeTimeout(() => finish(() => resolve(probe())), deadlineMs);
       if (signal.aborted) {
         abort();
         return;

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { awakeTimeout } from "./awake-timeout.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** The process does nothing for so long: clocks go on, and a timer that is due comes so much later. */
+function standStill(millis: number): void {
+  const now = performance.now();
+  vi.spyOn(performance, "now").mockReturnValue(now + millis);
+  vi.advanceTimersToNextTimer();
+  vi.restoreAllMocks();
+}
+
+it.each([0, 100, 250, 3_000])("comes after %i ms, and once", (millis) => {
+  const act = vi.fn();
+  awakeTimeout(act, millis);
+  vi.advanceTimersByTime(Math.max(0, millis - 1));
+  expect(act).toHaveBeenCalledTimes(millis === 0 ? 1 : 0);
+  vi.advanceTimersByTime(60_000);
+  expect(act).toHaveBeenCalledTimes(1);
+});
+
+it("does not count the time in which the process stood still", () => {
+  const act = vi.fn();
+  awakeTimeout(act, 3_000);
+  vi.advanceTimersByTime(1_000);
+  standStill(20_000);
+  vi.advanceTimersByTime(1_900);
+  expect(act).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(200);
+  expect(act).toHaveBeenCalledTimes(1);
+});
+
+it("gives what came meanwhile a turn to be read, although it is due by then", () => {
+  const act = vi.fn();
+  awakeTimeout(act, 100);
+  standStill(4_000);
+  expect(act).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(100);
+  expect(act).toHaveBeenCalledTimes(1);
+});
+
+it("never comes when it is cleared, or when there is no limit", () => {
+  const act = vi.fn();
+  awakeTimeout(act, 1_000)();
+  awakeTimeout(act, Number.POSITIVE_INFINITY);
+  vi.advanceTimersByTime(100_000);
+  expect(act).not.toHaveBeenCalled();
+});
