@@ -55,6 +55,8 @@ export interface ServerOptions {
   passwordCost?: number;
   /** Most accounts that may be registered within any hour (HTTP-13). Default 0: no limit. */
   registrationsPerHour?: number;
+  /** Registrations of one address that are handled at a time; any more wait. 0: no limit. Default 8. */
+  registrationsAtOnce?: number;
   /** Milliseconds that a call may ring before it is cancelled (VOIP-13). Default 60 000. */
   callAnswerTimeoutMs?: number;
   /** Milliseconds without a call heartbeat after which an answered call ends (VOIP-13). Default 30 000. */
@@ -127,6 +129,7 @@ export function settingsOf(options: ServerOptions): Settings {
     maxIncomingBytes: 256 * 1024 * 1024,
     requestRate: 0,
     registrationsPerHour: 0,
+    registrationsAtOnce: 8,
     callAnswerTimeoutMs: 60_000,
     callHeartbeatTimeoutMs: 30_000,
     mutants: [],

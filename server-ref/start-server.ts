@@ -11,6 +11,7 @@ import { createHttpApp } from "./http/app.ts";
 import type { HttpListener } from "./http/listener.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { registrationLimit } from "./http/registration-limit.ts";
+import { registrationTurns } from "./http/registration-turns.ts";
 import { endOverdueCalls } from "./logic/call-end.ts";
 import type { BackgroundEffect } from "./logic/effect.ts";
 import { handlersById, sections } from "./logic/handlers.ts";
@@ -61,7 +62,12 @@ function assemble(settings: Settings, store: Store, meter: Meter): Parts {
   const findNickname = async (userId: bigint): Promise<string | undefined> =>
     (await seams.store.nicknames([userId])).get(userId);
   const allowRegistration = registrationLimit(settings.registrationsPerHour, () => seams.now());
-  seams.http = apiHandlers({ registerAccount: registrar(accounts), findNickname, allowRegistration });
+  seams.http = apiHandlers({
+    registerAccount: registrar(accounts),
+    findNickname,
+    allowRegistration,
+    registrationTurns: registrationTurns(settings.registrationsAtOnce),
+  });
   for (const mutant of settings.mutants) mutant.apply(seams);
   return { settings, seams, meter, accounts };
 }

@@ -102,6 +102,12 @@ const ownRows = {
     describe: "accounts that may be registered per hour; 0: no limit",
     limits: { integer: true, minimum: 0, maximum: 1_000_000_000 },
   },
+  registrationsAtOnce: {
+    type: "number",
+    default: 8,
+    describe: "registrations of one address that are handled at a time; any more wait; 0: no limit",
+    limits: { integer: true, minimum: 0, maximum: 1_000_000_000 },
+  },
   passwordCost: {
     type: "number",
     describe: "base-2 logarithm of the cost of password hashes, 1 to 20; 1 for load tests",

@@ -110,6 +110,7 @@ export async function readServerOptions(args: ServeArguments): Promise<ServeSett
     maxIncomingBytes: args.maxIncoming,
     requestRate: args.requestRate,
     registrationsPerHour: args.registrationsPerHour,
+    registrationsAtOnce: args.registrationsAtOnce,
     mutants: args.mutant.map(findMutant),
     ...readOptional(args),
     ...(await readTls(args)),

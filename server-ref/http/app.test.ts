@@ -20,6 +20,7 @@ let delayed: Promise<void> | undefined;
 const app = createHttpApp({
   handlers: apiHandlers({
     allowRegistration: () => true,
+    registrationTurns: (_address, work) => work(),
     registerAccount: async (registration) => {
       if (registration.user_name === "broken") throw new Error("the store is gone");
       if (registered.some(({ user_name }) => user_name === registration.user_name)) return false;
@@ -335,6 +336,7 @@ test("finishes what was asked before it closes, and cuts who never ends asking",
   const closing = createHttpApp({
     handlers: apiHandlers({
       allowRegistration: () => true,
+      registrationTurns: (_address, work) => work(),
       registerAccount: () => {
         isAsked();
         return registering;

@@ -4,6 +4,8 @@ export const JSON_TYPE = "application/json; charset=utf-8";
 /** What an API handler sees of a request. */
 export interface HttpRequest {
   method: string;
+  /** The client's address. */
+  address: string;
   /** Media type in lower case without parameters, or empty when the request names none. */
   mediaType: string;
   /** Query parameters; of a repeated one the first. */

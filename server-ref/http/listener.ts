@@ -75,7 +75,13 @@ async function respond(request: IncomingMessage, route: Route, query: string): P
   if (!body) return route.refuseBody();
   const mediaType = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   return route
-    .respond({ method: request.method ?? "", mediaType, query: parseForm(query), body })
+    .respond({
+      method: request.method ?? "",
+      address: request.socket.remoteAddress ?? "",
+      mediaType,
+      query: parseForm(query),
+      body,
+    })
     .catch((error: unknown) => route.failed(error));
 }
 

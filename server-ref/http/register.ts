@@ -3,10 +3,16 @@ import type { RegisterAccount, Registration } from "../accounts/registration.ts"
 import { mark } from "../marks.ts";
 import type { HttpAnswer, HttpHandler } from "./handler.ts";
 import type { AllowRegistration } from "./registration-limit.ts";
+import type { RegistrationTurns } from "./registration-turns.ts";
 
 const USER_NAME_BYTES = { least: 5, most: 32 };
 const PASSWORD_CHARACTERS = 32;
 const NICKNAME_CHARACTERS = 32;
+
+const TOO_MANY: HttpAnswer = {
+  error_code: CIMErrorCode.kCIM_ERR_INTERNAL_ERROR,
+  error_msg: "too many registrations, try again later",
+};
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -44,8 +50,12 @@ function isNickname(nickname: string): boolean {
 }
 
 /** `POST /user/register` (HTTP-01). The checks and their order are HTTP-07's. */
-export function registerHandler(registerAccount: RegisterAccount, allow: AllowRegistration): HttpHandler {
-  return async ({ method, mediaType, body }) => {
+export function registerHandler(
+  registerAccount: RegisterAccount,
+  allow: AllowRegistration,
+  turns: RegistrationTurns,
+): HttpHandler {
+  return async ({ method, address, mediaType, body }) => {
     mark("HTTP-07");
     mark("HTTP-02");
     if (method !== "POST") return invalid("method");
@@ -59,11 +69,11 @@ export function registerHandler(registerAccount: RegisterAccount, allow: AllowRe
     if ([...registration.password].length !== PASSWORD_CHARACTERS) return invalid("userPwd");
     mark("HTTP-06");
     if (!isNickname(registration.nick_name)) return invalid("userNickName");
-    if (!allow()) {
-      return { error_code: CIMErrorCode.kCIM_ERR_INTERNAL_ERROR, error_msg: "too many registrations, try again later" };
-    }
+    if (!allow()) return TOO_MANY;
     mark("HTTP-08");
-    if (!(await registerAccount(registration))) {
+    const isRegistered = await turns(address, () => registerAccount(registration));
+    if (isRegistered === undefined) return TOO_MANY;
+    if (!isRegistered) {
       return { error_code: CIMErrorCode.kCIM_ERROR_USER_ALREADY_EXIST, error_msg: "user already exist" };
     }
     mark("HTTP-01");
