@@ -3,27 +3,35 @@ import type { CaseResult, TraceEntry } from "../harness/result/index.ts";
 /** Frames shown before plain-text reports cut; the HTML report shows all. */
 const TRACE_LINES = 40;
 
-/** A failed case as plain text, for a terminal, a JUnit body, an issue. */
-export function failureText(entry: CaseResult): string {
+/**
+ * A failed case as plain text, for a terminal, a JUnit body, an issue.
+ * @param isWhole with the steps, the connections and the frames; without, only what was expected and what came
+ */
+export function failureText(entry: CaseResult, isWhole: boolean = true): string {
   const lines = [
     ...(entry.ruleText === undefined ? [] : [`${entry.rule}: ${entry.ruleText}`, ""]),
     ...(entry.reason === undefined || saysTheSame(entry) ? [] : [entry.reason, ""]),
-    ...((entry.steps ?? []).length === 0 ? [] : ["what was done:"]),
-    ...(entry.steps ?? []).map((step, index) => `  ${index + 1}. ${step}`),
+    ...(isWhole ? stepLines(entry) : []),
     ...expectedLines(entry),
     ...(entry.actual === undefined ? [] : [`actual:   ${entry.actual}`]),
     ...(entry.remarks ?? []).map((remark) => `remark:   ${remark}`),
     ...(entry.attempts === undefined ? [] : [howOften(entry.attempts)]),
-    ...(entry.connections ?? []).map(
-      (connection) =>
-        `connection ${connection.name}: local port ${connection.localPort ?? "unknown"}` +
-        `${connection.openedAt === undefined ? "" : `, opened ${connection.openedAt}`}` +
-        `${connection.userId === undefined ? "" : `, user ${connection.userId}`}`,
-    ),
-    ...traceLines(entry.trace),
+    ...(isWhole ? [...connectionLines(entry), ...traceLines(entry.trace)] : []),
     ...(entry.repeat === undefined ? [] : ["", `repeat: ${entry.repeat}`]),
   ];
   return lines.join("\n").trim();
+}
+
+function stepLines({ steps = [] }: CaseResult): string[] {
+  return steps.length === 0 ? [] : ["what was done:", ...steps.map((step, index) => `  ${index + 1}. ${step}`)];
+}
+
+function connectionLines({ connections = [] }: CaseResult): string[] {
+  return connections.map(
+    ({ name, localPort, openedAt, userId }) =>
+      `connection ${name}: local port ${localPort ?? "unknown"}` +
+      `${openedAt === undefined ? "" : `, opened ${openedAt}`}${userId === undefined ? "" : `, user ${userId}`}`,
+  );
 }
 
 /** Every legal outcome, each with what it would have earned. */

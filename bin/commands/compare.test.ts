@@ -21,8 +21,8 @@ describe("compare", () => {
     await store("base", { seed: 1, label: "main" });
     await store("new", { seed: 2, label: "branch" });
     const { code, out, err } = await run("base", "new/result.json", "--out", "c");
-    expect({ code, out }).toEqual({ code: 0, out: "" });
-    expect(err).toMatch(/^NO REGRESSION {2}branch against main\n/);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^NO REGRESSION {2}branch against main\n/);
     const page = await readFile(join(dir, "c", "comparison.html"), "utf8");
     expect(page).toContain("Over each other");
   });
@@ -49,19 +49,19 @@ describe("compare", () => {
   it("exits 5 for runs that may not be compared, with the sentence why", async () => {
     await store("base", { seed: 1 });
     await store("new", { seed: 2, saturated: true });
-    const { code, err } = await run("base", "new", "--out", "c");
+    const { code, out } = await run("base", "new", "--out", "c");
     expect(code).toBe(5);
-    expect(err).toMatch(
+    expect(out).toMatch(
       /^NO ANSWER .*\n- in run l0000002 the generator was the limit, so its figures say nothing about\n/,
     );
   });
 
   it("holds several against one base", async () => {
     for (const seed of [1, 2, 3]) await store(`r${seed}`, { seed, label: `r${seed}`, slowness: seed === 3 ? 1.6 : 1 });
-    const { code, err } = await run("r1", "r2", "r3", "--out", "c");
+    const { code, out } = await run("r1", "r2", "r3", "--out", "c");
     expect(code).toBe(1);
-    expect(err).toContain("NO REGRESSION  r2 against r1");
-    expect(err).toContain("REGRESSION  r3 against r1");
+    expect(out).toContain("NO REGRESSION  r2 against r1");
+    expect(out).toContain("REGRESSION  r3 against r1");
   });
 
   it.each([

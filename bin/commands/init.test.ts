@@ -18,8 +18,8 @@ const read = (path: string): Promise<string> => readFile(join(dir, path), "utf8"
 describe("init", () => {
   it("writes a configuration that loads without anything installed, and a workflow", async () => {
     const { code, out, err } = await init("--start", "./server &");
-    expect({ code, out }).toEqual({ code: 0, out: "" });
-    expect(err).toBe(
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toBe(
       "wrote cupping.config.ts\nwrote .github/workflows/cupping.yml\n\nNext: start your server, then npx cupping gate\n",
     );
     expect((await loadConfig(undefined, dir))?.config).toMatchObject({
@@ -47,9 +47,9 @@ describe("init", () => {
 
   it("writes for GitLab where GitLab is", async () => {
     await writeFile(join(dir, ".gitlab-ci.yml"), "");
-    const { err } = await init();
-    expect(err).toContain("wrote cupping.gitlab-ci.yml");
-    expect(err).toContain("put the command that starts your server");
+    const { out } = await init();
+    expect(out).toContain("wrote cupping.gitlab-ci.yml");
+    expect(out).toContain("put the command that starts your server");
     expect(await read("cupping.gitlab-ci.yml")).toContain("junit: cupping-report/junit.xml");
     await expect(access(join(dir, ".github"))).rejects.toThrow();
   });

@@ -92,7 +92,7 @@ describe.concurrent("cupping load", () => {
     ]);
     await server.die();
     expect(ended.code).toBe(1);
-    const told = ended.stderr.replaceAll(/\s+/g, " ");
+    const told = ended.stdout.replaceAll(/\s+/g, " ");
     expect(told).toMatch(/violations? of (the check )?loss/);
     expect(told).toMatch(/Message \d+ of user \d+ \(number \d+\).* never reached this receiver/);
   });
@@ -206,10 +206,10 @@ describe.concurrent("cupping load", () => {
 it("cupping load http writes result and reports as the other loads do", async () => {
   const out = join(folder, "http");
   const words = ["--rate", "20", "--connections", "2", "--ramp", "0s", "--duration", "1s", "--report", "html,junit"];
-  const { stderr } = await cupping(["http", "--target", "ref", ...words, "--out", out]);
+  const { stdout } = await cupping(["http", "--target", "ref", ...words, "--out", out]);
   for (const file of ["result.json", "report.html", "junit.xml"]) {
     expect(existsSync(join(out, file))).toBe(true);
-    expect(stderr).toContain(join(out, file));
+    expect(stdout).toContain(join(out, file));
   }
   const { checks } = JSON.parse(readFileSync(join(out, "result.json"), "utf8")) as LoadResult;
   expect(checks["answers"]).toMatchObject({ checked: expect.any(Number), violations: 0 });

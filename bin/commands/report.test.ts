@@ -23,8 +23,8 @@ describe("report", () => {
   it("makes the reports asked for beside the result, and exits 0 although the run failed", async () => {
     await store("run", exampleConformance());
     const { code, out, err } = await run("report", "run", "--report", "html,junit,markdown,github,prometheus");
-    expect({ code, out }).toEqual({ code: 0, out: "" });
-    expect(err.trim().split("\n")).toEqual(
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out.trim().split("\n")).toEqual(
       ["report.html", "junit.xml", "report.md", "annotations.txt", "metrics.prom"].map((file) => join("run", file)),
     );
     expect(await readdir(join(dir, "run"))).toHaveLength(6);

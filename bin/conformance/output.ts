@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { createColors } from "picocolors";
 import type { CaseResult, CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
 import { failureText, terminalSummary } from "../../reports/index.ts";
+import { fromHere, type Outlet, quoteWord } from "../run/output.ts";
 
 /** Failures printed in full; the reports have all of them. */
 const SHOWN_IN_FULL = 20;
@@ -10,24 +12,37 @@ const TOLD: readonly CaseStatus[] = ["failed", "errored", "couldNotRun", "warned
 /** Statuses that are worth more than a line. */
 const IN_FULL: readonly CaseStatus[] = ["failed", "errored"];
 
-/** Prints what came of a run on standard error: each failure with all that helps to mend it, then the verdict. */
-export function printOutcome(result: ConformanceResult, options: { quiet: boolean; color: boolean }): void {
-  const paint = createColors(options.color);
-  const write = (text: string): void => void process.stderr.write(`${text}\n`);
+/** How much of an outcome is printed. */
+export interface OutcomeOptions {
+  /** The folder of the result, which the capsules lie below. */
+  readonly folder: string;
+  /** The verdict alone. */
+  readonly quiet: boolean;
+  /** Steps, connections and frames of each failure as well, which the page shows in any case. */
+  readonly verbose?: boolean;
+}
+
+/** Prints what came of a run: each failure with what helps to mend it, then the verdict. */
+export function printOutcome(result: ConformanceResult, { color, say }: Outlet, options: OutcomeOptions): void {
+  const paint = createColors(color);
   if (!options.quiet) {
     for (const status of TOLD) {
       const cases = result.cases.filter((one) => one.status === status);
       if (IN_FULL.includes(status)) {
-        for (const one of cases.slice(0, SHOWN_IN_FULL)) write(`\n${heading(one, paint)}\n${indent(failureText(one))}`);
-        if (cases.length > SHOWN_IN_FULL)
-          write(`\n… and ${cases.length - SHOWN_IN_FULL} more ${status}; see the report`);
+        for (const one of cases.slice(0, SHOWN_IN_FULL))
+          say(`\n${heading(one, paint)}\n${indent(`${failureText(one, options.verbose)}${replayLine(one, options)}`)}`);
+        if (cases.length > SHOWN_IN_FULL) say(`\n… and ${cases.length - SHOWN_IN_FULL} more ${status}; see the report`);
       } else if (status === "flaky" || status === "knownFailing") {
-        for (const one of cases) write(`${heading(one, paint)}`);
+        for (const one of cases) say(`${heading(one, paint)}`);
       }
     }
-    write("");
+    say("");
   }
-  write(terminalSummary([result], { color: options.color }));
+  say(terminalSummary([result], { color }));
+}
+
+function replayLine({ capsule }: CaseResult, { folder }: OutcomeOptions): string {
+  return capsule === undefined ? "" : `\nreplay: npx cupping replay ${quoteWord(fromHere(join(folder, capsule)))}`;
 }
 
 function heading(one: CaseResult, paint: ReturnType<typeof createColors>): string {

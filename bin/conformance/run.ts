@@ -53,7 +53,8 @@ export async function runConformance(given: ConformanceArguments): Promise<numbe
       ({ givenUp } = measured);
       return measured.result;
     },
-    tell: (result) => printOutcome(result, { quiet: args.quiet, color: isColored() }),
+    tell: (result, outlet, { folder }) =>
+      printOutcome(result, outlet, { folder, quiet: args.quiet, verbose: args.verbose }),
     keep: async (result, { folder }) => {
       await writeCapsules(folder, result, { args, recordings });
       if (args.writeKnownFailing === undefined) return [];
@@ -78,7 +79,7 @@ async function measure(given: {
   const { jobs, timeoutScale } = args;
   const live = process.stderr.isTTY === true && !args.quiet && !process.env["CI"];
   const { quiet, verbose } = args;
-  const progress = showProgress(plan.cases.length, { quiet, verbose, live, color: isColored() });
+  const progress = showProgress(plan.cases.length, { quiet, verbose, live, color: isColored(process.stderr) });
   try {
     const suite = await runSuite({
       cases: plan.cases,

@@ -19,7 +19,6 @@ import { matchesWildcard } from "../../harness/wildcard.ts";
 import { printOutcome } from "../conformance/output.ts";
 import { resultHead } from "../conformance/result-head.ts";
 import { type FaultArguments, faultOptions } from "../options/faults.ts";
-import { isColored } from "../run/output.ts";
 import { perform, type Run } from "../run/perform.ts";
 import { repeatLine } from "../run/repeat.ts";
 import { cheapPasswords, checkTested, chooseTarget, openTested, type Tested } from "../run/target.ts";
@@ -54,7 +53,7 @@ export async function runFaults(args: FaultArguments): Promise<number> {
       const head = await resultHead(run, target, { ...(plan.only && { only: plan.only }) });
       return conformanceResult(head, { ...judge(cases, disturbance), cases, interrupted: interrupt.aborted });
     },
-    tell: (result) => printOutcome(result, { quiet: args.quiet, color: isColored() }),
+    tell: (result, outlet, { folder }) => printOutcome(result, outlet, { folder, quiet: args.quiet }),
   });
 }
 

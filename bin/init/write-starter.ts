@@ -30,11 +30,11 @@ export async function writeStarter(args: InitArguments): Promise<void> {
     } catch (error) {
       throw new CuppingError("harness", `could not write ${path}: ${(error as Error).message}`, { cause: error });
     }
-    process.stderr.write(`wrote ${relative(process.cwd(), path)}\n`);
+    process.stdout.write(`wrote ${relative(process.cwd(), path)}\n`);
   }
-  process.stderr.write("\nNext: start your server, then npx cupping gate\n");
+  process.stdout.write("\nNext: start your server, then npx cupping gate\n");
   if (args.start === undefined && files.length > 1) {
-    process.stderr.write("In CI: put the command that starts your server where the workflow says so\n");
+    process.stdout.write("In CI: put the command that starts your server where the workflow says so\n");
   }
 }
 

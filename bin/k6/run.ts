@@ -89,7 +89,7 @@ export async function runUnderK6(args: K6Arguments): Promise<number> {
         await rm(folder, { recursive: true, force: true });
       }
     },
-    tell: (result) => tellLoad(result),
+    tell: (result, outlet) => tellLoad(result, outlet),
   });
 }
 

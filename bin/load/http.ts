@@ -49,7 +49,7 @@ export async function loadHttp(args: HttpArguments): Promise<number> {
       });
       return withTargetLog(result, target, run.secrets);
     },
-    tell: (result) => tellLoad(result),
+    tell: (result, outlet) => tellLoad(result, outlet),
   });
 }
 

@@ -40,7 +40,7 @@ export async function loadOnce(args: LoadArguments): Promise<number> {
       return openTested(args, run, { signal, transport: args.transport, serveArguments });
     },
     measure: (run, tested, interrupt) => measure({ args, chosen, settings, metrics, run, tested, interrupt }),
-    tell: (result) => tellLoad(result, args.verbose),
+    tell: (result, outlet) => tellLoad(result, outlet, args.verbose),
   });
 }
 

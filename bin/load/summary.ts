@@ -1,15 +1,15 @@
 import type { LoadResult } from "../../harness/result/index.ts";
 import { terminalSummary } from "../../reports/index.ts";
-import { isColored } from "../run/output.ts";
+import type { Outlet } from "../run/output.ts";
 
 /** As many as a result keeps of each check. */
 const ALL_EXAMPLES = 10;
 
 /**
- * Tells a person at a terminal what came of a load.
+ * Tells people what came of a load.
  * @param isVerbose every example that was kept instead of the first few
  */
-export function tellLoad(result: LoadResult, isVerbose: boolean = false): void {
-  const summary = terminalSummary([result], { color: isColored(), ...(isVerbose && { examples: ALL_EXAMPLES }) });
-  process.stderr.write(`${summary}\n\n`);
+export function tellLoad(result: LoadResult, { color, say }: Outlet, isVerbose: boolean = false): void {
+  const summary = terminalSummary([result], { color, ...(isVerbose && { examples: ALL_EXAMPLES }) });
+  say(`${summary}\n`);
 }

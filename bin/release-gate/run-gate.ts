@@ -18,7 +18,7 @@ import { type GateArguments, gateOptions, overrideRows } from "../options/gate.t
 import { argumentsFor } from "../options/row.ts";
 import { catchInterrupt, INTERRUPTED } from "../run/interrupt.ts";
 import { takeResultFolder } from "../run/occupied.ts";
-import { writeText } from "../run/output.ts";
+import { outletFor, writeText } from "../run/output.ts";
 import { requireWritable } from "../run/written-paths.ts";
 import { changesOf, figuresOf, gateText } from "./gate-text.ts";
 import { runStep } from "./run-step.ts";
@@ -95,6 +95,7 @@ interface Plan {
 
 async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
   const { steps, baseline, formats, out, signal } = plan;
+  const outlet = outletFor(args.json);
   const outcomes: StepOutcome[] = [];
   for (const step of steps) {
     const dirs = Array.from({ length: step.repeat }, (_, index) => runDir(out, step, index));
@@ -111,7 +112,7 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
       const outcome = await judgeStep(step, results, { baseline: compareWith, allowed: new Set(args.allow) });
       outcomes.push(outcome);
       if (args.updateBaseline && baseline !== undefined && !isCut)
-        process.stderr.write(await updateBaseline(baseline, outcome, dirs));
+        outlet.say(await updateBaseline(baseline, outcome, dirs));
     }
     if (isCut) break;
   }
@@ -127,13 +128,13 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
         ? []
         : outcomes.filter(({ comparison }) => comparison === undefined);
     for (const { step } of missing) {
-      process.stderr.write(`${step.name} has no baseline in ${baseline} yet; --update-baseline stores one\n`);
+      outlet.say(`${step.name} has no baseline in ${baseline} yet; --update-baseline stores one`);
     }
-    process.stderr.write(`\n${gateText(outcomes, answer)}\n\n`);
+    outlet.say(`\n${gateText(outcomes, answer)}\n`);
   }
   if (args.json) process.stdout.write(`${JSON.stringify({ verdict: answer, steps: outcomes.map(brief) })}\n`);
   const files = await report(out, outcomes, { formats, whole: wholeOf(outcomes, { answer, steps }) });
-  if (!args.quiet) process.stderr.write(`${files.join("\n")}\n`);
+  if (!args.quiet) outlet.say(files.join("\n"));
   return signal.aborted ? INTERRUPTED : exitCodeOf(answer);
 }
 
@@ -142,10 +143,10 @@ async function updateBaseline(baseline: string, outcome: StepOutcome, dirs: read
   const { step, verdict } = outcome;
   if (verdict !== "pass") {
     const why = verdict === "fail" ? "has failed" : "is not valid";
-    return `${step.name} ${why}, so nothing is stored: its baseline in ${baseline} stays as it was\n`;
+    return `${step.name} ${why}, so nothing is stored: its baseline in ${baseline} stays as it was`;
   }
   await storeBaseline(baseline, outcome, dirs);
-  return `${step.name} is stored in ${baseline} as the baseline\n`;
+  return `${step.name} is stored in ${baseline} as the baseline`;
 }
 
 /** The gate's answer for every report: it may differ from that of every single result. */
@@ -203,7 +204,11 @@ async function measure(
   { args, signal }: { args: GateArguments; signal: AbortSignal },
 ): Promise<Result | number> {
   for (let repeats = args.repeatInvalid; ; repeats -= 1) {
-    const end = await runStep([...step.words, "--out", dir, "--no-config"], { quiet: args.quiet, signal });
+    const end = await runStep([...step.words, "--out", dir, "--no-config"], {
+      quiet: args.quiet,
+      json: args.json,
+      signal,
+    });
     // What was measured until an interrupt is written as well.
     if (end.code === INTERRUPTED) {
       const cut = await readResult(dir).catch(() => undefined);

@@ -14,21 +14,28 @@ export interface StepEnd {
 
 /**
  * Runs a command of this tool in a process of its own, so that each step measures from a fresh start and one that
- * dies does not take the gate with it. What it says of its progress goes to standard error.
+ * dies does not take the gate with it. What it tells is passed on.
+ * @param json whether standard output is for the gate's own JSON, so that the step tells everything on standard error
  * @param signal aborted to end the step in order
  */
 export function runStep(
   words: readonly string[],
-  { quiet, signal: interrupt }: { readonly quiet: boolean; readonly signal: AbortSignal },
+  {
+    quiet,
+    json = false,
+    signal: interrupt,
+  }: { readonly quiet: boolean; readonly json?: boolean; readonly signal: AbortSignal },
 ): Promise<StepEnd> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [launcher(), ...words], {
-      stdio: ["ignore", "ignore", quiet ? "pipe" : "inherit"],
+      stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", json ? 2 : "inherit", "inherit"],
     });
     let said = "";
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+      });
+    }
     // Ctrl-C reaches the whole process group: a step that is ending already takes this for the same.
     const end = (): void => void child.kill("SIGTERM");
     const endWithUs = (): void => void child.kill("SIGKILL");

@@ -14,6 +14,7 @@ import type { ConformanceArguments } from "../options/conformance.ts";
 import type { ReplayArguments } from "../options/replay.ts";
 import { INTERRUPTED } from "../run/interrupt.ts";
 import { onTarget } from "../run/on-target.ts";
+import { outletFor } from "../run/output.ts";
 import { logFolder } from "../run/target.ts";
 import { chooseAgainst } from "./against.ts";
 import { type FramesPlayed, framesExitCode, framesStory, playFrames } from "./play-frames.ts";
@@ -36,7 +37,7 @@ export async function replay(args: ReplayArguments): Promise<number> {
   return onTarget({
     open: (signal) => {
       // Whoever reads the JSON alone reads it there.
-      (args.json ? process.stderr : process.stdout).write(`${sentence}\n`);
+      outletFor(args.json).say(sentence);
       return openRun(whole, { seed: capsule.seed, folder, secrets }, signal);
     },
     secrets,

@@ -14,7 +14,7 @@ import {
 } from "../../reports/index.ts";
 import { type CompareArguments, compareOptions } from "../options/compare.ts";
 import { openResultFolder } from "../run/folder.ts";
-import { writeText } from "../run/output.ts";
+import { outletFor, writeText } from "../run/output.ts";
 import { requireWritable } from "../run/written-paths.ts";
 import { findResults } from "./result-files.ts";
 
@@ -50,7 +50,7 @@ export async function compareFiles(args: CompareArguments): Promise<void> {
   }
   if (args.json) process.stdout.write(`${JSON.stringify(comparisons.map(withoutRuns))}\n`);
   if (!args.quiet) {
-    process.stderr.write(`${comparisons.map(comparisonText).join("\n\n")}\n\n${written.join("\n")}\n`);
+    outletFor(args.json).say(`${comparisons.map(comparisonText).join("\n\n")}\n\n${written.join("\n")}`);
   }
   process.exitCode = exitCodeOf(...comparisons.map(({ verdict }) => verdict));
 }

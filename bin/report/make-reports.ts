@@ -15,19 +15,20 @@ import {
 } from "../../reports/index.ts";
 import { type ReportArguments, reportOptions } from "../options/report.ts";
 import { openResultFolder } from "../run/folder.ts";
-import { writeText } from "../run/output.ts";
+import { outletFor, writeText } from "../run/output.ts";
 import { requireWritable } from "../run/written-paths.ts";
 import { findResults, readResults } from "./result-files.ts";
 
-/** Makes every report that the options ask for, and says on standard error where they are. */
+/** Makes every report that the options ask for, and says where they are. */
 export async function makeReports(args: ReportArguments): Promise<void> {
   const formats = parseReportFormats(args.report);
   await requireWritable(reportOptions.rows, { ...args });
   if (args.results.length === 0 && args.history === undefined) {
     throw new CuppingError("usage", "report needs a result file, or --history and a folder of them");
   }
+  const outlet = outletFor(args.json);
   const say = (path: string): void => {
-    if (!args.quiet) process.stderr.write(`${path}\n`);
+    if (!args.quiet) outlet.say(path);
   };
   const results = args.merge ? [await mergeResults(args, say)] : await readResults(args.results);
   if (args.matrix) {

@@ -23,7 +23,25 @@ export function writeText(folder: string, name: string, text: string): Promise<s
   return writeWhole(join(folder, name), text);
 }
 
-/** Whether a person reads standard error on a terminal, and wants colours. */
-export function isColored(): boolean {
-  return process.stderr.isTTY === true && !process.env["NO_COLOR"];
+/** Whether a person reads a stream on a terminal, and wants colours. */
+export function isColored(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY === true && !process.env["NO_COLOR"];
+}
+
+/** Where people read what came of a command: progress and logs go elsewhere, to standard error. */
+export interface Outlet {
+  readonly color: boolean;
+  /** Writes lines, and ends the last one. */
+  say(text: string): void;
+}
+
+/** Standard output; standard error when the result itself fills standard output, as `--json` asks. */
+export function outletFor(json: boolean): Outlet {
+  const stream = json ? process.stderr : process.stdout;
+  return { color: isColored(stream), say: (text) => void stream.write(`${text}\n`) };
+}
+
+/** A word of a command line, quoted for a POSIX shell where it would take the word apart. */
+export function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

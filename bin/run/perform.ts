@@ -9,7 +9,7 @@ import { clearResults } from "./folder.ts";
 import { INTERRUPTED } from "./interrupt.ts";
 import { takeResultFolder } from "./occupied.ts";
 import { onTarget, type Ready } from "./on-target.ts";
-import { fromHere, publish } from "./output.ts";
+import { fromHere, type Outlet, outletFor, publish } from "./output.ts";
 import { repeatLine } from "./repeat.ts";
 import { logFolder } from "./target.ts";
 import { requireWritable } from "./written-paths.ts";
@@ -45,8 +45,8 @@ export interface Procedure<Opened extends Ready, R extends Result> {
   open(run: Run, interrupt: AbortSignal): Promise<Opened>;
   /** Does the work. After the first Ctrl-C `interrupt` is aborted, and what was found until then is the result. */
   measure(run: Run, opened: Opened, interrupt: AbortSignal): Promise<R>;
-  /** Tells the outcome on standard error, before anything is written. */
-  tell(result: R): void;
+  /** Tells people the outcome, before anything is written. */
+  tell(result: R, outlet: Outlet, run: Run): void;
   /** Writes what belongs to the result beside it and the reports. @returns the paths */
   keep?(result: R, run: Run): Promise<readonly string[]>;
   /** The exit code of a run that came to its end. Default: that of the verdict. */
@@ -54,8 +54,8 @@ export interface Procedure<Opened extends Ready, R extends Result> {
 }
 
 /**
- * Runs something from its seed to its exit code: folder, target, Ctrl-C, measuring, outcome on standard error, JSON on
- * standard output, result file, reports. Whoever loses the files has been told the outcome.
+ * Runs something from its seed to its exit code: folder, target, Ctrl-C, measuring, outcome or JSON on standard output,
+ * result file, reports. Whoever loses the files has been told the outcome.
  * @throws CuppingError `usage`, `target`, `harness`
  */
 export async function perform<Opened extends Ready, R extends Result>(
@@ -75,11 +75,12 @@ export async function perform<Opened extends Ready, R extends Result>(
       work: async (opened, interrupt) => {
         // What the target wrote gives no orders to a terminal or to a CI service, whichever way it is told.
         const result = visible(await procedure.measure(run, opened, interrupt));
-        procedure.tell(result);
+        const outlet = outletFor(args.json);
+        procedure.tell(result, outlet, run);
         if (args.json) process.stdout.write(`${JSON.stringify(result)}\n`);
         const written = await publish(result, { folder: run.folder, formats });
         const kept = (await procedure.keep?.(result, run)) ?? [];
-        for (const path of [...written, ...kept]) process.stderr.write(`written: ${fromHere(path)}\n`);
+        for (const path of [...written, ...kept]) outlet.say(`written: ${fromHere(path)}`);
         if (result.run.partial) return INTERRUPTED;
         return procedure.exitCode?.(result) ?? exitCodeOf(result.verdict);
       },

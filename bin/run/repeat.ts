@@ -1,10 +1,6 @@
 import type { Rows } from "../options/row.ts";
 import { wordsOf } from "../options/words.ts";
-
-/** A word of a command line, quoted for a POSIX shell where it would take the word apart. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
+import { quoteWord } from "./output.ts";
 
 /**
  * The command line that repeats a run, for a POSIX shell, in the form in which the documents call the tool. It holds no
@@ -17,5 +13,5 @@ function quote(word: string): string {
 export function repeatLine(words: readonly string[], rows: Rows, values: Readonly<Record<string, unknown>>): string {
   const told = Object.fromEntries(Object.entries(rows).filter(([, { output }]) => output !== true));
   const alone = values["config"] === undefined ? [] : ["--no-config"];
-  return ["npx", "cupping", ...words, ...wordsOf(told, values), ...alone].map(quote).join(" ");
+  return ["npx", "cupping", ...words, ...wordsOf(told, values), ...alone].map(quoteWord).join(" ");
 }

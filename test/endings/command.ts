@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { finished } from "node:stream/promises";
 import type { Result } from "../../harness/result/index.ts";
 
 /** How a command ended, and what it left. */
@@ -22,7 +23,7 @@ export interface Surroundings {
   readonly env?: NodeJS.ProcessEnv;
   /** Its result folder; one of its own by default. */
   readonly out?: string;
-  /** What is done as soon as its standard error says `at`. */
+  /** What is done as soon as it says `at`. */
   readonly at?: RegExp;
   act?(child: ChildProcess): void;
   /** What is done as soon as it runs. */
@@ -46,15 +47,17 @@ export async function run(words: readonly string[], around: Surroundings = {}): 
   around.onStart?.(child);
   let said = "";
   let hasActed = false;
-  child.stdout?.resume();
-  child.stderr?.on("data", (chunk) => {
-    said += String(chunk);
-    if (hasActed || !around.at?.test(said)) return;
-    hasActed = true;
-    around.act?.(child);
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk) => {
+      said += String(chunk);
+      if (hasActed || !around.at?.test(said)) return;
+      hasActed = true;
+      around.act?.(child);
+    });
+  }
   // A pipe that the test closed has no end that "close" could wait for.
   const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
+  await Promise.all([child.stdout, child.stderr].map((stream) => stream?.destroyed || (stream && finished(stream))));
   const path = join(out, "result.json");
   return {
     code,

@@ -27,7 +27,7 @@ test("a half-built server is told once what it lacks, and has a green gate that 
     /^\d+ cases? could not run because GROUP_CREATE_DEFAULT_REQ is unanswered; no groups yet\? --capabilities '\{"groups":false\}'$/;
   expect(first.result?.reasons).toContainEqual(expect.stringMatching(cause));
   const told = /could not run because GROUP.?.?CREATE.?.?DEFAULT.?.?REQ is unanswered; no groups yet\?/;
-  for (const text of [first.err, first.read("report.md"), first.read("report.html")]) {
+  for (const text of [first.out, first.read("report.md"), first.read("report.html")]) {
     expect(text.replaceAll(/\s+/g, " ")).toMatch(told);
   }
   expect(first.err).toMatch(
@@ -37,13 +37,13 @@ test("a half-built server is told once what it lacks, and has a green gate that 
   const listed = await run(withoutGroups, "--known-failing", known, "--report", "junit,github");
   expect(listed.result?.verdict).toBe("pass");
   expect(listed.code).toBe(0);
-  expect(listed.err.replaceAll(/\s+/g, " ")).toMatch(/\d+ failed as listed, \d+ could not run, as listed\./);
+  expect(listed.out.replaceAll(/\s+/g, " ")).toMatch(/\d+ failed as listed, \d+ could not run, as listed\./);
   expect(listed.read("junit.xml")).toContain('failures="0" errors="0"');
   expect(listed.read("annotations.txt")).not.toContain("::error");
 
   const mended = await run(healthy, "--known-failing", known);
   expect(mended.code).toBe(1);
-  expect(mended.err.replaceAll(/\s+/g, " ")).toContain("take it off the list");
+  expect(mended.out.replaceAll(/\s+/g, " ")).toContain("take it off the list");
 
   const claimed = await run(withoutGroups, "--capabilities", '{"groups":false}');
   expect(claimed.code).toBe(0);

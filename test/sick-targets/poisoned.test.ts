@@ -22,7 +22,7 @@ test.concurrent("a target that registers nobody any more is told before the floo
 test.concurrent("the run ends when the target serves nobody any more, and names what ran then", {
   timeout: 180_000,
 }, async () => {
-  const { code, err, result } = await runAgainst<ConformanceResult>(poisonedByCrowd, "conformance", ...timers);
+  const { code, out, result } = await runAgainst<ConformanceResult>(poisonedByCrowd, "conformance", ...timers);
   expect(code).toBe(1);
   const [reason = ""] = result?.reasons ?? [];
   const named =
@@ -34,5 +34,5 @@ test.concurrent("the run ends when the target serves nobody any more, and names 
   expect(named?.[2]).toContain("HTTP-");
   expect(named?.[2]?.split(", ").length).toBeLessThan(25);
   expect(result?.summary).toMatchObject({ failed: 0, errored: 0 });
-  expect(err.replaceAll(/\s+/g, " ")).toContain("start it again");
+  expect(out.replaceAll(/\s+/g, " ")).toContain("start it again");
 });

@@ -48,11 +48,11 @@ test.each([
   [halfLittleEndian, /a little-endian header \(the fields of 16 bits\); .*; first mend CONN-02/, "CONN-02"],
   [logsNobodyIn, /nobody can log in: .*result_code 6.*; first mend LOGIN-01/, "LOGIN-01"],
 ])("$name fails by one rule, and nothing else is judged", { timeout: 120_000 }, async (stranger, sentence, rule) => {
-  const { code, err, result, read } = await runAgainst<ConformanceResult>(stranger, "conformance");
+  const { code, out, result, read } = await runAgainst<ConformanceResult>(stranger, "conformance");
   expect(code).toBe(1);
   expect(result?.verdict).toBe("fail");
   expect(result?.reasons[0]).toMatch(sentence);
-  expect(err.replaceAll(/\s+/g, " ")).toMatch(new RegExp(sentence, "i"));
+  expect(out.replaceAll(/\s+/g, " ")).toMatch(new RegExp(sentence, "i"));
   expect(read("report.html")).toContain(`first mend ${rule}`);
   const judged = result?.cases.filter(({ status }) => status !== "couldNotRun" && status !== "notApplicable") ?? [];
   expect(new Set(judged.map((one) => one.rule))).toEqual(new Set([rule]));
