@@ -16,15 +16,22 @@ export class RuleFailure extends Error {
   readonly actual: string;
   /** What the target leaves undone, in the same words whichever case meets it: `MSG_DATA is unanswered`. */
   readonly lack: string | undefined;
+  /** Whether it is that something did not come in time, and not that something wrong came. */
+  readonly isLate: boolean;
 
   /** @param expected every legal outcome; a plain text is the only one */
-  constructor(expected: string | readonly LegalOutcome[], actual: string, lack?: string) {
+  constructor(
+    expected: string | readonly LegalOutcome[],
+    actual: string,
+    { lack, isLate = false }: { lack?: string | undefined; isLate?: boolean } = {},
+  ) {
     const legal: readonly LegalOutcome[] =
       typeof expected === "string" ? [{ outcome: expected, verdict: "pass" }] : expected;
     super(`expected ${legal.map((one) => one.outcome).join(", or ")}; got ${actual}`);
     this.legal = legal;
     this.actual = actual;
     this.lack = lack;
+    this.isLate = isLate;
   }
 }
 

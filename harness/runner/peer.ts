@@ -244,7 +244,7 @@ export class Peer {
     const what = `an answer ${formatCommandId(sent.command.replyId ?? 0)} to ${sent.command.name} (seq ${sent.seq})`;
     const received = await this.#wait(() => this.#takeAnswer(sent));
     if (received || this.isServed) this.#around.noteAnswer?.(sent.command.name, sent.at, received !== undefined);
-    if (!received) throw new RuleFailure(what, this.#nothing(), this.#lack(`${sent.command.name} is unanswered`));
+    if (!received) throw this.#late(what, `${sent.command.name} is unanswered`);
     return decoded(readAsAnswer(received, sent.command.replyBody), what);
   }
 
@@ -268,7 +268,7 @@ export class Peer {
     );
     if (!received) {
       const expected = `a push ${formatCommandId(command.id)} on ${this.name}: ${what}`;
-      throw new RuleFailure(expected, this.#nothing(), this.#lack(`${command.name} is not pushed`));
+      throw this.#late(expected, `${command.name} is not pushed`);
     }
     return decoded(received, what);
   }
@@ -297,7 +297,7 @@ export class Peer {
     this.#unanswered.delete(heartbeat);
     if (passed) return "answered";
     if (this.#closing) return "closed";
-    throw new RuleFailure(`${this.name} answers a session list request or a heartbeat`, this.#nothing());
+    throw this.#late(`${this.name} answers a session list request or a heartbeat`);
   }
 
   /** Whether a request was answered, and whether the connection survived it, concluded by a fence behind it. */
@@ -429,14 +429,14 @@ export class Peer {
     return answer;
   }
 
-  /** What did not come is only told as lacking where the connection was there for it. */
-  #lack(what: string): string | undefined {
-    return this.#closing ? undefined : what;
-  }
-
-  #nothing(): string {
-    if (this.#closing) return `${this.name} was ${describeClose(this.#closing.reason)}`;
-    return `nothing of the kind within ${this.#around.patienceMs} ms`;
+  /**
+   * What was due has not come, or never will on a connection that is closed.
+   * @param lack what the target leaves undone then, in the same words whichever case meets it
+   */
+  #late(expected: string, lack?: string): RuleFailure {
+    if (this.#closing) return new RuleFailure(expected, `${this.name} was ${describeClose(this.#closing.reason)}`);
+    const actual = `nothing of the kind within ${this.#around.patienceMs} ms`;
+    return new RuleFailure(expected, actual, { lack, isLate: true });
   }
 }
 

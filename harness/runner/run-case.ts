@@ -4,6 +4,7 @@ import { describeError } from "../errors.ts";
 import type { CaseResult, CaseStatus } from "../result/index.ts";
 import type { ConformanceCase, Level } from "./case.ts";
 import { CaseContext, type CaseSurroundings } from "./case-context.ts";
+import type { CrowdWatch } from "./crowd-watch.ts";
 import { CouldNotRun, isCaseEnd, type RuleFailure } from "./failure.ts";
 import type { LoopWatch } from "./loop-watch.ts";
 import type { Recording } from "./recording.ts";
@@ -23,7 +24,8 @@ const ANSWER_BLUR_MS = 1_500;
 export interface CaseJudgement {
   /** Broken rules of this level and above fail, lower ones warn. */
   readonly failLevel: Level;
-  readonly watch: LoopWatch;
+  readonly watch: Pick<LoopWatch, "longestSince">;
+  readonly crowd: Pick<CrowdWatch, "since">;
   /** Keeps the frames of cases that passed, too. */
   readonly keepAllTraces: boolean;
   /** The command line that repeats one case. */
@@ -94,10 +96,10 @@ export async function runCase(
   over.abort(new CouldNotRun("the case is over"));
   for (const peer of context.peers) peer.release();
 
-  const blur = judgement.watch.longestSince(begun);
+  const lateness = { blurMs: judgement.watch.longestSince(begun), crowd: judgement.crowd.since(begun) };
   const result: CaseResult = {
     ...blankResult(one, "passed"),
-    ...judge(one, error, context, blur, judgement),
+    ...judge(one, error, context, lateness, judgement),
     durationMs: Math.round(performance.now() - begun),
     repeat: judgement.repeat(one.id),
   };
@@ -131,13 +133,21 @@ function caseDeadline(one: ConformanceCase, around: CaseSurroundings): number {
   return Math.round((one.waits?.(around.timers) ?? 0) + scaled * around.timeoutScale);
 }
 
+/** What may have come late by the doing of this machine. */
+interface OwnLateness {
+  /** For how long the suite itself was held up. */
+  readonly blurMs: number;
+  /** Who wanted its processors. */
+  readonly crowd: string | undefined;
+}
+
 type Judged = Pick<CaseResult, "status"> & Partial<CaseResult>;
 
 function judge(
   one: ConformanceCase,
   error: unknown,
   context: CaseContext,
-  blurMs: number,
+  { blurMs, crowd }: OwnLateness,
   { failLevel, signal, givenUp }: CaseJudgement,
 ): Judged {
   if (error === undefined) {
@@ -154,6 +164,9 @@ function judge(
     if (blurMs > blurred) {
       const reason = `${OF_THIS_MACHINE} busy to tell: the suite itself was held up for ${Math.round(blurMs)} ms`;
       return { status: "couldNotRun", reason: `${reason} (${error.message})` };
+    }
+    if (crowd !== undefined && (one.waits || error.isLate)) {
+      return { status: "couldNotRun", reason: `${OF_THIS_MACHINE} busy to tell: ${crowd} (${error.message})` };
     }
     const late = one.waits ? undefined : context.peers.find((peer) => peer.timedOut(context.around.timers));
     if (late) {

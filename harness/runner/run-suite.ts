@@ -5,6 +5,7 @@ import type { CaseSurroundings } from "./case-context.ts";
 import { ConnectionCensus } from "./census.ts";
 import { notClaimed } from "./claims.ts";
 import { crashResult } from "./crash-result.ts";
+import { CrowdWatch } from "./crowd-watch.ts";
 import { FloodWatch } from "./flood-watch.ts";
 import { onlyThese } from "./guard.ts";
 import { SuiteLedger } from "./ledger.ts";
@@ -41,6 +42,7 @@ class SuiteRun {
   readonly #around: CaseSurroundings;
   readonly #ledger: SuiteLedger;
   readonly #watch = new LoopWatch();
+  readonly #crowd = new CrowdWatch();
   readonly #target: TargetLiveness;
   readonly #revival: Revival;
   readonly #running = new Set<string>();
@@ -80,6 +82,7 @@ class SuiteRun {
     } finally {
       this.#sickness?.stop();
       this.#watch.stop();
+      this.#crowd.stop();
     }
     return this.#ledger.judge((command) => this.#census.wasAnswered(command));
   }
@@ -164,9 +167,9 @@ class SuiteRun {
     this.#options.progress.onStart?.(one);
     const { failLevel, repeat, progress } = this.#options;
     const keep = (id: string, recording: Recording): void => progress.onRecording?.(id, recording);
-    const watch = this.#watch;
+    const [watch, crowd] = [this.#watch, this.#crowd];
     const judgement: CaseJudgement = {
-      ...{ failLevel, keepAllTraces, repeat, keep, watch },
+      ...{ failLevel, keepAllTraces, repeat, keep, watch, crowd },
       signal: this.#ledger.signal,
       givenUp: () => this.#ledger.end,
     };

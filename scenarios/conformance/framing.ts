@@ -490,7 +490,9 @@ async function answered(peer: Peer, sent: Parameters<Peer["answer"]>[0], what: s
   try {
     await peer.answer(sent);
   } catch (error) {
-    if (isCaseEnd(error, "rule-broken")) throw new RuleFailure(`${what} is handled and answered`, error.actual);
+    if (isCaseEnd(error, "rule-broken")) {
+      throw new RuleFailure(`${what} is handled and answered`, error.actual, { isLate: error.isLate });
+    }
     throw error;
   }
 }
