@@ -96,7 +96,7 @@ describe("gate", () => {
     await configure({ conformance: { only: "LOGIN-05", users: "register" } });
     const { code, out, err } = await gate("--repeat-invalid", "2");
     expect(code).toBe(5);
-    expect(err.match(/^conformance was not valid, so it is repeated: .+$/gm)).toHaveLength(2);
+    expect(err.match(/^conformance gave no valid measurement, so it is repeated: .+$/gm)).toHaveLength(2);
     expect(out).toContain("NO ANSWER");
   });
 

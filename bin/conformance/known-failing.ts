@@ -23,7 +23,7 @@ export async function writeKnownFailing(
   const unable = cases.filter((one) => one.status === "couldNotRun" && !isOfThisMachine(one));
   const written = await writeWhole(path, formatCaseList([...failed, ...unable].map(toLine)));
   const counts = `${failed.length} cases that failed and ${unable.length} that could not run`;
-  tell(`${fromHere(path)} lists ${counts}; --known-failing takes it, and one of them that passes fails the run`);
+  tell(`${fromHere(path)} lists ${counts}; give it to --known-failing, and a listed case that passes fails the run`);
   return [written];
 }
 

@@ -15,8 +15,8 @@ import { runConformance } from "./run.ts";
 export async function watchConformance(args: ConformanceArguments): Promise<number> {
   const { target, timers } = args;
   if (target === "ref" || target === "container")
-    throw new CuppingError("usage", "--watch waits for restarts of a server of yours: name its address with --target");
-  if (args.list || args.dryRun) throw new CuppingError("usage", "--watch runs cases: leave out --list and --dry-run");
+    throw new CuppingError("usage", "--watch waits for your server to restart: give its address with --target");
+  if (args.list || args.dryRun) throw new CuppingError("usage", "--watch cannot be combined with --list or --dry-run");
   const address = parseAddress(target);
   // Half the time after which the target ends a connection that does not log in.
   const replaceMs = parseTimers(timers).login / 2;

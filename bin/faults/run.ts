@@ -90,7 +90,7 @@ function describeErrored(cases: readonly CaseResult[]): string[] {
 async function planRun(args: FaultArguments) {
   const choice = await chooseTarget(args);
   if (args.disturb !== undefined && args.compose === undefined) {
-    throw new CuppingError("usage", "--disturb names services of --compose FILE, which is missing");
+    throw new CuppingError("usage", "--disturb needs --compose FILE, whose services it names");
   }
   const services = args.disturb?.split(",").map((name) => name.trim()) ?? [];
   const known = [...faults, ...services.flatMap(serviceFaults)];
@@ -162,7 +162,7 @@ async function inflictAll(
 function excuseFor({ needs }: Fault, { control }: Target): string | undefined {
   if (needs === "link") return undefined;
   if (!control) return "the harness did not start this server, so it cannot stop it";
-  if (needs === "disk" && !control.disk) return "it takes --target ref on Linux with the rights to mount a disk";
+  if (needs === "disk" && !control.disk) return "it needs --target ref on Linux and the right to mount a disk";
   return undefined;
 }
 
@@ -170,7 +170,7 @@ function line(report: FaultReport): string {
   const { fault, sent, acknowledged, breaks, recoveryMs, violations, pageSize, unseen } = report;
   const broken = Object.values(violations).filter((examples) => examples.length > 0).length;
   const verdict = broken === 0 ? "all guarantees kept" : `${broken} guarantees broken`;
-  const figures = `${acknowledged} of ${sent} acknowledged, ${breaks} breaks, well after ${(recoveryMs / 1_000).toFixed(1)} s`;
+  const figures = `${acknowledged} of ${sent} acknowledged, ${breaks} breaks, recovered after ${(recoveryMs / 1_000).toFixed(1)} s`;
   const pages =
     pageSize < HISTORY_PAGE ? `; history was read by pages of ${pageSize}, since larger ones bring nothing` : "";
   const rest = unseen.length > 0 ? "; of the others nothing is known" : "";

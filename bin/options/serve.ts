@@ -87,7 +87,7 @@ const ownRows = {
     type: "number",
     default: 268_435_456,
     describe:
-      "bytes of packets not whole or not handled yet that all connections may hold together; who holds most is closed beyond",
+      "most bytes of unfinished and unhandled packets over all connections; above it the connection that holds most is closed",
     limits: { integer: true, minimum: 65_536 },
   },
   requestRate: {

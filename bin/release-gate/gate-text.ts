@@ -15,7 +15,7 @@ export function gateText(outcomes: readonly StepOutcome[], verdict: Verdict): st
   return [
     ...lines,
     "",
-    { pass: "GATE PASSED", fail: "GATE FAILED", invalid: "NO ANSWER: repeat the run, the measurement is not valid" }[
+    { pass: "GATE PASSED", fail: "GATE FAILED", invalid: "NO ANSWER: the measurement is not valid; repeat the run" }[
       verdict
     ],
   ].join("\n");

@@ -218,7 +218,7 @@ async function measure(
     const result = await readResult(dir);
     if (result.verdict !== "invalid" || repeats <= 0) return result;
     if (!args.quiet)
-      process.stderr.write(`${step.name} was not valid, so it is repeated: ${result.reasons[0] ?? ""}\n`);
+      process.stderr.write(`${step.name} gave no valid measurement, so it is repeated: ${result.reasons[0] ?? ""}\n`);
   }
 }
 

@@ -62,7 +62,7 @@ test.each<[Partial<ServeArguments>, RegExp]>([
   [{ ackTimeout: "0s" }, /^--ack-timeout is 0s; expected at least 1ms$/],
   [{ robotWebhook: "ftp://x" }, /^--robot-webhook is "ftp:\/\/x"; expected http:\/\/… or https:\/\/…$/],
   [{ robotWebhook: "localhost" }, /^--robot-webhook is "localhost"/],
-  [{ tlsCert: "package.json" }, /^--tls-cert and --tls-key belong together; only one of them was given$/],
+  [{ tlsCert: "package.json" }, /^--tls-cert and --tls-key belong together; give both or neither$/],
   [{ tlsCert: "package.json", tlsKey: "package.json" }, /are not a PEM certificate and its key/],
   [{ tlsCert: "/no/cert", tlsKey: "/no/key" }, /^--tls-cert: cannot read \/no\/cert/],
   [{ mutant: ["no-such-mutant"] }, /^--mutant: there is no mutant "no-such-mutant"; /],

@@ -60,7 +60,7 @@ export async function readTls({
 }: Pick<ServeArguments, "tlsCert" | "tlsKey">): Promise<Pick<ServerOptions, "tls">> {
   if (tlsCert === undefined && tlsKey === undefined) return {};
   if (tlsCert === undefined || tlsKey === undefined) {
-    throw new CuppingError("usage", "--tls-cert and --tls-key belong together; only one of them was given");
+    throw new CuppingError("usage", "--tls-cert and --tls-key belong together; give both or neither");
   }
   const tls = { cert: await pem("tls-cert", tlsCert), key: await pem("tls-key", tlsKey) };
   try {

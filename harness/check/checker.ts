@@ -166,7 +166,7 @@ export class Checker {
     }
     if (this.isRefused(conversation, sender, index)) {
       this.#violations.violated("refusal", () =>
-        this.example(sighting, receiver, "done although refused", "was refused and delivered all the same"),
+        this.example(sighting, receiver, "done although refused", "was refused but delivered"),
       );
       return false;
     }
@@ -279,7 +279,7 @@ export class Checker {
       for (let sender = 0; sender < conversation.members.length; sender++) this.#finishSender(conversation, sender);
     }
     for (let i = 0; i < this.#tracks.unremembered; i++) {
-      this.#violations.violated("loss", () => ({ text: "More messages were lost than are remembered one by one." }));
+      this.#violations.violated("loss", () => ({ text: "More messages were lost than can be listed one by one." }));
     }
   }
 

@@ -31,7 +31,7 @@ export function parseAddress(text: string): Address {
   if (!schemes.includes(scheme)) throw fail(`the scheme "${scheme}" is not known`);
   const url = URL.parse(`http://${match[2]}`);
   if (!url?.hostname) throw fail("the host or the port cannot be read");
-  if (url.username || url.password) throw fail("it must not hold a user name or password");
+  if (url.username || url.password) throw fail("it must not contain a user name or password");
   // URL hides the default port of http, so the port is read from the text itself.
   const port = Number(/:(\d+)(?:[/?#]|$)/.exec(match[2] as string)?.[1] ?? Number.NaN);
   if (!Number.isInteger(port)) throw fail("the port is missing");

@@ -49,7 +49,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: "server-paused",
-    title: "the server stands still (SIGSTOP) for longer than clients wait, then goes on",
+    title: "the server is paused (SIGSTOP) for longer than clients wait, then resumed",
     needs: "control",
     async inflict(scene) {
       await controlOf(scene).pause();

@@ -175,7 +175,7 @@ function checkSession(
   const unread = before.unread + history.filter((row) => row.from_user_id === session_id).length;
   const newest = history.at(-1)?.server_msg_id ?? before.newestId;
   if (session?.unread_cnt !== unread) {
-    const held = before.unread === 0 ? "" : `, with the ${before.unread} of before the run`;
+    const held = before.unread === 0 ? "" : `, including ${before.unread} from before the run`;
     found.counted.push(`${participant.client.label} has ${session?.unread_cnt} unread, history holds ${unread}${held}`);
   }
   if (session && session.server_msg_id !== newest) {

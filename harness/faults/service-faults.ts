@@ -19,7 +19,7 @@ export function serviceFaults(service: string): Fault[] {
     },
     {
       name: `${service}-paused`,
-      title: `the service ${service} stands still, then goes on`,
+      title: `the service ${service} is paused, then resumed`,
       needs: "link",
       async inflict(scene) {
         await servicesOf(scene).pause(service);

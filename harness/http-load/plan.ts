@@ -24,7 +24,7 @@ export function decideHttpPlan(settings: HttpLoadSettings): HttpLoadPlan {
   const connections = requireWithin("--connections", settings.connections ?? 20, { integer: true, minimum: 1 });
   const durationMs = parseDuration(settings.duration ?? "30s", "--duration");
   if (durationMs < 1000)
-    throw new CuppingError("usage", "--duration must be at least 1s: nothing can be said about less");
+    throw new CuppingError("usage", "--duration must be at least 1s: anything shorter is too little to measure");
   return {
     rate,
     connections,

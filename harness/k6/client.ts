@@ -122,7 +122,7 @@ export class K6Client {
       const timer = setTimeout(() => {
         client.#onFailedConnect = undefined;
         client.close();
-        fail(`${url} did not take a connection within ${client.#timeoutMs} ms`);
+        fail(`${url} did not accept a connection within ${client.#timeoutMs} ms`);
       }, client.#timeoutMs);
       socket.onopen = () => {
         clearTimeout(timer);
@@ -142,7 +142,7 @@ export class K6Client {
 
   /** The user who has logged in. */
   get user(): CIMUserInfo {
-    if (!this.#user) throw new K6ClientError("nobody has logged in on this connection");
+    if (!this.#user) throw new K6ClientError("this connection is not logged in");
     return this.#user;
   }
 

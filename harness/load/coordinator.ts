@@ -270,7 +270,7 @@ export class Coordinator {
     const second = point.at / 1000 - GONE_SECONDS + 1;
     this.#targetGone =
       `the target went away about ${second.toFixed(0)} s after the start: ${this.#clientsPeak - point.clients} of ` +
-      `${this.#clientsPeak} clients lost their connection (${causes.join(", ")}) and could not come back`;
+      `${this.#clientsPeak} clients lost their connection (${causes.join(", ")}) and could not reconnect`;
     this.#cutShort();
   }
 

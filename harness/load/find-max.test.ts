@@ -79,7 +79,7 @@ it("runs again what was not valid, and stays below what never is", async () => {
   };
   const { capacity, result } = await findMax({ of: "rate", start: 100, ceiling: 100_000, measure });
   expect(capacity.found).toBeGreaterThan(950);
-  expect(capacity.limit).toMatch(/^not known, because the measurement was not valid: generator at \d+\/s$/);
+  expect(capacity.limit).toMatch(/^unknown, because the measurement was not valid: generator at \d+\/s$/);
   expect(capacity.confidence).toMatch(/passed 2 of 2 runs at \d+\/s; at \d+\/s no measurement was valid/);
   expect(result.verdict).toBe("pass");
 });

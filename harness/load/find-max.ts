@@ -140,7 +140,7 @@ class Search {
 
   #limit(): string {
     if (this.#failed <= this.#invalid && Number.isFinite(this.#failed)) return this.#failedBy;
-    if (Number.isFinite(this.#invalid)) return `not known, because the measurement was not valid: ${this.#invalidBy}`;
+    if (Number.isFinite(this.#invalid)) return `unknown, because the measurement was not valid: ${this.#invalidBy}`;
     if (this.#isInterrupted) return "not known: the search was interrupted";
     const ceiling = this.#value(this.#options.ceiling);
     if (this.#passed > 0) return `the ceiling of ${ceiling} was reached: the target can do more`;

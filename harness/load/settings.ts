@@ -93,7 +93,7 @@ export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedP
   }
   const durationMs = stages.reduce((sum, stage) => sum + stage.durationMs, 0);
   if (durationMs < 1000)
-    throw new CuppingError("usage", "--duration must be at least 1s: nothing can be said about less");
+    throw new CuppingError("usage", "--duration must be at least 1s: anything shorter is too little to measure");
   return {
     options: decideOptions(scenario, settings.options ?? {}),
     clients,
@@ -193,7 +193,7 @@ function decideModel(scenario: Scenario, settings: LoadSettings): "open" | "clos
   if (settings.closed && asksOpen) {
     throw new CuppingError(
       "usage",
-      "--closed lets users act after thinking, so there is no rate to give: leave out --rate and --stages",
+      "--closed lets users act after thinking, so it takes no rate: leave out --rate and --stages",
     );
   }
   if (settings.closed) return "closed";
@@ -208,7 +208,7 @@ function decideStages(
 ): RateStage[] {
   if (settings.stages !== undefined) {
     if (settings.rate !== undefined)
-      throw new CuppingError("usage", "--rate and --stages both say the rate; leave one of them out");
+      throw new CuppingError("usage", "--rate and --stages both set the rate; give only one of them");
     return parseStages(settings.stages);
   }
   const rate =

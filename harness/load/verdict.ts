@@ -106,7 +106,7 @@ function describeThresholds(thresholds: readonly ThresholdResult[]): string[] {
     .filter((threshold) => !threshold.ok)
     .map(({ expression, value, aborted }) => {
       const was = value === null ? "nothing was measured" : `it was ${Number(value.toFixed(3))}`;
-      return `threshold ${expression} was crossed: ${was}${aborted ? "; the run was ended for it" : ""}`;
+      return `threshold ${expression} was crossed: ${was}${aborted ? "; this ended the run" : ""}`;
     });
 }
 

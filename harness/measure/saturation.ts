@@ -63,7 +63,7 @@ export class SaturationJudge {
     const seconds = (this.#longestPauseMs / 1000).toFixed(1);
     return (
       `the generator stood still for ${seconds} s at a time (its process was stopped, this machine was suspended, or the ` +
-      "scenario's own code did not return): what came of it is not held against the target; measure again"
+      "scenario's own code did not return): its effects are not blamed on the target; measure again"
     );
   }
 

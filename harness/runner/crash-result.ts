@@ -18,7 +18,7 @@ const AT_ONCE_MS = 1_000;
 export function crashResult(one: ConformanceCase, result: CaseResult, guard: SuiteGuard, seen: string): CaseResult {
   const rule = ruleOfCrash(one, guard);
   const before = result.reason === undefined ? "" : ` (${result.reason})`;
-  const { message, actual } = new RuleFailure("the target goes on serving everybody, whatever clients send", seen);
+  const { message, actual } = new RuleFailure("the target keeps serving everybody, whatever clients send", seen);
   const { legalOutcomes: _, ...rest } = result;
   return {
     ...rest,
@@ -27,7 +27,7 @@ export function crashResult(one: ConformanceCase, result: CaseResult, guard: Sui
     level: rule.level,
     status: "failed",
     reason: `${rule.id}: ${message}${before}`,
-    expected: "the target goes on serving everybody, whatever clients send",
+    expected: "the target keeps serving everybody, whatever clients send",
     actual,
     trace: markLastSent(result.trace),
   };

@@ -161,7 +161,7 @@ export class CaseRecorder {
         const { at, step } = way[index] as (typeof way)[number];
         if (hidden === pieces[index]) continue;
         this.#steps[at] = { ...step, hex: toHex(hidden) };
-        if (step.do === "send") obstacle = "it logs in with bytes of its own making, which no capsule holds";
+        if (step.do === "send") obstacle = "it logs in with hand-made bytes, which a capsule does not hold";
       }
     }
     return obstacle;
@@ -170,7 +170,7 @@ export class CaseRecorder {
 
 const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
-const TOO_LONG = `its frames are more than ${MOST_BYTES / 2 ** 20} MiB, which no capsule holds`;
+const TOO_LONG = `its frames are more than ${MOST_BYTES / 2 ** 20} MiB, more than a capsule holds`;
 
 function decodeBody(command: Command, bytes: Uint8Array): Record<string, unknown> | undefined {
   try {

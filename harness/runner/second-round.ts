@@ -91,7 +91,7 @@ async function runBesideWitness(
   idleLosses: IdleLosses,
   round: SecondRound,
 ): Promise<boolean> {
-  const reason = round.ended() ?? ((await round.isBack()) ? undefined : "the target takes no connections any more");
+  const reason = round.ended() ?? ((await round.isBack()) ? undefined : "the target no longer accepts connections");
   if (reason !== undefined) {
     round.settle(isVoid ? madeVoid(first, reason) : first);
     return false;

@@ -48,14 +48,14 @@ export function judgeRun(
   if (summary.failed > 0) failures.push(`${plural(summary.failed, "case")} failed`);
   if (stale.length > 0) {
     const are = stale.length === 1 ? "is" : "are";
-    failures.push(`${stale.join(", ")} ${are} listed as known failing and passed: take it off the list`);
+    failures.push(`${stale.join(", ")} ${are} listed as known failing but passed: take it off the list`);
   }
   const gaps: string[] = obstacle === undefined ? [] : [obstacle];
   if (interrupted) {
     const { total, interrupted: left } = summary;
     gaps.push(`the run was interrupted${left > 0 ? `, with ${left} of ${plural(total, "case")} not judged` : ""}`);
   }
-  if (summary.errored > 0) gaps.push(`${plural(summary.errored, "case")} broke by a fault of the suite`);
+  if (summary.errored > 0) gaps.push(`${plural(summary.errored, "case")} ended in an error of the suite`);
   if (!allowIncomplete) gaps.push(...tellCauses(unknown, circumstances.capabilityOf));
   const judged = summary.passed + summary.failed + summary.warned + summary.knownFailing + summary.flaky;
   if (judged === 0) gaps.push("no case came to a result");

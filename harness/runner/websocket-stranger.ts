@@ -32,7 +32,7 @@ export async function recognizeWebSocket(
   if (stranger?.kind !== "text" && stranger?.kind !== "little-endian") return undefined;
   const { sentence } = stranger;
   const { id: rule, text: ruleText, level } = packets;
-  const expected = "every packet is a binary message of WebSocket, with a big-endian header";
+  const expected = "every packet is a binary WebSocket message, with a big-endian header";
   const failed: CaseResult = {
     ...blankResult(first, "failed", `${rule}: ${sentence}`),
     ...{ rule, ruleText, level, expected, actual: sentence },

@@ -55,7 +55,7 @@ export async function openTarget(choice: TargetChoice, options: OpenTargetOption
 function checkContainer({ compose, service, image }: OpenTargetOptions): void {
   if (compose === undefined && service === undefined) return;
   if (compose === undefined || service === undefined) {
-    throw new CuppingError("usage", "--compose FILE and --service NAME belong together; only one of them was given");
+    throw new CuppingError("usage", "--compose FILE and --service NAME belong together; give both or neither");
   }
   if (image !== undefined)
     throw new CuppingError("usage", "--image and --compose exclude each other: the compose file names images");

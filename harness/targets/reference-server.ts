@@ -160,7 +160,7 @@ class ReferenceServer implements Target, TargetControl {
   }
 
   async start(): Promise<void> {
-    if (this.#stopped) throw new CuppingError("target", "the reference server has been stopped for good");
+    if (this.#stopped) throw new CuppingError("target", "the reference server was stopped and will not start again");
     this.#process ??= await this.#startOnOwnPorts();
   }
 

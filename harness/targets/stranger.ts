@@ -49,7 +49,7 @@ async function recognizeBehindHandshake(address: Address, patienceMs: number): P
       return elsewhere(at, `it speaks HTTP, and answers the handshake of WebSocket with "${greeting.status}"`);
     case "no-handshake": {
       const plain = formatAddress({ ...address, scheme: address.scheme === "ws" ? "tcp" : "tls", path: "/" });
-      const what = `it takes no handshake of WebSocket; give --target ${plain} if that is meant`;
+      const what = `it does not accept a WebSocket handshake; give --target ${plain} if that is meant`;
       return (await recognizePlain(address, patienceMs)) ?? elsewhere(at, what);
     }
     case "silent":
@@ -63,7 +63,7 @@ async function recognizeBehindHandshake(address: Address, patienceMs: number): P
       if (greeting.isText) {
         return {
           kind: "text",
-          sentence: `${at} answers in text messages; every packet is a binary message of WebSocket`,
+          sentence: `${at} answers in text messages; every packet is a binary WebSocket message`,
         };
       }
       if (startsLikeFrame(greeting.bytes)) return undefined;
@@ -103,7 +103,7 @@ function loginOfNobody(): Uint8Array {
 
 function silent(at: string, isClosed: boolean): Stranger {
   const how = isClosed ? "closes the connection" : "says nothing";
-  return { kind: "silent", sentence: `${at} takes connections, and ${how} when somebody logs in` };
+  return { kind: "silent", sentence: `${at} accepts connections, but ${how} when somebody logs in` };
 }
 
 function unreadable(at: string, answer: Buffer): Stranger {

@@ -22,12 +22,12 @@ export interface KillRecord {
   readonly undecided: readonly Kill[];
   /** Cases of companions that failed. */
   readonly companions: readonly Kill[];
-  /** Cases of unrelated rules that failed, and cases that broke by a fault of the suite. */
+  /** Cases of unrelated rules that failed, and cases that ended in an error of the suite. */
   readonly strays: readonly Kill[];
 }
 
 /** How the reason begins when a case broke instead of failing. */
-const SUITE_FAULT = "broke by a fault of the suite";
+const SUITE_FAULT = "ended in an error of the suite";
 
 /** Whether the case found something wrong. A warning without an expectation is about something legal. */
 function hasFailed({ status, expected }: CaseResult): boolean {

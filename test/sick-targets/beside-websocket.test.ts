@@ -10,7 +10,7 @@ test("text messages over WebSocket are told as that, and what comes over TCP is 
 }, async () => {
   const { code, result } = await runAgainst<ConformanceResult>(besideWebSocket(healthy, true), ...some);
   expect(code).toBe(1);
-  expect(result?.reasons[0]).toMatch(/^ws:.* answers in text messages; every packet is a binary message of WebSocket$/);
+  expect(result?.reasons[0]).toMatch(/^ws:.* answers in text messages; every packet is a binary WebSocket message$/);
   const failed = result?.cases.filter(({ status }) => status === "failed") ?? [];
   expect(failed.map(({ rule }) => rule)).toEqual(["CONN-02"]);
   const hindered = result?.cases.filter(({ status }) => status === "couldNotRun") ?? [];

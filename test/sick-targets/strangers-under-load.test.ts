@@ -39,12 +39,12 @@ const overWeb: [SickTarget, RegExp][] = [
   [namedAsWebSocket(saysNothing), /takes connections, and says nothing when somebody logs in/],
   [
     namedAsWebSocket(healthy),
-    /it takes no handshake of WebSocket; give --target tcp:\/\/127\.0\.0\.1:\d+ if that is meant/,
+    /it does not accept a WebSocket handshake; give --target tcp:\/\/127\.0\.0\.1:\d+ if that is meant/,
   ],
   [overWebSocket(saysNothing), /takes connections, and says nothing when somebody logs in; first mend LOGIN-01/],
   [overWebSocket(littleEndian), /speaks the protocol with a little-endian header.*; first mend CONN-02/],
   [overWebSocket(logsNobodyIn), /nobody can log in: .*result_code 6.*; first mend LOGIN-01/],
-  [overWebSocket(healthy, true), /answers in text messages; every packet is a binary message of WebSocket; first mend/],
+  [overWebSocket(healthy, true), /answers in text messages; every packet is a binary WebSocket message; first mend/],
 ];
 
 test.concurrent.each([...strangers, ...overWeb])(
