@@ -1,17 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
+import { makeOwnFolder } from "../../harness/temporary-folder.ts";
 
 /** Makes a folder that goes with this process, however it ends in order. @throws CuppingError `harness` */
 export function makeTemporaryFolder(what: string): string {
-  const prefix = join(tmpdir(), `cupping-${what}-`);
   try {
-    const folder = mkdtempSync(prefix);
+    const folder = makeOwnFolder(what);
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     return folder;
   } catch (cause) {
-    throw new CuppingError("harness", `could not make the folder ${prefix}…: ${(cause as Error).message}`, { cause });
+    throw new CuppingError(
+      "harness",
+      `could not make the folder ${join(tmpdir(), `cupping-${what}`)}…: ${(cause as Error).message}`,
+      { cause },
+    );
   }
 }
 

@@ -3,12 +3,13 @@ import { basename, dirname, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Address } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
+import { ownerName } from "../owner.ts";
 import { ComposeServices } from "./compose-services.ts";
 import { containerEngine, loadTestcontainers } from "./container-engine.ts";
 import { healthStrategy } from "./container-health.ts";
 import { hasComposePlugin } from "./docker.ts";
 import { reachTarget } from "./external-target.ts";
-import { ownerName, removeOrphans } from "./orphans.ts";
+import { removeOrphans } from "./orphans.ts";
 import { removeWithParent } from "./remove-with-parent.ts";
 import type { Target } from "./target.ts";
 

@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { openAccounts, takeAccounts } from "../accounts/index.ts";
 import { CimClient, withUser } from "../client/index.ts";
+import { ownerName } from "../owner.ts";
 import { containerEngine } from "./container-engine.ts";
 import { buildImage } from "./container-image.ts";
 import { hasEngine, openTarget, startContainer } from "./index.ts";
-import { OWNER_LABEL, ownerName, removeOrphans } from "./orphans.ts";
+import { OWNER_LABEL, removeOrphans } from "./orphans.ts";
 
 const isThere = await hasEngine();
 if (!isThere) process.stderr.write("container tests are skipped: no Docker engine answers (docker version)\n");

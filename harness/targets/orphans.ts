@@ -1,27 +1,9 @@
-import { createHash } from "node:crypto";
-import { hostname } from "node:os";
 import type { ContainerRuntimeClient } from "testcontainers";
+import { isOwnerGone } from "../owner.ts";
 
-/** Label of every container that the harness starts: the process that owns it, as {@link ownerName} has it. */
+/** Label of every container that the harness starts: the process that owns it, as `ownerName` has it. */
 export const OWNER_LABEL = "cupping.owner";
 const PROJECT_LABEL = "com.docker.compose.project";
-
-/** This process, told apart from those of other machines that use the same engine. */
-export function ownerName(pid: number = process.pid): string {
-  return `${createHash("sha256").update(hostname()).digest("hex").slice(0, 8)}-${pid}`;
-}
-
-/** Whether an owner's name is that of a process of this machine which is gone. */
-function isGone(owner: string): boolean {
-  const pid = Number(owner.split("-")[1]);
-  if (!Number.isInteger(pid) || pid <= 0 || owner !== ownerName(pid)) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as { code?: string }).code === "ESRCH";
-  }
-}
 
 /** The owner of something on the engine, by its labels: a stack's stands in its project's name. */
 function ownerOf(labels: Record<string, string> | undefined): string {
@@ -34,7 +16,7 @@ function ownerOf(labels: Record<string, string> | undefined): string {
  */
 export async function removeOrphans(engine: ContainerRuntimeClient): Promise<void> {
   const { dockerode } = engine.container;
-  const isOrphan = (labels: Record<string, string> | undefined): boolean => isGone(ownerOf(labels));
+  const isOrphan = (labels: Record<string, string> | undefined): boolean => isOwnerGone(ownerOf(labels));
   // Each may be being removed by somebody else at the same time, which is as good.
   const quietly = async (removals: Promise<unknown>[]): Promise<void> => void (await Promise.allSettled(removals));
   const containers = await dockerode.listContainers({ all: true });

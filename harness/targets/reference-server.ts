@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Address } from "../client/index.ts";
 import { CuppingError, isCuppingError } from "../errors.ts";
+import { makeOwnFolder } from "../temporary-folder.ts";
 import { LogTail } from "./log-tail.ts";
 import { type ProcessUsage, readProcessUsage } from "./process-usage.ts";
 import {
@@ -56,7 +56,7 @@ process.on("exit", () => {
  * @throws CuppingError `target` with the end of the server's log
  */
 export async function startReferenceServer(options: ReferenceServerOptions = {}): Promise<Target> {
-  const folder = await mkdtemp(join(tmpdir(), "cupping-ref-"));
+  const folder = makeOwnFolder("ref");
   folders.set(folder, undefined);
   const disk = options.diskBytes === undefined ? undefined : await SmallDisk.mount(folder, options.diskBytes);
   folders.set(folder, disk);

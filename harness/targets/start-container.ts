@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { ContainerRuntimeClient } from "testcontainers";
 import { CuppingError, isCuppingError } from "../errors.ts";
+import { ownerName } from "../owner.ts";
 import { ContainerTarget, type HostPorts } from "./container.ts";
 import { containerEngine, loadTestcontainers } from "./container-engine.ts";
 import { healthStrategy } from "./container-health.ts";
 import { buildImage } from "./container-image.ts";
 import { ContainerLog } from "./container-log.ts";
 import { freePorts } from "./free-ports.ts";
-import { OWNER_LABEL, ownerName, removeOrphans } from "./orphans.ts";
+import { OWNER_LABEL, removeOrphans } from "./orphans.ts";
 import { removeWithParent } from "./remove-with-parent.ts";
 import type { Target } from "./target.ts";
 
