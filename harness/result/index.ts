@@ -1,4 +1,5 @@
 // The result file: the waist of the hour-glass. Everything that runs writes it, everything that reports reads it.
+export { byCause, type Hindered } from "./cause.ts";
 export {
   type Environment,
   type JsonValue,

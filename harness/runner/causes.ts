@@ -1,12 +1,7 @@
-import type { CaseResult } from "../result/index.ts";
-
-/** What is told of a case that could not run. */
-export type Hindered = Pick<CaseResult, "id" | "lack" | "reason">;
+import { byCause, type Hindered } from "../result/index.ts";
 
 /** Causes that are told one by one; what is behind them is counted. */
 const TOLD = 6;
-/** What differs from case to case although the cause is one: numbers, quoted texts, names of connections. */
-const OF_THE_CASE = /"[^"]*"|0x[0-9a-f]+|\d[\d.-]*|\bthe login of .*? failed|\bconnecting .*? failed/g;
 
 /**
  * Why cases could not run, a sentence for each cause, the most frequent first: a server without groups is told once, and
@@ -17,7 +12,7 @@ export function tellCauses(
   cases: readonly Hindered[],
   capabilityOf: (command: string) => string | undefined = () => undefined,
 ): string[] {
-  const groups = [...Map.groupBy(cases, causeOf)].sort(([, a], [, b]) => b.length - a.length);
+  const groups = byCause(cases);
   const told = groups.filter(([cause], at) => cause !== "" && at < TOLD);
   const rest = cases.length - told.reduce((sum, [, hindered]) => sum + hindered.length, 0);
   const sentences = told.map(([, hindered]) => {
@@ -28,10 +23,6 @@ export function tellCauses(
   });
   if (rest > 0) sentences.push(`${plural(rest)} could not run, so nothing is known about what they check`);
   return sentences;
-}
-
-function causeOf({ lack, reason = "" }: Hindered): string {
-  return lack ?? reason.replaceAll(OF_THE_CASE, "…");
 }
 
 /** The first sentence of a reason is enough of a cause. */

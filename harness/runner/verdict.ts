@@ -1,5 +1,5 @@
-import type { CaseResult, CaseStatus, ConformanceSummary, Verdict } from "../result/index.ts";
-import { type Hindered, tellCauses } from "./causes.ts";
+import type { CaseResult, CaseStatus, ConformanceSummary, Hindered, Verdict } from "../result/index.ts";
+import { tellCauses } from "./causes.ts";
 
 const statuses: readonly CaseStatus[] = [
   "passed",

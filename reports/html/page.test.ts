@@ -224,6 +224,41 @@ describe.skipIf(noBrowser !== undefined)(
       await page.close();
     });
 
+    it("keeps the filter in the address, takes / for the search, and says when nothing matches", async () => {
+      const { page } = await open("conformance", { width: 1280, scheme: "light" });
+      const visible = (): Promise<number> => page.locator("[data-cases] [data-case]:visible").count();
+      await page.click("[data-status=failed]");
+      await page.keyboard.press("/");
+      await page.keyboard.type("login");
+      expect(new URL(page.url()).hash).toBe("#?status=failed&text=login");
+      const again = await browser.newPage();
+      await again.goto(page.url());
+      expect(await again.inputValue("input[type=search]")).toBe("login");
+      expect(await again.locator("[data-cases] [data-case]:visible").count()).toBe(await visible());
+      await page.fill("input[type=search]", "no case says this");
+      expect(await page.isVisible("text=Nothing matches.")).toBe(true);
+      await again.close();
+      await page.close();
+    });
+
+    it("copies a command, shows a link to each case, and folds what could not run by its cause", async () => {
+      const hindered = { "MSG-01": "couldNotRun", "MSG-02": "couldNotRun", "MSG-07": "failed" } as const;
+      const file = join(dir, "hindered.html");
+      await writeFile(file, htmlReport([exampleConformance({ statuses: hindered })]));
+      const page = await browser.newPage();
+      await page.goto(pathToFileURL(file).href);
+      const headings = await page.locator("h2").allTextContents();
+      expect(headings.slice(0, 3)).toEqual(["Failures", "Could not run", "Sections"]);
+      expect(await page.locator("h2:text('Could not run') + details .rule").textContent()).toBe("2 cases");
+      await page.click("h2:text('Failures') + details summary");
+      const shown = page.locator("#msg-07");
+      expect(await shown.locator("a:text('Link to this case')").getAttribute("href")).toBe("#msg-07");
+      await shown.locator("button.copy").first().click();
+      await shown.locator("button.copy:text('Copied')").first().waitFor();
+      expect(await page.evaluate("getSelection().toString()")).toContain("cupping conformance");
+      await page.close();
+    });
+
     it("opens failures and turns light on paper", async () => {
       const { page, problems } = await open("conformance", { width: 1280, scheme: "dark" });
       await page.pdf({ path: join(screenshots, "conformance.pdf"), format: "A4" });

@@ -1,6 +1,7 @@
 import type { ChartSpec } from "../chart-spec.ts";
 import { setUpCaseFilter } from "./case-filter.ts";
 import { type Chart, createChart } from "./chart.ts";
+import { setUpCopying } from "./copy.ts";
 import { setUpTheme } from "./theme.ts";
 
 const data = document.querySelector("#charts")?.textContent;
@@ -16,6 +17,7 @@ const redraw = (): void => {
 redraw();
 setUpTheme(redraw);
 setUpCaseFilter();
+setUpCopying();
 
 // On paper the page is light and everything that failed is open.
 const opened: HTMLDetailsElement[] = [];
