@@ -8,11 +8,13 @@ export interface Matrix {
   rows: MatrixRow[];
 }
 
+/** One implementation. */
 export interface MatrixColumn {
   name: string;
   result: ConformanceResult;
 }
 
+/** One rule, with what every implementation made of it. */
 export interface MatrixRow {
   rule: string;
   section: string;
@@ -23,6 +25,7 @@ export interface MatrixRow {
   differs: boolean;
 }
 
+/** What one implementation made of one rule. */
 export interface MatrixCell {
   /** The worst of the rule's cases. */
   status: CaseStatus;

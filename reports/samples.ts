@@ -10,6 +10,7 @@ export interface SampleFamily {
   samples: Sample[];
 }
 
+/** One value of a figure, in the unit that its family's name ends in. */
 export interface Sample {
   labels: Record<string, string>;
   value: number;

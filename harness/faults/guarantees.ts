@@ -31,6 +31,7 @@ export const guarantees: Record<GuaranteeName, Guarantee> = {
   counted: { name: "unread-exact", rule: "UNREAD-06", title: "unread count and newest message are exact afterwards" },
 };
 
+/** Keys of {@link guarantees}: what a server must keep through every fault. */
 export type GuaranteeName = "acknowledged" | "kept" | "refused" | "once" | "ordered" | "delivered" | "counted";
 
 /** Broken guarantees, each as one sentence. */

@@ -126,6 +126,7 @@ export interface ConnectionTrace {
   end?: string;
 }
 
+/** One entry of a trace, told apart by its fields. */
 export type TraceEntry = FrameTrace | EventTrace;
 
 /** One frame on the wire. */

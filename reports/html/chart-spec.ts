@@ -24,13 +24,16 @@ export interface ChartSpec {
   bands?: { label: string; from: number; to: number }[];
 }
 
+/** What the values of a chart are; `share` is a number from 0 to 1. */
 export type ChartUnit = "ms" | "bytes" | "perSecond" | "count" | "cores" | "share";
 
+/** What one button of a chart shows. */
 export interface ChartView {
   label: string;
   series: ChartSeries[];
 }
 
+/** One line of a chart. */
 export interface ChartSeries {
   label: string;
   /** Same length as x; null where nothing was measured. */

@@ -2,6 +2,7 @@ import type { ByteSocket } from "../seams.ts";
 
 /** What a WebSocket is closed with (RFC 6455, section 7.4.1): why the server ends the connection. */
 export const CloseCode = { normal: 1000, textMessage: 1003, malformedPacket: 1007, packetTooLarge: 1009 } as const;
+/** One of these codes. */
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 
 /** What a transport offers a connection; TCP and WebSocket each make one. */

@@ -20,6 +20,7 @@ export const UnitKind = {
   /** To the gate: JSON of another certificate and key. */
   renewTls: 11,
 } as const;
+/** One of these kinds. */
 export type UnitKind = (typeof UnitKind)[keyof typeof UnitKind];
 
 /** One message between the processes. */
