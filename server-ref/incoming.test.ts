@@ -130,7 +130,7 @@ test.each(
   await vi.waitFor(async () => expect(await incoming(server)).toBe(0));
   expect(await metric(server, 'cupping_connections_dropped_total{reason="incoming"}')).toBe(1);
   expect(lines).toEqual([
-    "closed the connection that held most of the packets that are not whole or not handled yet, as all together took more than 1048576 bytes (--max-incoming)",
+    "closed the connection from 127.0.0.1 that held most of the packets that are not whole or not handled yet, as all together took more than 1048576 bytes (--max-incoming)",
   ]);
 });
 

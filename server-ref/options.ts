@@ -51,6 +51,11 @@ export interface ServerOptions {
   maxIncomingBytes?: number;
   /** Requests per second that one connection may make; those above the rate are delayed. Default 0: no limit. */
   requestRate?: number;
+  /**
+   * Which connections begin with a header of the PROXY protocol, version 1 or 2, as balancers send it: none, those of TCP
+   * and WebSocket clients, or those of the HTTP API too. The client's address is then the one in it. Default `off`.
+   */
+  proxyProtocol?: "off" | "clients" | "all";
   /** Base-2 logarithm of the scrypt cost of password hashes, 1 to 20. Default 14. */
   passwordCost?: number;
   /** Most accounts that may be registered within any hour (HTTP-13). Default 0: no limit. */
@@ -128,6 +133,7 @@ export function settingsOf(options: ServerOptions): Settings {
     maxOutgoingBytes: 4 * 1024 * 1024,
     maxIncomingBytes: 256 * 1024 * 1024,
     requestRate: 0,
+    proxyProtocol: "off",
     registrationsPerHour: 0,
     registrationsAtOnce: 8,
     callAnswerTimeoutMs: 60_000,

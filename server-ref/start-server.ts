@@ -130,6 +130,8 @@ function httpApp({ settings, seams, meter, accounts }: Parts, isDraining: () => 
       },
       metrics: createMetrics(meter, { passwords: () => accounts.passwords.waiting }),
     },
+    proxyHeaders:
+      settings.proxyProtocol === "all" ? { timeoutMs: settings.loginTimeoutMs, log: settings.log } : undefined,
     onFailure: (path, error) => settings.log(`${path} failed: ${error instanceof Error ? error.message : error}`),
   });
 }
@@ -166,8 +168,9 @@ async function listenAll(parts: Parts, gate: Gate): Promise<Listening> {
 function openAllListeners(settings: Settings, gate: Gate): Promise<Listeners & Partial<Gates>> {
   const accept = gate.accept.bind(gate);
   const { host, tcp, ws, tls, maxFrameLength, loginTimeoutMs } = settings;
-  const options = { host, tcp, ws, tls, maxFrameLength, loginTimeoutMs };
-  if (settings.processes <= 1) return openListeners({ ...options, shared: false }, accept);
+  const proxyHeaders = settings.proxyProtocol !== "off";
+  const options = { host, tcp, ws, tls, maxFrameLength, loginTimeoutMs, proxyHeaders };
+  if (settings.processes <= 1) return openListeners({ ...options, shared: false }, accept, settings.log);
   return startGates(settings.processes, options, accept, settings.log);
 }
 

@@ -96,6 +96,12 @@ const ownRows = {
     describe: "requests per second that one connection may make; 0: no limit",
     limits: { integer: true, minimum: 0, maximum: 10_000_000 },
   },
+  proxyProtocol: {
+    type: "choice",
+    choices: ["off", "clients", "all"],
+    default: "off",
+    describe: "which connections begin with a PROXY protocol header (v1, v2): of clients, or of the HTTP API too",
+  },
   registrationsPerHour: {
     type: "number",
     default: 0,

@@ -109,6 +109,7 @@ export async function readServerOptions(args: ServeArguments): Promise<ServeSett
     maxOutgoingBytes: args.maxOutgoing,
     maxIncomingBytes: args.maxIncoming,
     requestRate: args.requestRate,
+    proxyProtocol: args.proxyProtocol,
     registrationsPerHour: args.registrationsPerHour,
     registrationsAtOnce: args.registrationsAtOnce,
     mutants: args.mutant.map(findMutant),

@@ -98,6 +98,11 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
     return this.#socket.transport;
   }
 
+  /** The client's. */
+  get address(): string {
+    return this.#socket.address;
+  }
+
   onData(bytes: Uint8Array): void {
     if (this.#state !== "open") return;
     if (this.#socket.framed && !isOnePacket(bytes)) {

@@ -86,9 +86,9 @@ export class Gate implements ConnectionHost<Connection> {
       const largest = this.#incoming.largest() as Connection;
       this.#incoming.set(largest, 0);
       this.meter.incomingDropped++;
-      // The same line each time, so that many become a count.
+      // The same line for each address, so that many become a count.
       this.#log(
-        `closed the connection that held most of the packets that are not whole or not handled yet, as all together took more than ${this.#incomingLimit} bytes (--max-incoming)`,
+        `closed the connection from ${largest.address} that held most of the packets that are not whole or not handled yet, as all together took more than ${this.#incomingLimit} bytes (--max-incoming)`,
       );
       largest.drop();
     }

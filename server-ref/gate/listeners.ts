@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo, Server } from "node:net";
 import { Server as TlsServer } from "node:tls";
+import { ClientAddresses } from "../proxy/client-addresses.ts";
 import type { Accept } from "./socket.ts";
 import { createTcpServer } from "./tcp.ts";
 import { secureContext, type TlsOptions } from "./tls.ts";
@@ -21,6 +22,8 @@ export interface ListenOptions {
   loginTimeoutMs: number;
   /** Whether other processes listen on the same ports, and the system spreads the clients (Linux and the like). */
   shared: boolean;
+  /** Whether every connection begins with a header of the PROXY protocol. */
+  proxyHeaders: boolean;
 }
 
 /** The open listeners. */
@@ -40,19 +43,28 @@ async function listen(server: Server, port: number, { host, shared }: ListenOpti
 }
 
 /** Listens for clients; rejects with the system's error when a port is taken. */
-export async function openListeners(options: ListenOptions, accept: Accept): Promise<Listeners> {
+export async function openListeners(
+  options: ListenOptions,
+  accept: Accept,
+  log?: (line: string) => void,
+): Promise<Listeners> {
   const { tcp, ws, tls, maxFrameLength, loginTimeoutMs: handshakeTimeoutMs } = options;
+  const addresses = new ClientAddresses();
+  const addressOf = addresses.of.bind(addresses);
   const servers: Server[] = [];
   const open = (server: Server, port: number): Promise<number> => {
     servers.push(server);
+    if (options.proxyHeaders) addresses.expectHeaders(server, { timeoutMs: handshakeTimeoutMs, log });
     return listen(server, port, options);
   };
   const close = (): void => {
     for (const server of servers) if (server.listening) server.close();
+    addresses.stop();
   };
   try {
-    const tcpPort = tcp === null ? null : await open(createTcpServer(accept, { tls, handshakeTimeoutMs }), tcp);
-    const limits = { maxFrameLength, handshakeTimeoutMs };
+    const tcpPort =
+      tcp === null ? null : await open(createTcpServer(accept, { tls, handshakeTimeoutMs, addressOf }), tcp);
+    const limits = { maxFrameLength, handshakeTimeoutMs, addressOf };
     const wsPort = ws === null ? null : await open(createWebSocketServer(accept, limits, tls), ws);
     const renewTls = (renewed: TlsOptions): void => {
       for (const server of servers) if (server instanceof TlsServer) server.setSecureContext(secureContext(renewed));

@@ -10,6 +10,8 @@ export interface GateSocket extends ByteSocket {
   readonly transport: "tcp" | "ws";
   /** Whether each write must be exactly one frame (WebSocket). */
   readonly framed: boolean;
+  /** The client's address, as balancers name it where they do. */
+  readonly address: string;
   /** Bytes on their way to where the socket is, when that is another process; they say nothing about the client. */
   readonly inTransit: number;
   /** Why the connection will end, for transports that tell the client. */

@@ -9,10 +9,12 @@ class TcpSocket implements GateSocket {
   readonly framed = false;
   readonly inTransit = 0;
   closeCode: CloseCode = CloseCode.normal;
+  readonly address: string;
   readonly #socket: Socket;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, address: string) {
     this.#socket = socket;
+    this.address = address;
   }
 
   get backlog(): number {
@@ -51,8 +53,8 @@ class TcpSocket implements GateSocket {
   }
 }
 
-function attach(socket: Socket, accept: Accept): void {
-  const listener: SocketListener | undefined = accept(new TcpSocket(socket));
+function attach(socket: Socket, accept: Accept, address: string): void {
+  const listener: SocketListener | undefined = accept(new TcpSocket(socket, address));
   if (!listener) {
     socket.destroy();
     return;
@@ -71,18 +73,19 @@ export interface TcpOptions {
   tls: TlsOptions | undefined;
   /** Milliseconds within which a client must have finished the TLS handshake. */
   handshakeTimeoutMs: number;
+  /** The address of who is at the other end. */
+  addressOf(socket: Socket): string;
 }
 
 /**
  * A server for TCP clients; not listening yet. Packets are written as they are made, without Nagle's delay; a client
  * that closes its side still gets its answers.
  */
-export function createTcpServer(accept: Accept, { tls, handshakeTimeoutMs }: TcpOptions): Server {
+export function createTcpServer(accept: Accept, { tls, handshakeTimeoutMs, addressOf }: TcpOptions): Server {
   const options = { allowHalfOpen: true, noDelay: true };
-  if (!tls) return createServer(options, (socket) => attach(socket, accept));
-  const server = createTlsServer({ ...options, ...tlsListener(tls, handshakeTimeoutMs) }, (socket) =>
-    attach(socket, accept),
-  );
+  const take = (socket: Socket): void => attach(socket, accept, addressOf(socket));
+  if (!tls) return createServer(options, take);
+  const server = createTlsServer({ ...options, ...tlsListener(tls, handshakeTimeoutMs) }, take);
   server.on("tlsClientError", (_error, socket) => socket.destroy());
   return server;
 }

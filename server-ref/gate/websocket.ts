@@ -12,10 +12,12 @@ class WebSocketClient implements GateSocket {
   readonly framed = true;
   readonly inTransit = 0;
   closeCode: CloseCode = CloseCode.normal;
+  readonly address: string;
   readonly #webSocket: WebSocket;
   readonly #socket: Socket;
 
-  constructor(webSocket: WebSocket, socket: Socket) {
+  constructor(webSocket: WebSocket, socket: Socket, address: string) {
+    this.address = address;
     this.#webSocket = webSocket;
     this.#socket = socket;
   }
@@ -66,8 +68,8 @@ function tellPartialMessages(socket: Socket, listener: SocketListener): void {
   });
 }
 
-function attach(webSocket: WebSocket, request: IncomingMessage, accept: Accept): void {
-  const client = new WebSocketClient(webSocket, request.socket);
+function attach(webSocket: WebSocket, request: IncomingMessage, accept: Accept, address: string): void {
+  const client = new WebSocketClient(webSocket, request.socket, address);
   const listener = accept(client);
   if (!listener) {
     webSocket.terminate();
@@ -93,6 +95,8 @@ export interface WebSocketLimits {
   maxFrameLength: number;
   /** Milliseconds within which a client must have finished the opening handshake. */
   handshakeTimeoutMs: number;
+  /** The address of who is at the other end. */
+  addressOf(socket: Socket): string;
 }
 
 /** A server for WebSocket clients on any path, TLS with `tls`; not listening yet. */
@@ -116,7 +120,9 @@ export function createWebSocketServer(accept: Accept, limits: WebSocketLimits, t
     perMessageDeflate: false,
     clientTracking: false,
   });
-  webSockets.on("connection", (webSocket, request) => attach(webSocket, request, accept));
+  webSockets.on("connection", (webSocket, request) =>
+    attach(webSocket, request, accept, limits.addressOf(request.socket)),
+  );
   // Passed on from the HTTP server, whose own listener reports a port that is taken.
   webSockets.on("error", () => {});
   webSockets.on("wsClientError", (_error, socket) => socket.destroy());

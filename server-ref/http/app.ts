@@ -1,5 +1,6 @@
 import { CIMErrorCode } from "../../codegen/index.ts";
 import { mark } from "../marks.ts";
+import type { HeaderOptions } from "../proxy/client-addresses.ts";
 import { type HttpAnswer, type HttpHandler, JSON_TYPE } from "./handler.ts";
 import { createListener, type HttpListener, type HttpResponse, type Route } from "./listener.ts";
 import { type Probes, probeRoutes } from "./probes.ts";
@@ -9,6 +10,8 @@ export interface HttpAppOptions {
   /** The API handlers by path. */
   handlers: ReadonlyMap<string, HttpHandler>;
   probes: Probes;
+  /** When every connection begins with a header of the PROXY protocol. */
+  proxyHeaders?: HeaderOptions | undefined;
   /** Called with every failure inside a handler; the client only sees 201 (HTTP-11). */
   onFailure?: (path: string, error: unknown) => void;
 }
@@ -42,12 +45,12 @@ function apiRoute(path: string, handler: HttpHandler, onFailure: HttpAppOptions[
 }
 
 /** The HTTP application: the API, whose answers always have status 200 and the outcome in the body, and the probes. */
-export function createHttpApp({ handlers, probes, onFailure }: HttpAppOptions): HttpListener {
+export function createHttpApp({ handlers, probes, proxyHeaders, onFailure }: HttpAppOptions): HttpListener {
   const routes = probeRoutes(probes);
   for (const [path, handler] of handlers) routes.set(path, apiRoute(path, handler, onFailure));
-  return createListener(routes, (allow) =>
+  const notFound = (allow: readonly string[] | undefined): HttpResponse =>
     allow
       ? { ...json({ error_code: -1, error_msg: "no such method here" }, 405), headers: { allow: allow.join(", ") } }
-      : json({ error_code: -1, error_msg: "no such path" }, 404),
-  );
+      : json({ error_code: -1, error_msg: "no such path" }, 404);
+  return createListener(routes, notFound, { proxyHeaders });
 }

@@ -10,8 +10,8 @@ const routes = new Map([["/", { respond: async () => answer, refuseBody: () => a
 const listeners: HttpListener[] = [];
 afterEach(() => Promise.all(listeners.splice(0).map((listener) => listener.close())));
 
-function listener(requestTimeoutMs?: number): HttpListener {
-  const made = createListener(routes, () => ({ ...answer, status: 404 }), requestTimeoutMs);
+function listener(requestTimeoutMs = 10_000): HttpListener {
+  const made = createListener(routes, () => ({ ...answer, status: 404 }), { requestTimeoutMs });
   listeners.push(made);
   return made;
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { ClientAddresses, type HeaderOptions } from "../proxy/client-addresses.ts";
 import { type HttpRequest, parseForm } from "./handler.ts";
 
 /** Largest body of a request, in bytes; a registration needs a few hundred. */
@@ -42,6 +43,14 @@ export interface HttpListener {
   close(): Promise<void>;
 }
 
+/** How connections are taken. */
+export interface ListenerOptions {
+  /** Milliseconds that a client may take to send a whole request. Default: ten seconds. */
+  readonly requestTimeoutMs?: number;
+  /** When every connection begins with a header of the PROXY protocol. */
+  readonly proxyHeaders?: HeaderOptions | undefined;
+}
+
 /** The response to what no route is for. */
 export type NotFound = (allow: readonly string[] | undefined) => HttpResponse;
 
@@ -70,14 +79,18 @@ function splitTarget(target: string): { path: string; query: string } | undefine
   }
 }
 
-async function respond(request: IncomingMessage, route: Route, query: string): Promise<HttpResponse> {
+async function respond(
+  request: IncomingMessage,
+  route: Route,
+  { query, address }: { query: string; address: string },
+): Promise<HttpResponse> {
   const body = await readBody(request);
   if (!body) return route.refuseBody();
   const mediaType = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   return route
     .respond({
       method: request.method ?? "",
-      address: request.socket.remoteAddress ?? "",
+      address,
       mediaType,
       query: parseForm(query),
       body,
@@ -92,8 +105,9 @@ async function respond(request: IncomingMessage, route: Route, query: string): P
 export function createListener(
   routes: ReadonlyMap<string, Route>,
   notFound: NotFound,
-  requestTimeoutMs: number = REQUEST_TIMEOUT_MS,
+  { requestTimeoutMs = REQUEST_TIMEOUT_MS, proxyHeaders }: ListenerOptions = {},
 ): HttpListener {
+  const addresses = new ClientAddresses();
   let closing = false;
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -101,7 +115,7 @@ export function createListener(
     const route = target && routes.get(target.path);
     const isAllowed = route && (route.methods?.includes(request.method ?? "") ?? true);
     const { status, contentType, text, headers } = isAllowed
-      ? await respond(request, route, target.query)
+      ? await respond(request, route, { query: target.query, address: addresses.of(request.socket) })
       : notFound(route?.methods);
     response.writeHead(status, {
       ...headers,
@@ -126,6 +140,8 @@ export function createListener(
     },
   );
 
+  if (proxyHeaders) addresses.expectHeaders(server, proxyHeaders);
+
   return {
     listen: ({ host, port }) =>
       new Promise((resolve, reject) => {
@@ -138,6 +154,7 @@ export function createListener(
     close: () =>
       new Promise((resolve) => {
         closing = true;
+        addresses.stop();
         const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
         server.close(() => {
           clearTimeout(cut);

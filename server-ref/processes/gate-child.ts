@@ -75,12 +75,13 @@ export class GateChild {
 
   #take({ kind, id, payload }: Unit): void {
     if (kind === UnitKind.listen) this.#listening?.(JSON.parse(Buffer.from(payload).toString()));
-    else if (kind === UnitKind.open) this.#open(id, payload[0] === 1 ? "ws" : "tcp");
-    else this.#notify(id, kind, payload);
+    else if (kind === UnitKind.open) {
+      this.#open(id, payload[0] === 1 ? "ws" : "tcp", Buffer.from(payload.subarray(1)).toString());
+    } else this.#notify(id, kind, payload);
   }
 
-  #open(id: number, transport: "tcp" | "ws"): void {
-    const socket = new RemoteSocket(id, transport, this.#writer);
+  #open(id: number, transport: "tcp" | "ws", address: string): void {
+    const socket = new RemoteSocket(id, transport, address, this.#writer);
     const listener = this.#accept(socket);
     if (listener) {
       this.#clients.set(id, { socket, listener });

@@ -71,7 +71,7 @@ class Client implements SocketListener {
 const accept: Accept = (socket) => {
   const client = new Client(++lastId, socket);
   clients.set(client.id, client);
-  writer.send(UnitKind.open, client.id, Uint8Array.of(socket.framed ? 1 : 0));
+  writer.send(UnitKind.open, client.id, Buffer.from([socket.framed ? 1 : 0, ...Buffer.from(socket.address)]));
   return client;
 };
 

@@ -4,6 +4,7 @@ import { UnitKind, type UnitWriter } from "./unit.ts";
 /** A client's socket that lives in a gate process. */
 export class RemoteSocket implements GateSocket {
   readonly transport: "tcp" | "ws";
+  readonly address: string;
   /** As last reported by the gate, which does so after each turn in which the client did not take everything. */
   backlog = 0;
   inTransit = 0;
@@ -13,7 +14,8 @@ export class RemoteSocket implements GateSocket {
   readonly #id: number;
   readonly #writer: UnitWriter;
 
-  constructor(id: number, transport: "tcp" | "ws", writer: UnitWriter) {
+  constructor(id: number, transport: "tcp" | "ws", address: string, writer: UnitWriter) {
+    this.address = address;
     this.#id = id;
     this.transport = transport;
     this.#writer = writer;

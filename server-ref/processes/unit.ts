@@ -3,7 +3,7 @@ export const UnitKind = {
   /** To the gate: JSON of the door options; from it: JSON of the ports, or of an error. */
   listen: 1,
   stopListening: 2,
-  /** From the gate: a client connected; one byte says how. */
+  /** From the gate: a client connected; one byte says how, its address follows. */
   open: 3,
   /** Bytes from or to the client. */
   data: 4,
