@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 /** A server in a process of its own, as users run it. */
 export interface ServerProcess {
   readonly tcp: number;
+  readonly ws: number;
   readonly pid: number;
   /** The value of a metric without labels. */
   metric(name: string): Promise<number>;
@@ -36,9 +37,10 @@ export async function startServerProcess(
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = once(child, "exit");
-  const { tcp, http, pid } = JSON.parse(await firstLine(child)) as { tcp: number; http: number; pid: number };
+  const { tcp, ws, http, pid } = JSON.parse(await firstLine(child)) as Record<"tcp" | "ws" | "http" | "pid", number>;
   return {
     tcp,
+    ws,
     pid,
     async metric(name) {
       const text = await (await fetch(`http://127.0.0.1:${http}/metrics`)).text();
