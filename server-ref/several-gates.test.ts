@@ -271,6 +271,25 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
     expect(pushed()).toEqual(sent);
   }, 30_000);
 
+  test("a gate that dies before the other gates have a push has acknowledged nothing", async () => {
+    const link = await CuttingProxy.open(options.bus as string);
+    onTestFinished(() => link.close());
+    const child = new ChildServer();
+    onTestFinished(() => child.kill());
+    const there = await start();
+    const [name, bob] = [await there.register("Alice"), await there.user("Bob")];
+    const client = await TestClient.connect(await child.serve({ ...options, bus: link.address, passwordCost: 1 }));
+    const login = { user_name: name, user_pwd: "e10adc3949ba59abbe56e057f20f883e" };
+    const { user_info } = await client.request(commands.LOGIN_AUTH_REQ, login);
+    const first = message(user_info.user_id, bob.self);
+    expect((await client.request(commands.MSG_DATA, first)).res_code).toBe(1);
+    expect((await bob.client.next(commands.MSG_DATA)).client_msg_id).toBe(first.client_msg_id);
+    link.cutAt("XADD", "unsent", () => void child.kill());
+    client.send(commands.MSG_DATA, message(user_info.user_id, bob.self));
+    await client.closed;
+    expect(client.inbox.filter(({ command_id }) => command_id === commands.MSG_DATA_ACK.id)).toEqual([]);
+  }, 30_000);
+
   test("a Redis that stands still does not hold up a connection that asks for a call", async () => {
     const own = await startRedis();
     onTestFinished(() => own.stop("SIGKILL"));

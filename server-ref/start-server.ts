@@ -86,7 +86,7 @@ function wire({ settings, seams, meter, accounts }: Parts, shared: Shared): { ga
         : webhookResponder({ url: robotWebhook, ...(robotTimeoutMs !== undefined && { timeoutMs: robotTimeoutMs }) }),
     now: () => seams.now(),
     isOnline: (userId) => gate.isOnline(userId),
-    emit: (effect: BackgroundEffect) => gate.fanOut(effect, undefined),
+    emit: (effect: BackgroundEffect) => void gate.fanOut(effect, undefined),
     log: settings.log,
   });
   const gate: Gate = new Gate({

@@ -34,7 +34,7 @@ export class RedisPushes {
   readonly #log: (line: string) => void;
   readonly #deliver: (push: BusPush) => void;
   readonly #self = randomUUID();
-  readonly #waiting: { number: number; bytes: Buffer }[] = [];
+  readonly #waiting: { number: number; bytes: Buffer; settled: () => void }[] = [];
   readonly #numbers = new Map<string, number>();
   #number = 0;
   #sending = false;
@@ -66,16 +66,19 @@ export class RedisPushes {
     return pushes;
   }
 
-  publish({ users, command_id, body }: BusPush): void {
+  publish({ users, command_id, body }: BusPush): Promise<void> {
     // A copy: the body may be a view of a buffer that holds much more.
     const push: BusPush = { users: [...users], command_id, body: Uint8Array.from(body) };
     const entry: Entry = { from: this.#self, number: ++this.#number, push };
-    this.#waiting.push({ number: entry.number, bytes: serialize(entry) });
+    const settled = new Promise<void>((resolve) => {
+      this.#waiting.push({ number: entry.number, bytes: serialize(entry), settled: resolve });
+    });
     if (this.#waiting.length > MOST_WAITING) {
-      this.#waiting.shift();
+      this.#waiting.shift()?.settled();
       this.#log("redis: a push did not reach the other gates: too many wait");
     }
     if (!this.#sending) void this.#send();
+    return settled;
   }
 
   /** Gives what still waits a moment to leave. */
@@ -95,7 +98,7 @@ export class RedisPushes {
         // Some may have been dropped at the front meanwhile.
         const sent = batch.at(-1)?.number ?? 0;
         const next = this.#waiting.findIndex(({ number }) => number > sent);
-        this.#waiting.splice(0, next === -1 ? this.#waiting.length : next);
+        for (const { settled } of this.#waiting.splice(0, next === -1 ? this.#waiting.length : next)) settled();
       } catch (error) {
         this.#log(`redis: pushes wait for the other gates: ${(error as Error).message}`);
         await delay(RETRY_MS);

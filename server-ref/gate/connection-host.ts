@@ -34,8 +34,13 @@ export interface ConnectionHost<Connection> {
   holds(connection: Connection, bytes: number): void;
   /** The socket is gone. */
   forget(connection: Connection): void;
-  /** Sends a push to the connections of its users; `origin` is the id of the connection that caused it. */
-  fanOut(push: Push, origin: number | undefined): void;
+  /** Whether there are gates beside this one. */
+  readonly hasOtherGates: boolean;
+  /**
+   * Sends a push to the connections of its users; `origin` is the id of the connection that caused it. Where there are
+   * other gates, fulfilled when they get it whatever becomes of this one.
+   */
+  fanOut(push: Push, origin: number | undefined): Promise<void> | undefined;
   /** The connection has packets to write at the end of this turn of the event loop. */
   flushSoon(connection: Connection): void;
 }

@@ -36,6 +36,9 @@ const ENOUGH_UNREAD = 64 * 1024;
 /** Unsent bytes that keep no request waiting: a stream signals `drain` only after more than this has been queued. */
 const SMALL_BACKLOG = 64 * 1024;
 
+/** How long an answer waits until other gates have its pushes, in milliseconds: less than clients wait for it. */
+const PUBLISH_PATIENCE_MS = 2000;
+
 /** How long what had come before the client's end or a drain may take to be handled, in milliseconds. */
 const FINISH_MS = 5000;
 
@@ -356,7 +359,8 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
     const { meter } = this.#gate;
     const startedAt = handler.command.id === commands.MSG_DATA.id ? performance.now() : undefined;
     meter.requestsInFlight++;
-    effects.then((results) => {
+    const done = this.#gate.hasOtherGates ? effects.then((results) => this.#publish(results, turn)) : effects;
+    done.then((results) => {
       meter.requestsInFlight--;
       if (startedAt !== undefined) meter.acknowledged(performance.now() - startedAt);
       if (!handler.pipelined) this.#alone = false;
@@ -364,6 +368,33 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
       if (this.#takesRequests) this.#pull();
       else this.#hangUpWhenDone();
     });
+  }
+
+  /**
+   * Lets pushes go to the other gates before the answer leaves: a gate that dies between the two would have said that the
+   * message is there, and nobody else would push it. @returns what is left to do
+   */
+  async #publish(effects: readonly Effect[], turn: Turn): Promise<Effect[]> {
+    const published: (Promise<void> | undefined)[] = [];
+    const left: Effect[] = [];
+    for (const effect of effects) {
+      if (effect.kind !== "push") left.push(effect);
+      else {
+        try {
+          published.push(this.#gate.fanOut(effect, this.id));
+        } catch (error) {
+          this.#gate.reportFailure(turn, error);
+        }
+      }
+    }
+    if (published.length === 0) return left;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, PUBLISH_PATIENCE_MS);
+    });
+    await Promise.race([Promise.all(published), late]);
+    clearTimeout(timer);
+    return left;
   }
 
   /** CONN-14: a body that does not parse is ignored. */
@@ -399,7 +430,7 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
         this.#reply(effect.command, effect.message, turn);
         break;
       case "push":
-        this.#gate.fanOut(effect, this.id);
+        void this.#gate.fanOut(effect, this.id);
         break;
       case "confirmed":
         this.#unconfirmed?.confirmed(effect.client_msg_id);

@@ -126,11 +126,15 @@ export class Gate implements ConnectionHost<Connection> {
     return this.#online.has(userId) || ((await this.#bus?.isOnline(userId)) ?? false);
   }
 
+  get hasOtherGates(): boolean {
+    return this.#bus !== undefined;
+  }
+
   /** Sends a push to the connections of its users, here and on the other gates. */
-  fanOut(push: Push, origin: number | undefined): void {
+  fanOut(push: Push, origin: number | undefined): Promise<void> | undefined {
     const frame = this.seams.gate.encode(push.command, push.message);
     this.#deliver(push, frame, origin);
-    this.#bus?.publish({ users: push.users, command_id: push.command.id, body: frame.subarray(HEADER_LENGTH) });
+    return this.#bus?.publish({ users: push.users, command_id: push.command.id, body: frame.subarray(HEADER_LENGTH) });
   }
 
   /** The connection has packets to write; all write once, after everything that this turn makes happen. */
