@@ -1,6 +1,6 @@
 import { type CIMMsgDataAck, commands, type Partially } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, type Peer, TIMER_GRACE_MS } from "../../harness/runner/index.ts";
-import { defineCase, defineGrid } from "./define.ts";
+import { alsoOverWebSocket, defineCase, defineGrid } from "./define.ts";
 import {
   createGroup,
   GROUP,
@@ -32,7 +32,7 @@ async function unanswered(t: CaseContext, peer: Peer, mark: number, what: string
 
 /** ACK: confirming pushes. */
 export const ackCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "ACK-01/confirmation-accepted",
       title: "a confirmation in the form of real clients is taken",
@@ -78,7 +78,7 @@ export const ackCases: readonly ConformanceCase[] = [
       for (const one of [bob, carol]) await pushOf(one.peer, next.client_msg_id);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "ACK-02/not-answered",
       title: "a confirmation is not answered",
@@ -154,7 +154,7 @@ export const ackCases: readonly ConformanceCase[] = [
       await stillServed(peer, "300 pushes without a confirmation");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "ACK-04/pointless-confirmations",
       title: "confirmations of unknown messages, repeated ones and ones for others do no harm",

@@ -1,6 +1,6 @@
 import { commands, encodeRawFrame, formatCommandId } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import {
   A_MOMENT_MS,
   ACCEPTED,
@@ -26,7 +26,7 @@ const FREE_COMMANDS: readonly number[] = [0x0000, 0x0106, 0x0203, 0x0204, 0x0701
 
 /** CONN: what a connection is, how packets are numbered, and in which order they are handled. */
 export const connCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-01/silent-until-first-packet",
       title: "a fresh connection is accepted and hears nothing until it has sent a packet",
@@ -45,7 +45,7 @@ export const connCases: readonly ConformanceCase[] = [
     },
   ),
 
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-02/header-of-every-packet",
       title: "every packet of the server has version 1 and zeros in the reserved header fields",
@@ -77,7 +77,7 @@ export const connCases: readonly ConformanceCase[] = [
     },
   ),
 
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-09/reserved-fields-ignored",
       title: "whatever stands in flag, service_id and reversed, a request is handled",
@@ -113,7 +113,7 @@ export const connCases: readonly ConformanceCase[] = [
     },
   ),
 
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-10/answers-echo-the-number",
       title: "the answer to a request carries the request's number",
@@ -181,7 +181,7 @@ export const connCases: readonly ConformanceCase[] = [
     },
   ),
 
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-11/pushes-are-numbered",
       title: "a push carries a number other than 0",
@@ -243,7 +243,7 @@ export const connCases: readonly ConformanceCase[] = [
     },
   ),
 
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-12/zero-number-answered",
       title: "a request with number 0 is answered, with a number of the server's own",
@@ -258,7 +258,7 @@ export const connCases: readonly ConformanceCase[] = [
     },
   ),
 
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-13/unknown-command-ignored",
       title: "a packet with an unknown command is ignored and the connection goes on",
@@ -371,7 +371,7 @@ export const connCases: readonly ConformanceCase[] = [
     },
   ),
 
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-20/other-connections-go-on",
       title: "when one connection of a user ends, pushes to the others go on",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { axes } from "./axes.ts";
+import { axes } from "../rules/index.ts";
 import { defineGrid } from "./define.ts";
 
 const head = { id: "MSG-05/growing", title: "ids grow in every conversation", steps: ["send", "compare"] } as const;

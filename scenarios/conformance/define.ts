@@ -1,7 +1,15 @@
 import { coveringArray, fullProduct } from "../../harness/grid/index.ts";
 import type { CaseContext, ConformanceCase, Level, Need, TargetTimers } from "../../harness/runner/index.ts";
-import { type Capability, capabilitiesOf, type RuleId, ruleById, sentenceOf } from "../rules/index.ts";
-import { type AxisName, type AxisValue, demandsOf } from "./axes.ts";
+import {
+  type AxisName,
+  type AxisValue,
+  type Capability,
+  capabilitiesOf,
+  type RuleId,
+  ruleById,
+  sentenceOf,
+} from "../rules/index.ts";
+import { demandsOf } from "./demands.ts";
 
 /** `RULE/what-is-seen`, e.g. `MSG-07/resend-keeps-the-first-id`. One of a rule that there is not does not compile. */
 export type CaseId = `${RuleId}/${string}`;
@@ -105,4 +113,20 @@ export function defineGrid<const G extends GridAxes>(
     );
     return { ...one, variant: { axes, values, sampled: sampled.has(one.id) } };
   });
+}
+
+/**
+ * A case that runs over the target's own address, and once more over WebSocket as its variant `[ws]`. The plain one keeps
+ * the id that it has in lists of known failures.
+ */
+export function alsoOverWebSocket(head: CaseHead, run: (t: CaseContext) => Promise<void>): ConformanceCase[] {
+  const transports = { transport: ["tcp", "ws"] };
+  const demands = demandsOf({ transport: "ws" });
+  const needs = [...new Set([...(head.needs ?? []), ...demands.needs])];
+  const plain = defineCase(head, run);
+  const overWebSocket = defineCase({ ...head, id: `${head.id}[ws]`, needs }, run);
+  return [
+    { ...plain, variant: { axes: transports, values: { transport: "tcp" }, sampled: true } },
+    { ...overWebSocket, variant: { axes: transports, values: { transport: "ws" }, sampled: true } },
+  ];
 }

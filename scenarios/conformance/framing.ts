@@ -7,7 +7,7 @@ import {
   RuleFailure,
   type TargetTimers,
 } from "../../harness/runner/index.ts";
-import { defineCase, defineGrid } from "./define.ts";
+import { alsoOverWebSocket, defineCase, defineGrid } from "./define.ts";
 import {
   A_MOMENT_MS,
   bystander,
@@ -252,7 +252,7 @@ export const framingCases: readonly ConformanceCase[] = [
     },
   ),
 
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-05/empty-body-handled",
       title: "a packet without a body reaches its handler",
@@ -354,7 +354,7 @@ export const framingCases: readonly ConformanceCase[] = [
     async (t) => await sendPadded(t, DEFAULT_MAX_FRAME_LENGTH),
   ),
 
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-14/undecodable-message-ignored",
       title: "a body that is no protobuf message is ignored and the connection goes on",

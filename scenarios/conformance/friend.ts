@@ -1,6 +1,6 @@
 import { type CIMUserInfo, commands } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, NotApplicable, type Peer } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import {
   ACCEPTED,
   freshName,
@@ -28,7 +28,7 @@ async function someUsers(t: CaseContext): Promise<Peer> {
 
 /** FRIEND: the list of registered users. */
 export const friendCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "FRIEND-01/at-most-fifty",
       title: "the list has up to 50 users, each with id and nickname, and echoes user_id",
@@ -57,7 +57,7 @@ export const friendCases: readonly ConformanceCase[] = [
       t.ensure(!user_info_list.some((user) => user.user_id === peer.self), "a list without oneself", "one's own id");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "FRIEND-02/no-duplicates",
       title: "nobody is listed twice, and the nicknames are right",
@@ -113,7 +113,7 @@ export const friendCases: readonly ConformanceCase[] = [
       if (listed === 0) throw new NotApplicable("the target lists others than those who have just registered");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "FRIEND-03/anybody-writes",
       title: "any user may write to any other, without friendship",

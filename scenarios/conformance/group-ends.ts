@@ -1,6 +1,6 @@
 import { CIMMsgNotificationType, commands } from "../../codegen/index.ts";
 import type { ConformanceCase, Peer } from "../../harness/runner/index.ts";
-import { defineCase, defineGrid } from "./define.ts";
+import { alsoOverWebSocket, defineCase, defineGrid } from "./define.ts";
 import {
   cannotSend,
   checkAttached,
@@ -33,7 +33,7 @@ const { kCIM_MSG_NOTIFICATION_GROUP_LEAVE: LEFT, kCIM_MSG_NOTIFICATION_GROUP_DIS
 
 /** GROUP: disbanding and leaving, lists and info. */
 export const groupEndCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-11/owner-disbands",
       title: "the owner disbands the group",
@@ -69,7 +69,7 @@ export const groupEndCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-12/nobody-sends",
       title: "nobody can send to a disbanded group, and its info is gone",
@@ -101,7 +101,7 @@ export const groupEndCases: readonly ConformanceCase[] = [
       t.ensure(!(await groupsOf(t, mallory.peer)).includes(group), "the invited is in no group", "he is");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-13/disband-notification",
       title: "the former members are told of the disband, and the answer carries the notification",
@@ -117,7 +117,7 @@ export const groupEndCases: readonly ConformanceCase[] = [
       checkAttached(t, answer.attach_notificatino_msg, group, DISBANDED);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-14/exit",
       title: "a member leaves",
@@ -148,7 +148,7 @@ export const groupEndCases: readonly ConformanceCase[] = [
       await membersAre(t, alice.peer, group, [alice.user.user_id, bob.user.user_id, carol.user.user_id]);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-15/owner-cannot-leave",
       unless: ["owner-handover"],
@@ -231,7 +231,7 @@ export const groupEndCases: readonly ConformanceCase[] = [
       },
     ),
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-17/leave-notification",
       title: "the remaining members are told who left, and the answer carries the notification",
@@ -247,7 +247,7 @@ export const groupEndCases: readonly ConformanceCase[] = [
       checkAttached(t, answer.attach_notificatino_msg, group, LEFT);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-18/group-list",
       title: "the list holds all groups of the user and no other",
@@ -264,7 +264,7 @@ export const groupEndCases: readonly ConformanceCase[] = [
       t.equal(answer.user_id, alice.user.user_id, "user_id");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-19/group-info",
       title: "group info describes the groups found and leaves out unknown ones",
@@ -286,7 +286,7 @@ export const groupEndCases: readonly ConformanceCase[] = [
       t.equal(again.group_info_list.length, 1, "groups found whatever the version in the request");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-20/empty-info",
       level: "may",

@@ -1,6 +1,6 @@
 import { CIMMsgNotificationType, commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import {
   cannotSend,
   checkAttached,
@@ -26,7 +26,7 @@ const { kCIM_MSG_NOTIFICATION_GROUP_BE_INVITE: INVITED, kCIM_MSG_NOTIFICATION_GR
 
 /** GROUP: inviting, removing, member lists and notifies. */
 export const groupMemberCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-21/member-invites",
       upstream: true,
@@ -87,7 +87,7 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-23/unknown-group",
       title: "inviting to a group that does not exist, or no longer does, is no success",
@@ -102,7 +102,7 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-24/invite-notification",
       title: "all members, the new ones included, are told of an invitation, and the answer carries the notification",
@@ -131,8 +131,8 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       ["GROUP-25/empty-invitation", commands.GROUP_INVITE_MEMBER_REQ],
       ["GROUP-29/empty-removal", commands.GROUP_KICK_OUT_MEMBER_REQ],
     ] as const
-  ).map(([id, command]) =>
-    defineCase(
+  ).flatMap(([id, command]) =>
+    alsoOverWebSocket(
       {
         id,
         title: `${command.name} without members is ignored`,
@@ -154,7 +154,7 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       },
     ),
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-26/owner-removes",
       title: "the owner removes a member, and the answer's command is 0x0514",
@@ -192,7 +192,7 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-27/owner-stays",
       title: "the owner cannot be removed, and removing non-members changes nothing",
@@ -213,7 +213,7 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-28/kick-notification",
       title: "the remaining and the removed members are told, and the answer carries the notification",
@@ -228,7 +228,7 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-30/member-list",
       upstream: true,
@@ -266,8 +266,8 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       t.equal(answer?.message?.member_id_list.length ?? 0, 0, "members that mallory learned");
     },
   ),
-  ...(["join", "leave", "removal"] as const).map((change) =>
-    defineCase(
+  ...(["join", "leave", "removal"] as const).flatMap((change) =>
+    alsoOverWebSocket(
       {
         id: `GROUP-31/${change}`,
         level: "should",
@@ -296,7 +296,7 @@ export const groupMemberCases: readonly ConformanceCase[] = [
       },
     ),
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-32/members-only-send",
       title: "only members of an existing group may send to it",

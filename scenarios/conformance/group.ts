@@ -7,7 +7,7 @@ import {
   commands,
 } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import {
   checkAttached,
   createGroup,
@@ -40,7 +40,7 @@ const OPEN_TO_ALL = [
 const MEMBER_LIMIT = 200;
 /** GROUP: creating groups, what is known of them, and who may send to them. */
 export const groupCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-01/create",
       title: "anyone creates a group; the creator is a member and the others need not agree",
@@ -55,7 +55,7 @@ export const groupCases: readonly ConformanceCase[] = [
       await membersAre(t, alice.peer, group, [alice.user.user_id, bob.user_id, carol.user_id]);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-02/answer",
       title: "the answer describes the group",
@@ -84,7 +84,7 @@ export const groupCases: readonly ConformanceCase[] = [
       checkAttached(t, answer.attach_notificatino_msg, info.group_id, CREATED);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-03/members-are-a-set",
       title: "a member named twice, or the creator named, is a member once",
@@ -110,7 +110,7 @@ export const groupCases: readonly ConformanceCase[] = [
       t.ensure(told.length <= 1, "one notification to bob", `${told.length} notifications`);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-04/group-of-one",
       title: "a group without other members is legal",
@@ -124,7 +124,7 @@ export const groupCases: readonly ConformanceCase[] = [
       await membersAre(t, alice.peer, answer.group_info?.group_id ?? 0n, [alice.user.user_id]);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-05/made-up-name",
       title: "a group without a name gets one from nicknames",
@@ -145,7 +145,7 @@ export const groupCases: readonly ConformanceCase[] = [
       t.ensure(length <= 128, "a group_name within the limit", `${length} characters`);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-06/thirty-two-characters",
       title: "a name of 32 characters works",
@@ -177,7 +177,7 @@ export const groupCases: readonly ConformanceCase[] = [
       await t.refused(alice.peer, sent, succeeded);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-07/session-for-all",
       title: "every member gets a group session, the creator and those offline included",
@@ -191,7 +191,7 @@ export const groupCases: readonly ConformanceCase[] = [
       entryOf(await readSessions(t, await t.login(bob, "bob")), group, GROUP);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-08/creation-notification",
       title: "the creation is stored as the group's first message and pushed to the members online",
@@ -206,7 +206,7 @@ export const groupCases: readonly ConformanceCase[] = [
       t.equal(first?.msg_type, NOTIFICATION, "msg_type of the group's first message");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-09/two-hundred-members",
       title: "a group of 200 is made, one of 201 refused as a whole",
@@ -239,7 +239,7 @@ export const groupCases: readonly ConformanceCase[] = [
       await invite(t, alice.peer, group, strangers.slice(-1));
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "GROUP-10/unknown-members",
       level: "must",

@@ -1,7 +1,7 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase, TargetTimers } from "../../harness/runner/index.ts";
 import { TIMER_GRACE_MS } from "../../harness/runner/index.ts";
-import { defineCase, defineGrid } from "./define.ts";
+import { alsoOverWebSocket, defineCase, defineGrid } from "./define.ts";
 import { askSessions, pushOf, SUCCESS, sendMessage } from "./setup/index.ts";
 
 /** Shares of the heartbeat timeout that real clients wait between two heartbeats: 10, 15 and 30 s of 60 s (HB-04). */
@@ -57,7 +57,7 @@ export const heartbeatCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HB-02/silence-closes",
       title: "a logged-in connection without any heartbeat is closed after the heartbeat timeout, not before",
@@ -127,7 +127,7 @@ export const heartbeatCases: readonly ConformanceCase[] = [
       await t.given("a fence", () => peer.fence());
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HB-04/intervals-in-the-field",
       title: "the heartbeat intervals of real clients all keep a connection open",
@@ -149,7 +149,7 @@ export const heartbeatCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HB-05/reconnect",
       title: "a client that lost its connection logs in again at once and pulls its sessions, again and again",

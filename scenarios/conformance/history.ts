@@ -7,7 +7,7 @@ import {
   commands,
 } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, LoggedIn } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import {
   ACCEPTED,
   askHistory,
@@ -68,7 +68,7 @@ const sorted = (ids: readonly string[]): string[] => [...ids].sort();
 
 /** HIST: pages of a conversation. */
 export const historyCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-01/echo",
       title: "the answer echoes user, session and end of the request",
@@ -83,7 +83,7 @@ export const historyCases: readonly ConformanceCase[] = [
       t.equal(page.end_msg_id, 1_000n, "end_msg_id");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-02/newest",
       title: "end_msg_id 0 gives the newest messages",
@@ -112,7 +112,7 @@ export const historyCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-03/ascending",
       title: "messages come in ascending order of server_msg_id",
@@ -129,7 +129,7 @@ export const historyCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-04/both-directions",
       title: "a one-to-one history holds both directions, and is the same for both sides",
@@ -177,7 +177,7 @@ export const historyCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-05/every-message-once",
       title: "paging back yields every message exactly once",
@@ -233,7 +233,7 @@ export const historyCases: readonly ConformanceCase[] = [
       t.equal(sorted(seen), sorted(sent), "the messages seen by paging, in any order");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-06/hundred-served",
       title: "a page of 100 messages is served",
@@ -292,7 +292,7 @@ export const historyCases: readonly ConformanceCase[] = [
       },
     ),
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-07/limit-zero",
       title: "limit_count 0 gives an empty list",
@@ -306,7 +306,7 @@ export const historyCases: readonly ConformanceCase[] = [
       t.equal(page.msg_list.length, 0, "the number of messages");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-08/fields",
       title: "each message carries what was sent and acknowledged, and defaults elsewhere",
@@ -334,7 +334,7 @@ export const historyCases: readonly ConformanceCase[] = [
       t.equal(row?.sender_client_type, CIMClientType.kCIM_CLIENT_TYPE_DEFAULT, "sender_client_type");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-09/to-session-id",
       title: "to_session_id is the session of the request in every row, whoever sent it",
@@ -372,7 +372,7 @@ export const historyCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-10/create-time",
       title: "create_time in the history is the acknowledgement's, within 1 s",
@@ -389,7 +389,7 @@ export const historyCases: readonly ConformanceCase[] = [
       t.ensure(off <= 1, `create_time is ${ack.create_time}, within 1 s`, `it is ${row?.create_time}`);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-11/other-peoples-conversation",
       title: "nobody reads a conversation of two others",
@@ -448,8 +448,8 @@ export const historyCases: readonly ConformanceCase[] = [
       },
     ),
   ),
-  ...[0, 3].map((type) =>
-    defineCase(
+  ...[0, 3].flatMap((type) =>
+    alsoOverWebSocket(
       {
         id: `HIST-12/session-type-${type}`,
         level: "may",
@@ -476,7 +476,7 @@ export const historyCases: readonly ConformanceCase[] = [
       },
     ),
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-13/notification-in-history",
       level: "must",
@@ -518,7 +518,7 @@ export const historyCases: readonly ConformanceCase[] = [
       t.equal([pushed.message.from_user_id, row?.from_user_id], [0n, 0n], "from_user_id in push and history");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "HIST-14/short-page-is-the-beginning",
       title: "a short page means that the beginning is reached",

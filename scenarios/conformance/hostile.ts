@@ -9,7 +9,7 @@ import {
   HEADER_LENGTH,
 } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Need, Peer } from "../../harness/runner/index.ts";
-import { type CaseId, defineCase } from "./define.ts";
+import { alsoOverWebSocket, type CaseId, defineCase } from "./define.ts";
 import {
   actorField,
   bystander,
@@ -139,7 +139,7 @@ async function sendAndSettle(peer: Peer, bytes: Uint8Array, why: string, again: 
 
 /** CONN: input that no client sends, and clients that behave badly. */
 export const hostileCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-15/closed-before-login",
       title: "any command but the two logins before login closes the connection without an answer",
@@ -326,7 +326,7 @@ export const hostileCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-17/other-text-is-data",
       title: "quotes, SQL and control characters in every text field are data",
@@ -371,7 +371,7 @@ export const hostileCases: readonly ConformanceCase[] = [
     },
   ),
 
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "CONN-18/others-not-delayed",
       title: "a client that stops reading does not delay others",

@@ -1,6 +1,6 @@
 import { type Command, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import {
   actingCommands,
   createGroup,
@@ -96,7 +96,7 @@ export const identityCases: readonly ConformanceCase[] = [
     ),
   ),
 
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-17/forged-message-has-no-effect",
       title: "a message in another user's name reaches nobody and is stored nowhere",

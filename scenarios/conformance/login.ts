@@ -1,7 +1,7 @@
 import { type CIMAuthRsp, type CIMAuthTokenRsp, CIMClientType, CIMErrorCode, commands } from "../../codegen/index.ts";
 import type { Account, CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { TIMER_GRACE_MS } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import { ACCEPTED, message, pushesOf, pushFence, pushOf, SINGLE, SUCCESS, sendMessage } from "./setup/index.ts";
 
 /** How far the target's clock may differ from ours, in seconds: clocks are not a rule, units are. */
@@ -47,7 +47,7 @@ function ensureSeconds(t: CaseContext, time: number, what: string): void {
 
 /** LOGIN: the two ways to log in, their answers, and what a failed login leaves. */
 export const loginCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-01/password",
       title: "a registered user logs in by name and password",
@@ -80,7 +80,7 @@ export const loginCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-02/password-success",
       title: "a password login answers 200 and the user's id",
@@ -114,7 +114,7 @@ export const loginCases: readonly ConformanceCase[] = [
       t.equal(answer.user_info?.user_id, user.user_id, "user_info.user_id");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-03/time-on-success",
       title: "the answer to a good login carries the server's time in seconds",
@@ -145,7 +145,7 @@ export const loginCases: readonly ConformanceCase[] = [
       t.ensure(passed >= 1 && passed <= 10, "server_time goes on by 2 to 3 seconds", `it went on by ${passed}`);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-04/wrong-password",
       title: "a wrong password is answered with 2003",
@@ -209,7 +209,7 @@ export const loginCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-05/unknown-id",
       title: "a token login with an unknown user id gets 2002 or 2003",
@@ -226,7 +226,7 @@ export const loginCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-06/account-without-token",
       needs: ["registration"],
@@ -258,7 +258,7 @@ export const loginCases: readonly ConformanceCase[] = [
       t.requires(good.result_code === SUCCESS, "the right token was refused as well");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-09/try-again",
       title: "after failed logins the connection stays open and a good one succeeds",
@@ -276,7 +276,7 @@ export const loginCases: readonly ConformanceCase[] = [
     },
   ),
   ...idleCases(),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-11/second-login-changes-nothing",
       title: "a second login on a connection does not change whose it is",
@@ -320,7 +320,7 @@ export const loginCases: readonly ConformanceCase[] = [
       for (const device of devices) await pushFence(t, alice.peer, device, { id: bob.user_id, type: SINGLE });
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-13/stored-nickname",
       needs: ["registration"],
@@ -352,7 +352,7 @@ export const loginCases: readonly ConformanceCase[] = [
       t.equal(answer.user_info?.nick_name, nick, "user_info.nick_name after a token login");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-14/other-fields-empty",
       title: "the other fields of user_info are empty",
@@ -383,7 +383,7 @@ export const loginCases: readonly ConformanceCase[] = [
       t.equal(same.result_code, SUCCESS, "result_code for the text as registered");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-15/whole-text",
       title: "the whole password text is compared, to its last character",
@@ -425,7 +425,7 @@ export const loginCases: readonly ConformanceCase[] = [
       t.requires(same.result_code === SUCCESS, "the registered text does not work behind the padded one");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGIN-16/within-three-seconds",
       title: "a login is answered within 3 s",

@@ -1,11 +1,11 @@
 import { CIMClientType, commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import { askHistory, pushesOf, pushFence, pushOf, readUnread, SINGLE, SUCCESS, sendMessage } from "./setup/index.ts";
 
 /** LOGOUT: leaving by request and by closing. */
 export const logoutCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGOUT-01/answered",
       title: "a logout request is answered with 200",
@@ -68,7 +68,7 @@ export const logoutCases: readonly ConformanceCase[] = [
       t.present(await peer.closed(), "the target closes the connection", "it stays open");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGOUT-02/closing-logs-out",
       title: "closing the connection logs out: messages wait for the next login",
@@ -92,7 +92,7 @@ export const logoutCases: readonly ConformanceCase[] = [
       t.equal(unread, 3, "bob's unread count: nobody has read the messages");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "LOGOUT-03/others-stay",
       title: "a logout on one connection leaves the user's others alone",

@@ -1,6 +1,6 @@
 import { type CIMGetMsgByIdRsp, type CIMSessionType, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import {
   createGroup,
   GROUP,
@@ -36,7 +36,7 @@ async function exchange(t: CaseContext, count: number) {
 
 /** MSGID: the newest message's id, and messages by their ids. */
 export const messageIdCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSGID-01/latest",
       title: "the latest id is the newest message's client_msg_id, whoever sent it",
@@ -118,7 +118,7 @@ export const messageIdCases: readonly ConformanceCase[] = [
       await check([alice.peer, bob.peer]);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSGID-02/by-id",
       title: "messages are found by their client ids, in ascending order, unknown ids left out",
@@ -160,7 +160,7 @@ export const messageIdCases: readonly ConformanceCase[] = [
       t.equal(reply.msg_list.length, 0, "the number of messages");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSGID-03/twenty-served",
       title: "twenty ids are looked up",
@@ -204,7 +204,7 @@ export const messageIdCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSGID-04/access",
       title: "nobody learns ids or messages of a conversation of others",

@@ -1,7 +1,7 @@
 import { type CIMMsgData, commands, type Partially } from "../../codegen/index.ts";
 import { describeContents } from "../../harness/check/index.ts";
 import { type CaseContext, type ConformanceCase, show } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import { ACCEPTED, isAccepted, message, plainTextPasses, pushOf, readHistory, SINGLE, utf8 } from "./setup/index.ts";
 
 /** Content that servers are known to break, by what breaks it. */
@@ -119,7 +119,7 @@ export const msgContentCases: readonly ConformanceCase[] = [
     },
     async (t) => await wholeOrRefused(t, Uint8Array.from([0xff, 0xfe, 0xc3, 0x28, 0x00, 0x80]), false, "not UTF-8"),
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSG-15/whole-or-refused",
       title: "content that is not UTF-8 is stored whole or refused cleanly",
@@ -163,7 +163,7 @@ export const msgContentCases: readonly ConformanceCase[] = [
     async (t) =>
       await wholeOrRefused(t, utf8("long ".repeat(12_000)), true, "content above 2048 characters may be refused"),
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSG-17/64-characters",
       title: "a client_msg_id of 64 characters is accepted and kept whole",
@@ -187,7 +187,7 @@ export const msgContentCases: readonly ConformanceCase[] = [
       await accepted(t, { client_msg_id }, "a client_msg_id of 64 wide characters");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSG-21/32-bit-receiver",
       upstream: true,

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { type CIMMsgData, commands, type Partially } from "../../codegen/index.ts";
 import { type CaseContext, type ConformanceCase, type Peer, RuleFailure, show } from "../../harness/runner/index.ts";
-import { axes } from "./axes.ts";
-import { defineCase, defineGrid } from "./define.ts";
+import { axes } from "../rules/index.ts";
+import { alsoOverWebSocket, defineCase, defineGrid } from "./define.ts";
 import {
   A_MOMENT_MS,
   ACCEPTED,
@@ -103,7 +103,7 @@ async function refusedOf(
 
 /** MSG: what must be refused, and what a refusal must not leave behind. */
 export const msgRefusalCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSG-09/to-oneself",
       title: "a one-to-one message to oneself is ignored",
@@ -119,8 +119,8 @@ export const msgRefusalCases: readonly ConformanceCase[] = [
     },
   ),
 
-  ...[0, 3, 99, 2_147_483_647].map((type) =>
-    defineCase(
+  ...[0, 3, 99, 2_147_483_647].flatMap((type) =>
+    alsoOverWebSocket(
       {
         id: `MSG-11/session-type-${type}`,
         title: `a message with session_type ${type} is refused`,
@@ -151,7 +151,7 @@ export const msgRefusalCases: readonly ConformanceCase[] = [
     ),
   ),
 
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSG-13/no-false-ok",
       title: "no refused message is acknowledged with res_code 1, and a refusal keeps the connection",

@@ -1,6 +1,6 @@
 import { CIMResCode, commands } from "../../codegen/index.ts";
 import type { ConformanceCase, LoggedIn } from "../../harness/runner/index.ts";
-import { defineCase, defineGrid } from "./define.ts";
+import { alsoOverWebSocket, defineCase, defineGrid } from "./define.ts";
 import { ROBOT_ANSWER, ROBOTS, robotAnswer } from "./robot.ts";
 import {
   ACCEPTED,
@@ -28,7 +28,7 @@ import {
 
 /** MSG: sending, acknowledging and numbering messages, and sending them twice. */
 export const msgCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSG-01/client-form-accepted",
       title: "a message as clients make it is accepted",
@@ -41,7 +41,7 @@ export const msgCases: readonly ConformanceCase[] = [
       t.equal(res_code, ACCEPTED, "res_code of the acknowledgement");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSG-02/create-time-stamped",
       title: "create_time is the server's, whatever the client sent",
@@ -62,7 +62,7 @@ export const msgCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSG-03/stored-before-acknowledged",
       title: "an acknowledged message is in the history at once, on any connection",
@@ -179,7 +179,7 @@ export const msgCases: readonly ConformanceCase[] = [
       t.equal(ack.client_msg_id, text.client_msg_id, "client_msg_id");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSG-05/ids-grow-in-both-directions",
       title: "ids grow strictly within a conversation, whoever sends",
@@ -233,7 +233,7 @@ export const msgCases: readonly ConformanceCase[] = [
       t.equal(distinct, total, "the number of different server_msg_ids");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSG-06/no-gaps",
       level: "should",
@@ -519,7 +519,7 @@ export const msgCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSG-18/session-for-both",
       upstream: true,
@@ -615,7 +615,7 @@ export const msgCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "MSG-19/receiver-unknown",
       level: "may",

@@ -1,6 +1,6 @@
 import { CIMMsgType, commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import {
   createGroup,
   GROUP,
@@ -88,7 +88,7 @@ export const pushCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "PUSH-02/fields-as-sent",
       title: "the push equals what was sent, but for time and id",
@@ -211,7 +211,7 @@ export const pushCases: readonly ConformanceCase[] = [
       t.equal(own.length, 0, "the number of alice's own messages pushed to the sending connection");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "PUSH-05/in-order",
       title: "messages sent over one connection reach the receiver in the order of their ids",
@@ -241,7 +241,7 @@ export const pushCases: readonly ConformanceCase[] = [
       t.ensure(swapped < 0, "the messages in the order of sending", `${texts[swapped]} came at place ${swapped}`);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "PUSH-06/nothing-on-login",
       title: "nothing is pushed on login; the message is in session list and history",
@@ -270,7 +270,7 @@ export const pushCases: readonly ConformanceCase[] = [
       t.equal(entry?.msg_id, ack.client_msg_id, "the newest message in the session list at login");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "PUSH-07/stored-nickname",
       level: "should",

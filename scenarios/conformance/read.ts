@@ -1,6 +1,6 @@
 import { commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer, TestUser } from "../../harness/runner/index.ts";
-import { defineCase, defineGrid } from "./define.ts";
+import { alsoOverWebSocket, defineCase, defineGrid } from "./define.ts";
 import {
   createGroup,
   GROUP,
@@ -41,7 +41,7 @@ function notifiesOf(peer: Peer, reader: bigint) {
 
 /** READ: reading, and who is told. */
 export const readCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "READ-01/no-answer",
       title: "a read receipt is not answered and the reader's connection goes on",
@@ -61,7 +61,7 @@ export const readCases: readonly ConformanceCase[] = [
       t.ensure(answers.length === 0, "no answer to the reader", `a ${answers[0]?.command?.name ?? "packet"}`);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "READ-02/whole-session",
       title: "msg_id 0 reads the whole session",
@@ -171,7 +171,7 @@ export const readCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "READ-05/session-id-copied",
       level: "should",
@@ -190,7 +190,7 @@ export const readCases: readonly ConformanceCase[] = [
       t.equal(notify.message.session_id, alice.user.user_id, "session_id of the notify");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "READ-06/no-notify-in-groups",
       capabilities: ["groups"],
@@ -216,7 +216,7 @@ export const readCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "READ-07/own-counter-only",
       title: "a read receipt changes the reader's own counter and no other",
@@ -260,7 +260,7 @@ export const readCases: readonly ConformanceCase[] = [
       t.equal(await readUnread(t, carol.peer, group, GROUP), before, "carol's unread count");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "READ-08/other-devices",
       level: "may",
@@ -286,7 +286,7 @@ export const readCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "READ-09/nobody-to-tell",
       title: "a receipt for a conversation that there is not reaches nobody",

@@ -1,6 +1,6 @@
 import { type CIMMsgData, CIMMsgType, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
-import { defineCase, defineGrid } from "./define.ts";
+import { alsoOverWebSocket, defineCase, defineGrid } from "./define.ts";
 import { askSessions, isAccepted, message, readHistory, readSessions, SINGLE, sendMessage } from "./setup/index.ts";
 
 /** The robots that every new user meets (ROBOT-01). */
@@ -26,7 +26,7 @@ export async function robotAnswer(t: CaseContext, peer: Peer, robot: bigint, wor
 
 /** ROBOT: the two robots. */
 export const robotCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "ROBOT-01/their-ids",
       needs: ["registration"],
@@ -42,7 +42,7 @@ export const robotCases: readonly ConformanceCase[] = [
       t.equal(robots.map((one) => one.session_id).sort(), ROBOTS, "sessions that begin with a message to a fresh user");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "ROBOT-02/welcome",
       needs: ["registration"],
@@ -130,7 +130,7 @@ export const robotCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "ROBOT-04/id-in-the-push",
       title: "the push of an answer carries the answer's own server_msg_id",
@@ -148,7 +148,7 @@ export const robotCases: readonly ConformanceCase[] = [
       t.ensure(answer.from_nick_name !== "", "from_nick_name is the robot's name", "it is empty");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "ROBOT-06/answers-anything",
       title: "messages of other types are answered as well",
@@ -161,7 +161,7 @@ export const robotCases: readonly ConformanceCase[] = [
       await robotAnswer(t, peer, robot);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "ROBOT-07/not-in-the-way",
       title: "waiting for a robot does not delay the connection's other requests",

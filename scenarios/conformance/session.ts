@@ -6,7 +6,7 @@ import {
   commands,
 } from "../../codegen/index.ts";
 import { type ConformanceCase, show } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import {
   askSessions,
   createGroup,
@@ -37,7 +37,7 @@ function sumOfUnread({ contact_session_list }: CIMRecentContactSessionRsp): numb
 
 /** SESS: the list of conversations. */
 export const sessionCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "SESS-01/all-sessions",
       title: "the list holds all sessions of the user, without paging",
@@ -74,7 +74,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "SESS-02/newest-first",
       title: "sessions are listed by update time, newest first",
@@ -115,7 +115,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       t.equal(times, sorted, "updated_time down the list");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "SESS-03/entry-fields",
       title: "an entry describes the newest message of the conversation",
@@ -141,7 +141,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       t.ensure(near(entry.updated_time), `updated_time is ${stamped}, within 1 s`, `it is ${entry.updated_time}`);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "SESS-04/newest-of-both-directions",
       title: "the newest message is the newest of both directions",
@@ -162,7 +162,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "SESS-05/sum-of-unread",
       title: "unread_counts is the sum of the entries, and user_id is echoed",
@@ -212,7 +212,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       },
     ),
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "SESS-06/latest-update-time-ignored",
       level: "should",
@@ -256,7 +256,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       t.equal(ahead.contact_session_list.length, 0, "the number of sessions updated later than in an hour");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "SESS-08/group-moves-up-for-all",
       capabilities: ["groups"],
@@ -288,7 +288,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       );
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "SESS-09/invited-members-get-it",
       capabilities: ["groups"],
@@ -303,7 +303,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       entryOf(await readSessions(t, dave.peer), group, GROUP);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "SESS-10/no-empty-session",
       capabilities: ["groups"],
@@ -318,7 +318,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       t.ensure(entry.msg_id !== "", "msg_id of the newest message is filled", "it is empty");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "SESS-11/robots-only",
       capabilities: ["robots"],
@@ -335,7 +335,7 @@ export const sessionCases: readonly ConformanceCase[] = [
       t.equal(marked.sort(), [2_020_010_702n, 2_020_010_703n], "the sessions marked as robot sessions");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "SESS-12/answered-without-sessions",
       title: "a user without conversations of his own gets an answer whose counts agree",
@@ -366,8 +366,8 @@ export const sessionCases: readonly ConformanceCase[] = [
       t.equal(list.unread_counts, 0, "unread_counts of an empty list");
     },
   ),
-  ...(["leaving", "removal", "disbanding"] as const).map((end) =>
-    defineCase(
+  ...(["leaving", "removal", "disbanding"] as const).flatMap((end) =>
+    alsoOverWebSocket(
       {
         id: `SESS-13/after-${end}`,
         capabilities: ["groups"],

@@ -1,7 +1,7 @@
 import { type CIMMsgData, CIMMsgType, commands, type Partially } from "../../codegen/index.ts";
 import { describeContents } from "../../harness/check/index.ts";
 import { type CaseContext, type ConformanceCase, type LoggedIn, show } from "../../harness/runner/index.ts";
-import { type AxisValue, axes } from "./axes.ts";
+import { type AxisValue, axes } from "../rules/index.ts";
 import { defineCase, defineGrid } from "./define.ts";
 import {
   createGroup,

@@ -1,6 +1,6 @@
 import { commands } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { defineCase, defineGrid } from "./define.ts";
+import { alsoOverWebSocket, defineCase, defineGrid } from "./define.ts";
 import {
   createGroup,
   GROUP,
@@ -106,7 +106,7 @@ export const unreadCases: readonly ConformanceCase[] = [
       t.equal(risen, Number(at.number), `the rise of bob's unread count after ${at.number} messages`);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "UNREAD-02/every-member-but-the-sender",
       capabilities: ["groups"],
@@ -205,7 +205,7 @@ export const unreadCases: readonly ConformanceCase[] = [
       t.equal(await readUnread(t, bob.peer, alice.user.user_id), 2, "bob's unread count after confirming");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "UNREAD-05/answering-does-not-read",
       title: "answering in a one-to-one session does not clear one's own count",
@@ -221,7 +221,7 @@ export const unreadCases: readonly ConformanceCase[] = [
       t.equal(await readUnread(t, bob.peer, alice.user.user_id), before, "bob's unread count after his answer");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "UNREAD-06/survives-disconnection",
       title: "counts survive disconnection",
@@ -243,7 +243,7 @@ export const unreadCases: readonly ConformanceCase[] = [
       t.equal(await readUnread(t, third, alice.user.user_id), 0, "bob's unread count after reading and reconnecting");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "UNREAD-08/robot-messages-count",
       capabilities: ["robots"],

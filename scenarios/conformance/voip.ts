@@ -6,7 +6,7 @@ import {
   show,
   TIMER_GRACE_MS,
 } from "../../harness/runner/index.ts";
-import { defineCase } from "./define.ts";
+import { alsoOverWebSocket, defineCase } from "./define.ts";
 import {
   ANSWERED,
   answered,
@@ -62,7 +62,7 @@ async function ignored(
 
 /** VOIP: the signalling of calls. */
 export const voipCases: readonly ConformanceCase[] = [
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-01/bad-invitations-ignored",
       title: "an invitation of nobody, of two users, or with creator 0 is ignored",
@@ -77,7 +77,7 @@ export const voipCases: readonly ConformanceCase[] = [
       await ringBetween(t, caller, called);
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-02/trying",
       title: "the caller gets 100 with the channel at once",
@@ -91,7 +91,7 @@ export const voipCases: readonly ConformanceCase[] = [
       t.equal(answer.channel_info?.creator_id, caller.user.user_id, "channel_info.creator_id");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-03/one-channel",
       upstream: true,
@@ -166,7 +166,7 @@ export const voipCases: readonly ConformanceCase[] = [
       await t.given("the 100", () => caller.peer.answer(sent));
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-05/offline-then-again",
       upstream: true,
@@ -192,7 +192,7 @@ export const voipCases: readonly ConformanceCase[] = [
       await peer.push(commands.VOIP_INVITE_REQ, () => true, "the invitation");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-06/caller-busy",
       title: "who has a call cannot invite to another",
@@ -224,7 +224,7 @@ export const voipCases: readonly ConformanceCase[] = [
       t.equal(notify.message.byeReason, BUSY, "byeReason");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-07/ringing-forwarded",
       title: "180 is forwarded unchanged to every connection of the caller",
@@ -258,7 +258,7 @@ export const voipCases: readonly ConformanceCase[] = [
       t.equal(alice.peer.seen(commands.VOIP_INVITE_REPLY).length, 0, "replies that alice got");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-08/answer",
       title: "200 is answered with 0x0403 and forwarded to the caller",
@@ -293,7 +293,7 @@ export const voipCases: readonly ConformanceCase[] = [
       t.equal(message.channel_info?.creator_id, call.caller.user.user_id, "channel_info.creator_id");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-09/without-channel-ignored",
       // CoffeeChat dies of it.
@@ -333,7 +333,7 @@ export const voipCases: readonly ConformanceCase[] = [
       t.equal(call.caller.peer.seen(commands.VOIP_BYE_NOTIFY).length, 0, "bye notifies to the caller");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-10/confirmation-not-forwarded",
       title: "the caller's 0x0403 is neither answered nor forwarded",
@@ -374,7 +374,7 @@ export const voipCases: readonly ConformanceCase[] = [
       },
     ),
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-11/over-is-over",
       title: "a further bye has no effect on the other side",
@@ -409,7 +409,7 @@ export const voipCases: readonly ConformanceCase[] = [
       }
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-12/record",
       title: "after a bye a record of the call is stored, pushed to both, and unread for the other one",
@@ -482,7 +482,7 @@ export const voipCases: readonly ConformanceCase[] = [
       t.equal(message.server_msg_id, last?.server_msg_id, "server_msg_id of the push (as in the history)");
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-13/heartbeat-accepted",
       upstream: true,
@@ -579,8 +579,8 @@ export const voipCases: readonly ConformanceCase[] = [
       ["cancelling", "caller", CANCELLED],
       ["other-device", "called", TAKEN_ELSEWHERE],
     ] as const
-  ).map(([name, side, reason]) =>
-    defineCase(
+  ).flatMap(([name, side, reason]) =>
+    alsoOverWebSocket(
       {
         id: `VOIP-15/${name}`,
         title: `the reason ${reason} of a bye before the answer is passed on unchanged`,
@@ -595,7 +595,7 @@ export const voipCases: readonly ConformanceCase[] = [
       },
     ),
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-16/strangers-cannot-interfere",
       title: "only the parties reply to or end a call",
@@ -617,7 +617,7 @@ export const voipCases: readonly ConformanceCase[] = [
       await call.called.peer.answer(call.called.peer.send(commands.VOIP_INVITE_REPLY, reply(call, ANSWERED)));
     },
   ),
-  defineCase(
+  ...alsoOverWebSocket(
     {
       id: "VOIP-17/other-devices-stop-ringing",
       level: "should",

@@ -6,18 +6,33 @@ const rules = {
     status: "I",
     text: "A client confirms a pushed message with `CIMMsgDataAck` (0x0302): `from_user_id` = **the confirming user**, `to_session_id` = the sender (single) or the group (group), `client_msg_id` of the message, `session_type`; `server_msg_id` 0. The iOS client sends the message's sender as `to_session_id` also in groups; the server MUST accept both.",
     evidence: "server/app/demo/tcp_client.go, ios IMChatManager.swift, flutter message_business.dart",
+    axes: ["transport"],
+    byHand: {
+      kind: ["confirmation-accepted", "both-forms-in-groups"],
+    },
+    without: {
+      number: "It is about the connection that confirms.",
+    },
   },
   "ACK-02": {
     level: "must",
     status: "I",
     text: "The server MUST NOT answer it.",
     evidence: "gate/conn_tcp.go",
+    axes: ["transport"],
+    without: {
+      number: "It is about the connection that confirms.",
+    },
   },
   "ACK-03": {
     level: "must",
     status: "I / D",
     text: "An unconfirmed push is dropped from the waiting list after 15 s; upstream only logs it. The server MUST keep the connection, MUST NOT resend over the same connection within that time, and MAY hand the message to another channel.",
     evidence: "gate/user.go `kAckMsgTimeOut`, docs/02 §1.3.6 (5 s timer, then device push)",
+    axes: ["kind", "transport"],
+    byHand: {
+      number: ["many-unconfirmed"],
+    },
   },
   "ACK-04": {
     level: "must",
@@ -25,6 +40,10 @@ const rules = {
     capability: "identity-checks",
     text: "Confirmations for unknown messages, repeated ones and ones in another user's name MUST have no effect and do no harm.",
     evidence: "gate/user.go",
+    axes: ["transport"],
+    without: {
+      number: "It is about the connection that confirms.",
+    },
   },
   "ACK-05": {
     level: "may",
@@ -37,6 +56,6 @@ const rules = {
 
 /** The rules of ACK. */
 export const ackSection: Section<keyof typeof rules> = defineSection(
-  { id: "ACK", title: "Client confirmation" },
+  { id: "ACK", title: "Client confirmation", kind: "delivery" },
   rules,
 );

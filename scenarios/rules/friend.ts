@@ -6,23 +6,40 @@ const rules = {
     status: "D/I",
     text: "0x0601 → 0x0602: up to 50 registered users, Self left out, `user_id` echoed; each `CIMUserInfo` has `user_id` and `nick_name`.",
     evidence: "logic/dao/user.go, pb/CIM.Friend.proto",
+    axes: ["transport"],
+    byHand: {
+      number: ["at-most-fifty"],
+    },
+    without: {
+      time: "Which users are listed is free when there are more than 50, so that two lists cannot be compared.",
+    },
   },
   "FRIEND-02": {
     level: "must",
     status: "D vs I",
     text: "Selection: documents say random; the code takes the 50 most recently created, newest first. Tests may only check: at most 50, no duplicates, Self absent, nicknames right, and that with fewer than 50 other users all are present.",
     evidence: "pb/CIM.Def.proto vs logic/dao/user.go",
+    axes: ["transport"],
+    without: {
+      number: "How many are listed is FRIEND-01.",
+      time: "Which users are listed is free when there are more than 50, so that two lists cannot be compared.",
+    },
   },
   "FRIEND-03": {
     level: "must",
     status: "D/I",
     text: "There is no friendship: any user may write to any user.",
     evidence: "pb/CIM.Def.proto",
+    kind: "messages",
+    axes: ["transport"],
+    without: {
+      kind: "It is about a receiver who is a user; who may write to a group is GROUP-32.",
+    },
   },
 } as const;
 
 /** The rules of FRIEND. */
 export const friendSection: Section<keyof typeof rules> = defineSection(
-  { id: "FRIEND", title: "User list", capability: "user-list" },
+  { id: "FRIEND", title: "User list", kind: "lists", capability: "user-list" },
   rules,
 );

@@ -7,12 +7,20 @@ const rules = {
     capability: "logout",
     text: "`CIMLogoutReq` (0x0103) MUST be answered with 0x0104 and `result_code` 200; afterwards the user is offline on this connection and receives no more pushes there. The server SHOULD close the connection after the answer.",
     evidence: "docs/02 §1.3.2, pb/CIM.Login.proto",
+    axes: ["transport"],
+    without: {
+      device: "What becomes of the user's other connections is LOGOUT-03.",
+    },
   },
   "LOGOUT-02": {
     level: "must",
     status: "I",
     text: "Closing the TCP connection is the other way to log out (the only one the iOS client uses) and MUST have the same effect.",
     evidence: "ios IMLoginManager.swift, gate/conn_tcp.go",
+    axes: ["transport"],
+    without: {
+      device: "What becomes of the user's other connections is CONN-20.",
+    },
   },
   "LOGOUT-03": {
     level: "must",
@@ -20,8 +28,15 @@ const rules = {
     capability: "logout",
     text: "Logout on one connection MUST NOT affect the user's other connections.",
     evidence: "gate/user.go",
+    axes: ["transport"],
+    byHand: {
+      device: ["others-stay"],
+    },
   },
 } as const;
 
 /** The rules of LOGOUT. */
-export const logoutSection: Section<keyof typeof rules> = defineSection({ id: "LOGOUT", title: "Logout" }, rules);
+export const logoutSection: Section<keyof typeof rules> = defineSection(
+  { id: "LOGOUT", title: "Logout", kind: "connection" },
+  rules,
+);

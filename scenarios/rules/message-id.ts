@@ -6,29 +6,44 @@ const rules = {
     status: "imp",
     capability: "message-lookup",
     text: "0x0305 → 0x0306: `user_id`, `session_type`, `session_id` echoed, `latest_msg_id` = `client_msg_id` of the newest message of the conversation; empty when there is none.",
+    axes: ["transport"],
+    byHand: {
+      kind: ["latest", "group"],
+    },
   },
   "MSGID-02": {
     level: "must",
     status: "imp",
     capability: "message-lookup",
     text: "0x0307 → 0x0308: returns the messages of the conversation whose `client_msg_id` is in `msg_id_list`; unknown ids are left out; `CIMMsgInfo` as in HIST-08. Order: ascending `server_msg_id` [ours].",
+    axes: ["transport"],
   },
   "MSGID-03": {
     level: "must",
     status: "imp",
     capability: "message-lookup",
     text: "At most 20 ids per request; more: only the first 20 are looked up, or the request is refused.",
+    axes: ["transport"],
+    without: {
+      kind: "The limit is one of the request and not of the conversation.",
+      time: "It is about how many ids a request may hold.",
+    },
   },
   "MSGID-04": {
     level: "must",
     status: "ours",
     capability: "access-control",
     text: "Access as in HIST-11.",
+    axes: ["transport"],
+    byHand: {
+      kind: ["access", "group-access"],
+      time: ["group-after-exit", "group-after-removal"],
+    },
   },
 } as const;
 
 /** The rules of MSGID. */
 export const messageIdSection: Section<keyof typeof rules> = defineSection(
-  { id: "MSGID", title: "Latest id and messages by id", capability: "message-lookup" },
+  { id: "MSGID", title: "Latest id and messages by id", kind: "history", capability: "message-lookup" },
   rules,
 );

@@ -6,36 +6,42 @@ const rules = {
     status: "D/I",
     text: "A client sends `CIMMsgData` (0x0301) with `from_user_id` (Self), `to_session_id`, `client_msg_id` (UUID), `msg_type`, `session_type`, `msg_data`; `server_msg_id` is 0; `from_nick_name` is its display name.",
     evidence: "pb/CIM.Message.proto, ios IMChatManager.swift",
+    axes: ["transport"],
   },
   "MSG-02": {
     level: "must",
     status: "D/I",
     text: "The server MUST overwrite `create_time` with its own clock (Unix seconds); the client's value is not used.",
     evidence: "gate/conn_tcp.go, docs/07 step 2",
+    axes: ["transport"],
   },
   "MSG-03": {
     level: "must",
     status: "D/I",
     text: "The server MUST store the message before it acknowledges it, and MUST acknowledge before or independently of delivery to the receiver.",
     evidence: "docs/02 §1.3.6, gate/conn_tcp.go",
+    axes: ["transport"],
   },
   "MSG-04": {
     level: "must",
     status: "D/I",
     text: "The answer is `CIMMsgDataAck` (0x0302): `from_user_id`, `to_session_id`, `client_msg_id`, `session_type` echoed, `server_msg_id` as assigned, `res_code` 1 (OK), `create_time` equal to the stamped time.",
     evidence: "logic/rpcserver/logic_rpc_server_message.go",
+    axes: ["kind", "time", "transport"],
   },
   "MSG-05": {
     level: "must",
     status: "D/I",
     text: "`server_msg_id` MUST grow strictly within a conversation. One counter per unordered pair of users, shared by both directions, and one counter per group; both start at 1. Distinct messages never share an id in a conversation.",
     evidence: "docs/04, logic/dao/message.go",
+    axes: ["transport"],
   },
   "MSG-06": {
     level: "must",
     status: "I",
     text: "Ids SHOULD have no gaps under normal use; clients MUST NOT rely on it.",
     evidence: "logic/dao/message.go",
+    axes: ["transport"],
   },
   "MSG-07": {
     level: "must",
@@ -43,6 +49,8 @@ const rules = {
     capability: "deduplication",
     text: "De-duplication: when a sender sends the same `client_msg_id` again (e.g. the ack was lost) the server MUST NOT store a second message, MUST answer with an ack carrying the **first** `server_msg_id`, MUST NOT raise unread counters again, and SHOULD NOT push again. Scope: the same sender (upstream looks in the sender's message table).",
     evidence: "docs/04 (repetition), logic/dao/message.go (duplicate check)",
+    kind: "resends",
+    axes: ["kind", "number", "time", "transport"],
   },
   "MSG-08": {
     level: "must",
@@ -50,24 +58,45 @@ const rules = {
     capability: "deduplication",
     text: "Two different senders using the same `client_msg_id` MUST both be stored.",
     evidence: "logic/dao/message.go",
+    kind: "resends",
+    axes: ["time", "transport"],
+    byHand: {
+      kind: ["same-id-from-two-senders", "same-id-in-a-group"],
+    },
+    without: {
+      number: "Two senders are what it is about; how many messages lie between is MSG-07.",
+    },
   },
   "MSG-09": {
     level: "must",
     status: "I",
     text: "A message to oneself (`from_user_id` = `to_session_id` with `session_type` 1) MUST be ignored: not stored, no ack.",
     evidence: "gate/conn_tcp.go, logic/rpcserver/logic_rpc_server_message.go",
+    axes: ["transport"],
+    without: {
+      kind: "It is about one-to-one sessions alone, as MSG-10 says.",
+    },
   },
   "MSG-10": {
     level: "must",
     status: "ours",
     capability: "separate-id-spaces",
     text: "MSG-09 concerns one-to-one sessions only. A user id and a group id may be the same number; the message to the group is then legal.",
+    without: {
+      kind: "It is about the group whose number is the sender's own.",
+      transport:
+        "Its scene needs a user and a group of the same number, which only the first cases of a run can have, and few of them.",
+    },
   },
   "MSG-11": {
     level: "must",
     status: "I",
     text: "`session_type` other than 1 and 2 MUST be refused: not stored, no ack with `res_code` 1.",
     evidence: "logic/dao/message.go",
+    axes: ["transport"],
+    without: {
+      kind: "The session type is what is wrong with the message.",
+    },
   },
   "MSG-12": {
     level: "must",
@@ -75,12 +104,14 @@ const rules = {
     capability: "message-type-checks",
     text: '`msg_type` 0 MUST NOT be accepted from a client ("local use, do not send"). `msg_type` 9 (NOTIFICATION) is made by the server only and MUST be refused from clients.',
     evidence: "pb/CIM.Def.proto",
+    axes: ["role", "transport"],
   },
   "MSG-13": {
     level: "must",
     status: "I / ours",
     text: "Refused messages: the Go server stays silent, the client then times out (10 s). A server MAY answer with an ack whose `res_code` is not 1; it MUST NOT send `res_code` 1.",
     evidence: "gate/conn_tcp.go, flutter message_business.dart",
+    axes: ["transport"],
   },
   "MSG-14": {
     level: "must",
@@ -88,6 +119,8 @@ const rules = {
     capability: "content-fidelity",
     text: "`msg_data` MUST be delivered and returned in history byte for byte, whatever it contains: quotes, backslashes, percent signs, question marks, semicolons, newlines, NUL, emoji and 4-byte UTF-8, JSON with escapes.",
     evidence: "pb/CIM.Message.proto (`bytes`)",
+    kind: "content",
+    axes: ["content", "kind"],
   },
   "MSG-15": {
     level: "must",
@@ -95,36 +128,56 @@ const rules = {
     capability: "content-fidelity",
     text: "`msg_data` that is not valid UTF-8 SHOULD be treated likewise; a server that only stores text MUST refuse it cleanly (MSG-13) and keep working.",
     evidence: "pb/CIM.Message.proto (`bytes`), server/setup/mysql/init/cim.sql",
+    kind: "content",
+    axes: ["transport"],
+    without: {
+      content: "It is about bytes that are no text at all.",
+    },
   },
   "MSG-16": {
     level: "must",
     status: "I limit",
     text: "Content of up to 2048 characters MUST be accepted; longer content MAY be refused (cleanly, MSG-13) but MUST NOT be cut silently.",
     evidence: "server/setup/mysql/init/cim.sql",
+    kind: "content",
+    axes: ["content", "kind", "time", "transport"],
   },
   "MSG-17": {
     level: "must",
     status: "I / ours",
     text: "`client_msg_id` of up to 64 characters MUST be accepted. An empty `client_msg_id` SHOULD be refused.",
     evidence: "server/setup/mysql/init/cim.sql, pb/CIM.Message.proto",
+    axes: ["transport"],
   },
   "MSG-18": {
     level: "must",
     status: "D/I, last sentence ours",
     text: "A one-to-one message creates the session for **both** users when it does not exist yet; otherwise it sets both sessions' update time to now. First messages sent by both sides at the same moment MUST both succeed and leave one session per side.",
     evidence: "logic/dao/message.go, server/api/message.puml",
+    axes: ["transport"],
+    without: {
+      kind: "Sessions of groups are made with the membership: SESS-08 and SESS-09.",
+    },
   },
   "MSG-19": {
     level: "must",
     status: "I",
     text: "The receiver need not be online, nor ever have logged in. Whether the receiver exists is not checked upstream (accounts may live elsewhere).",
     evidence: "logic/dao/group_member.go (comment), docs/02 §1.3.1",
+    axes: ["transport"],
+    without: {
+      kind: "It is about a receiver who is a user; who may write to a group is GROUP-32.",
+    },
   },
   "MSG-20": {
     level: "must",
     status: "ours",
     capability: "clean-refusals",
     text: "A failed or refused message MUST leave no trace: session lists, history, unread counters and later messages of the conversation behave as if it had not been sent.",
+    axes: ["number", "role", "transport"],
+    byHand: {
+      kind: ["refusals-leave-no-trace", "whatever-is-refused", "refused-then-allowed"],
+    },
   },
   "MSG-21": {
     level: "must",
@@ -132,8 +185,15 @@ const rules = {
     capability: "large-ids",
     text: "Ids up to 2^53−1 SHOULD work for users and groups; at least 32-bit ids MUST work (robots use ids above 2·10^9).",
     evidence: "server/pkg/def/robot.go",
+    axes: ["transport"],
+    without: {
+      kind: "Ids of groups are made by the server, so that no client can ask for a large one.",
+    },
   },
 } as const;
 
 /** The rules of MSG. */
-export const msgSection: Section<keyof typeof rules> = defineSection({ id: "MSG", title: "Sending messages" }, rules);
+export const msgSection: Section<keyof typeof rules> = defineSection(
+  { id: "MSG", title: "Sending messages", kind: "messages" },
+  rules,
+);

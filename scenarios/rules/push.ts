@@ -6,18 +6,30 @@ const rules = {
     status: "D/I",
     text: "A one-to-one message MUST be pushed (0x0301) at once to **every** connection of the receiver.",
     evidence: "gate/user.go, docs/02 §1.3.6",
+    axes: ["number", "transport"],
+    without: {
+      kind: "Its twin for groups is PUSH-03.",
+    },
   },
   "PUSH-02": {
     level: "must",
     status: "I",
     text: "The pushed `CIMMsgData` equals the sender's, except `create_time` (server's) and `server_msg_id` (assigned; MUST be filled and equal to the ack's and to history's).",
     evidence: "gate/conn_tcp.go",
+    axes: ["transport"],
+    without: {
+      number: "It is about what one connection gets; that all get the same is PUSH-01, PUSH-03 and PUSH-04.",
+    },
   },
   "PUSH-03": {
     level: "must",
     status: "D/I",
     text: "A group message MUST be pushed to every connection of every online member except the sender. Non-members MUST NOT receive it.",
     evidence: "gate/conn_tcp.go, docs/07 steps 11–15",
+    axes: ["number", "position", "role", "transport"],
+    without: {
+      kind: "Its twin for one-to-one sessions is PUSH-01.",
+    },
   },
   "PUSH-04": {
     level: "must",
@@ -25,18 +37,27 @@ const rules = {
     capability: "multi-device",
     text: "The sender's **other** connections SHOULD receive the message as a push as well (multi-device), the sending connection MUST NOT. Clients are prepared: a one-to-one push whose `from_user_id` is Self belongs to the session `to_session_id`.",
     evidence: "docs/07 step 10, flutter im_manager.dart, docs/01-产品介绍.md (0.4)",
+    axes: ["kind", "number", "transport"],
   },
   "PUSH-05": {
     level: "must",
     status: "I",
     text: "Pushes of one conversation MUST reach each connection in the order of `server_msg_id` when they were sent over one connection.",
     evidence: "gate/conn_tcp.go",
+    axes: ["transport"],
+    without: {
+      number: "It is about what one connection gets; that all get the same is PUSH-01, PUSH-03 and PUSH-04.",
+    },
   },
   "PUSH-06": {
     level: "must",
     status: "D/I",
     text: "Offline receivers get nothing at the time; they find the message through the session list and history. Nothing is pushed on login.",
     evidence: "docs/02 §1.3.8",
+    axes: ["transport"],
+    without: {
+      number: "The user who logs in has been away, so that there is one connection, the one that comes.",
+    },
   },
   "PUSH-07": {
     level: "should",
@@ -44,8 +65,15 @@ const rules = {
     capability: "stored-nicknames",
     text: "`from_nick_name` SHOULD be the sender's stored nickname; the Go server passes on what the client sent.",
     evidence: "gate/conn_tcp.go",
+    axes: ["transport"],
+    without: {
+      number: "It is about what one connection gets; that all get the same is PUSH-01, PUSH-03 and PUSH-04.",
+    },
   },
 } as const;
 
 /** The rules of PUSH. */
-export const pushSection: Section<keyof typeof rules> = defineSection({ id: "PUSH", title: "Delivery" }, rules);
+export const pushSection: Section<keyof typeof rules> = defineSection(
+  { id: "PUSH", title: "Delivery", kind: "delivery" },
+  rules,
+);

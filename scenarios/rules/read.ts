@@ -6,12 +6,20 @@ const rules = {
     status: "D/I",
     text: "`CIMMsgDataReadAck` (0x0303): Self has read session `session_id` up to `msg_id`. There is no answer to the reader.",
     evidence: "gate/conn_tcp.go, pb/CIM.Message.proto",
+    axes: ["transport"],
+    without: {
+      time: "It is about what comes back at once.",
+    },
   },
   "READ-02": {
     level: "must",
     status: "D/I",
     text: "`msg_id` 0 means the whole session: the unread count becomes 0. This is what real clients send.",
     evidence: "flutter session_business.dart, ios IMConversationManager.swift",
+    axes: ["transport"],
+    without: {
+      time: "What was read stays read after a login and a restart: READ-03 and UNREAD-06.",
+    },
   },
   "READ-03": {
     level: "must",
@@ -19,18 +27,29 @@ const rules = {
     capability: "read-position",
     text: '`msg_id` > 0: messages up to and including this id are read, later ones stay unread. (Proto wording: "all messages before this id"; inclusive is recommended, because clients send the newest id they have seen.) The Go server always clears all.',
     evidence: "pb/CIM.Message.proto, flutter session_business.dart",
+    axes: ["kind", "number", "time", "transport"],
   },
   "READ-04": {
     level: "must",
     status: "D/I",
     text: "One-to-one: the server MUST push `CIMMsgDataReadNotify` (0x0304) to every connection of the peer: `user_id` = reader, `msg_id` and `session_type` as received.",
     evidence: "gate/conn_tcp.go, pb/CIM.Message.proto",
+    kind: "delivery",
+    axes: ["number", "transport"],
+    without: {
+      kind: "That nobody is told of receipts in groups is READ-06.",
+    },
   },
   "READ-05": {
     level: "should",
     status: "I",
     text: "`session_id` of the notify: the Go server copies the ack's value, i.e. the **receiver's own id**. From the receiver's point of view the session is the reader's id. Recommended: copy as upstream does (wire compatibility); clients should use `user_id`.",
     evidence: "gate/conn_tcp.go",
+    axes: ["transport"],
+    without: {
+      kind: "It is about a field of the notify, which is sent one-to-one only and at once.",
+      time: "It is about a field of the notify, which is sent one-to-one only and at once.",
+    },
   },
   "READ-06": {
     level: "must",
@@ -38,6 +57,11 @@ const rules = {
     capability: "private-read-state",
     text: "Group: the reader's unread count is cleared, **no** notify is sent (group receipts do not exist; the rocketmq branch says so and limits the notify to single sessions). In particular a user whose id equals the group id MUST NOT get one.",
     evidence: "rocketmq branch server/src/internal/logic/rpcserver/logic_rpc_server_message.go",
+    axes: ["transport"],
+    without: {
+      kind: "It is about groups.",
+      time: "It is about what is sent at once.",
+    },
   },
   "READ-07": {
     level: "must",
@@ -45,6 +69,11 @@ const rules = {
     capability: "private-read-state",
     text: "A read ack MUST affect only the reader's own counter: never the counters of others.",
     evidence: "logic/dao/unread.go (intent of the total/offset scheme), docs/07",
+    axes: ["transport"],
+    without: {
+      kind: "A receipt one-to-one is about the reader's own counter, and the other side's is UNREAD-01; in groups others have counters of the same session.",
+      time: "What was read stays read after a login and a restart: READ-03 and UNREAD-06.",
+    },
   },
   "READ-08": {
     level: "may",
@@ -52,6 +81,12 @@ const rules = {
     capability: "multi-device",
     text: "The reader's other connections MAY get the notify (multi-device); not done upstream.",
     evidence: "docs/01-产品介绍.md, docs/05-进度计划.md",
+    kind: "delivery",
+    axes: ["transport"],
+    without: {
+      kind: "That nobody is told of receipts in groups is READ-06.",
+      number: "It is a permission: its case says which connections were told and fails for none.",
+    },
   },
   "READ-09": {
     level: "must",
@@ -59,8 +94,16 @@ const rules = {
     capability: "private-read-state",
     text: "A receipt for a one-to-one conversation without messages MUST NOT be passed on: nobody hears of readers to whom they never wrote, and who never wrote to them.",
     evidence: "–",
+    axes: ["transport"],
+    without: {
+      kind: "It is about one-to-one conversations that do not exist yet.",
+      time: "It is about one-to-one conversations that do not exist yet.",
+    },
   },
 } as const;
 
 /** The rules of READ. */
-export const readSection: Section<keyof typeof rules> = defineSection({ id: "READ", title: "Read receipts" }, rules);
+export const readSection: Section<keyof typeof rules> = defineSection(
+  { id: "READ", title: "Read receipts", kind: "reading" },
+  rules,
+);

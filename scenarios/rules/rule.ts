@@ -1,4 +1,6 @@
+import type { AxisName } from "./axes.ts";
 import type { Capability } from "./capabilities.ts";
+import type { RuleKind } from "./kinds.ts";
 
 /** How strongly a rule asks, as in RFC 2119. */
 export type Level = "must" | "should" | "may";
@@ -24,12 +26,21 @@ export interface Entry {
   readonly evidence?: string;
   /** Why no case can see the rule from outside; absent when one can. */
   readonly unobservable?: string;
+  /** What the rule is about. Default: what its section is about. */
+  readonly kind?: RuleKind;
+  /** The axes over which variants of its cases run. `check:coverage` holds it to the cases. */
+  readonly axes?: readonly AxisName[];
+  /** For an axis that its kind demands and no variant has: the cases that go along it by hand, without the rule's id. */
+  readonly byHand?: Readonly<Partial<Record<AxisName, readonly string[]>>>;
+  /** For an axis that its kind demands and no case goes along: why it does not apply to this rule. */
+  readonly without?: Readonly<Partial<Record<AxisName, string>>>;
 }
 
 /** One rule of the contract. */
 export interface Rule extends Entry {
   /** Section and number, e.g. `MSG-07`. */
   readonly id: string;
+  readonly kind: RuleKind;
 }
 
 /** The section of a rule id: `MSG` for `MSG-07`. */

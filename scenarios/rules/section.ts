@@ -1,4 +1,5 @@
 import type { Capability } from "./capabilities.ts";
+import type { RuleKind } from "./kinds.ts";
 import type { Entry, Rule } from "./rule.ts";
 
 /** What a section is, beside its rules. */
@@ -7,6 +8,8 @@ export interface SectionHead {
   readonly id: string;
   /** What it is about, as the contract's heading and the reports say it. */
   readonly title: string;
+  /** What its rules are about, unless one says otherwise. */
+  readonly kind: RuleKind;
   /** What a target must claim before any rule of the section is asked of it. */
   readonly capability?: Capability;
   /** Headings of the columns between id and evidence, when the rules have a subject. Default: `rule` alone. */
@@ -26,6 +29,10 @@ export function defineSection<T extends Readonly<Record<string, Entry>>>(
   head: SectionHead,
   entries: T & Exact<T>,
 ): Section<keyof T & string> {
-  const rules = Object.entries<Entry>(entries).map(([id, entry]) => ({ id: id as keyof T & string, ...entry }));
+  const rules = Object.entries<Entry>(entries).map(([id, entry]) => ({
+    id: id as keyof T & string,
+    ...entry,
+    kind: entry.kind ?? head.kind,
+  }));
   return { ...head, rules };
 }

@@ -6,6 +6,12 @@ const rules = {
     status: "I",
     text: "Everything stored (users, messages, sessions, groups, unread counts, counters) survives a restart. Calls and connections do not.",
     evidence: "server/setup/mysql/init/cim.sql, server/pkg/db/redis.go",
+    byHand: {
+      time: ["survives-restart", "groups-survive-restart", "all-that-clients-see"],
+    },
+    without: {
+      concurrency: "A restart in order finds nothing under way; one in the midst of requests is for `cupping faults`.",
+    },
   },
   "SYS-02": {
     level: "must",
@@ -13,6 +19,12 @@ const rules = {
     capability: "robustness",
     text: "Concurrent senders to one conversation get distinct ids; concurrent logins, logouts and messages of many users never corrupt or stop the server.",
     evidence: "logic/dao/message.go (atomic counter)",
+    byHand: {
+      concurrency: ["concurrent-senders-distinct-ids", "coming-going-and-writing"],
+    },
+    without: {
+      time: "It is about what happens at the same time.",
+    },
   },
   "SYS-03": {
     level: "may",
@@ -32,6 +44,6 @@ const rules = {
 
 /** The rules of SYS. */
 export const sysSection: Section<keyof typeof rules> = defineSection(
-  { id: "SYS", title: "Several devices, persistence, scale" },
+  { id: "SYS", title: "Several devices, persistence, scale", kind: "whole" },
   rules,
 );

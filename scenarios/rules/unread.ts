@@ -6,6 +6,7 @@ const rules = {
     status: "I",
     text: "One-to-one: each stored message raises the **receiver's** counter for the session with the sender by 1, online or not, pushed or not. The sender's counter is unchanged.",
     evidence: "logic/dao/message.go, logic/dao/unread.go",
+    axes: ["kind", "number", "time", "transport"],
   },
   "UNREAD-02": {
     level: "must",
@@ -13,6 +14,10 @@ const rules = {
     capability: "group-unread",
     text: "Group: unread of a member = messages of the group − messages the member has read; a message of the group raises the count of every member except the sender by 1, and sets the sender's own count for the group to 0.",
     evidence: "docs/07 (unread), logic/dao/unread.go (comments)",
+    axes: ["number", "position", "time", "transport"],
+    without: {
+      kind: "It is about groups; UNREAD-01 is about both kinds.",
+    },
   },
   "UNREAD-03": {
     level: "must",
@@ -20,6 +25,10 @@ const rules = {
     capability: "group-unread",
     text: "A new member starts with 0 unread (earlier messages do not count); messages after joining count even if the member has never written or read in the group.",
     evidence: "docs/07 (total − offset)",
+    axes: ["number", "time", "transport"],
+    without: {
+      kind: "It is about groups; UNREAD-01 is about both kinds.",
+    },
   },
   "UNREAD-04": {
     level: "may",
@@ -33,12 +42,21 @@ const rules = {
     status: "I",
     text: "Delivery confirmations (ACK) do not change unread counts; only read acks and, in groups, one's own message do.",
     evidence: "logic/dao/unread.go",
+    axes: ["transport"],
+    without: {
+      number: "It is about what does not change a count, at once and whatever the count is.",
+      time: "It is about what does not change a count, at once and whatever the count is.",
+    },
   },
   "UNREAD-06": {
     level: "must",
     status: "I",
     text: "Counts persist over disconnection and server restart.",
     evidence: "logic/dao/unread.go (store)",
+    axes: ["kind", "position", "time", "transport"],
+    without: {
+      number: "What is kept is one number; how large numbers may be is UNREAD-01.",
+    },
   },
   "UNREAD-07": {
     level: "must",
@@ -53,11 +71,17 @@ const rules = {
     status: "I",
     text: "Robot answers and robot welcome messages raise the user's counter like any message.",
     evidence: "server/internal/logic/rpcserver/robot.go",
+    axes: ["transport"],
+    without: {
+      kind: "Robots are spoken to one-to-one only.",
+      number: "Messages of robots are counted as all others are; how many, and after what, is UNREAD-01.",
+      time: "Messages of robots are counted as all others are; how many, and after what, is UNREAD-01.",
+    },
   },
 } as const;
 
 /** The rules of UNREAD. */
 export const unreadSection: Section<keyof typeof rules> = defineSection(
-  { id: "UNREAD", title: "Unread counts" },
+  { id: "UNREAD", title: "Unread counts", kind: "counts" },
   rules,
 );

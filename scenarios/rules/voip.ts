@@ -6,72 +6,114 @@ const rules = {
     status: "I",
     text: "Invite: `creator_user_id` = Self (not 0), exactly one user in `invite_user_list`, `invite_type` 1 or 2. With none, with more than one, or with creator 0: ignored without an answer. (A proto comment says the list is not needed one-to-one; code and clients set it.)",
     evidence: "gate/conn_tcp_voip.go",
+    axes: ["transport"],
+    without: {
+      side: "It is about the invitation, which the caller alone sends.",
+    },
   },
   "VOIP-02": {
     level: "must",
     status: "D/I",
     text: "The server answers 0x0402 with `user_id` 0, `rsp_code` 100 and `channel_info` (`channel_name`, `channel_token`, `creator_id` = caller), echoing `seq_num`.",
     evidence: "gate/conn_tcp_voip.go",
+    axes: ["transport"],
+    without: {
+      side: "It is about the invitation, which the caller alone sends.",
+    },
   },
   "VOIP-03": {
     level: "must",
     status: "I / ours",
     text: "`channel_name` MUST be non-empty and equal in all messages of the call. Upstream: `021-` + called user's id, token empty. Unique per call is recommended.",
     evidence: "gate/voip/manager.go",
+    axes: ["transport"],
   },
   "VOIP-04": {
     level: "must",
     status: "D/I",
     text: "The invitation, with `channel_info` filled in, is pushed (0x0401) to every connection of the called user.",
     evidence: "gate/conn_tcp_voip.go",
+    axes: ["number", "transport"],
+    without: {
+      side: "It is about what an invitation does, which the caller alone sends.",
+    },
   },
   "VOIP-05": {
     level: "must",
     status: "I / ours",
     text: "Called user offline: upstream answers 100 and then nothing. A server SHOULD end the attempt (0x0407 to the caller) at the latest after VOIP-13's time. In any case the caller MUST be able to call again later.",
     evidence: "gate/conn_tcp_voip.go",
+    axes: ["transport"],
+    without: {
+      side: "Only the called user can be offline when a call begins.",
+    },
   },
   "VOIP-06": {
     level: "must",
     status: "I / imp",
     text: "The caller already has a call: the invitation is refused (upstream: silently). Called user busy: upstream does not check; a server SHOULD push 0x0407 with reason BUSY (4) to the caller.",
     evidence: "gate/conn_tcp_voip.go, pb/CIM.Def.proto",
+    axes: ["transport"],
+    without: {
+      side: "It is about what an invitation does, which the caller alone sends.",
+    },
   },
   "VOIP-07": {
     level: "must",
     status: "D/I",
     text: "180 from the called user is forwarded unchanged to every connection of the caller. Unknown call: ignored.",
     evidence: "gate/conn_tcp_voip.go",
+    axes: ["transport"],
+    without: {
+      side: "The called user alone replies to an invitation.",
+    },
   },
   "VOIP-08": {
     level: "must",
     status: "D/I",
     text: "200: the server sends 0x0403 with the channel to the answering connection (echo of `seq_num`) and forwards the 200 unchanged to every connection of the caller. `channel_info` of the 0x0403 SHOULD be complete; the Go server leaves out `creator_id`.",
     evidence: "gate/conn_tcp_voip.go",
+    axes: ["transport"],
+    without: {
+      side: "The called user alone replies to an invitation.",
+    },
   },
   "VOIP-09": {
     level: "must",
     status: "I / ours",
     text: "The call is found by `channel_info.creator_id`; clients must copy `channel_info` from the invitation. A reply without `channel_info` is ignored.",
     evidence: "gate/conn_tcp_voip.go, flutter im_avchat.dart",
+    axes: ["transport"],
   },
   "VOIP-10": {
     level: "must",
     status: "I",
     text: "0x0403 from the caller marks the call established; no answer, nothing forwarded. Without `channel_info`: ignored.",
     evidence: "gate/conn_tcp_voip.go",
+    axes: ["transport"],
+    without: {
+      side: "The caller alone confirms an answer.",
+    },
   },
   "VOIP-11": {
     level: "must",
     status: "D/I",
     text: "Bye (0x0405) from either side: answer 0x0406 with `error_code` 200 (upstream: also when the call is unknown), push 0x0407 (`user_id` = who hung up, `byeReason`, `channel_info`) to every connection of the other side. The Go server omits `channel_info` in the notify. The call is over: a further bye has no effect on the other side.",
     evidence: "gate/conn_tcp_voip.go",
+    axes: ["transport"],
+    byHand: {
+      side: ["bye-by-the-caller", "bye-by-the-called"],
+    },
   },
   "VOIP-12": {
     level: "must",
     status: "D/I",
     text: "After a bye the server stores a one-to-one message of type 10 (AVCHAT) from the user who hung up to the other one and pushes it to **all connections of both** users. Content: CONTENT-08. It has a server-made `client_msg_id` and counts as unread for the other one. `server_msg_id` in the push SHOULD be filled (the Go server leaves 0).",
     evidence: "gate/conn_tcp_voip.go, server/api/voice_call.puml",
+    axes: ["transport"],
+    byHand: {
+      side: ["record-of-each-call"],
+    },
   },
   "VOIP-13": {
     level: "should",
@@ -79,6 +121,10 @@ const rules = {
     capability: "call-supervision",
     text: "Timeouts: the call heartbeat (0x0404) is documented with a 30 s limit. Clients of an established call send it; a server SHOULD end a call (0x0407 to both) when neither side shows life for 30 s, and an unanswered call after a fixed time (60 s recommended). The Go server accepts 0x0404 and does nothing.",
     evidence: "pb/CIM.Def.proto, gate/conn_tcp_voip.go (comment)",
+    axes: ["transport"],
+    byHand: {
+      side: ["heartbeat-accepted"],
+    },
   },
   "VOIP-14": {
     level: "should",
@@ -91,12 +137,20 @@ const rules = {
     status: "D/I",
     text: "Rejecting is a bye with reason 2 before the 200; cancelling by the caller reason 1; normal end reason 3; other device rejected reason 5. The reason is passed on unchanged.",
     evidence: "pb/CIM.Def.proto, flutter im_avchat.dart",
+    axes: ["transport"],
+    byHand: {
+      side: ["rejecting", "cancelling"],
+    },
   },
   "VOIP-16": {
     level: "must",
     status: "ours",
     capability: "call-supervision",
     text: "Only the two parties may reply to or end a call.",
+    axes: ["transport"],
+    without: {
+      side: "It is about those who are no party.",
+    },
   },
   "VOIP-17": {
     level: "should",
@@ -104,11 +158,15 @@ const rules = {
     capability: "call-supervision",
     text: "When one device of the called user answers or rejects, the others SHOULD be told to stop ringing (0x0407, reason 5).",
     evidence: "pb/CIM.Def.proto (reason 5)",
+    axes: ["transport"],
+    without: {
+      side: "Only the called user's devices ring.",
+    },
   },
 } as const;
 
 /** The rules of VOIP. */
 export const voipSection: Section<keyof typeof rules> = defineSection(
-  { id: "VOIP", title: "Voice and video call signalling", capability: "calls" },
+  { id: "VOIP", title: "Voice and video call signalling", kind: "calls", capability: "calls" },
   rules,
 );

@@ -8,6 +8,7 @@ const rule = (id: string, unobservable?: string): Rule => ({
   level: "must",
   status: "D/I",
   text: "A server MUST …",
+  kind: "messages",
   ...(unobservable !== undefined && { unobservable }),
 });
 const caseOf = (id: string): ConformanceCase => ({ id, rule: { id: id.slice(0, id.indexOf("/")) } }) as ConformanceCase;

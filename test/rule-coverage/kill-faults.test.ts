@@ -10,6 +10,7 @@ const rule = (id: string, parts: Partial<Rule> = {}): Rule => ({
   level: "must",
   status: "D/I",
   text: "A server MUST …",
+  kind: "messages",
   ...parts,
 });
 const mutant = (name: string, ...breaks: string[]): Mutant => ({ name, breaks, title: "", story: "", apply: () => {} });

@@ -4,10 +4,11 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { conformanceCases } from "../../scenarios/conformance/index.ts";
-import { rules } from "../../scenarios/rules/index.ts";
+import { gaps, rules } from "../../scenarios/rules/index.ts";
 import { recordMarks, stopRecordingMarks } from "../../server-ref/marks.ts";
 import { mutants } from "../../server-ref/mutants/index.ts";
 import { runAgainstReference } from "../proof/run.ts";
+import { axesSection } from "./axes.ts";
 import { type Coverage, coverageOf, coveragePage, passedBefore } from "./coverage.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -42,7 +43,10 @@ const coverage = coverageOf(rules, {
   mutants,
 });
 writeFileSync(join(root, "docs/coverage.json"), `${JSON.stringify(coverage, undefined, 1)}\n`);
-writeFileSync(join(root, "docs/coverage.md"), coveragePage(coverage));
+writeFileSync(
+  join(root, "docs/coverage.md"),
+  `${coveragePage(coverage)}\n${axesSection(rules, conformanceCases, gaps)}`,
+);
 const failed = results.filter(({ status }) => status === "failed" || status === "errored");
 for (const { id, reason } of failed) process.stderr.write(`${id}: ${reason}\n`);
 const unrun = results.filter(({ status }) => status === "couldNotRun");

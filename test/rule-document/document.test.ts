@@ -8,16 +8,25 @@ import { writeTables } from "./document.ts";
 const ping: Section = {
   id: "PING",
   title: "Answering",
+  kind: "packets",
   rules: [
-    { id: "PING-01", level: "must", status: "D/I", text: "A ping MUST be answered **once**.", evidence: "gate/*.go" },
-    { id: "PING-02", level: "may", status: "I, last sentence ours", text: "It MAY be late." },
+    {
+      id: "PING-01",
+      kind: "packets",
+      level: "must",
+      status: "D/I",
+      text: "A ping MUST be answered **once**.",
+      evidence: "gate/*.go",
+    },
+    { id: "PING-02", kind: "packets", level: "may", status: "I, last sentence ours", text: "It MAY be late." },
   ],
 };
 const kinds: Section = {
   id: "KIND",
   title: "Kinds",
+  kind: "content",
   columns: ["type", "content"],
-  rules: [{ id: "KIND-01", level: "must", status: "ours", subject: "1 TEXT", text: "any text" }],
+  rules: [{ id: "KIND-01", kind: "content", level: "must", status: "ours", subject: "1 TEXT", text: "any text" }],
 };
 
 const open = (ids: string): string => `<!-- rules: ${ids}; written by npm run rules -->`;
@@ -71,7 +80,12 @@ test("a section whose rules have a subject has a column for it, and none for evi
 });
 
 test("two sections may share a table", () => {
-  const pong: Section = { id: "PONG", title: "Asking", rules: [{ ...ping.rules[0], id: "PONG-01" } as never] };
+  const pong: Section = {
+    id: "PONG",
+    title: "Asking",
+    kind: "packets",
+    rules: [{ ...ping.rules[0], id: "PONG-01" } as never],
+  };
   const written = writeTables(page("## Answering (PING) and asking (PONG)", open("PING, PONG"), CLOSE), [ping, pong]);
   expect(written.match(/^\| P[IO]NG-\d\d/gm)).toEqual(["| PING-01", "| PING-02", "| PONG-01"]);
 });

@@ -7,6 +7,7 @@ const rule = (id: string, fields: Partial<Rule> = {}): Rule => ({
   level: "must",
   status: "D/I",
   text: "A server MUST answer once.",
+  kind: "packets",
   ...fields,
 });
 const recorded = recordOf("1.0.0", [rule("PING-01"), rule("PING-02")]);

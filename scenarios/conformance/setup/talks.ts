@@ -8,7 +8,7 @@ import {
 } from "../../../codegen/index.ts";
 import { CuppingError } from "../../../harness/errors.ts";
 import type { CaseContext, LoggedIn } from "../../../harness/runner/index.ts";
-import type { AxisValue } from "../axes.ts";
+import type { AxisValue } from "../../rules/index.ts";
 import { markRead, readHistory, readUnread } from "./conversations.ts";
 import { createGroup, invite, kick, leave } from "./groups.ts";
 import { isAccepted, message, sendMessage } from "./messages.ts";

@@ -1,4 +1,4 @@
-import { type AxisValue, axes } from "../axes.ts";
+import { type AxisValue, axes } from "../../rules/index.ts";
 
 /** An invisible character that many a trim takes for a blank: ZERO WIDTH NO-BREAK SPACE. */
 const INVISIBLE = "\ufeff";

@@ -1,6 +1,3 @@
-import type { Need } from "../../harness/runner/index.ts";
-import type { Capability } from "../rules/index.ts";
-
 /**
  * The axes along which cases are varied, each with its values, the plainest first. A value's name stands in the ids of
  * cases, so no name belongs to two axes, and none is ever renamed.
@@ -48,6 +45,10 @@ export const axes = {
   concurrency: ["alone", "both-at-once"],
   /** The size of a number on the wire: at and around the widths that programs keep numbers in. */
   width: ["small", "2^31-1", "2^31", "2^32-1", "2^32", "2^53-1", "2^53", "2^63-1", "2^63", "2^64-1"],
+  /** Which party of a call acts. */
+  side: ["caller", "called"],
+  /** How far a call has come. */
+  phase: ["ringing", "talking"],
   /** Bytes of a text or content: at and across powers of two. */
   length: [
     "1B",
@@ -109,25 +110,3 @@ export type AxisName = keyof typeof axes;
 
 /** A value of an axis. */
 export type AxisValue<A extends AxisName> = (typeof axes)[A][number];
-
-/** What variants need of the target because of one of their values. */
-export interface Demands {
-  readonly needs: readonly Need[];
-  readonly capabilities: readonly Capability[];
-}
-
-const demands: Readonly<Record<string, Partial<Demands>>> = {
-  group: { capabilities: ["groups"] },
-  ws: { needs: ["websocket"] },
-  mixed: { needs: ["websocket"] },
-  "after-restart": { needs: ["restart"] },
-};
-
-/** What the values of a variant demand together. */
-export function demandsOf(values: Readonly<Record<string, string>>): Demands {
-  const own = Object.values(values).map((value) => demands[value] ?? {});
-  return {
-    needs: [...new Set(own.flatMap((one) => one.needs ?? []))],
-    capabilities: [...new Set(own.flatMap((one) => one.capabilities ?? []))],
-  };
-}

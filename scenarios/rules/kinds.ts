@@ -1,0 +1,57 @@
+import type { AxisName } from "./axes.ts";
+
+/** What rules of one kind have in common: over which axes their cases must run. */
+export interface KindInfo {
+  readonly title: string;
+  /** Axes along which the behaviour of servers has been seen to differ. */
+  readonly demands: readonly AxisName[];
+}
+
+/** What sort of thing a rule is about. */
+export type RuleKind =
+  | "packets"
+  | "stream"
+  | "connection"
+  | "login"
+  | "timers"
+  | "messages"
+  | "resends"
+  | "content"
+  | "delivery"
+  | "reading"
+  | "counts"
+  | "sessions"
+  | "history"
+  | "membership"
+  | "announcements"
+  | "lists"
+  | "names"
+  | "calls"
+  | "robots"
+  | "api"
+  | "whole";
+
+/** Every kind of rule, with the axes that it demands. */
+export const ruleKinds: Readonly<Record<RuleKind, KindInfo>> = {
+  packets: { title: "the form of packets and of their numbers", demands: ["transport"] },
+  stream: { title: "how a stream of bytes is cut into packets", demands: ["position", "length"] },
+  connection: { title: "what becomes of a connection, and of those beside it", demands: ["transport", "device"] },
+  login: { title: "who logs in, and as whom", demands: ["transport"] },
+  timers: { title: "what happens after a time", demands: ["transport"] },
+  messages: { title: "what becomes of a message that is sent", demands: ["kind", "transport"] },
+  resends: { title: "a message that is sent again", demands: ["kind", "number", "transport", "time"] },
+  content: { title: "what a message holds", demands: ["kind", "content"] },
+  delivery: { title: "which connections get what", demands: ["kind", "number", "transport"] },
+  reading: { title: "what a receipt does", demands: ["kind", "transport", "time"] },
+  counts: { title: "how many messages are unread", demands: ["kind", "number", "transport", "time"] },
+  sessions: { title: "what the session list shows", demands: ["kind", "transport", "time"] },
+  history: { title: "which messages are found again", demands: ["kind", "transport", "time"] },
+  membership: { title: "who is a member, and what members may do", demands: ["role", "transport", "time"] },
+  announcements: { title: "who is told what has happened to a group", demands: ["role", "transport"] },
+  lists: { title: "lists of groups, members and users", demands: ["number", "transport", "time"] },
+  names: { title: "names of groups", demands: ["role", "content", "time"] },
+  calls: { title: "the signalling of calls", demands: ["side", "transport"] },
+  robots: { title: "what robots say", demands: ["number", "transport"] },
+  api: { title: "the HTTP API", demands: ["content", "length"] },
+  whole: { title: "the server as a whole", demands: ["time", "concurrency"] },
+};
