@@ -2,6 +2,8 @@ import { type ConformanceCase, isSampled } from "../../harness/runner/index.ts";
 import { ackCases } from "./ack.ts";
 import { connCases } from "./conn.ts";
 import { contentCases } from "./content.ts";
+import { eitherHistoryCases } from "./either-history.ts";
+import { eitherKindCases } from "./either-kind.ts";
 import { framingCases } from "./framing.ts";
 import { friendCases } from "./friend.ts";
 import { groupCases } from "./group.ts";
@@ -63,6 +65,8 @@ const everyCase: readonly ConformanceCase[] = [
   ...limitCases,
   ...returnCases,
   ...textCases,
+  ...eitherKindCases,
+  ...eitherHistoryCases,
 ];
 
 /** The cases about a single rule that run without being named: of each grid the variants of its covering array. */
