@@ -11,6 +11,7 @@ import {
   messageIn,
   NOTIFICATION,
   openTalk,
+  passTime,
   pushesOf,
   pushOf,
   readIn,
@@ -453,6 +454,66 @@ export const eitherKindCases: readonly ConformanceCase[] = [
         );
         t.ensure(off <= 1, `msg_time_stamp and updated_time are ${ack.create_time}, within 1 s`, `${off} s off`);
       }
+    },
+  ),
+  ...defineGrid(
+    {
+      id: "MSG-07/resend-elsewhere-later",
+      title: "a message sent again into another conversation is known by its sender all the same, some time later",
+      steps: [
+        "alice writes to bob; she logs in anew, or the server is restarted",
+        "she sends the same client_msg_id to carol, or into a group: acknowledged with the first id, and not stored there",
+      ],
+      axes: { kind: KINDS, time: ["second-login", "after-restart"] },
+    },
+    async (t, at) => {
+      const talk = await openTalk(t, at.kind, 1);
+      const { writer, readers } = talk;
+      const bob = await t.user();
+      const first = await sendMessage(t, writer.peer, bob.user_id, "to bob");
+      await sayIn(t, talk, writer, "before");
+      await passTime(t, talk, at.time);
+      const elsewhere = messageIn(t, talk, writer, "elsewhere", { client_msg_id: first.client_msg_id });
+      const ack = await writer.peer.ask(commands.MSG_DATA, elsewhere);
+      t.equal(
+        [ack.res_code, ack.server_msg_id],
+        [ACCEPTED, first.server_msg_id],
+        "res_code and server_msg_id of the second acknowledgement",
+      );
+      const rows = (await historyIn(t, talk, readers[0])).filter((row) => row.client_msg_id === first.client_msg_id);
+      t.equal(rows.length, 0, "copies in the history of the other conversation");
+    },
+  ),
+  ...defineGrid(
+    {
+      id: "MSG-20/in-either-kind",
+      title: "a message that was refused leaves no trace, neither at once nor after a restart",
+      steps: [
+        "alice writes; carol, who is no member, or alice herself with session_type 0 sends what must be refused",
+        "time passes: history and unread count of bob are as before; the next legal message behaves as ever",
+      ],
+      axes: { kind: KINDS, time: ["at-once", "after-restart"], transport: TRANSPORTS },
+    },
+    async (t, at) => {
+      const talk = await openTalk(t, at.kind);
+      const [bob] = talk.readers;
+      const stranger = await t.freshLogin("stranger");
+      await sayIn(t, talk, talk.writer, "before");
+      const before = [await unreadIn(t, talk, bob), await historyIn(t, talk, bob)];
+      const from = at.kind === "group" ? stranger : talk.writer;
+      const wrong = at.kind === "group" ? "a sender who is no member" : "session_type 0";
+      const session_type = at.kind === "group" ? talk.type : 0;
+      const bad = messageIn(t, talk, from, "refuse me", { session_type: session_type as CIMMsgData["session_type"] });
+      const { answer } = await from.peer.aftermath(from.peer.send(commands.MSG_DATA, bad, { wrong }));
+      t.requires(!(answer?.message && isAccepted(answer.message)), `a message with ${wrong} was accepted`);
+      await passTime(t, talk, at.time);
+      t.equal([await unreadIn(t, talk, bob), await historyIn(t, talk, bob)], before, "bob's unread count and history");
+      const { peer } = talk.writer;
+      const after = await t.given("the next message", () =>
+        peer.ask(commands.MSG_DATA, messageIn(t, talk, talk.writer, "after")),
+      );
+      t.equal(after.res_code, ACCEPTED, "res_code of the next message");
+      t.equal(await unreadIn(t, talk, bob), (before[0] as number) + 1, "bob's unread count after the next message");
     },
   ),
 ];

@@ -1,5 +1,6 @@
 import { type ConformanceCase, isSampled } from "../../harness/runner/index.ts";
 import { ackCases } from "./ack.ts";
+import { callSideCases } from "./call-sides.ts";
 import { connCases } from "./conn.ts";
 import { contentCases } from "./content.ts";
 import { eitherHistoryCases } from "./either-history.ts";
@@ -18,6 +19,7 @@ import { identityCases } from "./identity.ts";
 import { limitCases } from "./limits.ts";
 import { loginCases } from "./login.ts";
 import { logoutCases } from "./logout.ts";
+import { membershipCases } from "./memberships.ts";
 import { messageIdCases } from "./message-id.ts";
 import { modelCases } from "./model/index.ts";
 import { msgCases } from "./msg.ts";
@@ -65,6 +67,8 @@ const everyCase: readonly ConformanceCase[] = [
   ...limitCases,
   ...returnCases,
   ...textCases,
+  ...membershipCases,
+  ...callSideCases,
   ...eitherKindCases,
   ...eitherHistoryCases,
 ];

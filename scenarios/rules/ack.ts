@@ -19,7 +19,7 @@ const rules = {
     status: "I",
     text: "The server MUST NOT answer it.",
     evidence: "gate/conn_tcp.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       number: "It is about the connection that confirms.",
     },
@@ -40,7 +40,7 @@ const rules = {
     capability: "identity-checks",
     text: "Confirmations for unknown messages, repeated ones and ones in another user's name MUST have no effect and do no harm.",
     evidence: "gate/user.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       number: "It is about the connection that confirms.",
     },

@@ -64,6 +64,9 @@ const rules = {
     evidence: "pb/CIM.Group.proto vs server/setup/mysql/init/cim.sql",
     kind: "names",
     axes: ["role", "time", "transport"],
+    byHand: {
+      content: ["name"],
+    },
   },
   "GROUP-07": {
     level: "must",
@@ -95,7 +98,7 @@ const rules = {
     capability: "group-limits",
     text: "Member limit 200 for normal groups (creator included). Creating or inviting beyond it MUST be refused as a whole.",
     evidence: "pb/CIM.Group.proto, docs/01-产品介绍.md, docs/05-进度计划.md",
-    axes: ["transport"],
+    axes: ["time", "transport"],
     without: {
       role: "The limit counts members, the owner among them.",
     },
@@ -116,7 +119,7 @@ const rules = {
     status: "D/I",
     text: "Disband (0x0503 → 0x0504): only the owner; otherwise, or when the group does not exist, refuse.",
     evidence: "logic/dao/group.go",
-    axes: ["transport"],
+    axes: ["time", "transport"],
     byHand: {
       role: ["owner-disbands", "nobody-else-disbands"],
     },
@@ -126,7 +129,7 @@ const rules = {
     status: "I / imp",
     text: "After a disband: group info no longer returns the group, nobody can send to it, the group no longer appears in anyone's group list, invitations to it are refused.",
     evidence: "logic/dao/group.go, logic/dao/message.go (sending and info [I]; list [imp])",
-    axes: ["transport"],
+    axes: ["time", "transport"],
     byHand: {
       role: ["nobody-sends", "out-of-lists"],
     },
@@ -148,7 +151,7 @@ const rules = {
     status: "D/I",
     text: "Exit (0x0505 → 0x0506): a member leaves. A non-member, or an unknown group: refuse.",
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
-    axes: ["transport"],
+    axes: ["time", "transport"],
     byHand: {
       role: ["exit", "exit-refused"],
     },
@@ -158,7 +161,7 @@ const rules = {
     status: "D vs I",
     text: "Owner exit: by the proto comment the ownership passes to a random member. The Go server refuses the owner's exit. Recommended for compatibility: refuse; a server that hands over must declare it.",
     evidence: "pb/CIM.Group.proto vs logic/rpcserver/logic_rpc_server_group.go",
-    axes: ["transport"],
+    axes: ["time", "transport"],
     without: {
       role: "It is about the owner.",
     },
@@ -168,7 +171,7 @@ const rules = {
     status: "I",
     text: "After exit or removal the user MUST NOT receive group pushes, MUST NOT be able to send, and the group is not in the user's group list nor the user in the member list.",
     evidence: "logic/dao/group_member.go, logic/dao/message.go",
-    axes: ["transport"],
+    axes: ["time", "transport"],
     byHand: {
       role: ["after-exit", "after-removal"],
     },
@@ -199,7 +202,7 @@ const rules = {
     text: "Group info (0x0509 → 0x0510): `result_code` 200 and the groups found; unknown and disbanded ones are left out without error. The versions in the request are ignored upstream.",
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
     kind: "lists",
-    axes: ["transport"],
+    axes: ["number", "time", "transport"],
   },
   "GROUP-20": {
     level: "may",
@@ -218,7 +221,7 @@ const rules = {
     status: "D / imp",
     text: "Invite (0x0511 → 0x0512): any member may invite anyone, no consent needed (`join_model` 0). The inviter MUST be a member.",
     evidence: "pb/CIM.Group.proto; membership check [imp]",
-    axes: ["transport"],
+    axes: ["time", "transport"],
     byHand: {
       role: ["member-invites", "outsider-cannot-invite"],
     },
@@ -239,7 +242,7 @@ const rules = {
     capability: "group-permissions",
     text: "Inviting to a group that does not exist or is disbanded MUST NOT answer 200. (The Go server logs it and answers 200.)",
     evidence: "logic/dao/group_member.go (the store does refuse)",
-    axes: ["transport"],
+    axes: ["time", "transport"],
     without: {
       role: "In a group that does not exist nobody has a role.",
     },
@@ -274,7 +277,7 @@ const rules = {
     text: "Kick (0x0513 → **0x0514**): only the owner may remove members. The answer's command MUST be 0x0514 with `CIMGroupKickOutMemberRsp`. The enum and the iOS client expect this; the Go server sends the same body under 0x0512.",
     evidence:
       "pb/CIM.Group.proto (rule 4 of the create comment), pb/CIM.Def.proto, ios IMGroupManager.swift vs gate/conn_tcp_group.go",
-    axes: ["transport"],
+    axes: ["time", "transport"],
     byHand: {
       role: ["owner-removes", "nobody-else-removes"],
     },
@@ -284,7 +287,7 @@ const rules = {
     status: "ours",
     capability: "member-sets",
     text: "The owner cannot be kicked. Kicking non-members changes nothing.",
-    axes: ["transport"],
+    axes: ["time", "transport"],
     without: {
       role: "It is about the owner.",
     },
@@ -318,7 +321,7 @@ const rules = {
     text: "Member list (0x0516 → 0x0517): all current members, owner included, each once; order not defined. Only members may ask [ours]; unknown group: empty list (upstream).",
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
     kind: "lists",
-    axes: ["transport"],
+    axes: ["number", "time", "transport"],
   },
   "GROUP-31": {
     level: "should",
@@ -334,7 +337,7 @@ const rules = {
     status: "D/I",
     text: "Sending to a group requires that the group exists and the sender is a member; otherwise refuse (MSG-13).",
     evidence: "logic/dao/message.go, docs/07 steps 4–5",
-    axes: ["transport"],
+    axes: ["time", "transport"],
     byHand: {
       role: ["members-only-send"],
     },

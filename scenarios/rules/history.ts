@@ -6,7 +6,7 @@ const rules = {
     status: "D/I",
     text: "`CIMGetMsgListReq` (0x0205) → 0x0206 with `user_id`, `session_type`, `session_id`, `end_msg_id` echoed.",
     evidence: "logic/rpcserver/logic_rpc_server_list.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       time: "It is about the answer's own fields, which echo the request.",
     },
@@ -16,7 +16,7 @@ const rules = {
     status: "D/I",
     text: "`end_msg_id` = 0: the newest `limit_count` messages. `end_msg_id` > 0: the newest `limit_count` messages with `server_msg_id` **strictly below** it.",
     evidence: "docs/02 §1.3.8, pb/CIM.List.proto, logic/dao/message.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       time: "HIST-05/pages reads the whole history page by page, at once, after a login and after a restart.",
     },
@@ -26,7 +26,7 @@ const rules = {
     status: "D/I",
     text: "Order: ascending `server_msg_id` (newest last).",
     evidence: "logic/dao/message.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       time: "HIST-05/pages reads the whole history page by page, at once, after a login and after a restart.",
     },
@@ -55,7 +55,7 @@ const rules = {
     capability: "documented-limits",
     text: 'At most 100 per request. `limit_count` = 100 MUST be served. Above 100: MUST NOT return more than 100; the server MAY cap to 100 or leave the request unanswered. The Go server refuses 100 as well, without an answer (documents say "at most 100"); recommended: 100 is served, more is capped.',
     evidence: "pb/CIM.List.proto, docs/02 vs logic/rpcserver/logic_rpc_server_list.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       time: "HIST-05/pages reads the whole history page by page, at once, after a login and after a restart.",
     },
@@ -65,7 +65,7 @@ const rules = {
     status: "I",
     text: "`limit_count` = 0 gives an empty list (answered).",
     evidence: "logic/dao/message.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       time: "It is about the answer's own fields, which echo the request.",
     },
@@ -75,7 +75,7 @@ const rules = {
     status: "I",
     text: "Each `CIMMsgInfo`: `client_msg_id`, `server_msg_id`, `msg_res_code` 1, `msg_feature` 0, `session_type` of the request, `from_user_id`, `to_session_id`, `create_time` (seconds), `msg_type`, `msg_status` 0, `msg_data`, `attach` empty, `sender_client_type` 0.",
     evidence: "logic/rpcserver/logic_rpc_server_list.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       time: "SYS-01/all-that-clients-see compares every field of the rows of a group and of a one-to-one conversation before and after a restart.",
     },
@@ -98,7 +98,7 @@ const rules = {
     status: "I",
     text: "`create_time` in history equals the ack's `create_time`, with 1 s tolerance (the Go server stamps store time and ack time separately).",
     evidence: "gate/conn_tcp.go, logic/dao/message.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       time: "SYS-01/all-that-clients-see compares every field of the rows of a group and of a one-to-one conversation before and after a restart.",
     },
@@ -143,7 +143,7 @@ const rules = {
     status: "D",
     text: "A short page (fewer than asked) means the beginning is reached.",
     evidence: "pb/CIM.List.proto",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       time: "HIST-05/pages reads the whole history page by page, at once, after a login and after a restart.",
     },

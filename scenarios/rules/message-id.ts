@@ -6,17 +6,14 @@ const rules = {
     status: "imp",
     capability: "message-lookup",
     text: "0x0305 → 0x0306: `user_id`, `session_type`, `session_id` echoed, `latest_msg_id` = `client_msg_id` of the newest message of the conversation; empty when there is none.",
-    axes: ["transport"],
-    byHand: {
-      kind: ["latest", "group"],
-    },
+    axes: ["kind", "time", "transport"],
   },
   "MSGID-02": {
     level: "must",
     status: "imp",
     capability: "message-lookup",
     text: "0x0307 → 0x0308: returns the messages of the conversation whose `client_msg_id` is in `msg_id_list`; unknown ids are left out; `CIMMsgInfo` as in HIST-08. Order: ascending `server_msg_id` [ours].",
-    axes: ["transport"],
+    axes: ["kind", "time", "transport"],
   },
   "MSGID-03": {
     level: "must",

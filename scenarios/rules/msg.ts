@@ -6,21 +6,21 @@ const rules = {
     status: "D/I",
     text: "A client sends `CIMMsgData` (0x0301) with `from_user_id` (Self), `to_session_id`, `client_msg_id` (UUID), `msg_type`, `session_type`, `msg_data`; `server_msg_id` is 0; `from_nick_name` is its display name.",
     evidence: "pb/CIM.Message.proto, ios IMChatManager.swift",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
   },
   "MSG-02": {
     level: "must",
     status: "D/I",
     text: "The server MUST overwrite `create_time` with its own clock (Unix seconds); the client's value is not used.",
     evidence: "gate/conn_tcp.go, docs/07 step 2",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
   },
   "MSG-03": {
     level: "must",
     status: "D/I",
     text: "The server MUST store the message before it acknowledges it, and MUST acknowledge before or independently of delivery to the receiver.",
     evidence: "docs/02 §1.3.6, gate/conn_tcp.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
   },
   "MSG-04": {
     level: "must",
@@ -34,14 +34,14 @@ const rules = {
     status: "D/I",
     text: "`server_msg_id` MUST grow strictly within a conversation. One counter per unordered pair of users, shared by both directions, and one counter per group; both start at 1. Distinct messages never share an id in a conversation.",
     evidence: "docs/04, logic/dao/message.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
   },
   "MSG-06": {
     level: "must",
     status: "I",
     text: "Ids SHOULD have no gaps under normal use; clients MUST NOT rely on it.",
     evidence: "logic/dao/message.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
   },
   "MSG-07": {
     level: "must",
@@ -104,14 +104,14 @@ const rules = {
     capability: "message-type-checks",
     text: '`msg_type` 0 MUST NOT be accepted from a client ("local use, do not send"). `msg_type` 9 (NOTIFICATION) is made by the server only and MUST be refused from clients.',
     evidence: "pb/CIM.Def.proto",
-    axes: ["role", "transport"],
+    axes: ["kind", "role", "transport"],
   },
   "MSG-13": {
     level: "must",
     status: "I / ours",
     text: "Refused messages: the Go server stays silent, the client then times out (10 s). A server MAY answer with an ack whose `res_code` is not 1; it MUST NOT send `res_code` 1.",
     evidence: "gate/conn_tcp.go, flutter message_business.dart",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
   },
   "MSG-14": {
     level: "must",
@@ -129,7 +129,7 @@ const rules = {
     text: "`msg_data` that is not valid UTF-8 SHOULD be treated likewise; a server that only stores text MUST refuse it cleanly (MSG-13) and keep working.",
     evidence: "pb/CIM.Message.proto (`bytes`), server/setup/mysql/init/cim.sql",
     kind: "content",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       content: "It is about bytes that are no text at all.",
     },
@@ -147,7 +147,7 @@ const rules = {
     status: "I / ours",
     text: "`client_msg_id` of up to 64 characters MUST be accepted. An empty `client_msg_id` SHOULD be refused.",
     evidence: "server/setup/mysql/init/cim.sql, pb/CIM.Message.proto",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
   },
   "MSG-18": {
     level: "must",
@@ -174,10 +174,7 @@ const rules = {
     status: "ours",
     capability: "clean-refusals",
     text: "A failed or refused message MUST leave no trace: session lists, history, unread counters and later messages of the conversation behave as if it had not been sent.",
-    axes: ["number", "role", "transport"],
-    byHand: {
-      kind: ["refusals-leave-no-trace", "whatever-is-refused", "refused-then-allowed"],
-    },
+    axes: ["kind", "number", "role", "time", "transport"],
   },
   "MSG-21": {
     level: "must",

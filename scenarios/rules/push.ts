@@ -16,7 +16,7 @@ const rules = {
     status: "I",
     text: "The pushed `CIMMsgData` equals the sender's, except `create_time` (server's) and `server_msg_id` (assigned; MUST be filled and equal to the ack's and to history's).",
     evidence: "gate/conn_tcp.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       number: "It is about what one connection gets; that all get the same is PUSH-01, PUSH-03 and PUSH-04.",
     },
@@ -44,7 +44,7 @@ const rules = {
     status: "I",
     text: "Pushes of one conversation MUST reach each connection in the order of `server_msg_id` when they were sent over one connection.",
     evidence: "gate/conn_tcp.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       number: "It is about what one connection gets; that all get the same is PUSH-01, PUSH-03 and PUSH-04.",
     },
@@ -54,7 +54,7 @@ const rules = {
     status: "D/I",
     text: "Offline receivers get nothing at the time; they find the message through the session list and history. Nothing is pushed on login.",
     evidence: "docs/02 §1.3.8",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       number: "The user who logs in has been away, so that there is one connection, the one that comes.",
     },
@@ -65,7 +65,7 @@ const rules = {
     capability: "stored-nicknames",
     text: "`from_nick_name` SHOULD be the sender's stored nickname; the Go server passes on what the client sent.",
     evidence: "gate/conn_tcp.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       number: "It is about what one connection gets; that all get the same is PUSH-01, PUSH-03 and PUSH-04.",
     },

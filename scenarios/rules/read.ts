@@ -6,7 +6,7 @@ const rules = {
     status: "D/I",
     text: "`CIMMsgDataReadAck` (0x0303): Self has read session `session_id` up to `msg_id`. There is no answer to the reader.",
     evidence: "gate/conn_tcp.go, pb/CIM.Message.proto",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       time: "It is about what comes back at once.",
     },
@@ -16,7 +16,7 @@ const rules = {
     status: "D/I",
     text: "`msg_id` 0 means the whole session: the unread count becomes 0. This is what real clients send.",
     evidence: "flutter session_business.dart, ios IMConversationManager.swift",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       time: "What was read stays read after a login and a restart: READ-03 and UNREAD-06.",
     },

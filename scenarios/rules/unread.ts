@@ -42,7 +42,7 @@ const rules = {
     status: "I",
     text: "Delivery confirmations (ACK) do not change unread counts; only read acks and, in groups, one's own message do.",
     evidence: "logic/dao/unread.go",
-    axes: ["transport"],
+    axes: ["kind", "transport"],
     without: {
       number: "It is about what does not change a count, at once and whatever the count is.",
       time: "It is about what does not change a count, at once and whatever the count is.",

@@ -26,7 +26,7 @@ const rules = {
     status: "I / ours",
     text: "`channel_name` MUST be non-empty and equal in all messages of the call. Upstream: `021-` + called user's id, token empty. Unique per call is recommended.",
     evidence: "gate/voip/manager.go",
-    axes: ["transport"],
+    axes: ["phase", "side", "transport"],
   },
   "VOIP-04": {
     level: "must",
@@ -84,6 +84,9 @@ const rules = {
     text: "The call is found by `channel_info.creator_id`; clients must copy `channel_info` from the invitation. A reply without `channel_info` is ignored.",
     evidence: "gate/conn_tcp_voip.go, flutter im_avchat.dart",
     axes: ["transport"],
+    without: {
+      side: "The called user alone replies; what the caller sends without channel_info is VOIP-10.",
+    },
   },
   "VOIP-10": {
     level: "must",
@@ -131,6 +134,7 @@ const rules = {
     status: "ours",
     capability: "call-supervision",
     text: "Loss of the last connection of a party SHOULD end its call.",
+    axes: ["phase", "side", "transport"],
   },
   "VOIP-15": {
     level: "must",
