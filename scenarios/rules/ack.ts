@@ -27,7 +27,7 @@ const rules = {
   "ACK-03": {
     level: "must",
     status: "I / D",
-    text: "An unconfirmed push is dropped from the waiting list after 15 s; upstream only logs it. The server MUST keep the connection, MUST NOT resend over the same connection within that time, and MAY hand the message to another channel.",
+    text: "An unconfirmed push is dropped from the waiting list after 15 s; upstream only logs it. The server MUST keep the connection, MUST NOT resend over the same connection within that time, and MAY hand the message to another channel. The number of unconfirmed pushes has no limit.",
     evidence: "gate/user.go `kAckMsgTimeOut`, docs/02 §1.3.6 (5 s timer, then device push)",
     axes: ["kind", "transport"],
     byHand: {

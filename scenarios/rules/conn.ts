@@ -18,7 +18,7 @@ const rules = {
   "CONN-03": {
     level: "must",
     status: "D/I",
-    text: "The server MUST handle several packets in one TCP segment, in order.",
+    text: "The server MUST handle several packets in one TCP segment, in order. It does not matter how many packets one read holds.",
     evidence: "gate/server.go (comment and loop on sticky packets)",
     kind: "stream",
     without: {
@@ -98,7 +98,7 @@ const rules = {
   "CONN-10": {
     level: "must",
     status: "D/I",
-    text: "Responses MUST echo the request's `seq_num`, when it is not 0.",
+    text: "Responses MUST echo the request's `seq_num`, when it is not 0. The number is unsigned: 65535 is echoed as well.",
     evidence: "gate/conn_tcp.go `Send`",
     axes: ["transport"],
   },
@@ -169,7 +169,7 @@ const rules = {
     level: "must",
     status: "ours",
     capability: "robustness",
-    text: "A client that stops reading MUST NOT delay other clients beyond a short bound; the server SHOULD drop the slow connection when its send queue exceeds a limit.",
+    text: "A client that stops reading MUST NOT delay other clients beyond a short bound; the server SHOULD drop the slow connection when its send queue exceeds a limit. That limit is the server's own.",
     evidence: "gate/user.go (comment on per-user push)",
     kind: "connection",
     axes: ["transport"],

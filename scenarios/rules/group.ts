@@ -60,7 +60,7 @@ const rules = {
   "GROUP-06": {
     level: "must",
     status: "D vs I",
-    text: "Names up to 32 characters MUST work; up to 128 SHOULD (proto comment; the SQL column holds 32). Longer: refuse.",
+    text: "Names up to 32 characters MUST work; up to 128 SHOULD (proto comment; the SQL column holds 32). Longer: refuse. What a name is made of is free; blanks and invisible characters at its ends, and control characters, MAY be removed.",
     evidence: "pb/CIM.Group.proto vs server/setup/mysql/init/cim.sql",
     kind: "names",
     axes: ["role", "time", "transport"],
@@ -191,7 +191,7 @@ const rules = {
   "GROUP-18": {
     level: "must",
     status: "D/I",
-    text: "Group list (0x0507 → 0x0508): ids of all groups Self is a member of, with `group_version` (1 upstream). Order not defined.",
+    text: "Group list (0x0507 → 0x0508): ids of all groups Self is a member of, with `group_version` (1 upstream). Order not defined. Their number has no limit; 128 are asked for.",
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
     kind: "lists",
     axes: ["number", "role", "time", "transport"],
@@ -199,7 +199,7 @@ const rules = {
   "GROUP-19": {
     level: "must",
     status: "I",
-    text: "Group info (0x0509 → 0x0510): `result_code` 200 and the groups found; unknown and disbanded ones are left out without error. The versions in the request are ignored upstream.",
+    text: "Group info (0x0509 → 0x0510): `result_code` 200 and the groups found; unknown and disbanded ones are left out without error. The versions in the request are ignored upstream. At least 64 groups MUST be served per request; of more a server MAY look up the first alone.",
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
     kind: "lists",
     axes: ["number", "time", "transport"],
@@ -219,7 +219,7 @@ const rules = {
   "GROUP-21": {
     level: "must",
     status: "D / imp",
-    text: "Invite (0x0511 → 0x0512): any member may invite anyone, no consent needed (`join_model` 0). The inviter MUST be a member.",
+    text: "Invite (0x0511 → 0x0512): any member may invite anyone, no consent needed (`join_model` 0). The inviter MUST be a member. Several users may be named at once, as many as the limit of GROUP-09 leaves room for.",
     evidence: "pb/CIM.Group.proto; membership check [imp]",
     axes: ["time", "transport"],
     byHand: {
@@ -274,7 +274,7 @@ const rules = {
     level: "must",
     status: "imp",
     capability: "group-permissions",
-    text: "Kick (0x0513 → **0x0514**): only the owner may remove members. The answer's command MUST be 0x0514 with `CIMGroupKickOutMemberRsp`. The enum and the iOS client expect this; the Go server sends the same body under 0x0512.",
+    text: "Kick (0x0513 → **0x0514**): only the owner may remove members. The answer's command MUST be 0x0514 with `CIMGroupKickOutMemberRsp`. The enum and the iOS client expect this; the Go server sends the same body under 0x0512. Several members may be named at once.",
     evidence:
       "pb/CIM.Group.proto (rule 4 of the create comment), pb/CIM.Def.proto, ios IMGroupManager.swift vs gate/conn_tcp_group.go",
     axes: ["time", "transport"],

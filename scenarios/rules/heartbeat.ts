@@ -4,7 +4,7 @@ const rules = {
   "HB-01": {
     level: "must",
     status: "I",
-    text: "A heartbeat (0x0105, empty body) on a logged-in connection MUST be answered with 0x0105, empty body. The number comes from the push counter upstream; clients match by command; both numberings are acceptable.",
+    text: "A heartbeat (0x0105, empty body) on a logged-in connection MUST be answered with 0x0105, empty body. The number comes from the push counter upstream; clients match by command; both numberings are acceptable. Each heartbeat is answered, however many come, and on each connection of a user.",
     evidence: "gate/conn_tcp.go",
     axes: ["transport"],
     byHand: {

@@ -14,7 +14,7 @@ const rules = {
   "HIST-02": {
     level: "must",
     status: "D/I",
-    text: "`end_msg_id` = 0: the newest `limit_count` messages. `end_msg_id` > 0: the newest `limit_count` messages with `server_msg_id` **strictly below** it.",
+    text: "`end_msg_id` = 0: the newest `limit_count` messages. `end_msg_id` > 0: the newest `limit_count` messages with `server_msg_id` **strictly below** it. An `end_msg_id` beyond the newest id is legal and gives the newest messages.",
     evidence: "docs/02 §1.3.8, pb/CIM.List.proto, logic/dao/message.go",
     axes: ["kind", "transport"],
     without: {
@@ -45,7 +45,7 @@ const rules = {
   "HIST-05": {
     level: "must",
     status: "D/I",
-    text: "Paging with `end_msg_id` = smallest id received, until fewer than `limit_count` messages come, MUST yield every message exactly once.",
+    text: "Paging with `end_msg_id` = smallest id received, until fewer than `limit_count` messages come, MUST yield every message exactly once. The number of messages of a conversation has no limit.",
     evidence: "docs/02 §1.3.8",
     axes: ["kind", "number", "time", "transport"],
   },

@@ -34,7 +34,7 @@ const rules = {
   "HTTP-04": {
     level: "must",
     status: "I / ours",
-    text: '`userName` of 5 to 32 bytes, else 9001 "invalid userName". Checked before trimming upstream; a server SHOULD trim first.',
+    text: '`userName` of 5 to 32 bytes, else 9001 "invalid userName". Checked before trimming upstream; a server SHOULD trim first. The bytes are those of the name in UTF-8.',
     evidence: "httpd/http_server_user.go",
     byHand: {
       content: ["bytes-not-characters", "trimmed-first"],
@@ -146,7 +146,7 @@ const rules = {
   "HTTP-15": {
     level: "must",
     status: "I",
-    text: 'Errors of it: missing `user_id` −1 "miss user_id filed" (sic), not a number −1 "invalid user_id", unknown user 9002, internal −1. In the 9002 case `nick_name` is "".',
+    text: 'Errors of it: missing `user_id` −1 "miss user_id filed" (sic), not a number −1 "invalid user_id", unknown user 9002, internal −1. In the 9002 case `nick_name` is "". What does not fit into 64 bits is no number.',
     evidence: "httpd/http_server_user.go",
     without: {
       content: "It is about which request is made; what names may be made of is HTTP-10.",

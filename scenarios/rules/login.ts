@@ -62,7 +62,7 @@ const rules = {
   "LOGIN-09": {
     level: "must",
     status: "I",
-    text: "After a failed login the connection MUST stay open and the client MAY try again until the login timeout. (The iOS client disconnects by itself.)",
+    text: "After a failed login the connection MUST stay open and the client MAY try again until the login timeout. (The iOS client disconnects by itself.) It stays open however many attempts have failed within that time.",
     evidence: "gate/conn_tcp.go",
     axes: ["transport"],
   },
@@ -83,7 +83,7 @@ const rules = {
   "LOGIN-12": {
     level: "must",
     status: "D/I",
-    text: "Several connections of the same user, also of the same `client_type`, MUST be allowed at the same time; a new login does not end the old one (kicking is documented as not supported).",
+    text: "Several connections of the same user, also of the same `client_type`, MUST be allowed at the same time; a new login does not end the old one (kicking is documented as not supported). The number of connections has no limit; 65 are asked for.",
     evidence: "gate/user.go, docs/02 §1.3.3",
     kind: "connection",
     axes: ["number", "transport"],

@@ -5,7 +5,7 @@ const rules = {
     level: "must",
     status: "imp",
     capability: "logout",
-    text: "`CIMLogoutReq` (0x0103) MUST be answered with 0x0104 and `result_code` 200; afterwards the user is offline on this connection and receives no more pushes there. The server SHOULD close the connection after the answer.",
+    text: "`CIMLogoutReq` (0x0103) MUST be answered with 0x0104 and `result_code` 200; afterwards the user is offline on this connection and receives no more pushes there. The server SHOULD close the connection after the answer. The `client_type` may have any value, 0 and unknown ones included.",
     evidence: "docs/02 §1.3.2, pb/CIM.Login.proto",
     axes: ["transport"],
     without: {

@@ -5,14 +5,14 @@ const rules = {
     level: "must",
     status: "imp",
     capability: "message-lookup",
-    text: "0x0305 → 0x0306: `user_id`, `session_type`, `session_id` echoed, `latest_msg_id` = `client_msg_id` of the newest message of the conversation; empty when there is none.",
+    text: "0x0305 → 0x0306: `user_id`, `session_type`, `session_id` echoed, `latest_msg_id` = `client_msg_id` of the newest message of the conversation; empty when there is none. For another `session_type` than 1 and 2 the answer MAY be empty or missing.",
     axes: ["kind", "time", "transport"],
   },
   "MSGID-02": {
     level: "must",
     status: "imp",
     capability: "message-lookup",
-    text: "0x0307 → 0x0308: returns the messages of the conversation whose `client_msg_id` is in `msg_id_list`; unknown ids are left out; `CIMMsgInfo` as in HIST-08. Order: ascending `server_msg_id` [ours].",
+    text: "0x0307 → 0x0308: returns the messages of the conversation whose `client_msg_id` is in `msg_id_list`; unknown ids are left out; `CIMMsgInfo` as in HIST-08. Order: ascending `server_msg_id` [ours]. An id that is named twice gives one message, an empty list an empty answer.",
     axes: ["kind", "time", "transport"],
   },
   "MSGID-03": {

@@ -47,7 +47,7 @@ const rules = {
     level: "must",
     status: "imp",
     capability: "deduplication",
-    text: "De-duplication: when a sender sends the same `client_msg_id` again (e.g. the ack was lost) the server MUST NOT store a second message, MUST answer with an ack carrying the **first** `server_msg_id`, MUST NOT raise unread counters again, and SHOULD NOT push again. Scope: the same sender (upstream looks in the sender's message table).",
+    text: "De-duplication: when a sender sends the same `client_msg_id` again (e.g. the ack was lost) the server MUST NOT store a second message, MUST answer with an ack carrying the **first** `server_msg_id`, MUST NOT raise unread counters again, and SHOULD NOT push again. Scope: the same sender (upstream looks in the sender's message table). It does not matter how many messages lie between, nor whether the connection or the server's process is another one since.",
     evidence: "docs/04 (repetition), logic/dao/message.go (duplicate check)",
     kind: "resends",
     axes: ["kind", "number", "time", "transport"],
@@ -102,7 +102,7 @@ const rules = {
     level: "must",
     status: "imp",
     capability: "message-type-checks",
-    text: '`msg_type` 0 MUST NOT be accepted from a client ("local use, do not send"). `msg_type` 9 (NOTIFICATION) is made by the server only and MUST be refused from clients.',
+    text: '`msg_type` 0 MUST NOT be accepted from a client ("local use, do not send"). `msg_type` 9 (NOTIFICATION) is made by the server only and MUST be refused from clients. Types above 10 MAY be taken or refused (cleanly, MSG-13).',
     evidence: "pb/CIM.Def.proto",
     axes: ["kind", "role", "transport"],
   },
@@ -137,7 +137,7 @@ const rules = {
   "MSG-16": {
     level: "must",
     status: "I limit",
-    text: "Content of up to 2048 characters MUST be accepted; longer content MAY be refused (cleanly, MSG-13) but MUST NOT be cut silently.",
+    text: "Content of up to 2048 characters MUST be accepted; longer content MAY be refused (cleanly, MSG-13) but MUST NOT be cut silently. Empty content MAY be taken or refused.",
     evidence: "server/setup/mysql/init/cim.sql",
     kind: "content",
     axes: ["content", "kind", "time", "transport"],
@@ -145,7 +145,7 @@ const rules = {
   "MSG-17": {
     level: "must",
     status: "I / ours",
-    text: "`client_msg_id` of up to 64 characters MUST be accepted. An empty `client_msg_id` SHOULD be refused.",
+    text: "`client_msg_id` of up to 64 characters MUST be accepted. An empty `client_msg_id` SHOULD be refused. A longer one MAY be refused (cleanly, MSG-13).",
     evidence: "server/setup/mysql/init/cim.sql, pb/CIM.Message.proto",
     axes: ["kind", "transport"],
   },
@@ -162,7 +162,7 @@ const rules = {
   "MSG-19": {
     level: "must",
     status: "I",
-    text: "The receiver need not be online, nor ever have logged in. Whether the receiver exists is not checked upstream (accounts may live elsewhere).",
+    text: "The receiver need not be online, nor ever have logged in. Whether the receiver exists is not checked upstream (accounts may live elsewhere). The receiver 0 MAY be refused.",
     evidence: "logic/dao/group_member.go (comment), docs/02 §1.3.1",
     axes: ["transport"],
     without: {
@@ -180,7 +180,7 @@ const rules = {
     level: "must",
     status: "I / ours",
     capability: "large-ids",
-    text: "Ids up to 2^53−1 SHOULD work for users and groups; at least 32-bit ids MUST work (robots use ids above 2·10^9).",
+    text: "Ids up to 2^53−1 SHOULD work for users and groups; at least 32-bit ids MUST work (robots use ids above 2·10^9). Larger ids MAY be refused.",
     evidence: "server/pkg/def/robot.go",
     axes: ["transport"],
     without: {

@@ -4,7 +4,7 @@ const rules = {
   "PUSH-01": {
     level: "must",
     status: "D/I",
-    text: "A one-to-one message MUST be pushed (0x0301) at once to **every** connection of the receiver.",
+    text: "A one-to-one message MUST be pushed (0x0301) at once to **every** connection of the receiver. Their number has no limit.",
     evidence: "gate/user.go, docs/02 §1.3.6",
     axes: ["number", "transport"],
     without: {
@@ -24,7 +24,7 @@ const rules = {
   "PUSH-03": {
     level: "must",
     status: "D/I",
-    text: "A group message MUST be pushed to every connection of every online member except the sender. Non-members MUST NOT receive it.",
+    text: "A group message MUST be pushed to every connection of every online member except the sender. Non-members MUST NOT receive it. Neither the number of members within the limit of GROUP-09 nor that of a member's connections matters.",
     evidence: "gate/conn_tcp.go, docs/07 steps 11–15",
     axes: ["number", "position", "role", "transport"],
     without: {

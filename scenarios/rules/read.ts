@@ -4,7 +4,7 @@ const rules = {
   "READ-01": {
     level: "must",
     status: "D/I",
-    text: "`CIMMsgDataReadAck` (0x0303): Self has read session `session_id` up to `msg_id`. There is no answer to the reader.",
+    text: "`CIMMsgDataReadAck` (0x0303): Self has read session `session_id` up to `msg_id`. There is no answer to the reader. A receipt for a session that does not exist, or with another `session_type` than 1 and 2, has no effect.",
     evidence: "gate/conn_tcp.go, pb/CIM.Message.proto",
     axes: ["kind", "transport"],
     without: {
@@ -25,14 +25,14 @@ const rules = {
     level: "must",
     status: "imp",
     capability: "read-position",
-    text: '`msg_id` > 0: messages up to and including this id are read, later ones stay unread. (Proto wording: "all messages before this id"; inclusive is recommended, because clients send the newest id they have seen.) The Go server always clears all.',
+    text: '`msg_id` > 0: messages up to and including this id are read, later ones stay unread. (Proto wording: "all messages before this id"; inclusive is recommended, because clients send the newest id they have seen.) The Go server always clears all. An id beyond the newest reads all that is there, and nothing that comes later.',
     evidence: "pb/CIM.Message.proto, flutter session_business.dart",
     axes: ["kind", "number", "time", "transport"],
   },
   "READ-04": {
     level: "must",
     status: "D/I",
-    text: "One-to-one: the server MUST push `CIMMsgDataReadNotify` (0x0304) to every connection of the peer: `user_id` = reader, `msg_id` and `session_type` as received.",
+    text: "One-to-one: the server MUST push `CIMMsgDataReadNotify` (0x0304) to every connection of the peer: `user_id` = reader, `msg_id` and `session_type` as received. Their number has no limit.",
     evidence: "gate/conn_tcp.go, pb/CIM.Message.proto",
     kind: "delivery",
     axes: ["number", "transport"],

@@ -4,7 +4,7 @@ const rules = {
   "SESS-01": {
     level: "must",
     status: "D/I",
-    text: "`CIMRecentContactSessionReq` (0x0201) MUST be answered by 0x0202 with all sessions of Self in state OK; there is no paging.",
+    text: "`CIMRecentContactSessionReq` (0x0201) MUST be answered by 0x0202 with all sessions of Self in state OK; there is no paging. Their number has no limit; 300 are asked for.",
     evidence: "logic/rpcserver/logic_rpc_server_list.go",
     axes: ["kind", "number", "time", "transport"],
   },

@@ -4,7 +4,7 @@ const rules = {
   "UNREAD-01": {
     level: "must",
     status: "I",
-    text: "One-to-one: each stored message raises the **receiver's** counter for the session with the sender by 1, online or not, pushed or not. The sender's counter is unchanged.",
+    text: "One-to-one: each stored message raises the **receiver's** counter for the session with the sender by 1, online or not, pushed or not. The sender's counter is unchanged. The count is exact however large it is: what is shown as 99+ is for clients to decide.",
     evidence: "logic/dao/message.go, logic/dao/unread.go",
     axes: ["kind", "number", "time", "transport"],
   },

@@ -4,7 +4,7 @@ const rules = {
   "VOIP-01": {
     level: "must",
     status: "I",
-    text: "Invite: `creator_user_id` = Self (not 0), exactly one user in `invite_user_list`, `invite_type` 1 or 2. With none, with more than one, or with creator 0: ignored without an answer. (A proto comment says the list is not needed one-to-one; code and clients set it.)",
+    text: "Invite: `creator_user_id` = Self (not 0), exactly one user in `invite_user_list`, `invite_type` 1 or 2. With none, with more than one, or with creator 0: ignored without an answer. (A proto comment says the list is not needed one-to-one; code and clients set it.) Whether the called user exists is not checked: one who does not is offline (VOIP-05).",
     evidence: "gate/conn_tcp_voip.go",
     axes: ["transport"],
     without: {
@@ -139,7 +139,7 @@ const rules = {
   "VOIP-15": {
     level: "must",
     status: "D/I",
-    text: "Rejecting is a bye with reason 2 before the 200; cancelling by the caller reason 1; normal end reason 3; other device rejected reason 5. The reason is passed on unchanged.",
+    text: "Rejecting is a bye with reason 2 before the 200; cancelling by the caller reason 1; normal end reason 3; other device rejected reason 5. The reason is passed on unchanged. What becomes of reasons that have no name is free.",
     evidence: "pb/CIM.Def.proto, flutter im_avchat.dart",
     axes: ["transport"],
     byHand: {

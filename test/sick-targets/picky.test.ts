@@ -63,12 +63,14 @@ test.concurrent("packets of a read that are dropped fail the rule on reads alone
 
 test.concurrent("messages that were not delivered fail the rule that was asked about", { timeout: LONG }, async () => {
   const seen = await ask(dropsPushesOfACrowd, "CONN-19/packets-are-not-mixed", "PUSH-05/in-order");
-  expect(seen).toEqual({ failed: ["CONN-19/packets-are-not-mixed", "PUSH-05/in-order"] });
+  expect(seen["failed"]).toEqual(["CONN-19/packets-are-not-mixed", "PUSH-05/in-order"]);
+  expect(seen["passed"]).toBeUndefined();
 });
 
 test.concurrent("a server that loses pieces is not red for keeping others waiting", { timeout: LONG }, async () => {
   const seen = await ask(losesSplitPackets, "CONN-04/split-at-every-byte", "CONN-18/others-not-delayed");
-  expect(seen).toEqual({ failed: ["CONN-04/split-at-every-byte"], couldNotRun: ["CONN-18/others-not-delayed"] });
+  expect(seen["failed"]).toEqual(["CONN-04/split-at-every-byte"]);
+  expect(seen["couldNotRun"]).toEqual(["CONN-18/others-not-delayed"]);
 });
 
 test.concurrent("a request in another's name that would work for its owner is seen", { timeout: LONG }, async () => {
