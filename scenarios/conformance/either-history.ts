@@ -1,7 +1,16 @@
 import { type CIMMsgDataAck, type CIMMsgInfo, CIMMsgType, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase } from "../../harness/runner/index.ts";
 import { defineGrid } from "./define.ts";
-import { ACCEPTED, askHistory, messageIn, openTalk, passTime, sayManyIn, type Talk } from "./setup/index.ts";
+import {
+  ACCEPTED,
+  askHistory,
+  messageIn,
+  openTalk,
+  passTime,
+  sayManyIn,
+  stillStored,
+  type Talk,
+} from "./setup/index.ts";
 
 const KINDS = ["one-to-one", "group"] as const;
 const TIMES = ["at-once", "after-restart"] as const;
@@ -186,6 +195,7 @@ export const eitherHistoryCases: readonly ConformanceCase[] = [
     async (t, at) => {
       const { talk, acks } = await written(t, at.kind, 3);
       await passTime(t, talk, at.time);
+      await stillStored(t, talk, talk.readers[0], idsOf(acks));
       for (const one of [talk.writer, ...talk.readers]) {
         const session = { user_id: one.user.user_id, session_type: talk.type, session_id: talk.sessionOf(one) };
         const { latest_msg_id } = await one.peer.ask(commands.MSG_GET_LATEST_MSG_ID_REQ, session);
@@ -203,6 +213,7 @@ export const eitherHistoryCases: readonly ConformanceCase[] = [
     async (t, at) => {
       const { talk, acks } = await written(t, at.kind, 5);
       await passTime(t, talk, at.time);
+      await stillStored(t, talk, talk.readers[0], idsOf(acks));
       const [bob] = talk.readers;
       const [second = "", fourth = ""] = [acks[1]?.client_msg_id, acks[3]?.client_msg_id];
       const reply = await bob.peer.ask(commands.MSG_GET_BY_MSG_ID_REQ, {

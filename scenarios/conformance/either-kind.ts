@@ -19,6 +19,7 @@ import {
   sayManyIn,
   sendMessage,
   stillServed,
+  stillStored,
   type Talk,
   unreadIn,
 } from "./setup/index.ts";
@@ -473,6 +474,7 @@ export const eitherKindCases: readonly ConformanceCase[] = [
       const first = await sendMessage(t, writer.peer, bob.user_id, "to bob");
       await sayIn(t, talk, writer, "before");
       await passTime(t, talk, at.time);
+      await sayIn(t, talk, writer, "after");
       const elsewhere = messageIn(t, talk, writer, "elsewhere", { client_msg_id: first.client_msg_id });
       const ack = await writer.peer.ask(commands.MSG_DATA, elsewhere);
       t.equal(
@@ -498,7 +500,7 @@ export const eitherKindCases: readonly ConformanceCase[] = [
       const talk = await openTalk(t, at.kind);
       const [bob] = talk.readers;
       const stranger = await t.freshLogin("stranger");
-      await sayIn(t, talk, talk.writer, "before");
+      const { client_msg_id } = await sayIn(t, talk, talk.writer, "before");
       const before = [await unreadIn(t, talk, bob), await historyIn(t, talk, bob)];
       const from = at.kind === "group" ? stranger : talk.writer;
       const wrong = at.kind === "group" ? "a sender who is no member" : "session_type 0";
@@ -507,6 +509,7 @@ export const eitherKindCases: readonly ConformanceCase[] = [
       const { answer } = await from.peer.aftermath(from.peer.send(commands.MSG_DATA, bad, { wrong }));
       t.requires(!(answer?.message && isAccepted(answer.message)), `a message with ${wrong} was accepted`);
       await passTime(t, talk, at.time);
+      await stillStored(t, talk, bob, [client_msg_id]);
       t.equal([await unreadIn(t, talk, bob), await historyIn(t, talk, bob)], before, "bob's unread count and history");
       const { peer } = talk.writer;
       const after = await t.given("the next message", () =>

@@ -37,6 +37,7 @@ async function later(t: CaseContext, time: (typeof TIMES)[number]) {
   const [bob, carol = bob] = talk.readers;
   const mallory = await t.freshLogin("mallory");
   await passAll(t, talk, mallory, time);
+  for (const one of [talk.writer, ...talk.readers]) await stillListed(t, one, [talk.sessionOf(bob)]);
   return { talk, alice: talk.writer, bob, carol, mallory, group: talk.sessionOf(bob) };
 }
 
@@ -44,6 +45,15 @@ async function later(t: CaseContext, time: (typeof TIMES)[number]) {
 async function passAll(t: CaseContext, talk: Talk, outsider: LoggedIn, time: (typeof TIMES)[number]): Promise<void> {
   await passTime(t, talk, time);
   if (time === "after-restart") outsider.peer = await t.login(outsider.user, "mallory/again");
+}
+
+/** Makes sure that groups are still there after some time: that they are is for SYS-01 and GROUP-18 to tell. */
+async function stillListed(t: CaseContext, { peer }: LoggedIn, groups: readonly bigint[]): Promise<void> {
+  const listed = new Set(await groupsOf(t, peer));
+  t.requires(
+    groups.every((id) => listed.has(id)),
+    "groups are no longer in the list of a member",
+  );
 }
 
 const idOf = ({ user }: LoggedIn): bigint => user.user_id;
@@ -65,6 +75,7 @@ export const membershipCases: readonly ConformanceCase[] = [
         await t.restart();
         alice.peer = await t.login(alice.user, "alice/again");
       }
+      await stillListed(t, alice, [group]);
       const two = { user_id: idOf(alice), group_id: group, member_id_list: strangers.slice(-2) };
       await t.refused(alice.peer, alice.peer.send(commands.GROUP_INVITE_MEMBER_REQ, two), succeeded);
       t.equal((await readMembers(t, alice.peer, group)).length, MEMBER_LIMIT - 1, "members after the refusal");
@@ -152,6 +163,7 @@ export const membershipCases: readonly ConformanceCase[] = [
       const group = talk.sessionOf(bob);
       await leave(t, bob.peer, group);
       await passTime(t, talk, at.time);
+      await stillListed(t, carol, [group]);
       await cannotSend(t, bob.peer, group);
       const { client_msg_id } = await sayIn(t, talk, carol, "without bob");
       await pushFence(t, carol.peer, bob.peer, { id: idOf(bob), type: SINGLE });
@@ -174,6 +186,7 @@ export const membershipCases: readonly ConformanceCase[] = [
         await t.restart();
         alice.peer = await t.login(alice.user, "alice/again");
       }
+      await stillListed(t, alice, ids);
       const { group_info_list: found } = await infoOf(alice.peer, ids);
       const wrong = ids.filter((id) => found.filter((one) => one.group_id === id).length !== 1);
       t.equal(wrong.length, 0, `the number of ${ids.length} groups that are missing or repeated`);
@@ -266,6 +279,7 @@ export const membershipCases: readonly ConformanceCase[] = [
         await t.restart();
         alice.peer = await t.login(alice.user, "alice/again");
       }
+      await stillListed(t, alice, [group]);
       const request = { user_id: idOf(alice), group_id: group };
       const { member_id_list: members } = await alice.peer.ask(commands.GROUP_LIST_MEMBER_REQ, request);
       const wrong = [idOf(alice), ...others].filter((id) => members.filter((one) => one === id).length !== 1);

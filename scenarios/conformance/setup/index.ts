@@ -75,6 +75,7 @@ export {
   readIn,
   sayIn,
   sayManyIn,
+  stillStored,
   type Talk,
   unreadIn,
 } from "./talks.ts";

@@ -163,3 +163,13 @@ export async function goOut(t: CaseContext, talk: Talk, how: "after-return" | "a
   if (how === "after-return") await leave(t, reader.peer, group);
   else await kick(t, talk.writer.peer, group, [reader.user.user_id]);
 }
+
+/** Makes sure that messages are still in the history after some time: that they are is for SYS-01 and MSG-03 to tell. */
+export async function stillStored(t: CaseContext, talk: Talk, who: LoggedIn, ids: readonly string[]): Promise<void> {
+  const rows = await historyIn(t, talk, who);
+  const stored = new Set(rows.map((row) => row.client_msg_id));
+  t.requires(
+    ids.every((id) => stored.has(id)),
+    "messages that were acknowledged are no longer in the history",
+  );
+}
