@@ -57,8 +57,13 @@ export async function runAgain(disturbed: readonly Disturbed[], round: SecondRou
   let counted: Promise<number> | undefined;
   const idleLosses: IdleLosses = () => (counted ??= countIdleLosses(round));
   let guilty = 0;
-  for (const one of others) if (await runBesideWitness(one, idleLosses, round)) guilty += 1;
-  const { idle } = await runLosers(lost, { isExplained: guilty > 0, idleLosses }, round);
+  let hasBroken = false;
+  for (const one of others) {
+    const came = await runBesideWitness(one, idleLosses, round);
+    if (came === "crashed") guilty += 1;
+    else if (came === "broke") hasBroken = true;
+  }
+  const { idle } = await runLosers(lost, { isExplained: guilty > 0, hasBroken, idleLosses }, round);
   const suspects = others.filter(({ isVoid }) => isVoid);
   // A target that ends connections unasked has ended all that there were when there were few.
   if (guilty === 0 && suspects.length > 0 && idle === 0 && !(await repeatCrowds(others, idleLosses, round)))
@@ -85,16 +90,16 @@ async function runOnce({ one, first }: Disturbed, round: SecondRound): Promise<v
 /** How many connections are ended while nothing runs: a target that does so ends those beside a case as well. */
 type IdleLosses = () => Promise<number>;
 
-/** @returns whether the target crashed of it */
+/** @returns whether the target crashed of it, or it lost connections again and others did not */
 async function runBesideWitness(
   { one, first, isVoid }: Disturbed,
   idleLosses: IdleLosses,
   round: SecondRound,
-): Promise<boolean> {
+): Promise<"crashed" | "broke" | "held"> {
   const reason = round.ended() ?? ((await round.isBack()) ? undefined : "the target no longer accepts connections");
   if (reason !== undefined) {
     round.settle(isVoid ? madeVoid(first, reason) : first);
-    return false;
+    return "held";
   }
   let { result, isCrash } = await watched(one, round);
   // A target that ends connections now and then may have ended these; one that dies of the case does so again. A race
@@ -104,12 +109,13 @@ async function runBesideWitness(
   }
   if (isCrash && (await idleLosses()) > 0) {
     round.settle(isVoid || isBadEnd(first) ? madeVoid(first, ENDS_IDLE) : first);
-    return false;
+    return "held";
   }
   if (isCrash) round.settle(crashResult(one, result, round.guard, SEEN_ALONE));
   else if (isVoid) round.settle(result);
   else if (isBadEnd(first)) round.settle(first);
-  return isCrash;
+  if (isCrash) return "crashed";
+  return isBadEnd(result) && round.census.endingsOf(one.id).length > 0 ? "broke" : "held";
 }
 
 /** Runs a case beside a user who only listens, and looks whether it ends the connections of both. */
@@ -137,7 +143,7 @@ interface Held extends Disturbed {
  */
 async function runLosers(
   all: readonly Disturbed[],
-  { isExplained, idleLosses }: { isExplained: boolean; idleLosses: IdleLosses },
+  { isExplained, hasBroken, idleLosses }: { isExplained: boolean; hasBroken: boolean; idleLosses: IdleLosses },
   round: SecondRound,
 ): Promise<{ idle: number }> {
   const lost = all.filter(({ one }) => !one.waits);
@@ -158,12 +164,14 @@ async function runLosers(
   const unasked = round.endedUnasked + idle;
   const isUnasked = idle > 0 || (crashes === 0 && (unasked > 1 || held.length + unasked >= MANY));
   const isProven = idle > 0 || crashes > 0;
+  // A case that breaks by itself whenever it runs may have ended others' connections, too.
+  const isElsewhere = bad.length > 0 || hasBroken;
   for (const each of held) {
     // Many at the same time are what a case about crowds is about, and alone it shows nothing.
     const isCrowd = each.one.rule.id === round.guard.crowd.id;
-    settleHeld(each, isProven || (!isCrowd && (bad.length > 0 || isUnasked)), round);
+    settleHeld(each, isProven || (!isCrowd && (isElsewhere || isUnasked)), round);
   }
-  if (isProven || isUnasked) {
+  if (isProven || isUnasked || isElsewhere) {
     const timers = all.filter(({ one }) => one.waits);
     await together(timers, round, async (each) => {
       const alone = await round.run(each.one);
