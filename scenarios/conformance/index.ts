@@ -5,6 +5,7 @@ import { connCases } from "./conn.ts";
 import { contentCases } from "./content.ts";
 import { eitherHistoryCases } from "./either-history.ts";
 import { eitherKindCases } from "./either-kind.ts";
+import { floodCases } from "./floods.ts";
 import { framingCases } from "./framing.ts";
 import { friendCases } from "./friend.ts";
 import { groupCases } from "./group.ts";
@@ -40,6 +41,7 @@ const everyCase: readonly ConformanceCase[] = [
   ...connCases,
   ...framingCases,
   ...hostileCases,
+  ...floodCases,
   ...loginCases,
   ...identityCases,
   ...heartbeatCases,

@@ -103,6 +103,8 @@ export const axes = {
     "right-to-left",
     "joined-emoji",
   ],
+  /** What clients flood a server with. */
+  flood: ["pages", "lists", "broken", "unknown", "heartbeats", "texts"],
 } as const;
 
 /** Name of one axis. */

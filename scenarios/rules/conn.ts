@@ -169,10 +169,10 @@ const rules = {
     level: "must",
     status: "ours",
     capability: "robustness",
-    text: "A client that stops reading MUST NOT delay other clients beyond a short bound; the server SHOULD drop the slow connection when its send queue exceeds a limit. That limit is the server's own.",
+    text: "A client that stops reading, or that floods the server with requests, MUST NOT delay other clients beyond a short bound; the server SHOULD drop the slow connection when its send queue exceeds a limit. That limit is the server's own.",
     evidence: "gate/user.go (comment on per-user push)",
     kind: "connection",
-    axes: ["transport"],
+    axes: ["flood", "number", "transport"],
     without: {
       device: "Its cases ask connections of other users whether they are served.",
     },

@@ -3,6 +3,7 @@ import { defineMutant, type Mutant } from "./define.ts";
 import { wrapHandle } from "./wrap/handlers.ts";
 import { watchConnections } from "./wrap/packets.ts";
 import { wrapFramer } from "./wrap/stream.ts";
+import { holdWrites } from "./wrap/writes.ts";
 
 /** Mutants of section CONN: clients that lie, flood or do not read. */
 export const hostileMutants: readonly Mutant[] = [
@@ -89,19 +90,11 @@ export const hostileMutants: readonly Mutant[] = [
       const PATIENCE_MS = 4_000;
 
       const { write } = seams.gate;
-      const waiting: (() => void)[] = [];
-      let heldUntil = 0;
-      const goOn = (): void => {
-        while (waiting.length > 0 && performance.now() >= heldUntil) waiting.shift()?.();
-        if (waiting.length > 0) setTimeout(goOn, Math.max(1, heldUntil - performance.now()));
-      };
       seams.gate.write = (socket, bytes) => {
-        waiting.push(() => {
-          write(socket, bytes);
-          if (socket.backlog > HELD_UP_BYTES) heldUntil = performance.now() + PATIENCE_MS;
-        });
-        if (waiting.length === 1) goOn();
+        write(socket, bytes);
+        if (socket.backlog > HELD_UP_BYTES) hold(PATIENCE_MS);
       };
+      const hold = holdWrites(seams);
     },
   }),
 ];

@@ -2,6 +2,7 @@ import { ackMutants } from "./ack.ts";
 import { connMutants } from "./conn.ts";
 import { contentMutants } from "./content.ts";
 import type { Mutant } from "./define.ts";
+import { floodMutants } from "./floods.ts";
 import { framingMutants } from "./framing.ts";
 import { friendMutants } from "./friend.ts";
 import { groupMutants } from "./group.ts";
@@ -38,6 +39,7 @@ export const mutants: readonly Mutant[] = [
   ...connMutants,
   ...framingMutants,
   ...hostileMutants,
+  ...floodMutants,
   ...loginMutants,
   ...identityMutants,
   ...heartbeatMutants,

@@ -12,3 +12,24 @@ export function reorderWrites(seams: Seams, order: (frames: Frame[]) => Frame[])
     write(socket, Buffer.concat(order(frames).map((frame) => frame.bytes)));
   };
 }
+
+/**
+ * Lets nobody be written to while the writer is held; what waits leaves in its order afterwards.
+ * @returns holds it for so many milliseconds more
+ */
+export function holdWrites(seams: Seams): (ms: number) => void {
+  const { write } = seams.gate;
+  const waiting: (() => void)[] = [];
+  let heldUntil = 0;
+  const goOn = (): void => {
+    while (waiting.length > 0 && performance.now() >= heldUntil) waiting.shift()?.();
+    if (waiting.length > 0) setTimeout(goOn, Math.max(1, heldUntil - performance.now()));
+  };
+  seams.gate.write = (socket, bytes) => {
+    waiting.push(() => write(socket, bytes));
+    if (waiting.length === 1) goOn();
+  };
+  return (ms) => {
+    heldUntil = Math.max(heldUntil, performance.now()) + ms;
+  };
+}
