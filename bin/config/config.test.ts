@@ -329,8 +329,8 @@ describe("each command takes its section", () => {
 
   it("compare: its own formats, and the tolerance at the top", async () => {
     await write({ report: ["junit"], tolerance: "half", compare: { out: "compared", report: ["markdown"] } });
-    expect((await run("compare", example("load-v1"), example("load-v1"))).out).toMatch(/half/);
-    expect((await run("compare", example("load-v1"), example("load-v1"), "--tolerance", "10%")).out).not.toMatch(
+    expect((await run("compare", example("load-v1"), example("load-v1"))).err).toMatch(/half/);
+    expect((await run("compare", example("load-v1"), example("load-v1"), "--tolerance", "10%")).err).not.toMatch(
       /half/,
     );
   });
