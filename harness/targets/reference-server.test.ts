@@ -92,7 +92,7 @@ test("stopping ends the process and removes its data; its use of the machine was
   await target.stop();
   await target.stop();
   expect(isAlive(pid)).toBe(false);
-  await expect(target.control?.start()).rejects.toThrow("stopped for good");
+  await expect(target.control?.start()).rejects.toThrow("was stopped and will not start again");
 });
 
 test.each(["SIGKILL", "SIGINT"] as const)(
