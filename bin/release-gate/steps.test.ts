@@ -76,7 +76,7 @@ describe("a step", () => {
     const outcome = await against([load(1)], [exampleLoad({ seed: 2, seconds: 30, saturated: true })]);
     expect(outcome.verdict).toBe("invalid");
     expect(gateText([outcome], "invalid")).toMatch(/not valid [^~]*\n *the generator was the limit/);
-    expect(gateText([outcome], "invalid")).toContain("NO ANSWER: repeat the run");
+    expect(gateText([outcome], "invalid")).toContain("NO ANSWER: the measurement is not valid; repeat the run");
   });
 
   it("of the suite fails on a case that passed in the baseline", async () => {

@@ -62,7 +62,7 @@ test.each(writes)("a login is hidden in traces and recordings %s", (_how, pieces
   for (const piece of pieces) recorder.sent(connection, piece);
   const { steps, obstacle } = recorder.read(undefined);
   expectNoWord(lettersOf(steps));
-  expect(obstacle).toContain("logs in with bytes of its own making");
+  expect(obstacle).toContain("logs in with hand-made bytes");
 });
 
 test("a password that no account has is hidden in login frames too: it may be nearly the right one", () => {
