@@ -33,7 +33,7 @@ test("what failed or could not run is listed, each with its reason, and the list
   const lines = readFileSync(path, "utf8").split("\n");
   expect(lines.filter((line) => line !== "" && !line.startsWith("#"))).toEqual(["A-01/a", "A-02/a", "B-01/a"]);
   expect(lines).toContain("# could not run: making a group failed");
-  expect(told.join("")).toContain("lists 2 cases that failed and 1 that could not run; --known-failing takes it");
+  expect(told.join("")).toContain("lists 2 cases that failed and 1 that could not run; give it to --known-failing");
 });
 
 test.each([

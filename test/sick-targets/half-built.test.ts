@@ -31,7 +31,7 @@ test("a half-built server is told once what it lacks, and has a green gate that 
     expect(text.replaceAll(/\s+/g, " ")).toMatch(told);
   }
   expect(first.err).toMatch(
-    /known\.txt lists \d+ cases that failed and [1-9]\d* that could not run; --known-failing takes it/,
+    /known\.txt lists \d+ cases that failed and [1-9]\d* that could not run; give it to --known-failing/,
   );
 
   const listed = await run(withoutGroups, "--known-failing", known, "--report", "junit,github");
