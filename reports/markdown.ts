@@ -26,17 +26,18 @@ const CLOSING_BYTES = 200;
  * @param limit most bytes; failures that do not fit are counted instead of shown
  */
 export function markdown(results: readonly Result[], whole?: Whole, limit: number = DEFAULT_LIMIT): string {
-  const parts: string[] = [];
-  let size = CLOSING_BYTES;
-  let omitted = 0;
-  for (const part of [...(whole ? [wholeText(whole)] : []), ...results.flatMap(partsOf)]) {
-    const bytes = Buffer.byteLength(part) + 2;
-    if (size + bytes > limit) omitted += 1;
-    else {
-      parts.push(part);
-      size += bytes;
-    }
-  }
+  const all = [...(whole ? [wholeText(whole)] : []), ...results.flatMap(partsOf)];
+  const bytesOf = (part: string): number => Buffer.byteLength(part) + 2;
+  // What the failures leave out they leave out for each other, and not for the verdict or the command that repeats it.
+  const needed = all.filter((part) => !isFolded(part)).reduce((sum, part) => sum + bytesOf(part), CLOSING_BYTES);
+  let size = needed > limit ? CLOSING_BYTES : needed;
+  const parts = all.filter((part) => {
+    if (needed <= limit && !isFolded(part)) return true;
+    const fits = size + bytesOf(part) <= limit;
+    if (fits) size += bytesOf(part);
+    return fits;
+  });
+  const omitted = all.length - parts.length;
   if (omitted > 0)
     parts.push(`_${counted(omitted, "part")} left out to stay below ${formatBytes(limit)}: see the HTML report._`);
   return `${parts.join("\n\n")}\n`;
@@ -95,9 +96,16 @@ function conformanceParts(result: ConformanceResult): string[] {
   ];
 }
 
+/** How a part begins that may be left out. */
+const FOLDED = "<details><summary>";
+
+function isFolded(part: string): boolean {
+  return part.startsWith(FOLDED);
+}
+
 function foldedCase(entry: CaseResult): string {
   return [
-    `<details><summary><b>${entry.rule}</b> ${html(statusWords[entry.status])}: ${html(entry.title)}</summary>`,
+    `${FOLDED}<b>${entry.rule}</b> ${html(statusWords[entry.status])}: ${html(entry.title)}</summary>`,
     "",
     fenced(failureText(entry)),
     "",
