@@ -24,7 +24,7 @@ const strangers: [SickTarget, RegExp][] = [
   [speaksHttp, /not a server of this protocol: it speaks HTTP: .*"HTTP\/1\.1 400 Bad Request"/],
   [answersInHtml, /not a server of this protocol: it speaks HTTP: "HTTP\/1\.0 200 OK"/],
   [speaksTls, /not a server of this protocol: it speaks TLS; give --target tls:\/\/127\.0\.0\.1:\d+/],
-  [saysNothing, /takes connections, and says nothing when somebody logs in; first mend LOGIN-01, nothing else/],
+  [saysNothing, /accepts connections, but says nothing when somebody logs in; first mend LOGIN-01, nothing else/],
   [littleEndian, /speaks the protocol with a little-endian header.*; first mend CONN-02, nothing else/],
   [logsNobodyIn, /nobody can log in: .*result_code 6.*; first mend LOGIN-01, nothing else/],
 ];
@@ -36,12 +36,12 @@ const overWeb: [SickTarget, RegExp][] = [
     /not a server of this protocol: it speaks HTTP, and answers the handshake of WebSocket/,
   ],
   [namedAsWebSocket(speaksTls), /not a server of this protocol: it speaks TLS; give --target wss:\/\/127\.0\.0\.1:\d+/],
-  [namedAsWebSocket(saysNothing), /takes connections, and says nothing when somebody logs in/],
+  [namedAsWebSocket(saysNothing), /accepts connections, but says nothing when somebody logs in/],
   [
     namedAsWebSocket(healthy),
     /it does not accept a WebSocket handshake; give --target tcp:\/\/127\.0\.0\.1:\d+ if that is meant/,
   ],
-  [overWebSocket(saysNothing), /takes connections, and says nothing when somebody logs in; first mend LOGIN-01/],
+  [overWebSocket(saysNothing), /accepts connections, but says nothing when somebody logs in; first mend LOGIN-01/],
   [overWebSocket(littleEndian), /speaks the protocol with a little-endian header.*; first mend CONN-02/],
   [overWebSocket(logsNobodyIn), /nobody can log in: .*result_code 6.*; first mend LOGIN-01/],
   [overWebSocket(healthy, true), /answers in text messages; every packet is a binary WebSocket message; first mend/],

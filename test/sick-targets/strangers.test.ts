@@ -43,7 +43,7 @@ test.each([
 });
 
 test.each([
-  [saysNothing, /takes connections, and says nothing when somebody logs in; first mend LOGIN-01/, "LOGIN-01"],
+  [saysNothing, /accepts connections, but says nothing when somebody logs in; first mend LOGIN-01/, "LOGIN-01"],
   [littleEndian, /speaks the protocol with a little-endian header.*; first mend CONN-02/, "CONN-02"],
   [halfLittleEndian, /a little-endian header \(the fields of 16 bits\); .*; first mend CONN-02/, "CONN-02"],
   [logsNobodyIn, /nobody can log in: .*result_code 6.*; first mend LOGIN-01/, "LOGIN-01"],
