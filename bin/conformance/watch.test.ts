@@ -23,12 +23,14 @@ test("--watch waits for a target that is away, and runs again at each of its res
   const target = ["--target", `tcp://127.0.0.1:${tcp}`, "--http", `http://127.0.0.1:${http}`];
   const watch = spawn(process.execPath, [LAUNCHER, "conformance", "--watch", ...target, "--only", ONE], {
     cwd: folder,
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let told = "";
-  watch.stderr.setEncoding("utf8").on("data", (text: string) => {
-    told += text;
-  });
+  for (const stream of [watch.stdout, watch.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      told += text;
+    });
+  }
   const count = (what: string): number => told.split(what).length - 1;
   try {
     await vi.waitUntil(() => count("waiting for a restart") === 1, PATIENCE);

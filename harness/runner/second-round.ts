@@ -162,14 +162,15 @@ async function runLosers(
   const idle = held.length > 0 || all.length > 1 ? await idleLosses() : 0;
   if (idle > 0) for (const { first } of bad) round.settle(madeVoid(first, ENDS_IDLE));
   const unasked = round.endedUnasked + idle;
-  const isUnasked = idle > 0 || (crashes === 0 && (unasked > 1 || held.length + unasked >= MANY));
+  const ended = held.filter(({ wasHeldUp }) => !wasHeldUp);
+  const isUnasked = idle > 0 || (crashes === 0 && (unasked > 1 || ended.length + unasked >= MANY));
   const isProven = idle > 0 || crashes > 0;
   // A case that breaks by itself whenever it runs may have ended others' connections, too.
   const isElsewhere = bad.length > 0 || hasBroken;
   for (const each of held) {
     // Many at the same time are what a case about crowds is about, and alone it shows nothing.
     const isCrowd = each.one.rule.id === round.guard.crowd.id;
-    settleHeld(each, isProven || (!isCrowd && (isElsewhere || isUnasked)), round);
+    settleHeld(each, isProven || (!isCrowd && (isElsewhere || isUnasked || each.wasHeldUp === true)), round);
   }
   if (isProven || isUnasked || isElsewhere) {
     const timers = all.filter(({ one }) => one.waits);
@@ -179,7 +180,7 @@ async function runLosers(
       else if (idle > 0) round.settle(madeVoid(each.first, ENDS_IDLE));
     });
   }
-  if (isUnasked) blameTarget(held, unasked, round);
+  if (isUnasked) blameTarget(ended, unasked, round);
   return { idle };
 }
 

@@ -45,6 +45,8 @@ export interface Disturbed {
   readonly isVoid: boolean;
   /** Whether it lost connections of its own, while others went on. */
   readonly lostOwn?: boolean;
+  /** Whether the suite was held up while it ran, so that the target's own timers may have ended its connections. */
+  readonly wasHeldUp?: boolean;
   /** Whether it ended badly while the target served nobody for a moment, and no connection tells why. */
   readonly wasRefused?: boolean;
 }
@@ -124,8 +126,10 @@ export class SicknessWatch {
     else {
       this.#held.push(result);
       this.#run.settle(result);
-      if (this.#run.census.hasLost(one.id))
-        this.#lost.set(one.id, { one, first: result, isVoid: false, lostOwn: true });
+      if (this.#run.census.hasLost(one.id)) {
+        const wasHeldUp = this.#run.isHeldUp(span.from);
+        this.#lost.set(one.id, { one, first: result, isVoid: false, lostOwn: true, wasHeldUp });
+      }
       if (this.#held.length >= BAD_IN_A_ROW) await this.#ask();
     }
   }
