@@ -242,7 +242,8 @@ async function repeatCrowds(
   const crowds = others.filter(({ one }) => one.rule.id === round.guard.crowd.id);
   for (let attempt = 2; attempt <= TRIES; attempt++) {
     for (const { one, first } of crowds) {
-      if (await runBesideWitness({ one, first, isVoid: false }, idleLosses, round)) return true;
+      const came = await runBesideWitness({ one, first, isVoid: false }, idleLosses, round);
+      if (came === "crashed") return true;
     }
   }
   return false;

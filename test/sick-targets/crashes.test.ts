@@ -50,3 +50,14 @@ test("what ran while a server was ended from outside runs again and counts", { t
   );
   expect(result?.summary).toMatchObject({ failed: 0, couldNotRun: 0, errored: 0 });
 });
+
+test("a server that ends once among the cases about crowds is red by their rule", { timeout: 180_000 }, async () => {
+  const { code, result } = await runAgainst<ConformanceResult>(
+    killedOnce,
+    ...["conformance", ...timers, "--only", "SYS-02/coming*,SYS-02/concurrent*"],
+  );
+  expect(code).toBe(1);
+  expect(result?.reasons[0]).toMatch(/none of them makes it happen alone/);
+  const failed = result?.cases.filter(({ status }) => status === "failed").map(({ rule }) => rule);
+  expect(new Set(failed)).toEqual(new Set(["SYS-02"]));
+});
