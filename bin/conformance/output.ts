@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { createColors } from "picocolors";
 import type { CaseResult, CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
 import { failureText, terminalSummary } from "../../reports/index.ts";
-import { fromHere, type Outlet, quoteWord } from "../run/output.ts";
+import { fromHere, type Outlet } from "../run/output.ts";
+import { quoteWord } from "../run/quote-word.ts";
 
 /** Failures printed in full; the reports have all of them. */
 const SHOWN_IN_FULL = 20;

@@ -40,8 +40,3 @@ export function outletFor(json: boolean): Outlet {
   const stream = json ? process.stderr : process.stdout;
   return { color: isColored(stream), say: (text) => void stream.write(`${text}\n`) };
 }
-
-/** A word of a command line, quoted for a POSIX shell where it would take the word apart. */
-export function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}

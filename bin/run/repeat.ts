@@ -1,6 +1,6 @@
 import type { Rows } from "../options/row.ts";
 import { wordsOf } from "../options/words.ts";
-import { quoteWord } from "./output.ts";
+import { quoteWord } from "./quote-word.ts";
 
 /**
  * The command line that repeats a run, for a POSIX shell, in the form in which the documents call the tool. It holds no

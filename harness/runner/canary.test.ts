@@ -1,11 +1,9 @@
 import { createServer, type Server } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { cimRegistry } from "../../codegen/index.ts";
-import { Secrets } from "../accounts/index.ts";
 import { Canary } from "./canary.ts";
 import type { CaseSurroundings } from "./case-context.ts";
 import { TargetLiveness } from "./liveness.ts";
-import { DEFAULT_TIMERS } from "./timers.ts";
+import { surroundingsOf } from "./testing/surroundings-of.ts";
 
 let server: Server | undefined;
 afterEach(() => void server?.close());
@@ -17,21 +15,8 @@ async function listen(onPacket: () => void): Promise<number> {
   return (listening.address() as { port: number }).port;
 }
 
-function around(port: number): CaseSurroundings {
-  const account = { user_name: "alice", user_pwd: "0".repeat(32), nick_name: "Alice" };
-  return {
-    address: { scheme: "tcp", host: "127.0.0.1", port, path: "/" },
-    webSocket: undefined,
-    http: undefined,
-    accounts: { registers: false, secrets: new Secrets(), size: 1, take: async () => account },
-    registry: cimRegistry,
-    control: undefined,
-    timers: DEFAULT_TIMERS,
-    // Minutes: whoever waits for it to be over does not hear the interrupt.
-    timeoutScale: 100,
-    seed: 1,
-  };
-}
+/** Minutes: whoever waits for it to be over does not hear the interrupt. */
+const around = (port: number): CaseSurroundings => surroundingsOf(port, { timeoutScale: 100 });
 
 test("a canary that waits for a silent target hears the interrupt, and so does one that has not asked yet", async () => {
   const interrupt = new AbortController();

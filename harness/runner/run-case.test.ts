@@ -1,23 +1,11 @@
 import { expect, it } from "vitest";
-import { cimRegistry } from "../../codegen/index.ts";
-import { Secrets } from "../accounts/index.ts";
 import type { ConformanceCase } from "./case.ts";
-import type { CaseSurroundings } from "./case-context.ts";
 import { RuleFailure } from "./failure.ts";
 import { type CaseJudgement, runCase } from "./run-case.ts";
-import { DEFAULT_TIMERS } from "./timers.ts";
+import { caseOf } from "./testing/case-of.ts";
+import { surroundingsOf } from "./testing/surroundings-of.ts";
 
-const around: CaseSurroundings = {
-  address: { scheme: "tcp", host: "127.0.0.1", port: 1, path: "/" },
-  webSocket: undefined,
-  http: undefined,
-  accounts: { registers: false, secrets: new Secrets(), size: 0, take: () => Promise.reject(new Error("none")) },
-  registry: cimRegistry,
-  control: undefined,
-  timers: DEFAULT_TIMERS,
-  timeoutScale: 1,
-  seed: 1,
-};
+const around = surroundingsOf(1);
 
 function judgement(crowd: string | undefined): CaseJudgement {
   return {
@@ -33,21 +21,7 @@ function judgement(crowd: string | undefined): CaseJudgement {
 }
 
 function caseThatEndsIn(error: RuleFailure, more: Partial<ConformanceCase> = {}): ConformanceCase {
-  return {
-    id: "MSG-01/a",
-    rule: { id: "MSG-01", text: "MUST", level: "must" },
-    level: "must",
-    title: "a",
-    steps: [],
-    capabilities: [],
-    unless: [],
-    needs: [],
-    waits: undefined,
-    alone: false,
-    onProbation: false,
-    run: () => Promise.reject(error),
-    ...more,
-  };
+  return caseOf("MSG-01/a", () => Promise.reject(error), more);
 }
 
 const late = new RuleFailure("an answer", "nothing", { isLate: true });

@@ -4,12 +4,13 @@ import { cimRegistry, commands, encodeFrame, Framer } from "../../codegen/index.
 import { echo, echoed, forkRegistry } from "../../codegen/testing/echo-commands.ts";
 import { Secrets } from "../accounts/index.ts";
 import type { ConformanceCase } from "./case.ts";
-import type { CaseContext, CaseSurroundings } from "./case-context.ts";
+import type { CaseSurroundings } from "./case-context.ts";
 import { EMPTY_LIST } from "./case-list.ts";
 import { CouldNotRun, RuleFailure } from "./failure.ts";
 import { runSuite } from "./run-suite.ts";
 import type { SuiteOptions, SuiteResult } from "./suite.ts";
-import { DEFAULT_TIMERS } from "./timers.ts";
+import { caseOf } from "./testing/case-of.ts";
+import { onlyAlice, surroundingsOf } from "./testing/surroundings-of.ts";
 
 let server: Server | undefined;
 const sockets = new Set<Socket>();
@@ -48,49 +49,15 @@ function polite(socket: Socket, id: number, seq: number): void {
   }
 }
 
-function caseOf(
-  id: string,
-  run: (t: CaseContext) => Promise<void>,
-  more: Partial<ConformanceCase> = {},
-): ConformanceCase {
-  return {
-    id,
-    rule: { id: id.slice(0, id.indexOf("/")), text: "MUST", level: "must" },
-    level: "must",
-    title: id,
-    steps: [],
-    capabilities: [],
-    unless: [],
-    needs: [],
-    waits: undefined,
-    alone: false,
-    onProbation: false,
-    run,
-    ...more,
-  };
-}
-
 async function run(
   port: number,
   cases: ConformanceCase[],
   more: Partial<SuiteOptions> = {},
   around: Partial<CaseSurroundings> = {},
 ): Promise<SuiteResult> {
-  const account = { user_name: "alice", user_pwd: "0".repeat(32), nick_name: "Alice" };
   return await runSuite({
     cases,
-    around: {
-      address: { scheme: "tcp", host: "127.0.0.1", port, path: "/" },
-      webSocket: undefined,
-      http: undefined,
-      accounts: { registers: true, secrets: new Secrets(), size: 1, take: async () => account },
-      registry: cimRegistry,
-      control: undefined,
-      timers: DEFAULT_TIMERS,
-      timeoutScale: 0.1,
-      seed: 1,
-      ...around,
-    },
+    around: surroundingsOf(port, { timeoutScale: 0.1, accounts: { ...onlyAlice, registers: true }, ...around }),
     claims: new Set(),
     jobs: 2,
     failLevel: "must",
