@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { ByteSocket } from "../seams.ts";
 
 /** What a WebSocket is closed with (RFC 6455, section 7.4.1): why the server ends the connection. */
@@ -10,7 +11,7 @@ export interface GateSocket extends ByteSocket {
   readonly transport: "tcp" | "ws";
   /** Whether each write must be exactly one frame (WebSocket). */
   readonly framed: boolean;
-  /** The client's address, as balancers name it where they do. */
+  /** The client's address, as balancers name it where they do; empty once the client has left. */
   readonly address: string;
   /** Bytes on their way to where the socket is, when that is another process; they say nothing about the client. */
   readonly inTransit: number;
@@ -37,3 +38,9 @@ export interface SocketListener {
 
 /** Accepts a new client. Returns undefined to refuse it: the transport then closes it. */
 export type Accept = (socket: GateSocket) => SocketListener | undefined;
+
+/**
+ * The address of who is at the other end; empty once it has left. It is asked for when somebody wants to know it: a socket
+ * that was asked once keeps the answer, some 500 bytes for each connection.
+ */
+export type AddressOf = (socket: Socket) => string;

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, TLSSocket } from "node:tls";
-import { type Accept, CloseCode, type GateSocket, type SocketListener } from "./socket.ts";
+import { type Accept, type AddressOf, CloseCode, type GateSocket, type SocketListener } from "./socket.ts";
 import { type TlsOptions, tlsListener } from "./tls.ts";
 
 /** A client over TCP or TLS: a plain stream of bytes (CONN-01). */
@@ -9,12 +9,16 @@ class TcpSocket implements GateSocket {
   readonly framed = false;
   readonly inTransit = 0;
   closeCode: CloseCode = CloseCode.normal;
-  readonly address: string;
   readonly #socket: Socket;
+  readonly #addressOf: AddressOf;
 
-  constructor(socket: Socket, address: string) {
+  constructor(socket: Socket, addressOf: AddressOf) {
     this.#socket = socket;
-    this.address = address;
+    this.#addressOf = addressOf;
+  }
+
+  get address(): string {
+    return this.#addressOf(this.#socket);
   }
 
   get backlog(): number {
@@ -53,8 +57,8 @@ class TcpSocket implements GateSocket {
   }
 }
 
-function attach(socket: Socket, accept: Accept, address: string): void {
-  const listener: SocketListener | undefined = accept(new TcpSocket(socket, address));
+function attach(socket: Socket, accept: Accept, addressOf: AddressOf): void {
+  const listener: SocketListener | undefined = accept(new TcpSocket(socket, addressOf));
   if (!listener) {
     socket.destroy();
     return;
@@ -73,8 +77,7 @@ export interface TcpOptions {
   tls: TlsOptions | undefined;
   /** Milliseconds within which a client must have finished the TLS handshake. */
   handshakeTimeoutMs: number;
-  /** The address of who is at the other end. */
-  addressOf(socket: Socket): string;
+  readonly addressOf: AddressOf;
 }
 
 /**
@@ -83,7 +86,7 @@ export interface TcpOptions {
  */
 export function createTcpServer(accept: Accept, { tls, handshakeTimeoutMs, addressOf }: TcpOptions): Server {
   const options = { allowHalfOpen: true, noDelay: true };
-  const take = (socket: Socket): void => attach(socket, accept, addressOf(socket));
+  const take = (socket: Socket): void => attach(socket, accept, addressOf);
   if (!tls) return createServer(options, take);
   const server = createTlsServer({ ...options, ...tlsListener(tls, handshakeTimeoutMs) }, take);
   server.on("tlsClientError", (_error, socket) => socket.destroy());

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { PartialMessage } from "./partial-message.ts";
-import { type Accept, CloseCode, type GateSocket, type SocketListener } from "./socket.ts";
+import { type Accept, type AddressOf, CloseCode, type GateSocket, type SocketListener } from "./socket.ts";
 import { type TlsOptions, tlsListener } from "./tls.ts";
 
 /** A client over WebSocket: each binary message is exactly one packet. */
@@ -12,14 +12,18 @@ class WebSocketClient implements GateSocket {
   readonly framed = true;
   readonly inTransit = 0;
   closeCode: CloseCode = CloseCode.normal;
-  readonly address: string;
   readonly #webSocket: WebSocket;
   readonly #socket: Socket;
+  readonly #addressOf: AddressOf;
 
-  constructor(webSocket: WebSocket, socket: Socket, address: string) {
-    this.address = address;
+  constructor(webSocket: WebSocket, socket: Socket, addressOf: AddressOf) {
     this.#webSocket = webSocket;
     this.#socket = socket;
+    this.#addressOf = addressOf;
+  }
+
+  get address(): string {
+    return this.#addressOf(this.#socket);
   }
 
   get backlog(): number {
@@ -68,8 +72,8 @@ function tellPartialMessages(socket: Socket, listener: SocketListener): void {
   });
 }
 
-function attach(webSocket: WebSocket, request: IncomingMessage, accept: Accept, address: string): void {
-  const client = new WebSocketClient(webSocket, request.socket, address);
+function attach(webSocket: WebSocket, request: IncomingMessage, accept: Accept, addressOf: AddressOf): void {
+  const client = new WebSocketClient(webSocket, request.socket, addressOf);
   const listener = accept(client);
   if (!listener) {
     webSocket.terminate();
@@ -95,8 +99,7 @@ export interface WebSocketLimits {
   maxFrameLength: number;
   /** Milliseconds within which a client must have finished the opening handshake. */
   handshakeTimeoutMs: number;
-  /** The address of who is at the other end. */
-  addressOf(socket: Socket): string;
+  readonly addressOf: AddressOf;
 }
 
 /** A server for WebSocket clients on any path, TLS with `tls`; not listening yet. */
@@ -120,9 +123,7 @@ export function createWebSocketServer(accept: Accept, limits: WebSocketLimits, t
     perMessageDeflate: false,
     clientTracking: false,
   });
-  webSockets.on("connection", (webSocket, request) =>
-    attach(webSocket, request, accept, limits.addressOf(request.socket)),
-  );
+  webSockets.on("connection", (webSocket, request) => attach(webSocket, request, accept, limits.addressOf));
   // Passed on from the HTTP server, whose own listener reports a port that is taken.
   webSockets.on("error", () => {});
   webSockets.on("wsClientError", (_error, socket) => socket.destroy());

@@ -22,7 +22,8 @@ export class ClientAddresses {
 
   /** The client's address as a text; empty when it has left already. */
   of(socket: Socket): string {
-    return this.#named.get(sideOf(socket)) ?? socket.remoteAddress ?? "";
+    const named = this.#named.size === 0 ? undefined : this.#named.get(sideOf(socket));
+    return named ?? socket.remoteAddress ?? "";
   }
 
   /** How many clients are known by what balancers said. */
