@@ -8,6 +8,7 @@ import { watchOutput } from "./run/lost-output.ts";
 /** Each is loaded only when named, so that a worker or a server does not pay for what it never uses. */
 const commandModules: Record<string, () => Promise<{ command: CommandModule }>> = {
   serve: () => import("./commands/serve.ts"),
+  doctor: () => import("./commands/doctor.ts"),
   conformance: () => import("./commands/conformance.ts"),
   load: () => import("./commands/load.ts"),
   faults: () => import("./commands/faults.ts"),

@@ -25,6 +25,7 @@ const shares: Readonly<Record<string, Share>> = {
     section: ({ conformance }) => (typeof conformance === "object" ? conformance : undefined),
     shared: true,
   },
+  doctor: { section: () => undefined, shared: true },
   replay: { section: () => undefined, shared: true },
   load: { section: sectionNamed("load"), shared: true },
   k6: { section: sectionNamed("k6"), shared: true },

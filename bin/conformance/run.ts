@@ -1,40 +1,20 @@
-import { cimRegistry } from "../../codegen/index.ts";
 import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
-import { type ConformanceResult, exitCodeOf } from "../../harness/result/index.ts";
-import {
-  type CapabilityOrigin,
-  type ConformanceCase,
-  claimsOf,
-  conformanceResult,
-  EMPTY_LIST,
-  type Extent,
-  notClaimed,
-  parsePatterns,
-  type Recording,
-  readCaseList,
-  readClaims,
-  runSuite,
-  selectCases,
-} from "../../harness/runner/index.ts";
-import { suiteGuard } from "../../scenarios/conformance/guard.ts";
-import { everyVariant } from "../../scenarios/conformance/index.ts";
-import { capabilities } from "../../scenarios/rules/index.ts";
+import { exitCodeOf } from "../../harness/result/index.ts";
+import { type ConformanceCase, notClaimed, type Recording } from "../../harness/runner/index.ts";
 import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
-import { isColored } from "../run/output.ts";
-import { perform, type Run } from "../run/perform.ts";
-import { nameCapsules, writeCapsules } from "./capsule.ts";
+import { perform } from "../run/perform.ts";
+import { writeCapsules } from "./capsule.ts";
 import { writeKnownFailing } from "./known-failing.ts";
 import { findLastFailed } from "./last-failed.ts";
-import { checkOpenable, type OpenRun, openRun } from "./open-run.ts";
+import { measureSuite } from "./measure-suite.ts";
+import { checkOpenable, openRun } from "./open-run.ts";
 import { printOutcome } from "./output.ts";
-import { showProgress } from "./progress.ts";
-import { repeatCase } from "./repeat-case.ts";
-import { resultHead } from "./result-head.ts";
+import { planSuite } from "./plan.ts";
 
 /** Runs the suite as the command line says. @returns the exit code */
 export async function runConformance(given: ConformanceArguments): Promise<number> {
   const args = given.lastFailed ? await onlyLastFailed(given) : given;
-  const plan = planRun(args);
+  const plan = planSuite(args);
   if (args.list) {
     listCases(plan.cases, plan.claims, args.json);
     return 0;
@@ -49,7 +29,7 @@ export async function runConformance(given: ConformanceArguments): Promise<numbe
     check: () => checkOpenable(args),
     open: (run, signal) => openRun(args, run, signal),
     measure: async (run, opened, interrupt) => {
-      const measured = await measure({ args, plan, run, opened, interrupt, recordings });
+      const measured = await measureSuite({ args, plan, run, opened, interrupt, recordings });
       ({ givenUp } = measured);
       return measured.result;
     },
@@ -65,82 +45,6 @@ export async function runConformance(given: ConformanceArguments): Promise<numbe
   });
 }
 
-async function measure(given: {
-  args: ConformanceArguments;
-  plan: ReturnType<typeof planRun>;
-  run: Run;
-  opened: OpenRun;
-  interrupt: AbortSignal;
-  recordings: Map<string, Recording>;
-}): Promise<{ result: ConformanceResult; givenUp: string | undefined }> {
-  const { args, plan, run, opened, interrupt, recordings } = given;
-  const { target, accounts, timers, webSocket } = opened;
-  const { address, http, control } = target;
-  const { jobs, timeoutScale } = args;
-  const live = process.stderr.isTTY === true && !args.quiet && !process.env["CI"];
-  const { quiet, verbose } = args;
-  const progress = showProgress(plan.cases.length, { quiet, verbose, live, color: isColored(process.stderr) });
-  try {
-    const suite = await runSuite({
-      cases: plan.cases,
-      around: {
-        registry: cimRegistry,
-        address,
-        webSocket,
-        http,
-        accounts,
-        control,
-        timers,
-        timeoutScale,
-        seed: run.seed,
-      },
-      claims: plan.claims,
-      jobs,
-      failLevel: args.level,
-      knownFailing: plan.knownFailing,
-      knownFlaky: plan.knownFlaky,
-      allowIncomplete: args.allowIncomplete,
-      keepAllTraces: args.verbose,
-      bail: args.bail,
-      guard: suiteGuard,
-      repeat: (id) => repeatCase(args, run.seed, id),
-      signal: interrupt,
-      progress: { ...progress, onRecording: (id, recording) => recordings.set(id, recording) },
-    });
-    const head = await resultHead(run, target, {
-      profile: args.profile,
-      level: args.level,
-      capabilities: [...plan.claims],
-      ...(plan.only && { only: plan.only }),
-      ...(plan.skip.length > 0 && { skip: plan.skip }),
-      timeoutScale,
-      jobs,
-      ...(args.allowIncomplete && { allowIncomplete: true }),
-    });
-    return { result: nameCapsules(conformanceResult(head, suite)), givenUp: suite.givenUp };
-  } finally {
-    progress.stop();
-  }
-}
-
-/** What is to be run, and how it is judged: everything that can be wrong in the command line is found here. */
-function planRun(args: ConformanceArguments) {
-  const only = args.only === undefined ? undefined : parsePatterns(args.only);
-  const skip = parsePatterns(args.skip ?? "");
-  const known = new Map<string, CapabilityOrigin>(
-    Object.entries(capabilities).map(([name, info]) => [name, info.origin] as const),
-  );
-  const profile = claimsOf(args.profile, known);
-  return {
-    only,
-    skip,
-    cases: selectCases(everyVariant, only, skip, extentOf(args)),
-    claims: args.capabilities === undefined ? profile : readClaims(args.capabilities, profile, known),
-    knownFailing: listFrom("--known-failing", args.knownFailing),
-    knownFlaky: listFrom("--known-flaky", args.knownFlaky),
-  };
-}
-
 /** The same as `--only` with the cases that an earlier run leaves to be mended, so that it can be repeated. */
 async function onlyLastFailed(args: ConformanceArguments): Promise<ConformanceArguments> {
   if (args.only !== undefined || args.quick)
@@ -151,16 +55,6 @@ async function onlyLastFailed(args: ConformanceArguments): Promise<ConformanceAr
     length === 0 ? "no case failed, so all run" : `${length} ${length === 1 ? "case" : "cases"} to run again`;
   if (!args.quiet) process.stderr.write(`last run, ${folder}: ${told}\n`);
   return { ...args, lastFailed: false, ...(length > 0 && { only: ids.join(",") }) };
-}
-
-function extentOf({ quick, thorough }: ConformanceArguments): Extent {
-  if (quick && thorough) throw new CuppingError("usage", "--quick and --thorough exclude each other");
-  if (quick) return "quick";
-  return thorough ? "thorough" : "covering";
-}
-
-function listFrom(option: string, path: string | undefined) {
-  return path === undefined ? EMPTY_LIST : readCaseList(option, path, everyVariant);
 }
 
 function listCases(cases: readonly ConformanceCase[], claims: ReadonlySet<string>, json: boolean): void {

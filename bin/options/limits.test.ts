@@ -5,6 +5,7 @@ import { CHEAPEST_PASSWORD_COST, DEAREST_PASSWORD_COST } from "../../server-ref/
 import { runCommandLine } from "../command-line.ts";
 import { command as compare } from "../commands/compare.ts";
 import { command as conformance } from "../commands/conformance.ts";
+import { command as doctor } from "../commands/doctor.ts";
 import { command as faults } from "../commands/faults.ts";
 import { command as gate } from "../commands/gate.ts";
 import { command as k6 } from "../commands/k6.ts";
@@ -13,6 +14,7 @@ import { command as replay } from "../commands/replay.ts";
 import { command as serve } from "../commands/serve.ts";
 import { compareOptions } from "./compare.ts";
 import { conformanceOptions } from "./conformance.ts";
+import { doctorOptions } from "./doctor.ts";
 import { faultOptions } from "./faults.ts";
 import { gateOptions } from "./gate.ts";
 import { httpOptions } from "./http.ts";
@@ -25,6 +27,7 @@ import { serveOptions } from "./serve.ts";
 const commands: [command: CommandModule, words: string[], rows: Rows][] = [
   [compare, ["compare", "a", "b"], compareOptions.rows],
   [conformance, ["conformance"], conformanceOptions.rows],
+  [doctor, ["doctor"], doctorOptions.rows],
   [faults, ["faults"], faultOptions.rows],
   [gate, ["gate"], gateOptions.rows],
   [k6, ["k6"], k6Options.rows],

@@ -3,6 +3,7 @@ import { payloadPresets } from "../../harness/load/index.ts";
 import type { CuppingConfig } from "../config/index.ts";
 import { compareOptions } from "./compare.ts";
 import { conformanceOptions } from "./conformance.ts";
+import { doctorOptions } from "./doctor.ts";
 import { faultOptions } from "./faults.ts";
 import { type GateArguments, gateOptions } from "./gate.ts";
 import { httpOptions } from "./http.ts";
@@ -80,7 +81,16 @@ it("a configuration has the keys and types of the rows, and no other", () => {
 });
 
 const commands = {
-  ...{ compareOptions, conformanceOptions, faultOptions, gateOptions, httpOptions, initOptions, k6Options },
+  ...{
+    compareOptions,
+    conformanceOptions,
+    doctorOptions,
+    faultOptions,
+    gateOptions,
+    httpOptions,
+    initOptions,
+    k6Options,
+  },
   ...{ loadOptions, replayOptions, reportOptions, serveOptions },
 };
 

@@ -5,12 +5,14 @@ import type { CommandModule } from "yargs";
 import type { NumberLimits } from "../../harness/number-limits.ts";
 import { runCommandLine } from "../command-line.ts";
 import { command as conformance } from "../commands/conformance.ts";
+import { command as doctor } from "../commands/doctor.ts";
 import { command as faults } from "../commands/faults.ts";
 import { command as k6 } from "../commands/k6.ts";
 import { command as load } from "../commands/load.ts";
 import { scenarioRows } from "../load/options.ts";
 import { chooseScenario } from "../load/scenario-choice.ts";
 import { conformanceOptions } from "../options/conformance.ts";
+import { doctorOptions } from "../options/doctor.ts";
 import { faultOptions } from "../options/faults.ts";
 import { httpOptions } from "../options/http.ts";
 import { k6Options } from "../options/k6.ts";
@@ -34,6 +36,7 @@ async function ofScenario(name: string): Promise<Repeatable> {
 /** Every command that prints a line to repeat a run. */
 const repeatables: Repeatable[] = [
   { command: conformance, words: ["conformance"], rows: conformanceOptions.rows },
+  { command: doctor, words: ["doctor"], rows: doctorOptions.rows },
   { command: faults, words: ["faults"], rows: faultOptions.rows },
   { command: k6, words: ["k6", "chat"], rows: k6Options.rows },
   { command: load, words: ["load", "http"], rows: httpOptions.rows },

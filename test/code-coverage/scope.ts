@@ -23,12 +23,14 @@ export const measuredTests: readonly string[] = [
   "bin/options/**/*.test.ts",
   "bin/config/schema-options.test.ts",
   "bin/conformance/{known-failing,progress}.test.ts",
+  "bin/doctor/**/*.test.ts",
   "bin/release-gate/steps.test.ts",
   "bin/{run/folder,serve/server-options}.test.ts",
   "bin/command-line.test.ts",
   "bin/commands/report.test.ts",
   "test/server/{friend,group,group-members,group-messages,http,message-id,robot,voip}.test.ts",
   "test/secrets/*.test.ts",
+  "test/sick-targets/doctor.test.ts",
 ];
 
 /** The rooms whose code is measured. */

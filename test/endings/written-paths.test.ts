@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { compareOptions } from "../../bin/options/compare.ts";
 import { conformanceOptions } from "../../bin/options/conformance.ts";
+import { doctorOptions } from "../../bin/options/doctor.ts";
 import { faultOptions } from "../../bin/options/faults.ts";
 import { gateOptions } from "../../bin/options/gate.ts";
 import { httpOptions } from "../../bin/options/http.ts";
@@ -44,6 +45,7 @@ afterAll(() => void target.close());
 /** Every command that writes what its options name, with what it needs beside them. */
 const commands: [words: string[], rows: Rows, reachesTarget: boolean][] = [
   [["conformance", "--only", "HB-01"], conformanceOptions.rows, true],
+  [["doctor"], doctorOptions.rows, true],
   [["load", "chat", "--clients", "2"], loadOptions.rows, true],
   [["load", "http"], httpOptions.rows, true],
   [["faults", "--only", "latency"], faultOptions.rows, true],

@@ -17,7 +17,14 @@ const k6 = join(folder, "k6");
 await writeFile(k6, "#!/bin/sh\necho 'k6 v2.2.0 (go1.26.8, linux/amd64)'\n");
 await chmod(k6, 0o755);
 
-const commands = [["conformance"], ["load", "chat"], ["load", "http"], ["faults"], ["k6", "chat", "--k6", k6]] as const;
+const commands = [
+  ["conformance"],
+  ["doctor"],
+  ["load", "chat"],
+  ["load", "http"],
+  ["faults"],
+  ["k6", "chat", "--k6", k6],
+] as const;
 const named = commands.map((words) => [words.slice(0, words[0] === "load" ? 2 : 1).join(" "), words] as const);
 
 /** The scheme that a command takes: k6 knows WebSocket alone. */
