@@ -3,7 +3,7 @@ import { casesToLookAt, statusWords } from "./case-order.ts";
 import { headlineOf, targetName } from "./headline.ts";
 import { counted } from "./numbers.ts";
 import { type Weight, weightOf } from "./run-outcome.ts";
-import type { Whole } from "./whole.ts";
+import { isWhole, type Whole } from "./whole.ts";
 
 /** GitHub shows ten annotations of a kind per step and drops the rest without a word. */
 const SHOWN_PER_KIND = 10;
@@ -29,13 +29,17 @@ export function githubAnnotations(results: readonly Result[], whole?: Whole): st
 }
 
 function wholeAnnotations(whole: Whole | undefined): Annotation[] {
-  return (whole?.parts ?? [])
-    .filter(({ verdict, isResult }) => verdict !== "pass" && !isResult)
-    .map(({ name, verdict, reasons }) => ({
-      kind: verdict === "fail" ? "error" : "warning",
-      title: `${name} ${verdict === "fail" ? "failed" : "is not valid"}`,
-      message: reasons.join("\n"),
-    }));
+  const judged = (whole?.parts ?? [])
+    .filter(({ outcome, isResult }) => outcome !== "pass" && !isResult)
+    .map(
+      ({ name, outcome, reasons }): Annotation => ({
+        kind: outcome === "fail" ? "error" : "warning",
+        title: `${name} ${outcome === "fail" ? "failed" : "is not valid"}`,
+        message: reasons.join("\n"),
+      }),
+    );
+  if (whole === undefined || isWhole(whole)) return judged;
+  return [{ kind: "warning", title: `${whole.subject}: not everything was run`, message: whole.sentence }, ...judged];
 }
 
 /** What a case that is not green is for GitHub: what is tolerated warns, what is allowed is mentioned. */

@@ -18,6 +18,7 @@ export { markdown } from "./markdown.ts";
 export { openTelemetryMetrics, sendOpenTelemetry } from "./opentelemetry.ts";
 export { prometheus } from "./prometheus.ts";
 export { pushToGateway } from "./push-gateway.ts";
+export { type Outcome, outcomeOf, worstOutcome } from "./run-outcome.ts";
 export { terminalSummary } from "./terminal.ts";
 export { wrap } from "./text-table.ts";
 export type { Whole } from "./whole.ts";

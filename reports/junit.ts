@@ -3,7 +3,7 @@ import { bySection, statusWords } from "./case-order.ts";
 import { failureText } from "./failure-text.ts";
 import { headlineOf, targetName } from "./headline.ts";
 import { weightOf } from "./run-outcome.ts";
-import type { Whole } from "./whole.ts";
+import { isWhole, type Whole } from "./whole.ts";
 import { escapeXml, escapeXmlAttribute } from "./xml.ts";
 
 /** One `<testcase>`; at most one of the outcomes is set, a passed test has none. */
@@ -47,13 +47,21 @@ export function junit(results: readonly Result[], whole?: Whole): string {
 
 function wholeSuites(whole: Whole | undefined, [first]: readonly Result[]): TestSuite[] {
   const judged = whole?.parts.filter(({ isResult }) => !isResult) ?? [];
-  if (whole === undefined || judged.length === 0) return [];
-  const tests = judged.map(({ name, verdict = "invalid", reasons }): TestCase => {
+  if (whole === undefined) return [];
+  const cut = isWhole(whole) ? [] : [cutTest(whole)];
+  const tests = judged.map(({ name, outcome: verdict = "invalid", reasons }): TestCase => {
     const outcome: Outcome = { type: verdict, message: reasons[0] ?? whole.sentence, text: reasons.join("\n") };
     if (verdict === "pass") return { name, seconds: 0 };
     return verdict === "fail" ? { name, seconds: 0, failure: outcome } : { name, seconds: 0, error: outcome };
   });
-  return [{ name: whole.subject.toLowerCase(), startedAt: first?.run.startedAt ?? "", properties: [], tests }];
+  const all = [...tests, ...cut];
+  if (all.length === 0) return [];
+  return [{ name: whole.subject.toLowerCase(), startedAt: first?.run.startedAt ?? "", properties: [], tests: all }];
+}
+
+function cutTest({ sentence }: Whole): TestCase {
+  const outcome: Outcome = { type: "invalid", message: sentence, text: sentence };
+  return { name: "everything was run", seconds: 0, error: outcome };
 }
 
 function conformanceSuites(result: ConformanceResult): TestSuite[] {

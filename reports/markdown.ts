@@ -45,15 +45,15 @@ export function markdown(results: readonly Result[], whole?: Whole, limit: numbe
 
 const marks = { pass: "✅", fail: "❌", invalid: "⚠️" };
 
-function wholeText({ subject, verdict, sentence, parts }: Whole): string {
-  const rows = parts.map(({ name, verdict: answer, detail, reasons }) => {
-    const mark = answer === undefined ? "not run" : `${marks[answer]} ${outcomeWords[answer].toLowerCase()}`;
+function wholeText({ subject, outcome, sentence, parts }: Whole): string {
+  const rows = parts.map(({ name, outcome: answer, detail, reasons }) => {
+    const mark = answer === undefined ? "not run" : `${marks[shadeOf(answer)]} ${outcomeWords[answer].toLowerCase()}`;
     return `| ${plain(name)} | ${mark} | ${[detail, ...reasons]
       .filter((text) => text !== "")
       .map(plain)
       .join("<br>")} |`;
   });
-  const heading = `# ${marks[verdict]} ${plain(subject)}: ${outcomeWords[verdict].toLowerCase()}`;
+  const heading = `# ${marks[shadeOf(outcome)]} ${plain(subject)}: ${outcomeWords[outcome].toLowerCase()}`;
   return [heading, plain(sentence), ["| Part | Answer | Why |", "| --- | --- | --- |", ...rows].join("\n")].join(
     "\n\n",
   );

@@ -8,6 +8,11 @@ export function outcomeOf({ verdict, run }: Result): Outcome {
   return run.partial && verdict !== "fail" ? "interrupted" : verdict;
 }
 
+/** What several runs came to together: what was proven weighs most, then that something is missing. */
+export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
+  return (["fail", "interrupted", "invalid"] as const).find((one) => outcomes.includes(one)) ?? "pass";
+}
+
 /** An outcome as one word for people. */
 export const outcomeWords: Record<Outcome, string> = {
   pass: "Passed",

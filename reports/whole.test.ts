@@ -10,19 +10,19 @@ test("every report opens with the answer of a gate, also where no single result 
   const results = [exampleConformance({ statuses: {} })];
   const whole: Whole = {
     subject: "Gate",
-    verdict: "fail",
+    outcome: "fail",
     sentence: "0 of 2 steps passed.",
     parts: [
-      { name: "chat", verdict: "pass", detail: "throughput 60/s", reasons: [], href: "#result-1", isResult: true },
+      { name: "chat", outcome: "pass", detail: "throughput 60/s", reasons: [], href: "#result-1", isResult: true },
       {
         name: "chat against the baseline",
-        verdict: "fail",
+        outcome: "fail",
         detail: "",
         reasons: ["msg_ack became slower by 40%"],
         href: "chat/comparison.html",
         isResult: false,
       },
-      { name: "soak", verdict: undefined, detail: "", reasons: [], isResult: true },
+      { name: "soak", outcome: undefined, detail: "", reasons: [], isResult: true },
     ],
   };
   const page = htmlReport(results, whole);
@@ -38,6 +38,6 @@ test("every report opens with the answer of a gate, also where no single result 
   ]);
   expect(page).toContain('<a href="chat/comparison.html">');
   expect(markdown(results, whole)).toMatch(/^# ❌ Gate: failed\n\n[\s\S]*became slower/);
-  expect(junit(results, whole)).toMatch(/<testsuites .*failures="1" errors="0"/);
+  expect(junit(results, whole)).toMatch(/<testsuites .*failures="1" errors="1"/);
   expect(githubAnnotations(results, whole)).toMatch(/^::error title=chat against the baseline failed::msg_ack/);
 });

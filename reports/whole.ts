@@ -1,10 +1,10 @@
-import type { Verdict } from "../harness/result/index.ts";
+import type { Outcome } from "./run-outcome.ts";
 
 /** What several results together come to, where their own verdicts do not say all of it: e.g. a gate's answer. */
 export interface Whole {
   /** What judges, e.g. `Gate`. */
   readonly subject: string;
-  readonly verdict: Verdict;
+  readonly outcome: Outcome;
   /** Why, in one sentence. */
   readonly sentence: string;
   readonly parts: readonly WholePart[];
@@ -14,7 +14,7 @@ export interface Whole {
 export interface WholePart {
   readonly name: string;
   /** Undefined when it was not run. */
-  readonly verdict: Verdict | undefined;
+  readonly outcome: Outcome | undefined;
   /** Its figures in a few words. */
   readonly detail: string;
   readonly reasons: readonly string[];
@@ -22,4 +22,9 @@ export interface WholePart {
   readonly href?: string;
   /** It is one of the results, and so has a report of its own. */
   readonly isResult: boolean;
+}
+
+/** Whether everything that belongs to it was run to its end. */
+export function isWhole({ outcome, parts }: Whole): boolean {
+  return outcome !== "interrupted" && parts.every((part) => part.outcome !== undefined);
 }

@@ -179,6 +179,41 @@ describe("gate", () => {
     expect(code, err).toBe(130);
     const result = JSON.parse(await readFile(join(dir, "out/conformance/result.json"), "utf8")) as Result;
     expect(result.run.partial).toBe(true);
-    expect(await readFile(join(dir, "out/report.html"), "utf8")).toMatch(/<h1>Gate<\/h1>\s*<p class="word">Not valid/);
+    expect(await readFile(join(dir, "out/report.html"), "utf8")).toMatch(
+      /<h1>Gate<\/h1>\s*<p class="word">Interrupted/,
+    );
+  });
+
+  it("tells what was measured when it is interrupted just behind a step's verdict", async () => {
+    await configure({ conformance: { only: "HB-01" }, loads: { talk: { scenario: "chat" } } } as CuppingConfig);
+    const words = ["gate", "--out", "out", "--report", "html,junit,github"];
+    const child = spawn(process.execPath, [join(import.meta.dirname, "../cupping.js"), ...words], {
+      cwd: dir,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => {
+        if (!/^PASSED/m.test(said) && /^PASSED/m.test(said + String(chunk))) child.kill("SIGINT");
+        said += String(chunk);
+      });
+    }
+    const [code] = await once(child, "close");
+    expect(code, said).toBe(130);
+    expect(said).toContain("NO ANSWER: the gate was interrupted");
+    expect(await readFile(join(dir, "out/report.html"), "utf8")).toMatch(/<p class="word">Interrupted/);
+    expect(await readFile(join(dir, "out/junit.xml"), "utf8")).toContain(
+      "The gate was interrupted. 1 of 2 steps passed.",
+    );
+    expect(await readFile(join(dir, "out/annotations.txt"), "utf8")).toMatch(/^::warning title=Gate/m);
+  });
+
+  it("tells what was measured before a step that leaves no result", async () => {
+    const target = `tcp://127.0.0.1:${await closedPort()}`;
+    await configure({ conformance: { only: "HB-01" }, loads: { talk: { scenario: "chat", target } } } as CuppingConfig);
+    const { code, out, err } = await gate("--report", "html,junit");
+    expect(code, err).toBe(3);
+    expect(out).toContain("NO ANSWER");
+    expect(await readFile(join(dir, "out/junit.xml"), "utf8")).toContain("with exit code 3. 1 of 2 steps passed.");
   });
 });

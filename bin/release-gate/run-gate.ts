@@ -1,14 +1,17 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
-import { exitCodeOf, type Result, readResult, type Verdict, worstVerdict } from "../../harness/result/index.ts";
+import { exitCodeOf, type Result, readResult, worstVerdict } from "../../harness/result/index.ts";
 import {
   comparisonMarkdown,
   comparisonPage,
+  type Outcome,
+  outcomeOf,
   parseReportFormats,
   parseTolerances,
   type ReportFormat,
   type Whole,
+  worstOutcome,
   writeReports,
 } from "../../reports/index.ts";
 import { reportFormats } from "../config/command-words.ts";
@@ -97,16 +100,18 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
   const { steps, baseline, formats, out, signal } = plan;
   const outlet = outletFor(args.json);
   const outcomes: StepOutcome[] = [];
+  /** The exit code of a step that left no result: an unreachable target, say. What was measured before it is told. */
+  let obstacle: number | undefined;
   for (const step of steps) {
     const dirs = Array.from({ length: step.repeat }, (_, index) => runDir(out, step, index));
     const results: Result[] = [];
     for (const dir of dirs) {
       const run = await measure(step, dir, { args, signal });
       if (typeof run !== "number") results.push(run);
-      else if (run !== INTERRUPTED) return run;
-      if (signal.aborted) break;
+      else if (run !== INTERRUPTED) obstacle = run;
+      if (signal.aborted || obstacle !== undefined) break;
     }
-    const isCut = signal.aborted;
+    const isCut = signal.aborted || obstacle !== undefined;
     if (results.length > 0) {
       const compareWith = args.updateBaseline || isCut ? undefined : baseline;
       const outcome = await judgeStep(step, results, { baseline: compareWith, allowed: new Set(args.allow) });
@@ -117,25 +122,28 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
     if (isCut) break;
   }
   if (outcomes.length === 0) {
+    if (obstacle !== undefined) return obstacle;
     process.stderr.write("interrupted before anything was measured\n");
     return INTERRUPTED;
   }
   const verdict = worstVerdict(outcomes.map((outcome) => outcome.verdict));
-  const answer = signal.aborted && verdict === "pass" ? "invalid" : verdict;
+  const isCut = signal.aborted || obstacle !== undefined;
+  const answer = verdict === "pass" && isCut ? "invalid" : verdict;
+  const outcome = answer !== "fail" && signal.aborted ? "interrupted" : answer;
   if (!args.quiet) {
     const missing =
-      baseline === undefined || args.updateBaseline || signal.aborted
+      baseline === undefined || args.updateBaseline || isCut
         ? []
         : outcomes.filter(({ comparison }) => comparison === undefined);
     for (const { step } of missing) {
       outlet.say(`${step.name} has no baseline in ${baseline} yet; --update-baseline stores one`);
     }
-    outlet.say(`\n${gateText(outcomes, answer)}\n`);
+    outlet.say(`\n${gateText(outcomes, outcome)}\n`);
   }
   if (args.json) process.stdout.write(`${JSON.stringify({ verdict: answer, steps: outcomes.map(brief) })}\n`);
-  const files = await report(out, outcomes, { formats, whole: wholeOf(outcomes, { answer, steps }) });
+  const files = await report(out, outcomes, { formats, whole: wholeOf(outcomes, { outcome, steps, obstacle }) });
   if (!args.quiet) outlet.say(files.join("\n"));
-  return signal.aborted ? INTERRUPTED : exitCodeOf(answer);
+  return signal.aborted ? INTERRUPTED : (obstacle ?? exitCodeOf(answer));
 }
 
 /** Stores the results of a step as its baseline if they are worth comparing with. @returns what was done, as a line */
@@ -152,13 +160,19 @@ async function updateBaseline(baseline: string, outcome: StepOutcome, dirs: read
 /** The gate's answer for every report: it may differ from that of every single result. */
 function wholeOf(
   outcomes: readonly StepOutcome[],
-  { answer, steps }: { answer: Verdict; steps: readonly GateStep[] },
+  { outcome, steps, obstacle }: { outcome: Outcome; steps: readonly GateStep[]; obstacle: number | undefined },
 ): Whole {
   const passed = outcomes.filter(({ verdict }) => verdict === "pass").length;
+  const why =
+    outcome === "interrupted"
+      ? "The gate was interrupted. "
+      : obstacle !== undefined
+        ? `A step ended without a result, with exit code ${obstacle}. `
+        : "";
   return {
     subject: "Gate",
-    verdict: answer,
-    sentence: `${passed} of ${steps.length} steps passed.`,
+    outcome,
+    sentence: `${why}${passed} of ${steps.length} steps passed.`,
     parts: steps.flatMap((step) => partsOf(step, outcomes)),
   };
 }
@@ -169,11 +183,11 @@ function partsOf(step: GateStep, outcomes: readonly StepOutcome[]): Whole["parts
   const outcome = outcomes[place];
   const last = outcome?.results.at(-1);
   if (outcome === undefined || last === undefined)
-    return [{ name: step.name, verdict: undefined, detail: "", reasons: [], isResult: true }];
+    return [{ name: step.name, outcome: undefined, detail: "", reasons: [], isResult: true }];
   const { comparison } = outcome;
   const own = {
     name: step.name,
-    verdict: worstVerdict(outcome.results.map(({ verdict }) => verdict)),
+    outcome: worstOutcome(outcome.results.map(outcomeOf)),
     detail: figuresOf(last),
     reasons: [...new Set(outcome.results.flatMap(({ reasons }) => reasons))],
     href: `#result-${place + 1}`,
@@ -184,7 +198,7 @@ function partsOf(step: GateStep, outcomes: readonly StepOutcome[]): Whole["parts
     own,
     {
       name: `${step.name} against the baseline`,
-      verdict: comparison.verdict,
+      outcome: comparison.verdict,
       detail: changesOf(comparison),
       reasons: comparison.reasons,
       href: `${step.name}/comparison.html`,
@@ -203,20 +217,24 @@ async function measure(
   dir: string,
   { args, signal }: { args: GateArguments; signal: AbortSignal },
 ): Promise<Result | number> {
+  let earlier: Result | undefined;
   for (let repeats = args.repeatInvalid; ; repeats -= 1) {
+    const begun = Date.now();
     const end = await runStep([...step.words, "--out", dir, "--no-config"], {
       quiet: args.quiet,
       json: args.json,
       signal,
     });
-    // What was measured until an interrupt is written as well.
+    // Whatever it had written by then was measured, be it a part or all; what a gate before this one left was not.
     if (end.code === INTERRUPTED) {
-      const cut = await readResult(dir).catch(() => undefined);
-      return cut?.run.partial ? cut : INTERRUPTED;
+      const written = await readResult(dir).catch(() => undefined);
+      const isOurs = written !== undefined && Date.parse(written.run.startedAt) >= begun;
+      return (isOurs ? written : earlier) ?? INTERRUPTED;
     }
     if (!end.judged) return end.code;
     const result = await readResult(dir);
-    if (result.verdict !== "invalid" || repeats <= 0) return result;
+    if (result.verdict !== "invalid" || repeats <= 0 || signal.aborted) return result;
+    earlier = result;
     if (!args.quiet)
       process.stderr.write(`${step.name} gave no valid measurement, so it is repeated: ${result.reasons[0] ?? ""}\n`);
   }

@@ -23,10 +23,10 @@ export function htmlReport(results: readonly Result[], whole?: Whole): string {
     }
     return html`<article id="result-${index + 1}">${verdictPart(result)}${body}${runPart(result)}</article>`;
   });
-  const verdict = whole?.verdict ?? worstVerdict(results.map((result) => result.verdict));
+  const outcome = whole?.outcome ?? worstVerdict(results.map((result) => result.verdict));
   const [first] = results;
   return htmlDocument({
-    title: `${outcomeWords[verdict]}: ${results.map((result) => headlineOf(result).subject).join(", ")}`,
+    title: `${outcomeWords[outcome]}: ${results.map((result) => headlineOf(result).subject).join(", ")}`,
     tool: first === undefined ? "cupping" : `${first.tool.name} ${first.tool.version}`,
     body: html`${whole ? wholePart(whole) : results.length > 1 && contents(results)}${parts}`,
     charts,

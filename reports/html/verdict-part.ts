@@ -21,19 +21,21 @@ ${result.reasons.length > 1 && html`<ul class="reasons">${result.reasons.slice(1
 }
 
 /** In front of several results: what they come to together. */
-export function wholePart({ subject, verdict, sentence, parts }: Whole): Markup {
-  return html`<section class="verdict is-${verdict}">
+export function wholePart({ subject, outcome, sentence, parts }: Whole): Markup {
+  return html`<section class="verdict is-${shadeOf(outcome)}">
 <h1>${subject}</h1>
-<p class="word">${outcomeWords[verdict]}</p>
+<p class="word">${outcomeWords[outcome]}</p>
 <p class="sentence">${sentence}</p>
 <table class="data whole"><thead><tr><th scope="col">Part</th><th scope="col" class="text">Answer</th><th scope="col" class="text">Why</th></tr></thead>
 <tbody>${parts.map(wholeRow)}</tbody></table>
 </section>`;
 }
 
-function wholeRow({ name, verdict: answer, detail, reasons, href }: WholePart): Markup {
+function wholeRow({ name, outcome: answer, detail, reasons, href }: WholePart): Markup {
   const status =
-    answer === undefined ? "notApplicable" : { pass: "passed", fail: "failed", invalid: "couldNotRun" }[answer];
+    answer === undefined
+      ? "notApplicable"
+      : { pass: "passed", fail: "failed", invalid: "couldNotRun", interrupted: "interrupted" }[answer];
   const word = answer === undefined ? "not run" : outcomeWords[answer].toLowerCase();
   return html`<tr><th scope="row">${href === undefined ? name : html`<a href="${href}">${name}</a>`}</th>
 <td class="text"><span class="status ${status}">${word}</span></td>
