@@ -71,25 +71,44 @@ function checked(file: string): string {
   return spawnSync(process.execPath, ["--check", file], { encoding: "utf8" }).stderr;
 }
 
-function muteModuleWarnings(): () => void {
+/**
+ * A change of the process that several imports at a time share: each undoing its own would restore what another one had
+ * changed.
+ */
+function shared(change: () => () => void): () => () => void {
+  let users = 0;
+  let undo: (() => void) | undefined;
+  return () => {
+    if (users++ === 0) undo = change();
+    return () => {
+      if (--users === 0) undo?.();
+    };
+  };
+}
+
+const filterWarnings = shared(() => {
   const listeners = process.listeners("warning");
   const filter = (warning: Error): void => {
     if (!MODULE_WARNING.test(warning.message)) for (const listener of listeners) listener(warning);
   };
   process.removeAllListeners("warning");
   process.on("warning", filter);
+  return () => {
+    process.off("warning", filter);
+    for (const listener of listeners) process.on("warning", listener);
+  };
+});
+
+function muteModuleWarnings(): () => void {
+  const restore = filterWarnings();
   // Warnings are told a turn after they arise.
-  return () =>
-    setImmediate(() => {
-      process.off("warning", filter);
-      for (const listener of listeners) process.on("warning", listener);
-    });
+  return () => void setImmediate(restore);
 }
 
-function divertOutput(): () => void {
+const divertOutput = shared(() => {
   const { write } = process.stdout;
   process.stdout.write = process.stderr.write.bind(process.stderr);
   return () => {
     process.stdout.write = write;
   };
-}
+});
