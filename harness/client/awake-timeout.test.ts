@@ -1,15 +1,24 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { awakeTimeout } from "./awake-timeout.ts";
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+/** How long the process has stood still so far, milliseconds. */
+let stoodStillMs = 0;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  stoodStillMs = 0;
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, "now").mockImplementation(() => now() + stoodStillMs);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 /** The process does nothing for so long: clocks go on, and a timer that is due comes so much later. */
 function standStill(millis: number): void {
-  const now = performance.now();
-  vi.spyOn(performance, "now").mockReturnValue(now + millis);
+  stoodStillMs += millis;
   vi.advanceTimersToNextTimer();
-  vi.restoreAllMocks();
 }
 
 it.each([0, 100, 250, 3_000])("comes after %i ms, and once", (millis) => {
@@ -47,4 +56,23 @@ it("never comes when it is cleared, or when there is no limit", () => {
   awakeTimeout(act, Number.POSITIVE_INFINITY);
   vi.advanceTimersByTime(100_000);
   expect(act).not.toHaveBeenCalled();
+});
+
+it("comes in the end, although the process stands still again and again", () => {
+  const act = vi.fn();
+  awakeTimeout(act, 3_000);
+  while (act.mock.calls.length === 0 && stoodStillMs < 60_000) standStill(1_500);
+  expect(act).toHaveBeenCalledTimes(1);
+  expect(stoodStillMs).toBeGreaterThan(12_000);
+  expect(stoodStillMs).toBeLessThan(20_000);
+});
+
+it("gives what came a turn to be read also when it is postponed no longer", () => {
+  const act = vi.fn();
+  awakeTimeout(act, 1_000);
+  standStill(100_000);
+  standStill(100_000);
+  expect(act).not.toHaveBeenCalled();
+  vi.advanceTimersToNextTimer();
+  expect(act).toHaveBeenCalledTimes(1);
 });

@@ -3,6 +3,9 @@ const INTERVAL_MS = 20;
 /** How far back the watch remembers, in milliseconds: longer than the longest case. */
 const MEMORY_MS = 300_000;
 
+/** A delay so long puts deadlines off, in milliseconds. */
+const PAUSE_MS = 1_000;
+
 /** Measures how late this process runs its own timers: a suite that is late itself must not blame the target. */
 export class LoopWatch {
   readonly #delays: { at: number; delay: number }[] = [];
@@ -27,6 +30,12 @@ export class LoopWatch {
     const overdue = performance.now() - this.#due;
     const pending = overdue > INTERVAL_MS ? overdue : 0;
     return this.#delays.reduce((longest, { at, delay }) => (at >= time && delay > longest ? delay : longest), pending);
+  }
+
+  /** How long this process has stood still since a time of `performance.now()`, all pauses together, in milliseconds. */
+  stoodStillSince(time: number): number {
+    const pauses = this.#delays.filter(({ at, delay }) => at >= time && delay >= PAUSE_MS);
+    return pauses.reduce((sum, { delay }) => sum + delay, 0);
   }
 
   stop(): void {

@@ -19,12 +19,14 @@ const BESIDE_THE_WAIT_MS = 15_000;
 const TIMER_BLUR_MS = 400;
 /** A delay of our own that makes "nothing came in time" worthless, in milliseconds. */
 const ANSWER_BLUR_MS = 1_500;
+/** Pauses of our own that together make "nothing came in time" worthless: deadlines are put off for so long at least. */
+const PAUSES_MS = 4_000;
 
 /** How a run judges its cases. */
 export interface CaseJudgement {
   /** Broken rules of this level and above fail, lower ones warn. */
   readonly failLevel: Level;
-  readonly watch: Pick<LoopWatch, "longestSince">;
+  readonly watch: Pick<LoopWatch, "longestSince" | "stoodStillSince">;
   readonly crowd: Pick<CrowdWatch, "since">;
   /** Keeps the frames of cases that passed, too. */
   readonly keepAllTraces: boolean;
@@ -76,7 +78,7 @@ export async function runCase(
   const begun = performance.now();
   const over = new AbortController();
   const deadlineMs = caseDeadline(one, around);
-  const clearDeadline = awakeTimeout(() => over.abort(deadlinePassed(deadlineMs)), deadlineMs);
+  const clearDeadline = awakeTimeout(() => over.abort(new DeadlinePassed(deadlineMs)), deadlineMs);
   const giveUp = (): void => over.abort(judgement.signal.reason);
   judgement.signal.addEventListener("abort", giveUp, { once: true });
   const context = new CaseContext(one.id, around, over.signal, one.variant?.values["transport"]);
@@ -96,7 +98,12 @@ export async function runCase(
   over.abort(new CouldNotRun("the case is over"));
   for (const peer of context.peers) peer.release();
 
-  const lateness = { blurMs: judgement.watch.longestSince(begun), crowd: judgement.crowd.since(begun) };
+  const { watch, crowd } = judgement;
+  const lateness = {
+    blurMs: watch.longestSince(begun),
+    pausesMs: watch.stoodStillSince(begun),
+    crowd: crowd.since(begun),
+  };
   const result: CaseResult = {
     ...blankResult(one, "passed"),
     ...judge(one, error, context, lateness, judgement),
@@ -122,10 +129,10 @@ function obstacleToFrames({ needs }: ConformanceCase): string | undefined {
   return undefined;
 }
 
-function deadlinePassed(deadlineMs: number): CouldNotRun {
-  return new CouldNotRun(
-    `the case took longer than ${deadlineMs} ms; if the target is slow, --timeout-scale gives it more time`,
-  );
+class DeadlinePassed extends CouldNotRun {
+  constructor(deadlineMs: number) {
+    super(`the case took longer than ${deadlineMs} ms; if the target is slow, --timeout-scale gives it more time`);
+  }
 }
 
 function caseDeadline(one: ConformanceCase, around: CaseSurroundings): number {
@@ -137,6 +144,8 @@ function caseDeadline(one: ConformanceCase, around: CaseSurroundings): number {
 interface OwnLateness {
   /** For how long the suite itself was held up. */
   readonly blurMs: number;
+  /** For how long it stood still, all together. */
+  readonly pausesMs: number;
   /** Who wanted its processors. */
   readonly crowd: string | undefined;
 }
@@ -147,7 +156,7 @@ function judge(
   one: ConformanceCase,
   error: unknown,
   context: CaseContext,
-  { blurMs, crowd }: OwnLateness,
+  { blurMs, pausesMs, crowd }: OwnLateness,
   { failLevel, signal, givenUp }: CaseJudgement,
 ): Judged {
   if (error === undefined) {
@@ -161,13 +170,9 @@ function judge(
   }
   if (isCaseEnd(error, "rule-broken")) {
     const blurred = one.waits ? TIMER_BLUR_MS : ANSWER_BLUR_MS;
-    if (blurMs > blurred) {
-      const reason = `${OF_THIS_MACHINE} busy to tell: the suite itself was held up for ${Math.round(blurMs)} ms`;
-      return { status: "couldNotRun", reason: `${reason} (${error.message})` };
-    }
-    if (crowd !== undefined && (one.waits || error.isLate)) {
-      return { status: "couldNotRun", reason: `${OF_THIS_MACHINE} busy to tell: ${crowd} (${error.message})` };
-    }
+    if (blurMs > blurred) return couldNotTell(`the suite itself was held up for ${Math.round(blurMs)} ms`, error);
+    if (pausesMs >= PAUSES_MS && error.isLate) return couldNotTell(stoodStill(pausesMs), error);
+    if (crowd !== undefined && (one.waits || error.isLate)) return couldNotTell(crowd, error);
     const late = one.waits ? undefined : context.peers.find((peer) => peer.timedOut(context.around.timers));
     if (late) {
       const reason = `${OF_THIS_MACHINE} slow for the target's timers: ${late.name} was closed when one had run out`;
@@ -178,6 +183,7 @@ function judge(
   }
   if (isCaseEnd(error, "could-not-run")) {
     const { cause } = error;
+    if (pausesMs >= PAUSES_MS && error instanceof DeadlinePassed) return couldNotTell(stoodStill(pausesMs), error);
     if (!isCaseEnd(cause, "rule-broken")) return { status: "couldNotRun", reason: error.message };
     const lack = cause.lack === undefined ? {} : { lack: cause.lack };
     return { status: "couldNotRun", reason: error.message, ...explain(cause), ...lack };
@@ -185,6 +191,14 @@ function judge(
   if (isCaseEnd(error, "not-applicable")) return { status: "notApplicable", reason: error.message };
   const what = isCaseEnd(error, "own-frame-wrong") ? error.message : describeError(error);
   return { status: "errored", reason: `the suite's own fault: ${what}` };
+}
+
+function couldNotTell(why: string, error: Error): Judged {
+  return { status: "couldNotRun", reason: `${OF_THIS_MACHINE} busy to tell: ${why} (${error.message})` };
+}
+
+function stoodStill(pausesMs: number): string {
+  return `the suite itself stood still again and again, for ${Math.round(pausesMs)} ms together`;
 }
 
 function explain(failure: RuleFailure): Pick<CaseResult, "expected" | "actual"> & Partial<CaseResult> {
