@@ -48,10 +48,9 @@ export function examinationText(result: ConformanceResult, options: ExaminationO
   ].join("\n");
 }
 
-function whoLogsIn({ users, http, target }: ConformanceArguments): string {
-  if (users !== undefined) return `the accounts of ${users} log in`;
-  if (http !== undefined) return `whoever registers at ${http} can log in`;
-  return target === "ref" || target === "container" ? "whoever registers can log in" : "the accounts log in";
+function whoLogsIn({ users = "register", http }: ConformanceArguments): string {
+  if (users !== "register") return `the accounts of --users ${users} log in`;
+  return http === undefined ? "whoever registers can log in" : `whoever registers at ${http} can log in`;
 }
 
 function rows(findings: readonly Finding[]): string[] {
