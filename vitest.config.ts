@@ -1,14 +1,18 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { defineConfig, type UserWorkspaceConfig, type ViteUserConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { measuredTests } from "./test/code-coverage/scope.ts";
 
+/** Whether the run counts what the measured tests execute. */
 const isMeasured = process.env["CUPPING_COVERAGE"] === "1";
 
-// Tests start thousands of processes, each of which would compile the same modules again. A run that is measured does
+// Tests start thousands of processes, each of which would compile the same modules again. Those of measured tests do
 // without: V8 counts less exactly in code that comes from the cache.
-if (!isMeasured) process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "cupping-compile-cache");
+const compileCache = {
+  NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(tmpdir(), "cupping-compile-cache"),
+};
+if (!isMeasured) Object.assign(process.env, compileCache);
 
 /** The files that take minutes by themselves: begun last they would leave a core idle, beside each other they starve. */
 const [FIRST, IN_THE_MIDDLE] = ["test/proof/kill-matrix.test.ts", "test/proof/different.test.ts"] as const;
@@ -23,25 +27,34 @@ class LongestApart extends BaseSequencer {
   }
 }
 
+const ALL_TESTS = ["{proto,codegen,server-ref,harness,scenarios,reports,bin,bench,test}/**/*.test.ts"];
+
+const behaviour = { pool: "forks", testTimeout: 60_000, hookTimeout: 60_000 } as const;
+
+const measured: UserWorkspaceConfig = {
+  test: {
+    ...behaviour,
+    name: "measured",
+    include: [...measuredTests],
+    // Node runs the TypeScript as it is, here as everywhere; so V8 counts the same places in every process.
+    experimental: { viteModuleRunner: false },
+    globalSetup: ["test/code-coverage/begin.ts"],
+    setupFiles: ["test/code-coverage/collect.ts"],
+  },
+};
+
+const others: UserWorkspaceConfig = {
+  test: { ...behaviour, name: "others", include: ALL_TESTS, exclude: [...measuredTests], env: compileCache },
+};
+
 const config: ViteUserConfig = defineConfig({
   test: {
-    include: isMeasured
-      ? [...measuredTests]
-      : ["{proto,codegen,server-ref,harness,scenarios,reports,bin,bench,test}/**/*.test.ts"],
-    pool: "forks",
-    // Node runs the TypeScript as it is, here as everywhere; so V8 counts the same places in every process.
-    ...(isMeasured && { experimental: { viteModuleRunner: false } }),
-    globalSetup: isMeasured ? ["test/code-coverage/begin.ts"] : [],
-    setupFiles: isMeasured ? ["test/code-coverage/collect.ts"] : [],
+    ...behaviour,
+    ...(isMeasured ? { projects: [measured, others] } : { include: ALL_TESTS }),
     // Tests start servers and clients of their own; more files at once than cores would only measure the machine.
     maxWorkers: 2,
     sequence: { sequencer: LongestApart },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    reporters: [
-      "default",
-      ["json", { outputFile: isMeasured ? "coverage/measured-results.json" : "coverage/test-results.json" }],
-    ],
+    reporters: ["default", ["json", { outputFile: "coverage/test-results.json" }]],
   },
 });
 
