@@ -64,7 +64,7 @@ export async function openRun(
     ],
   });
   try {
-    const source = accountsOn(target);
+    const source = await accountsOn(target, signal);
     const accounts = source.registers ? registeredInTurn(source) : source;
     const isTcp = target.address.scheme === "tcp" || target.address.scheme === "tls";
     return {

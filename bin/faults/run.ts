@@ -122,7 +122,7 @@ async function inflictAll(
     void (args.quiet || process.stderr.write(`${visibleText(secrets.hideInText(text))}\n`));
   const cases: CaseResult[] = [];
   let disturbance: string | undefined;
-  await requireFirstLogin(target, await forOneFault().take(signal), accounts.registers, signal);
+  await requireFirstLogin(target, () => forOneFault().take(signal), accounts.registers, signal);
   for (const [position, fault] of plan.faults.entries()) {
     if (signal.aborted) {
       cases.push(...unrunFaultCases(fault, "interrupted", "the run was interrupted"));

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type AccountSource, hideInFile, takeAccounts } from "../../harness/accounts/index.ts";
+import { type Account, hideInFile, takeAccounts } from "../../harness/accounts/index.ts";
 import { formatAuthority } from "../../harness/client/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { findK6, type K6Binary, prepareScript, runK6, SAMPLES_FILE } from "../../harness/k6-run/index.ts";
 import { describeMachine, parseDuration, parseThreshold, TargetUsage } from "../../harness/measure/index.ts";
-import type { Target } from "../../harness/targets/index.ts";
+import { requireFirstLogin, type Target } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { k6Scenarios, k6ScriptFile } from "../../scenarios/k6/index.ts";
 import { nameOf } from "../load/scenario-choice.ts";
@@ -104,10 +104,10 @@ interface Prepared {
 
 async function variablesFor(args: K6Arguments, prepared: Prepared): Promise<Record<string, string>> {
   const { script, run, folder, tested, interrupt, k6 } = prepared;
-  const { target, accounts } = tested;
+  const { target } = tested;
   const address = webSocketAddress(target);
   const vus = args.vus ?? script.defaultVus;
-  const users = await writeUsers(accounts, vus * script.usersPerVu, folder, interrupt);
+  const users = await writeUsers(tested, vus * script.usersPerVu, folder, interrupt);
   // It tags every message of the run.
   const id = run.head().id.slice(0, 8);
   const context = {
@@ -150,14 +150,19 @@ function webSocketAddress({ address, addresses }: Pick<Target, "address" | "addr
 }
 
 async function writeUsers(
-  accounts: AccountSource,
+  { target, accounts }: Tested,
   count: number,
   folder: string,
   signal: AbortSignal,
 ): Promise<string> {
   if (accounts.size < count)
     throw new CuppingError("usage", `this run needs ${count} accounts, and there are ${accounts.size}`);
-  const users = await takeAccounts(accounts, count, 16, signal);
+  let users: readonly Account[] = [];
+  const takeAll = async (): Promise<Account> => {
+    users = await takeAccounts(accounts, count, 16, signal);
+    return users[0] as Account;
+  };
+  await requireFirstLogin(target, takeAll, accounts.registers, signal);
   const file = join(folder, "users.json");
   writeSecretFile(file, JSON.stringify(users.map(({ user_name, user_pwd }) => ({ user_name, user_pwd }))));
   return file;

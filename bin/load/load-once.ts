@@ -84,7 +84,7 @@ async function measure(given: {
     });
   try {
     const [source, { registers }] = [accounts(), tested.accounts];
-    await requireFirstLogin(tested.target, await source.take(interrupt), registers, interrupt);
+    await requireFirstLogin(tested.target, () => source.take(interrupt), registers, interrupt);
     return await (args.findMax ? searchMax(args.findMax, chosen.scenario, settings, interrupt, once) : once(settings));
   } finally {
     view.end();

@@ -4,6 +4,7 @@ import { Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { type CaseResult, visible, visibleLines } from "../../harness/result/index.ts";
 import { type ConformanceCase, EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
+import { refuseStranger } from "../../harness/targets/index.ts";
 import { failureText } from "../../reports/index.ts";
 import { everyVariant } from "../../scenarios/conformance/index.ts";
 import { capabilities } from "../../scenarios/rules/index.ts";
@@ -42,9 +43,10 @@ export async function replay(args: ReplayArguments): Promise<number> {
     },
     secrets,
     logs: logFolder(folder),
-    work: (run, signal) => {
+    work: async (run, signal) => {
+      await refuseStranger(run.target.address, signal);
       const replayed = { args, whole, capsule, one, run, signal };
-      return args.frames ? replayFrames(replayed) : replayCase(replayed);
+      return await (args.frames ? replayFrames(replayed) : replayCase(replayed));
     },
   });
 }

@@ -4,9 +4,11 @@ import { CuppingError } from "../../harness/errors.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
 import {
   checkTarget,
+  describeStranger,
   type OpenTargetOptions,
   openTarget,
   parseTarget,
+  refuseStranger,
   requireOwnTarget,
   type Target,
   type TargetChoice,
@@ -92,15 +94,26 @@ export interface RunOfAccounts {
 
 /**
  * The accounts that the command line names; their files are read now.
- * @returns what makes their source once the target is there
- * @throws CuppingError `usage`, and so does what is returned
+ * @returns what makes their source once the target is there, and says what listens when they cannot be had
+ * @throws CuppingError `usage`; what is returned `target` as well, and its signal's reason
  */
 export function chooseRunAccounts(
   args: ArgumentsOf<AccountRows>,
   { seed, secrets }: RunOfAccounts,
-): (target: Target) => AccountSource {
+): (target: Target, signal: AbortSignal) => Promise<AccountSource> {
   const accountsWith = chooseAccounts({ ...argumentsFor(accountRows, args), seed, secrets });
-  return ({ http }) => accountsWith(http);
+  return async ({ address, http }, signal) => {
+    try {
+      return accountsWith(http);
+    } catch (error) {
+      // Whoever is asked for accounts does not look for the mistake in the address.
+      const stranger = await refuseStranger(address, signal);
+      if (!stranger) throw error;
+      // One that says nothing may do so to whom it does not know.
+      if (stranger.kind !== "silent") throw new CuppingError("target", describeStranger(stranger));
+      throw new CuppingError("usage", `${stranger.sentence}, and ${(error as Error).message}`);
+    }
+  };
 }
 
 /** A target that is ready, and accounts on it. */
@@ -113,12 +126,12 @@ export interface Tested {
 export async function openTested(
   args: TargetArguments & ArgumentsOf<AccountRows>,
   run: RunOfAccounts & { readonly folder: string },
-  more: OpenTargetOptions,
+  more: OpenTargetOptions & { readonly signal: AbortSignal },
 ): Promise<Tested> {
   const accountsOn = chooseRunAccounts(args, run);
   const target = await openRunTarget(args, run.folder, more);
   try {
-    return { target, accounts: accountsOn(target) };
+    return { target, accounts: await accountsOn(target, more.signal) };
   } catch (error) {
     await target.stop();
     throw error;

@@ -47,7 +47,10 @@ export async function passesSmokeTest(runnable: readonly ConformanceCase[], test
     return false;
   }
   const patienceMs = STRANGER_PATIENCE_MS * around.timeoutScale;
-  const overWebSocket = await recognizeWebSocket(around, runnable, guard.packets, patienceMs);
+  const overWebSocket = await recognizeWebSocket(around, runnable, guard.packets, {
+    deadlineMs: patienceMs,
+    signal: test.signal,
+  });
   for (const result of overWebSocket?.results ?? []) ledger.settle(result);
   if (overWebSocket) ledger.blame(overWebSocket.sentence);
   return true;
@@ -64,12 +67,11 @@ async function stopAtOnce(
     ledger.giveUp(`${share}, and others not: ${why}; is one of several servers behind this address sick?`, true);
     return;
   }
-  const stranger =
-    service === "log in" ? await recognizeStranger(address, STRANGER_PATIENCE_MS * timeoutScale) : undefined;
+  const seen = await recognizeStranger(address, { deadlineMs: STRANGER_PATIENCE_MS * timeoutScale, signal });
   if (signal.aborted) return;
-  if (stranger?.kind === "elsewhere" || stranger?.kind === "closes") {
-    throw new CuppingError("target", stranger.sentence);
-  }
+  if (seen?.kind === "elsewhere" || seen?.kind === "closes") throw new CuppingError("target", seen.sentence);
+  // Where nobody is registered, that comes first.
+  const stranger = service === "log in" ? seen : undefined;
   const rule = guard.firstMend[stranger?.kind === "little-endian" ? "header" : service];
   const nobody = service === "register" ? `nobody can be registered: ${why}` : describeNobody(why, accounts.registers);
   const what = stranger?.sentence ?? nobody;

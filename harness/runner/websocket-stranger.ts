@@ -1,6 +1,6 @@
 import { CuppingError } from "../errors.ts";
 import type { CaseResult } from "../result/index.ts";
-import { recognizeStranger } from "../targets/index.ts";
+import { type Patience, recognizeStranger } from "../targets/index.ts";
 import type { CaseRule, ConformanceCase } from "./case.ts";
 import type { CaseSurroundings } from "./case-context.ts";
 import { blankResult } from "./run-case.ts";
@@ -15,18 +15,19 @@ export interface WebSocketStranger {
  * Looks at the WebSocket address beside the target's own before the cases that need it run: one of them has failed when
  * packets do not come as they should there, and the others say nothing about their rules.
  * @param packets the rule about the form of every packet
- * @param patienceMs longest wait for each answer, in milliseconds
+ * @param patience how long each answer is waited for
  * @throws CuppingError `target` when something else than a server of this protocol listens there
  */
 export async function recognizeWebSocket(
   { webSocket }: CaseSurroundings,
   runnable: readonly ConformanceCase[],
   packets: CaseRule,
-  patienceMs: number,
+  patience: Patience,
 ): Promise<WebSocketStranger | undefined> {
   const [first, ...others] = runnable.filter(({ needs }) => needs.includes("websocket"));
   if (!webSocket || !first) return undefined;
-  const stranger = await recognizeStranger(webSocket, patienceMs);
+  const stranger = await recognizeStranger(webSocket, patience);
+  if (patience.signal?.aborted) return undefined;
   if (stranger?.kind === "elsewhere") throw new CuppingError("target", stranger.sentence);
   // One that says nothing may be slow: its cases tell.
   if (stranger?.kind !== "text" && stranger?.kind !== "little-endian") return undefined;

@@ -23,7 +23,10 @@ export async function reachTarget(address: Address, http: string | undefined, si
     if (isClientError(error)) {
       const isRefused = (error.cause as NodeJS.ErrnoException | undefined)?.code === "ECONNREFUSED";
       const stranger =
-        isWebSocket(address) && !isRefused ? await recognizeStranger(address, STRANGER_PATIENCE_MS) : undefined;
+        isWebSocket(address) && !isRefused
+          ? await recognizeStranger(address, { deadlineMs: STRANGER_PATIENCE_MS, signal })
+          : undefined;
+      signal?.throwIfAborted();
       if (stranger) throw new CuppingError("target", stranger.sentence);
       const nobody = isRefused ? `nobody listens at ${formatAddress(address)}: ` : "";
       throw new CuppingError("target", `${nobody}the target cannot be reached: ${error.message}`);

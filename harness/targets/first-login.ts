@@ -1,7 +1,7 @@
 import type { Account } from "../accounts/index.ts";
-import { CimClient, isClientError } from "../client/index.ts";
-import { CuppingError } from "../errors.ts";
-import { recognizeStranger } from "./stranger.ts";
+import { type Address, CimClient, isClientError } from "../client/index.ts";
+import { CuppingError, isCuppingError } from "../errors.ts";
+import { recognizeStranger, type Stranger } from "./stranger.ts";
 import type { Target } from "./target.ts";
 
 /** Longest wait for each answer of a stranger, in milliseconds. */
@@ -21,18 +21,43 @@ export function describeNobody(why: string, registers: boolean): string {
   return `nobody can log in: ${why}${registers ? "" : "; are the names and passwords of the accounts right?"}`;
 }
 
+/** What to mend in a server of this protocol that is none that anybody could log in to. */
+export function describeStranger({ kind, sentence }: Stranger): string {
+  return firstMend(sentence, kind === "little-endian" ? "CONN-02" : "LOGIN-01");
+}
+
+/**
+ * Looks what listens where something did not come about that takes more than a server: it may be none.
+ * @param patienceMs longest wait for each of its answers, in milliseconds
+ * @returns what is wrong with a server of this protocol; undefined when it answers a login
+ * @throws CuppingError `target` when it is something else, or ends every connection at once; the signal's reason
+ */
+export async function refuseStranger(
+  address: Address,
+  signal?: AbortSignal,
+  patienceMs: number = STRANGER_PATIENCE_MS,
+): Promise<Stranger | undefined> {
+  const stranger = await recognizeStranger(address, { deadlineMs: patienceMs, signal });
+  signal?.throwIfAborted();
+  if (stranger?.kind === "elsewhere" || stranger?.kind === "closes") {
+    throw new CuppingError("target", stranger.sentence);
+  }
+  return stranger;
+}
+
 /**
  * Logs one user in before the many: a target that does not even do that is told for what it is.
- * @param account one that the run uses, too
- * @param registers whether the run has registered it
+ * @param take gets an account that the run uses, too
+ * @param registers whether the run registers it
  * @throws CuppingError `target` that says what listens there, or which rule to mend first; the signal's reason
  */
 export async function requireFirstLogin(
-  target: Target,
-  account: Account,
+  target: Pick<Target, "address">,
+  take: () => Promise<Account>,
   registers: boolean,
   signal?: AbortSignal,
 ): Promise<void> {
+  const account = await takeOrLook(target, take, signal);
   const why = await tryLogin(target, account, signal);
   signal?.throwIfAborted();
   if (why === undefined) return;
@@ -40,16 +65,32 @@ export async function requireFirstLogin(
   const others = await Promise.all(Array.from({ length: TRIED_AGAIN }, () => tryLogin(target, account, signal)));
   signal?.throwIfAborted();
   if (others.includes(undefined)) return;
-  const stranger = await recognizeStranger(target.address, STRANGER_PATIENCE_MS);
-  if (stranger?.kind === "elsewhere" || stranger?.kind === "closes") {
-    throw new CuppingError("target", stranger.sentence);
+  const stranger = await refuseStranger(target.address, signal);
+  const what = stranger ? describeStranger(stranger) : firstMend(describeNobody(why, registers), "LOGIN-01");
+  throw new CuppingError("target", what);
+}
+
+/** Whoever gives a wrong address often gives a wrong one of the HTTP API beside it. */
+async function takeOrLook(
+  { address }: Pick<Target, "address">,
+  take: () => Promise<Account>,
+  signal?: AbortSignal,
+): Promise<Account> {
+  try {
+    return await take();
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (isCuppingError(error, "target")) await refuseStranger(address, signal);
+    throw error;
   }
-  const rule = stranger?.kind === "little-endian" ? "CONN-02" : "LOGIN-01";
-  throw new CuppingError("target", firstMend(stranger?.sentence ?? describeNobody(why, registers), rule));
 }
 
 /** @returns why the login failed; undefined when it did not */
-async function tryLogin({ address }: Target, account: Account, signal?: AbortSignal): Promise<string | undefined> {
+async function tryLogin(
+  { address }: Pick<Target, "address">,
+  account: Account,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   let client: CimClient | undefined;
   try {
     client = await CimClient.connect(address, { label: "first", heartbeatMs: false, signal });

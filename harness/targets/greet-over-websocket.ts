@@ -1,5 +1,6 @@
 import { WebSocket } from "ws";
 import { type Address, formatAddress } from "../client/index.ts";
+import { type Patience, whenOver } from "./patience.ts";
 
 /** What became of a WebSocket handshake, and of a packet behind it. */
 export type Greeting =
@@ -13,33 +14,33 @@ export type Greeting =
 
 /**
  * Opens a WebSocket connection, sends a packet, and tells what comes.
- * @param patienceMs longest wait for the handshake, and for the answer, in milliseconds
+ * @param patience how long the handshake is waited for, and the answer
  */
-export function greetOverWebSocket(address: Address, packet: Uint8Array, patienceMs: number): Promise<Greeting> {
+export function greetOverWebSocket(address: Address, packet: Uint8Array, patience: Patience): Promise<Greeting> {
   return new Promise((resolve) => {
     const socket = new WebSocket(formatAddress(address), {
       rejectUnauthorized: false,
-      handshakeTimeout: patienceMs,
       perMessageDeflate: false,
       // Packets in text messages are hardly ever text.
       skipUTF8Validation: true,
     });
     let isOpen = false;
-    let timer: NodeJS.Timeout | undefined;
     const finish = (greeting: Greeting): void => {
-      clearTimeout(timer);
+      clearPatience();
       socket.removeAllListeners();
       // What is torn down before it was open says so by an error.
       socket.on("error", () => {});
       socket.terminate();
       resolve(greeting);
     };
+    let clearPatience = whenOver(patience, () => finish({ how: "no-handshake" }));
     socket.on("unexpected-response", (_request, { statusCode, statusMessage }) => {
       finish({ how: "refused", status: `HTTP/1.1 ${statusCode} ${statusMessage}` });
     });
     socket.on("open", () => {
       isOpen = true;
-      timer = setTimeout(() => finish({ how: "silent" }), patienceMs);
+      clearPatience();
+      clearPatience = whenOver(patience, () => finish({ how: "silent" }));
       socket.send(packet, { binary: true });
     });
     socket.on("message", (bytes: Buffer, isBinary: boolean) => finish({ how: "message", bytes, isText: !isBinary }));

@@ -1,11 +1,12 @@
 export { type ComposeOptions, startComposeStack } from "./compose-stack.ts";
 export { hasEngine } from "./docker.ts";
 export { reachTarget } from "./external-target.ts";
-export { describeNobody, firstMend, requireFirstLogin } from "./first-login.ts";
+export { describeNobody, describeStranger, firstMend, refuseStranger, requireFirstLogin } from "./first-login.ts";
 export { MetricsScraper } from "./metrics-scrape.ts";
 export type { ProcessMetrics } from "./metrics-text.ts";
 export { checkTarget, type OpenTargetOptions, openTarget } from "./open-target.ts";
 export { isPrivateAddress, requireOwnTarget } from "./own-target.ts";
+export type { Patience } from "./patience.ts";
 export { type ProcessUsage, readProcessUsage } from "./process-usage.ts";
 export { type ReferenceServerOptions, startReferenceServer } from "./reference-server.ts";
 export { awaitRestart } from "./restart-watch.ts";

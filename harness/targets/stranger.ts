@@ -3,6 +3,7 @@ import { connect as connectTls } from "node:tls";
 import { commands, DEFAULT_MAX_FRAME_LENGTH, encodeFrame, HEADER_LENGTH, readHeader } from "../../codegen/index.ts";
 import { type Address, formatAddress, type Scheme } from "../client/index.ts";
 import { greetOverWebSocket } from "./greet-over-websocket.ts";
+import { type Patience, whenOver } from "./patience.ts";
 
 /** What a target turned out to be that does not let a client log in. */
 export interface Stranger {
@@ -33,28 +34,28 @@ const HTTP_REQUEST = "GET / HTTP/1.0\r\n\r\n";
 /**
  * Finds out what listens at an address where a login was of no use, by what it answers to a login, to a login with a
  * little-endian header, to HTTP, to TLS and to the handshake of WebSocket.
- * @param patienceMs longest wait for each answer, in milliseconds
+ * @param patience how long each answer is waited for; what is found once its signal is aborted says nothing
  * @returns undefined when it answers a login as the protocol says
  */
-export function recognizeStranger(address: Address, patienceMs: number): Promise<Stranger | undefined> {
+export function recognizeStranger(address: Address, patience: Patience): Promise<Stranger | undefined> {
   const isWebSocket = address.scheme === "ws" || address.scheme === "wss";
-  return isWebSocket ? recognizeBehindHandshake(address, patienceMs) : recognizePlain(address, patienceMs);
+  return isWebSocket ? recognizeBehindHandshake(address, patience) : recognizePlain(address, patience);
 }
 
-async function recognizeBehindHandshake(address: Address, patienceMs: number): Promise<Stranger | undefined> {
+async function recognizeBehindHandshake(address: Address, patience: Patience): Promise<Stranger | undefined> {
   const at = formatAddress(address);
-  const greeting = await greetOverWebSocket(address, loginOfNobody(), patienceMs);
+  const greeting = await greetOverWebSocket(address, loginOfNobody(), patience);
   switch (greeting.how) {
     case "refused":
       return elsewhere(at, `it speaks HTTP, and answers the handshake of WebSocket with "${greeting.status}"`);
     case "no-handshake": {
       const plain = formatAddress({ ...address, scheme: address.scheme === "ws" ? "tcp" : "tls", path: "/" });
       const what = `it does not accept a WebSocket handshake; give --target ${plain} if that is meant`;
-      return (await recognizePlain(address, patienceMs)) ?? elsewhere(at, what);
+      return (await recognizePlain(address, patience)) ?? elsewhere(at, what);
     }
     case "silent":
     case "closed": {
-      const swapped = await greetOverWebSocket(address, swapHeader(loginOfNobody()), patienceMs);
+      const swapped = await greetOverWebSocket(address, swapHeader(loginOfNobody()), patience);
       const fields = swapped.how === "message" ? littleEndianFields(swapped.bytes) : undefined;
       if (fields !== undefined) return littleEndian(at, fields);
       return silent(at, greeting.how === "closed");
@@ -72,22 +73,22 @@ async function recognizeBehindHandshake(address: Address, patienceMs: number): P
 }
 
 /** As {@link recognizeStranger}, by bytes on the bare connection. */
-async function recognizePlain(address: Address, patienceMs: number): Promise<Stranger | undefined> {
+async function recognizePlain(address: Address, patience: Patience): Promise<Stranger | undefined> {
   const at = formatAddress(address);
   const login = loginOfNobody();
-  const answer = await exchange(address, login, patienceMs);
+  const answer = await exchange(address, login, patience);
   const { bytes } = answer;
   if (startsLikeFrame(bytes)) return undefined;
   if (isHttp(bytes)) return elsewhere(at, `it speaks HTTP: a login was answered with "${firstLine(bytes)}"`);
   if (isTls(bytes)) return tls(address);
   const swappedByHalf = ofHeader(at, bytes);
   if (swappedByHalf) return swappedByHalf;
-  if (bytes.length > 0) return await otherProtocol(address, bytes, patienceMs);
+  if (bytes.length > 0) return await otherProtocol(address, bytes, patience);
   const [untouched, http, swapped, handshake] = await Promise.all([
-    exchange(address, undefined, patienceMs / 3),
-    exchange(address, Buffer.from(HTTP_REQUEST), patienceMs),
-    exchange(address, swapHeader(login), patienceMs),
-    !isSecure(address) && speaksTls(address, patienceMs),
+    exchange(address, undefined, { ...patience, deadlineMs: patience.deadlineMs / 3 }),
+    exchange(address, Buffer.from(HTTP_REQUEST), patience),
+    exchange(address, swapHeader(login), patience),
+    !isSecure(address) && speaksTls(address, patience),
   ]);
   const asAsked = ofHeader(at, swapped.bytes);
   if (asAsked) return asAsked;
@@ -116,9 +117,9 @@ function isSecure({ scheme }: Address): boolean {
 }
 
 /** Something that answers, and not as this protocol does: a web server may answer what it cannot read with a bare page. */
-async function otherProtocol(address: Address, answer: Buffer, patienceMs: number): Promise<Stranger> {
+async function otherProtocol(address: Address, answer: Buffer, patience: Patience): Promise<Stranger> {
   const at = formatAddress(address);
-  const http = await exchange(address, Buffer.from(HTTP_REQUEST), patienceMs);
+  const http = await exchange(address, Buffer.from(HTTP_REQUEST), patience);
   if (isHttp(http.bytes)) return elsewhere(at, `it speaks HTTP: "${firstLine(http.bytes)}"`);
   if (isText(answer)) return elsewhere(at, `a login was answered with the text "${firstLine(answer)}"`);
   return unreadable(at, answer);
@@ -195,17 +196,17 @@ function firstLine(bytes: Buffer): string {
 }
 
 /** Sends bytes, or nothing, and takes what comes until it is enough for a header, the connection ends or time is up. */
-function exchange(address: Address, sent: Uint8Array | undefined, patienceMs: number): Promise<Answer> {
+function exchange(address: Address, sent: Uint8Array | undefined, patience: Patience): Promise<Answer> {
   return new Promise((resolve) => {
     const { host, port } = address;
     const socket = isSecure(address) ? connectTls({ host, port, rejectUnauthorized: false }) : connectTcp(port, host);
     let bytes: Buffer = Buffer.alloc(0);
     const finish = (isClosed: boolean): void => {
-      clearTimeout(timer);
+      clearPatience();
       socket.destroy();
       resolve({ bytes, isClosed });
     };
-    const timer = setTimeout(() => finish(false), patienceMs);
+    const clearPatience = whenOver(patience, () => finish(false));
     socket.on("data", (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk]);
       if (bytes.length >= HEADER_LENGTH) finish(false);
@@ -217,15 +218,15 @@ function exchange(address: Address, sent: Uint8Array | undefined, patienceMs: nu
 }
 
 /** Whether the other side takes part in a handshake of TLS, or breaks it off as only TLS does. */
-function speaksTls({ host, port }: Address, patienceMs: number): Promise<boolean> {
+function speaksTls({ host, port }: Address, patience: Patience): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connectTls({ host, port, rejectUnauthorized: false });
     const finish = (isTls: boolean): void => {
-      clearTimeout(timer);
+      clearPatience();
       socket.destroy();
       resolve(isTls);
     };
-    const timer = setTimeout(() => finish(false), patienceMs);
+    const clearPatience = whenOver(patience, () => finish(false));
     socket.on("secureConnect", () => finish(true));
     socket.on("error", ({ code = "" }: NodeJS.ErrnoException) => finish(/^ERR_SSL_.*ALERT/.test(code)));
     socket.on("close", () => finish(false));

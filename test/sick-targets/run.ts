@@ -81,7 +81,9 @@ async function runFrom<R extends Result>(
   const http = running.http === undefined ? [] : ["--http", running.http];
   const webSocket = running.webSocket === undefined ? [] : ["--websocket", running.webSocket];
   try {
-    const all = [...words, "--target", running.target, ...http, ...webSocket, "--out", out];
+    // A replay leaves nothing.
+    const outAt = words[0] === "replay" ? [] : ["--out", out];
+    const all = [...words, "--target", running.target, ...http, ...webSocket, ...outAt];
     const child = spawn(process.execPath, [launcher, ...all], { stdio: ["ignore", "pipe", "pipe"], cwd: folder });
     onStart(child);
     const texts = { out: "", err: "" };
