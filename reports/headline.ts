@@ -1,4 +1,4 @@
-import type { ConformanceResult, LoadResult, Result } from "../harness/result/index.ts";
+import type { ConformanceResult, FaultRecord, LoadResult, Result } from "../harness/result/index.ts";
 import { counted, formatCount, formatLatency, formatNumber } from "./numbers.ts";
 import { type Outcome, outcomeOf, weightOf } from "./run-outcome.ts";
 
@@ -24,7 +24,8 @@ export interface Headline {
 
 /** The verdict and the three figures that matter. */
 export function headlineOf(result: Result): Headline {
-  return result.kind === "conformance" ? ofConformance(result) : ofLoad(result);
+  if (result.kind === "load") return ofLoad(result);
+  return result.faults === undefined ? ofConformance(result) : ofFaults(result, result.faults);
 }
 
 /** What the target is called: its name and version, else its address. */
@@ -66,6 +67,44 @@ function ofConformance(result: ConformanceResult): Headline {
         bad:
           result.cases.some((one) => one.status === "couldNotRun" && weightOf(one, result) === "error") ||
           errored + summary.interrupted > 0,
+      },
+    ],
+  };
+}
+
+/** @param faults those of the run */
+function ofFaults(result: ConformanceResult, faults: readonly FaultRecord[]): Headline {
+  const { summary } = result;
+  const inflicted = faults.filter(({ course }) => course !== undefined);
+  const leftOut = faults.filter(({ name }) =>
+    result.cases.some(({ id, status }) => status === "notApplicable" && id.startsWith(`${name}/`)),
+  ).length;
+  const unknown = summary.errored + summary.couldNotRun + summary.interrupted;
+  const sent = inflicted.reduce((sum, { course }) => sum + (course?.sent ?? 0), 0);
+  return {
+    subject: `Faults on ${targetName(result)}`,
+    outcome: outcomeOf(result),
+    sentence: sentenceOf(result, `Every guarantee was kept through ${counted(inflicted.length, "fault")}.`),
+    figures: [
+      {
+        label: "Guarantees broken",
+        value: formatCount(summary.failed),
+        note: `${formatCount(summary.passed)} kept`,
+        bad: summary.failed > 0,
+      },
+      {
+        label: "Faults inflicted",
+        value: formatCount(inflicted.length),
+        note: [`of ${formatCount(faults.length)}`, ...(leftOut > 0 ? [`${formatCount(leftOut)} left out`] : [])].join(
+          ", ",
+        ),
+        bad: inflicted.length + leftOut < faults.length,
+      },
+      {
+        label: "Not known",
+        value: formatCount(unknown),
+        note: `of ${counted(summary.total - summary.notApplicable, "guarantee")}, ${counted(sent, "message")} sent`,
+        bad: unknown > 0,
       },
     ],
   };

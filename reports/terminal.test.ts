@@ -4,6 +4,7 @@ import { rules } from "../scenarios/rules/index.ts";
 import { outcomeOf } from "./run-outcome.ts";
 import { terminalSummary } from "./terminal.ts";
 import { exampleConformance } from "./testing/conformance.ts";
+import { exampleFaults } from "./testing/faults.ts";
 import { exampleLoad } from "./testing/load.ts";
 
 const allFailed = Object.fromEntries(rules.map((rule): [string, CaseStatus] => [rule.id, "failed"]));
@@ -11,6 +12,7 @@ const results: [string, Result][] = [
   ["a mixed suite", exampleConformance()],
   ["a suite in which all failed", exampleConformance({ statuses: allFailed })],
   ["an incomplete suite", exampleConformance({ statuses: { "HTTP-01": "couldNotRun", "MSG-14": "errored" } })],
+  ["faults", exampleFaults()],
   ["a load that passed", exampleLoad({ seconds: 20 })],
   ["a load that failed", exampleLoad({ seconds: 20, stall: true, violations: true })],
   ["a load that is not valid", exampleLoad({ seconds: 20, saturated: true })],
@@ -57,4 +59,15 @@ it("fits 80 columns with them, too", () => {
       .slice(0, -1)
       .filter((line) => line.length > 80),
   ).toEqual([]);
+});
+
+it("has a row for each fault, with when all was well again", () => {
+  const lines = terminalSummary([exampleFaults()]).split("\n");
+  const row = (name: string): string[] => (lines.find((line) => line.startsWith(`${name} `)) ?? "").split(/ {2,}/);
+  expect(row("fault")).toEqual(["fault", "sent", "acknowledged", "breaks", "well after", "kept"]);
+  expect([row("server-killed"), row("partition")].map((cells) => cells.slice(-2))).toEqual([
+    ["0.9 s", "3/3"],
+    ["never", "2/3"],
+  ]);
+  expect(row("disk-full").at(-1)).toBe("left out");
 });

@@ -1,6 +1,7 @@
 import pc from "picocolors";
-import type { ConformanceResult, LoadResult, Result, Verdict } from "../harness/result/index.ts";
+import type { CaseStatus, ConformanceResult, LoadResult, Result, Verdict } from "../harness/result/index.ts";
 import { bySection, casesToLookAt, statusWords } from "./case-order.ts";
+import { type FaultTable, faultTable, unrunFaultWords } from "./fault-rows.ts";
 import { headlineOf } from "./headline.ts";
 import { formatBytes, formatCount, formatMetric, formatNumber } from "./numbers.ts";
 import { outcomeWords, shadeOf } from "./run-outcome.ts";
@@ -43,6 +44,29 @@ function lines(result: Result, paint: Paint, examples: number): string[] {
 }
 
 function conformanceLines(result: ConformanceResult): string[] {
+  const toLookAt = casesToLookAt(result.cases);
+  const shown = toLookAt.slice(0, FAILURES_SHOWN);
+  const faults = faultTable(result);
+  return [
+    ...(faults === undefined ? sectionLines(result) : faultLines(faults)),
+    ...(shown.length > 0 ? [""] : []),
+    ...shown.map((entry) => clip(`${entry.rule.padEnd(11)} ${statusWords[entry.status].padEnd(13)} ${entry.title}`)),
+    ...(toLookAt.length > shown.length ? [`… and ${toLookAt.length - shown.length} more`] : []),
+  ];
+}
+
+function faultLines({ rows }: FaultTable): string[] {
+  const lines = rows.map(({ fault: { name, course }, cases }) => {
+    const count = (status: CaseStatus): number => cases.filter((entry) => entry.status === status).length;
+    if (course === undefined) return [name, "", "", "", "", cases[0] ? (unrunFaultWords[cases[0].status] ?? "") : ""];
+    const { sent, acknowledged, breaks, healedAtMs, recoveredAtMs } = course;
+    const well = recoveredAtMs === undefined ? "never" : `${((recoveredAtMs - healedAtMs) / 1000).toFixed(1)} s`;
+    return [name, sent, acknowledged, breaks, well, `${count("passed")}/${cases.length}`].map(String);
+  });
+  return table(["fault", "sent", "acknowledged", "breaks", "well after", "kept"], lines);
+}
+
+function sectionLines(result: ConformanceResult): string[] {
   const { summary } = result;
   const hasErrored = summary.errored > 0;
   const rows = [...bySection(result.cases)].map(([section, cases]) => {
@@ -71,14 +95,7 @@ function conformanceLines(result: ConformanceResult): string[] {
   ].map(String);
   const errored = hasErrored ? ["errored"] : [];
   const head = ["section", "passed", "failed", ...errored, "warned", "known", "not run", "not claimed"];
-  const toLookAt = casesToLookAt(result.cases);
-  const shown = toLookAt.slice(0, FAILURES_SHOWN);
-  return [
-    ...table(head, [...rows, total]),
-    ...(shown.length > 0 ? [""] : []),
-    ...shown.map((entry) => clip(`${entry.rule.padEnd(11)} ${statusWords[entry.status].padEnd(13)} ${entry.title}`)),
-    ...(toLookAt.length > shown.length ? [`… and ${toLookAt.length - shown.length} more`] : []),
-  ];
+  return table(head, [...rows, total]);
 }
 
 function loadLines(result: LoadResult, paint: Paint, mostExamples: number): string[] {

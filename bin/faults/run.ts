@@ -6,13 +6,20 @@ import {
   faultCases,
   faults,
   newRunTag,
+  recoveryText,
   runFault,
   serviceFaults,
   unrunFaultCases,
 } from "../../harness/faults/index.ts";
 import { HISTORY_PAGE, replayAccounts } from "../../harness/load/index.ts";
 import { parseDuration } from "../../harness/measure/duration.ts";
-import { type CaseResult, type CaseStatus, type ConformanceResult, visibleText } from "../../harness/result/index.ts";
+import {
+  type CaseResult,
+  type CaseStatus,
+  type ConformanceResult,
+  type FaultRecord,
+  visibleText,
+} from "../../harness/result/index.ts";
 import { conformanceResult } from "../../harness/runner/index.ts";
 import { canMountDisks, requireFirstLogin, type Target } from "../../harness/targets/index.ts";
 import { matchesWildcard } from "../../harness/wildcard.ts";
@@ -49,9 +56,10 @@ export async function runFaults(args: FaultArguments): Promise<number> {
       }),
     measure: async (run, tested, interrupt) => {
       const { target } = tested;
-      const { cases, disturbance } = await inflictAll(args, plan, tested, run, interrupt);
+      const { cases, records, disturbance } = await inflictAll(args, plan, tested, run, interrupt);
       const head = await resultHead(run, target, { ...(plan.only && { only: plan.only }) });
-      return conformanceResult(head, { ...judge(cases, disturbance), cases, interrupted: interrupt.aborted });
+      const outcome = { ...judge(cases, disturbance), cases, interrupted: interrupt.aborted };
+      return { ...conformanceResult(head, outcome), faults: records };
     },
     tell: (result, outlet, { folder }) => printOutcome(result, outlet, { folder, quiet: args.quiet }),
   });
@@ -113,7 +121,7 @@ async function inflictAll(
   { target, accounts }: Tested,
   { seed, secrets }: Run,
   signal: AbortSignal,
-): Promise<{ cases: CaseResult[]; disturbance: string | undefined }> {
+): Promise<{ cases: CaseResult[]; records: FaultRecord[]; disturbance: string | undefined }> {
   const options = { pairs: args.pairs, pauseMs: 1_000 / args.rate, recoveryMs: plan.recoveryMs, signal };
   const run = newRunTag();
   // Accounts that are listed, and not made, serve every fault: what they hold is read before it is judged.
@@ -121,6 +129,7 @@ async function inflictAll(
   const tell = (text: string): void =>
     void (args.quiet || process.stderr.write(`${visibleText(secrets.hideInText(text))}\n`));
   const cases: CaseResult[] = [];
+  const records = plan.faults.map(({ name, title }): FaultRecord => ({ name, title }));
   let disturbance: string | undefined;
   await requireFirstLogin(target, () => forOneFault().take(signal), accounts.registers, signal);
   for (const [position, fault] of plan.faults.entries()) {
@@ -144,6 +153,7 @@ async function inflictAll(
         cases.push(...unrunFaultCases(fault, "couldNotRun", reason));
         continue;
       }
+      records[position] = { name: fault.name, title: fault.title, course: report.course };
       tell(line(report));
       cases.push(...faultCases(report, repeatLine(["faults"], faultOptions.rows, { ...args, seed, only: fault.name })));
     } catch (error) {
@@ -155,7 +165,7 @@ async function inflictAll(
       cases.push(...unrunFaultCases(fault, "errored", (error as Error).message));
     }
   }
-  return { cases, disturbance };
+  return { cases, records, disturbance };
 }
 
 /** Why a fault cannot be inflicted on this target, if it cannot. */
@@ -167,10 +177,10 @@ function excuseFor({ needs }: Fault, { control }: Target): string | undefined {
 }
 
 function line(report: FaultReport): string {
-  const { fault, sent, acknowledged, breaks, recoveryMs, violations, pageSize, unseen } = report;
+  const { fault, course, violations, pageSize, unseen } = report;
   const broken = Object.values(violations).filter((examples) => examples.length > 0).length;
   const verdict = broken === 0 ? "all guarantees kept" : `${broken} guarantees broken`;
-  const figures = `${acknowledged} of ${sent} acknowledged, ${breaks} breaks, recovered after ${(recoveryMs / 1_000).toFixed(1)} s`;
+  const figures = `${course.acknowledged} of ${course.sent} acknowledged, ${course.breaks} breaks, ${recoveryText(course)}`;
   const pages =
     pageSize < HISTORY_PAGE ? `; history was read by pages of ${pageSize}, since larger ones bring nothing` : "";
   const rest = unseen.length > 0 ? "; of the others nothing is known" : "";

@@ -99,6 +99,6 @@ describe.skipIf(missing !== undefined)("a server on PostgreSQL and Redis keeps e
       delivered: [],
       counted: [],
     });
-    expect(report.acknowledged).toBeGreaterThan(0);
+    expect(report.course.acknowledged).toBeGreaterThan(0);
   });
 });

@@ -1,5 +1,6 @@
 import type { CaseResult } from "../result/index.ts";
 import type { Fault } from "./fault.ts";
+import { recoveryText } from "./fault-course.ts";
 import { type GuaranteeName, guarantees } from "./guarantees.ts";
 import type { FaultReport } from "./run-fault.ts";
 
@@ -16,10 +17,11 @@ function caseOf(fault: Fault, kind: GuaranteeName): Omit<CaseResult, "status" | 
  * seen to be broken is not known to hold.
  */
 export function faultCases(report: FaultReport, repeat: string): CaseResult[] {
-  const { fault, sent, acknowledged, refused, breaks, recoveryMs, violations, unseen } = report;
+  const { fault, course, violations, unseen } = report;
+  const { sent, acknowledged, refused, breaks } = course;
   const story =
     `${fault.title}; ${sent} messages sent, ${acknowledged} acknowledged, ${refused} refused, ` +
-    `${breaks} broken connections, all well ${(recoveryMs / 1_000).toFixed(1)} s after the fault`;
+    `${breaks} broken connections, ${recoveryText(course)}`;
   return kinds.map((kind) => {
     const broken = violations[kind];
     const one = { ...caseOf(fault, kind), durationMs: Math.round(report.durationMs) };

@@ -40,9 +40,13 @@ async function keepsEveryGuarantee(name: string, mayRefuse: boolean): Promise<vo
     delivered: [],
     counted: [],
   });
-  expect(report.acknowledged + report.refused).toBe(report.sent);
-  if (!mayRefuse) expect(report.refused).toBe(0);
-  expect(report.sent).toBeGreaterThan(20);
+  const { sent, acknowledged, refused, answers, brokenAtMs, healedAtMs, recoveredAtMs, endedAtMs } = report.course;
+  expect(acknowledged + refused).toBe(sent);
+  if (!mayRefuse) expect(refused).toBe(0);
+  expect(sent).toBeGreaterThan(20);
+  expect(answers.reduce((sum, count) => sum + count, 0)).toBe(sent);
+  const moments = [0, brokenAtMs, healedAtMs, recoveredAtMs as number, endedAtMs];
+  expect(moments).toEqual(moments.toSorted((a, b) => a - b));
 }
 
 describe.concurrent("broken servers are caught", () => {

@@ -4,8 +4,10 @@ import { type AccountSource, takeAccounts } from "../accounts/index.ts";
 import { PageSize } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
 import { PauseWatch } from "../measure/index.ts";
+import type { FaultCourse } from "../result/index.ts";
 import type { Target } from "../targets/index.ts";
 import type { Fault } from "./fault.ts";
+import { courseOf } from "./fault-course.ts";
 import { FaultyLink } from "./faulty-link.ts";
 import { type BrokenGuarantees, checkPair, type GuaranteeName, guarantees, type PairFindings } from "./guarantees.ts";
 import { connectPair, keepSending, type Participant } from "./traffic.ts";
@@ -37,13 +39,7 @@ export function newRunTag(): number {
 export interface FaultReport {
   readonly fault: Fault;
   readonly durationMs: number;
-  readonly sent: number;
-  readonly acknowledged: number;
-  readonly refused: number;
-  /** Breaks that clients lived through, together. */
-  readonly breaks: number;
-  /** From the end of the fault until every client was back and every message was answered, in milliseconds. */
-  readonly recoveryMs: number;
+  readonly course: FaultCourse;
   readonly violations: BrokenGuarantees;
   /** Messages of another run on the same accounts: with any, `violations` say nothing about the target. */
   readonly ofAnotherRun: number;
@@ -80,25 +76,26 @@ export async function runFault(
       participants.push(...(await connectPair(link.address, users.slice(i * 2, i * 2 + 2), `pair ${i + 1} `, mark)));
     }
     const sending = { pauseMs, deadlineMs: recoveryMs + 60_000 };
+    const beganAt = performance.now();
     const traffic = Promise.all(participants.map((participant) => keepSending(participant, sending, over.signal)));
     const pause = async (milliseconds: number): Promise<void> => {
       await delay(milliseconds, undefined, signal && { signal });
     };
     await pause(CALM_MS);
+    const brokenAt = performance.now();
     await fault.inflict({ link, control: target.control, services: target.services, traffic: pause });
-    const healed = performance.now();
+    const healedAt = performance.now();
     await pause(CALM_MS);
     over.abort();
-    await settle(traffic, participants, recoveryMs, signal);
-    const recovered = performance.now() - healed;
+    const isWell = await settle(traffic, participants, recoveryMs, signal);
+    const course = courseOf(participants, { beganAt, brokenAt, healedAt, endedAt: performance.now(), isWell });
     const size = new PageSize();
     const found = await checkAll(target, participants, size);
     requireAwake(watch, recoveryMs);
     return {
       fault,
       durationMs: performance.now() - started,
-      ...countSent(participants),
-      recoveryMs: recovered,
+      course,
       violations: found.broken,
       ofAnotherRun: found.ofAnotherRun,
       unseen: found.unseen,
@@ -130,19 +127,27 @@ function requireAwake(watch: PauseWatch, recoveryMs: number): void {
   );
 }
 
-/** Waits until everything is answered and everybody is back, or the time is up; the checks then find what is missing. */
+/**
+ * Waits until everything is answered and everybody is back, or the time is up; the checks then find what is missing.
+ * @returns whether everything was answered and everybody back in time
+ */
 async function settle(
   traffic: Promise<unknown>,
   participants: readonly Participant[],
   recoveryMs: number,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const limit = AbortSignal.any([AbortSignal.timeout(recoveryMs), ...(signal ? [signal] : [])]);
   const late = new Promise<void>((resolve) => limit.addEventListener("abort", () => resolve(), { once: true }));
   const back = Promise.all(participants.map(({ client }) => client.ready({ deadlineMs: recoveryMs, signal: limit })));
-  await Promise.race([Promise.all([traffic, back]).catch(() => {}), late]);
+  const well = Promise.all([traffic, back]).then(
+    () => true,
+    () => false,
+  );
+  const isWell = await Promise.race([well, late.then(() => false)]);
   signal?.throwIfAborted();
   await Promise.race([allDelivered(participants, limit), late]);
+  return isWell;
 }
 
 /** Pushes of the last messages may still be under way when their acknowledgements have come. */
@@ -166,16 +171,4 @@ async function checkAll(target: Target, participants: readonly Participant[], si
     unseen.push(...found.unseen);
   }
   return { broken, ofAnotherRun, unseen };
-}
-
-function countSent(
-  participants: readonly Participant[],
-): Pick<FaultReport, "sent" | "acknowledged" | "refused" | "breaks"> {
-  const sent = participants.flatMap((participant) => participant.sent);
-  return {
-    sent: sent.length,
-    acknowledged: sent.filter(({ serverMsgId }) => serverMsgId !== undefined).length,
-    refused: sent.filter(({ isRefused }) => isRefused).length,
-    breaks: participants.reduce((sum, { breaks }) => sum + breaks, 0),
-  };
 }

@@ -14,6 +14,10 @@ export interface SentMessage {
   serverMsgId: bigint | undefined;
   /** The server answered that it does not take the message. */
   isRefused: boolean;
+  /** When it was given to the client, on the clock of `performance.now()`. */
+  readonly sentAt: number;
+  /** When the acknowledgement or the refusal came, on the same clock; undefined while none has come. */
+  answeredAt: number | undefined;
 }
 
 /** What a user's side of a conversation held before the run: the accounts may have been used. */
@@ -35,6 +39,8 @@ export interface Participant {
   readonly arrivals: Arrivals;
   /** Breaks of the connection that it lived through. */
   breaks: number;
+  /** When it was logged in again after the last break, on the clock of `performance.now()`. */
+  backAt: number | undefined;
 }
 
 /** How much is sent. */
@@ -99,6 +105,7 @@ async function takePart(
     sent: [],
     arrivals: new Arrivals(mark.run),
     breaks: 0,
+    backAt: undefined,
   };
   client.onPush(commands.MSG_DATA, (message) => {
     const { peer, arrivals } = participant;
@@ -106,6 +113,7 @@ async function takePart(
   });
   client.onState(({ status }) => {
     if (status === "waiting") participant.breaks++;
+    if (status === "ready") participant.backAt = performance.now();
   });
   return participant;
 }
@@ -138,14 +146,23 @@ export async function keepSending(
 async function sendOne(participant: Participant, to: bigint, { deadlineMs }: TrafficOptions): Promise<void> {
   const index = participant.sent.length;
   const clientMsgId = encodeMark({ ...participant.mark, index });
-  const message: SentMessage = { clientMsgId, index, serverMsgId: undefined, isRefused: false };
+  const message: SentMessage = {
+    clientMsgId,
+    index,
+    serverMsgId: undefined,
+    isRefused: false,
+    sentAt: performance.now(),
+    answeredAt: undefined,
+  };
   participant.sent.push(message);
   const msg_data = Buffer.from(`message ${index} of ${participant.client.userId}`);
   try {
     const ack = await participant.client.sendMessage(to, { client_msg_id: clientMsgId, msg_data }, { deadlineMs });
     message.serverMsgId = ack.server_msg_id;
+    message.answeredAt = performance.now();
   } catch (error) {
     if (!isClientError(error)) throw error;
     message.isRefused = error.code === "refused";
+    if (message.isRefused) message.answeredAt = performance.now();
   }
 }

@@ -44,7 +44,7 @@ describe("accounts that were used before are ordinary", () => {
     });
     expect(reports.flatMap(sentences)).toEqual([]);
     expect(reports.map(({ ofAnotherRun }) => ofAnotherRun)).toEqual([0, 0]);
-    expect(new Set(ids).size).toBe(reports.reduce((sum, { sent }) => sum + sent, 0));
+    expect(new Set(ids).size).toBe(reports.reduce((sum, { course }) => sum + course.sent, 0));
     expect(new Set(ids.map((id) => decodeMark(id)?.run)).size).toBe(2);
   });
 

@@ -1,4 +1,5 @@
 import type { JsonValue, ResultBase } from "./common.ts";
+import type { FaultRecord } from "./fault.ts";
 
 /** The result of a conformance run. */
 export interface ConformanceResult extends ResultBase {
@@ -24,6 +25,8 @@ export interface ConformanceResult extends ResultBase {
     allowIncomplete?: boolean;
   };
   summary: ConformanceSummary;
+  /** Of a run of `cupping faults`: the faults in the order of the run. Files from before it was written lack it. */
+  faults?: FaultRecord[];
   cases: CaseResult[];
 }
 

@@ -22,6 +22,7 @@ export type {
   TraceEntry,
 } from "./conformance.ts";
 export { exitCodeOf, worstVerdict } from "./exit-code.ts";
+export type { FaultCourse, FaultRecord } from "./fault.ts";
 export {
   decodeHistogram,
   encodeHistogram,

@@ -40,7 +40,7 @@ ${runsTable(line, figures)}`;
 
 function linesOf(results: readonly Result[]): Line[] {
   const groups = Map.groupBy(results, (result) => {
-    const what = result.kind === "load" ? `Load ${result.scenario}` : "Conformance";
+    const what = result.kind === "load" ? `Load ${result.scenario}` : result.faults ? "Faults" : "Conformance";
     return `${what} of ${result.target.name ?? targetName(result)}`;
   });
   return [...groups].map(([title, runs]) => ({

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compareResults, sideOf } from "../compare/compare.ts";
 import { defaultFigures } from "../figures.ts";
 import { exampleConformance } from "../testing/conformance.ts";
+import { exampleFaults } from "../testing/faults.ts";
 import { exampleLoad } from "../testing/load.ts";
 import { comparisonPage } from "./comparison.ts";
 import { historyPage } from "./history.ts";
@@ -28,6 +29,7 @@ const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const pages: Record<string, () => string> = {
   conformance: () => htmlReport([exampleConformance()]),
+  faults: () => htmlReport([exampleFaults()]),
   load: () => htmlReport([exampleLoad({ stall: true, violations: true })]),
   invalid: () => htmlReport([exampleLoad({ saturated: true })]),
   matrix: () => matrixPage(implementations),
@@ -256,6 +258,26 @@ describe.skipIf(noBrowser !== undefined)(
       await shown.locator("button.copy").first().click();
       await shown.locator("button.copy:text('Copied')").first().waitFor();
       expect(await page.evaluate("getSelection().toString()")).toContain("cupping conformance");
+      await page.close();
+    });
+
+    it("shows faults by guarantees, and over one time axis the break and the recovery of each", async () => {
+      const { page } = await open("faults", { width: 1280, scheme: "light" });
+      const table = page.getByRole("region", { name: "Faults by guarantees" });
+      const rows = await table.locator("tbody tr").allInnerTexts();
+      expect(rows.map((row) => row.split(/\s*[\t\n]\s*/).filter((cell) => cell !== ""))).toEqual([
+        ["server-killed", "kept", "kept", "kept"],
+        ["partition", "kept", "broken", "kept"],
+        ["disk-full", "left out it needs a disk of its own"],
+        ["latency", "could not be inflicted this process stood still for 6.0 s"],
+      ]);
+      const [killed, cut] = await page.locator(".course").all();
+      expect(await killed?.getAttribute("aria-label")).toBe("broken at 0.5 s, over at 3.5 s, all well 900 ms later");
+      const width = async (part: string): Promise<number> => (await killed?.locator(part).boundingBox())?.width ?? 0;
+      expect((await width(".broken")) / (await width(".recovering:not(.strip)"))).toBeCloseTo(3000 / 900, 1);
+      expect(await cut?.locator(".well").count()).toBe(0);
+      await table.getByRole("link", { name: "broken" }).click();
+      await page.waitForSelector("[id='partition/none-lost'][open]");
       await page.close();
     });
 

@@ -1,10 +1,12 @@
 import { type Result, worstVerdict } from "../../harness/result/index.ts";
+import { faultTable } from "../fault-rows.ts";
 import { headlineOf } from "../headline.ts";
 import { outcomeWords, shadeOf } from "../run-outcome.ts";
 import type { Whole } from "../whole.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { conformancePart } from "./conformance-part.ts";
 import { htmlDocument } from "./document.ts";
+import { faultsPart } from "./faults-part.ts";
 import { loadPart } from "./load-part.ts";
 import { html, type Markup } from "./markup.ts";
 import { runPart, verdictPart, wholePart } from "./verdict-part.ts";
@@ -15,8 +17,10 @@ export function htmlReport(results: readonly Result[], whole?: Whole): string {
   const parts = results.map((result, index): Markup => {
     const idPrefix = results.length === 1 ? "" : `r${index + 1}-`;
     let body: Markup;
-    if (result.kind === "conformance") body = conformancePart(result, idPrefix);
-    else {
+    if (result.kind === "conformance") {
+      const faults = faultTable(result);
+      body = faults === undefined ? conformancePart(result, idPrefix) : faultsPart(result, faults, idPrefix);
+    } else {
       const load = loadPart(result, idPrefix);
       charts.push(...load.charts);
       body = load.body;
