@@ -24,10 +24,16 @@ import { Unconfirmed } from "./unconfirmed.ts";
 /** Requests of one connection that may be handled at the same time; more wait unread. */
 const MOST_TURNS = 64;
 
-/** Requests that one connection may start in a turn of the event loop; more wait until the others had theirs. */
-const TURN_REQUESTS = 64;
+/** Requests of a connection that are started as soon as they come; who makes more waits for turns, as others may too. */
+const PROMPT_REQUESTS = 16;
 
-/** Bytes of answers that count as one more of those requests, as a power of 2: 4 KiB. */
+/** How many requests of a connection are forgotten in a millisecond. */
+const FORGOTTEN_PER_MS = 1;
+
+/** Requests that a connection starts when its turn has come. */
+const TURN_REQUESTS = 8;
+
+/** Bytes of answers that count as one more request, as a power of 2: 4 KiB. Whether the client has them is all the same. */
 const REQUEST_BYTES_LOG2 = 12;
 
 /** Unread bytes of waiting requests beyond which the socket is not read. */
@@ -74,11 +80,11 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
   #pushNumber = 0;
   /** A handler runs that no later request may overtake. */
   #alone = false;
-  /** A request that the rate limit holds back. */
+  /** A request that waits for a turn, or that the rate limit holds back. */
   #held: Frame | undefined;
-  /** The turn of the event loop in which requests were started last, and what may still be done in it. */
-  #turn = 0;
-  #leftOfTurn = 0;
+  /** Requests that were started lately, and when they were last counted, in whole milliseconds. */
+  #lately = 0;
+  #countedAt = 0;
   #awaitsTurn = false;
   #paused = false;
   #hungUp = false;
@@ -224,10 +230,15 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
 
   /** Starts requests as long as there are whole ones and nothing forbids it; reads on or stops reading. */
   readonly #pull = (): void => {
-    if (!this.#awaitsTurn) this.#startRequests();
+    this.#goOn(0);
+  };
+
+  /** @param turn requests that may be started in any case */
+  #goOn(turn: number): void {
+    if (!this.#awaitsTurn) this.#startRequests(turn);
     this.#pauseOrResume();
     this.#tellWhatIsHeld();
-  };
+  }
 
   #tellWhatIsHeld(): void {
     if (!this.#takesRequests) return;
@@ -240,37 +251,42 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
   /** Goes on with requests that an earlier turn of the event loop had no room for. */
   takeTurn(): void {
     this.#awaitsTurn = false;
-    this.#pull();
+    this.#goOn(TURN_REQUESTS);
   }
 
-  #startRequests(): void {
-    while (this.#mayStart()) {
-      if (!this.#isInTurn()) {
-        this.#awaitTurn();
-        return;
-      }
+  #startRequests(turn: number): void {
+    for (let left = turn; this.#mayStart(); left--) {
       const frame = this.#held ?? this.#nextFrame();
       if (!frame) {
         if (this.#state === "finishing") this.close();
         return;
       }
-      this.#held = this.#rate?.take(this.#pull) === false ? frame : undefined;
-      if (this.#held) return;
-      this.#leftOfTurn--;
+      this.#held = frame;
+      if (left <= 0 && !this.#isPrompt(frame)) {
+        this.#awaitTurn();
+        return;
+      }
+      if (this.#rate?.take(this.#pull) === false) return;
+      this.#held = undefined;
+      this.#count(1);
       this.#start(frame);
     }
     // What is queued is written at the end of this turn, and nothing else tells that it has left.
     if (!this.#outbox.isEmpty) this.#awaitTurn();
   }
 
-  /** Whether this turn of the event loop has room for one more request: no client's flood delays the others. */
-  #isInTurn(): boolean {
-    const { number } = this.#gate.turns;
-    if (this.#turn !== number) {
-      this.#turn = number;
-      this.#leftOfTurn = TURN_REQUESTS;
-    }
-    return this.#leftOfTurn > 0;
+  /** Whether a request need not wait for a turn: it takes little, and so did the connection lately. */
+  #isPrompt(frame: Frame): boolean {
+    const { turns, seams } = this.#gate;
+    const { now } = turns;
+    this.#lately = Math.max(0, this.#lately - (now - this.#countedAt) * FORGOTTEN_PER_MS);
+    this.#countedAt = now;
+    return this.#lately < PROMPT_REQUESTS && seams.handlers.get(frame.header.command_id)?.large !== true;
+  }
+
+  #count(requests: number): void {
+    this.#lately += requests;
+    this.#gate.turns.did(requests);
   }
 
   #awaitTurn(): void {
@@ -470,6 +486,7 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
 
   #send(command: Command, message: unknown, frame: Uint8Array, seq_num: number, isReply: boolean): void {
     const { outgoing, encode } = this.#gate.seams.gate;
+    if (isReply) this.#count(frame.length >> REQUEST_BYTES_LOG2);
     if (outgoing === undefined) {
       this.#queue(frame, seq_num);
       return;
@@ -482,7 +499,6 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
   #queue(frame: Uint8Array, number: number): void {
     if (this.#outbox.isEmpty) this.#gate.flushSoon(this);
     this.#outbox.add(frame, number);
-    this.#leftOfTurn -= frame.length >> REQUEST_BYTES_LOG2;
     this.#gate.meter.packetsOut++;
   }
 

@@ -1,44 +1,80 @@
 /** How long waiting connections are served before sockets are read again, in milliseconds; at least one always is. */
-const SLICE_MS = 4;
+const SLICE_MS = 2;
 
-/** A connection with more to do than one turn of the event loop allows it. */
+/** Work of all connections in a turn beyond which waiting ones are left for the next; at least one always is served. */
+const SLICE_WORK = 32;
+
+/** A connection with more to do than it is owed at once. */
 export interface TurnTaker {
+  /** Does a little of it. */
   takeTurn(): void;
 }
 
-/** Turns of the event loop, and the connections that wait for their next one: each is served once, then the others. */
+/**
+ * Turns of the event loop, and the connections that wait for one of theirs, in one queue: each does a little, then the
+ * next. All of them together get a bounded time of each turn, and so those who do not wait are served in between,
+ * however many do.
+ */
 export class FairTurns {
   #waiting: TurnTaker[] = [];
-  #number = 1;
+  /** Those in front of it are served. */
+  #next = 0;
   #isScheduled = false;
+  #now = 0;
+  #until = 0;
+  #work = 0;
 
-  /** The number of this turn of the event loop, from 1. */
-  get number(): number {
-    if (!this.#isScheduled) {
-      this.#isScheduled = true;
-      setImmediate(this.#begin);
-    }
-    return this.#number;
+  /** When this turn of the event loop began, in whole milliseconds of some clock. */
+  get now(): number {
+    this.#schedule();
+    return this.#now;
+  }
+
+  /** Notes work of this turn, whoever it was done for: a request or a few KiB of an answer count 1. */
+  did(work: number): void {
+    this.#work += work;
   }
 
   /** Calls `takeTurn` in a later turn of the event loop, behind those who wait already. */
   wait(taker: TurnTaker): void {
     this.#waiting.push(taker);
-    void this.number;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#now = Math.trunc(performance.now());
+    setImmediate(this.#begin);
   }
 
   readonly #begin = (): void => {
     this.#isScheduled = false;
-    this.#number++;
-    const waiting = this.#waiting;
-    if (waiting.length === 0) return;
-    this.#waiting = [];
-    const until = performance.now() + SLICE_MS;
-    let served = 0;
-    do (waiting[served++] as TurnTaker).takeTurn();
-    while (served < waiting.length && performance.now() < until);
-    if (served === waiting.length) return;
-    this.#waiting = [...waiting.slice(served), ...this.#waiting];
-    void this.number;
+    if (this.#next === this.#waiting.length) {
+      this.#work = 0;
+      return;
+    }
+    this.#schedule();
+    this.#until = performance.now() + SLICE_MS;
+    this.#serve();
+  };
+
+  readonly #serve = (): void => {
+    const taker = this.#waiting[this.#next++] as TurnTaker;
+    if (this.#next === this.#waiting.length) {
+      this.#waiting = [];
+      this.#next = 0;
+    }
+    taker.takeTurn();
+    queueMicrotask(this.#whenAnswered);
+  };
+
+  /** An answer is made in microtasks: only what comes behind them knows what it took. */
+  readonly #whenAnswered = (): void => process.nextTick(this.#goOn);
+
+  readonly #goOn = (): void => {
+    const isSpent = this.#work >= SLICE_WORK || performance.now() >= this.#until;
+    if (this.#waiting.length > 0 && !isSpent) this.#serve();
+    else this.#work = 0;
   };
 }

@@ -121,6 +121,8 @@ export function createWebSocketServer(accept: Accept, limits: WebSocketLimits, t
     server,
     maxPayload: limits.maxFrameLength,
     perMessageDeflate: false,
+    // A message of each client in a turn of the event loop: a chunk may hold thousands.
+    allowSynchronousEvents: false,
     clientTracking: false,
   });
   webSockets.on("connection", (webSocket, request) => attach(webSocket, request, accept, limits.addressOf));

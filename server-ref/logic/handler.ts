@@ -19,9 +19,14 @@ export interface Handler<M = unknown> {
   /**
    * Whether later requests of the connection may start before this one is finished. Only for a handler that makes
    * its one store call before its first `await`: then everything still takes effect in order (CONN-16). Nor is
-   * one whose answer carries contents of messages: no client may have many megabytes of them made at a time.
+   * one that is {@link large}.
    */
   readonly pipelined?: boolean;
+  /**
+   * Whether the answer carries contents of messages. Many clients may ask for megabytes of them at the same moment, so
+   * that they are made one after another, with time for what others ask in between.
+   */
+  readonly large?: boolean;
   /** An error that it throws or rejects with is answered by `failed`, or by silence. */
   handle(request: Request<M>, context: LogicContext): Effect[] | Promise<Effect[]>;
   /** The answer when the store fails (CONN-21, LOGIN-07). */

@@ -29,6 +29,7 @@ export function messageInfo(message: StoredMessage, conversation: ConversationKe
 const history = handler({
   command: commands.LIST_MSG_REQ,
   claims: (message) => message.user_id,
+  large: true,
   async handle({ self, message }, context) {
     const { session_type, session_id, end_msg_id, limit_count } = message;
     const conversation: ConversationKey = { self, session_type, session_id };

@@ -24,6 +24,7 @@ const latestId = handler({
 const messagesById = handler({
   command: commands.MSG_GET_BY_MSG_ID_REQ,
   claims: (message) => message.user_id,
+  large: true,
   async handle({ self, message: { session_type, session_id, msg_id_list } }, context) {
     mark("MSGID-02");
     mark("MSGID-03");

@@ -26,6 +26,7 @@ function sessionInfo({ newest, ...session }: SessionEntry): Partially<CIMContact
 const recentSessions = handler({
   command: commands.LIST_RECENT_CONTACT_SESSION_REQ,
   claims: (message) => message.user_id,
+  large: true,
   async handle({ self }, context) {
     const sessions = await context.store.sessions(self);
     return [
