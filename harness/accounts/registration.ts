@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { CIMErrorCode } from "../../codegen/index.ts";
+import { awakeDeadline } from "../awake-timeout.ts";
 import { passwordDigest } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
 import type { Account, AccountSource } from "./account.ts";
@@ -76,13 +77,14 @@ async function post(
   signal?: AbortSignal,
 ): Promise<{ error_code?: unknown; error_msg?: unknown }> {
   for (let attempt = 1; ; attempt++) {
+    const deadline = awakeDeadline(deadlineMs, signal);
     try {
       const response = await fetch(url, {
         method: "POST",
         // The one form that every server must take (HTTP-02).
         headers: { "content-type": "application/json; charset=utf-8" },
         body,
-        signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(signal ? [signal] : [])]),
+        signal: deadline.signal,
       });
       return (await response.json()) as { error_code?: unknown; error_msg?: unknown };
     } catch (error) {
@@ -90,6 +92,8 @@ async function post(
       if (attempt === TRIES)
         throw new CuppingError("target", `${url} does not answer as an HTTP API: ${reasonOf(error)}`);
       await delay(100 * attempt, undefined, { signal }).catch(() => signal?.throwIfAborted());
+    } finally {
+      deadline.clear();
     }
   }
 }

@@ -1,5 +1,4 @@
 export { type Address, formatAddress, formatAuthority, parseAddress, type Scheme } from "./address.ts";
-export { awakeTimeout } from "./awake-timeout.ts";
 export type { ChannelOptions, RequestOptions } from "./channel.ts";
 export { CimClient } from "./client.ts";
 export type { ClientOptions } from "./client-options.ts";

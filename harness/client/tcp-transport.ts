@@ -1,7 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
+import { awakeTimeout } from "../awake-timeout.ts";
 import type { Address } from "./address.ts";
-import { awakeTimeout } from "./awake-timeout.ts";
 import { DEFAULT_CONNECT_DEADLINE_MS, type Transport, type TransportOptions, type TransportSink } from "./transport.ts";
 
 class TcpTransport implements Transport {

@@ -1,4 +1,4 @@
-import { awakeTimeout } from "./awake-timeout.ts";
+import { awakeTimeout } from "../awake-timeout.ts";
 import { ClientError, type ClientErrorDetails } from "./errors.ts";
 
 /** How long to wait and what ends the wait early. */

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
+import { awakeTimeout } from "../awake-timeout.ts";
 import { type Address, formatAddress } from "./address.ts";
-import { awakeTimeout } from "./awake-timeout.ts";
 import { closeSocket, isReset, resetSocket } from "./tcp-transport.ts";
 import { DEFAULT_CONNECT_DEADLINE_MS, type Transport, type TransportOptions, type TransportSink } from "./transport.ts";
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { type AccountSource, takeAccounts } from "../accounts/index.ts";
+import { awakeDeadline } from "../awake-timeout.ts";
 import { PageSize } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
 import { PauseWatch } from "../measure/index.ts";
@@ -137,17 +138,21 @@ async function settle(
   recoveryMs: number,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const limit = AbortSignal.any([AbortSignal.timeout(recoveryMs), ...(signal ? [signal] : [])]);
+  const { signal: limit, clear } = awakeDeadline(recoveryMs, signal);
   const late = new Promise<void>((resolve) => limit.addEventListener("abort", () => resolve(), { once: true }));
   const back = Promise.all(participants.map(({ client }) => client.ready({ deadlineMs: recoveryMs, signal: limit })));
   const well = Promise.all([traffic, back]).then(
     () => true,
     () => false,
   );
-  const isWell = await Promise.race([well, late.then(() => false)]);
-  signal?.throwIfAborted();
-  await Promise.race([allDelivered(participants, limit), late]);
-  return isWell;
+  try {
+    const isWell = await Promise.race([well, late.then(() => false)]);
+    signal?.throwIfAborted();
+    await Promise.race([allDelivered(participants, limit), late]);
+    return isWell;
+  } finally {
+    clear();
+  }
 }
 
 /** Pushes of the last messages may still be under way when their acknowledgements have come. */

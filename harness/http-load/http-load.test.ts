@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { LocalServer } from "../../server-ref/testing/local-server.ts";
+import { NOTICED_PAUSE_MS } from "../measure/awake-clock.ts";
 import { parseThreshold, TargetUsage } from "../measure/index.ts";
 import { type LoadResult, validateResult } from "../result/index.ts";
 import { CorrectedLatencies } from "./corrected-latencies.ts";
@@ -87,6 +88,22 @@ test("a target that is not there fails the run", async () => {
   const result = await load("http://127.0.0.1:1", {});
   expect(result.verdict).toBe("fail");
   expect(result.reasons.join()).toContain("ECONNREFUSED");
+});
+
+test("what fails while the generator stands still is not blamed on the target", { timeout: 60_000 }, async () => {
+  let requests = 0;
+  const server = createServer((request, response) => {
+    if (++requests !== 30) return void response.writeHead(200).end('{"error_code":200}');
+    // This process is the generator's: nothing of it runs meanwhile, and the target has lost patience by then.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, NOTICED_PAUSE_MS + 500);
+    request.socket.resetAndDestroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  cleanUps.push(() => new Promise((resolve) => server.close(resolve)));
+  const result = await load(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { duration: "7s" });
+  expect(result.reasons[0]).toMatch(/^the generator stood still for \d+\.\d s at a time/);
+  expect(result.reasons.join()).toMatch(/requests failed: ECONNRESET/);
+  expect(result).toMatchObject({ verdict: "invalid", harness: { saturated: true, limit: "machine" } });
 });
 
 describe("corrected latencies", () => {

@@ -1,7 +1,9 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import {
   describeMachine,
+  describePause,
   judge,
+  PauseWatch,
   ProcessSeries,
   summaryFigures,
   type TargetUsage,
@@ -56,6 +58,7 @@ export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
   const stop = (): void => traffic.stop();
   run.interrupt.addEventListener("abort", stop, { once: true });
   const processes = new ProcessSeries(run.targetUsage);
+  const pauses = new PauseWatch();
   const steps = Math.min(MOST_RAMP_STEPS, Math.floor(plan.rampMs / 1000));
   for (let step = 1; step <= steps; step++) {
     await traffic.send(partsOf(plan, step / (steps + 1)), plan.rampMs / steps, false);
@@ -82,6 +85,7 @@ export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
   } finally {
     clearInterval(watch);
     processes.stop();
+    pauses.stop();
     delay.disable();
     run.interrupt.removeEventListener("abort", stop);
   }
@@ -89,8 +93,11 @@ export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
   const utilization = performance.eventLoopUtilization(loop).utilization;
   const { user, system } = process.cpuUsage(cpu);
   const result = compose(run, traffic, seconds, aborted);
-  const saturation =
-    utilization > BUSY ? ["the generator was busy all the time: use a lower rate or fewer connections"] : [];
+  const pauseMs = pauses.longest();
+  const saturation = [
+    ...(pauseMs === undefined ? [] : [describePause(pauseMs)]),
+    ...(utilization > BUSY ? ["the generator was busy all the time: use a lower rate or fewer connections"] : []),
+  ];
   const harness: LoadResult["harness"] = {
     workers: 1,
     cpu: Number(((user + system) / 1e6 / seconds).toFixed(3)),
@@ -99,6 +106,7 @@ export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
     eventLoopDelayMs: Number((delay.percentile(99) / 1e6).toFixed(2)),
     saturated: saturation.length > 0,
     saturation,
+    ...(pauseMs !== undefined && { limit: "machine" as const }),
   };
   const series = processes.addTo(result.series);
   const targetUsage = run.targetUsage?.describe();
@@ -107,7 +115,12 @@ export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
     series,
     ...(targetUsage && { targetUsage }),
     harness,
-    ...verdictOf(result, saturation, traffic.measuredAnswers / seconds, plan.rate),
+    ...verdictOf(result, {
+      saturation,
+      stoodStill: pauseMs !== undefined,
+      reached: traffic.measuredAnswers / seconds,
+      asked: plan.rate,
+    }),
   };
 }
 
@@ -186,11 +199,20 @@ function compose(
   };
 }
 
+/** How the generator did. */
+interface Course {
+  /** Why it was the limit. */
+  readonly saturation: readonly string[];
+  /** Whether it did nothing for so long that the target may have given up on it, or is late by that. */
+  readonly stoodStill: boolean;
+  /** Requests answered per second, and those that were asked for. */
+  readonly reached: number;
+  readonly asked: number;
+}
+
 function verdictOf(
   result: Omit<LoadResult, "harness">,
-  saturation: readonly string[],
-  reached: number,
-  asked: number,
+  { saturation, stoodStill, reached, asked }: Course,
 ): Pick<LoadResult, "verdict" | "reasons"> {
   const wrong = result.checks["answers"]?.violations ?? 0;
   const violations = wrong > 0 ? [`${wrong} violation${wrong === 1 ? "" : "s"} of answers`] : [];
@@ -206,9 +228,11 @@ function verdictOf(
     );
   const errors = Object.entries(result.errors ?? {}).map(([cause, count]) => `${count} requests failed: ${cause}`);
   // Wrong and missing answers are that however busy the generator was; figures are worth judging only when it was not.
-  const failures = [...violations, ...errors];
-  if (failures.length > 0) return { verdict: "fail", reasons: [...failures, ...crossed, ...slow, ...saturation] };
-  if (saturation.length > 0) return { verdict: "invalid", reasons: [...saturation, ...crossed, ...slow] };
+  // Requests that failed while it stood still are nobody's fault.
+  const failures = [...violations, ...(stoodStill ? [] : errors)];
+  const later = [...(stoodStill ? errors : []), ...crossed, ...slow];
+  if (failures.length > 0) return { verdict: "fail", reasons: [...failures, ...later, ...saturation] };
+  if (saturation.length > 0) return { verdict: "invalid", reasons: [...saturation, ...later] };
   if (crossed.length + slow.length > 0) return { verdict: "fail", reasons: [...crossed, ...slow] };
   const measured = Object.keys(result.metrics).length > 0;
   return measured ? { verdict: "pass", reasons: [] } : { verdict: "invalid", reasons: ["nothing was measured"] };

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { commands, encodeRawFrame } from "../../codegen/index.ts";
 import { type Echo, echo, echoed, forkRegistry } from "../../codegen/testing/echo-commands.ts";
 import { obliging, type Script, startScriptedServer } from "../client/testing/scripted-server.ts";
@@ -6,13 +6,16 @@ import { K6Client, K6ClientError } from "./client.ts";
 
 // What only k6 has. Its WebSocket is the one of browsers, and so is Node's.
 vi.mock("k6/websockets", () => ({ WebSocket: globalThis.WebSocket }));
-vi.mock("k6/execution", () => ({ instance: { currentTestRunDuration: 0 } }));
+const run = vi.hoisted(() => ({ currentTestRunDuration: 0 }));
+vi.mock("k6/execution", () => ({ instance: run }));
 vi.mock("k6/metrics", () => {
   class Metric {
     add(): void {}
   }
   return { Counter: Metric, Trend: Metric };
 });
+
+afterEach(() => void vi.useRealTimers());
 
 const user = { user_name: "alice", user_pwd: "0".repeat(32) };
 
@@ -56,5 +59,31 @@ test("an answer that is no such message rejects its request alone", async () => 
   await expect(failed).rejects.toThrow("ECHO_REQ was answered with a body that is not a CIM.Group.CIMGroupListReq");
   await expect(failed).rejects.toBeInstanceOf(K6ClientError);
   expect((await client.request(commands.MSG_DATA, { client_msg_id: "a" })).client_msg_id).toBe("a");
+  client.close();
+});
+
+test("what the target owes is not late by the time in which k6 stood still", async () => {
+  let answer = (): void => undefined;
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
+  const oblige = obliging();
+  await using server = await startScriptedServer((frame, peer) => {
+    if (frame.header.command_id !== commands.MSG_DATA.id) return oblige(frame, peer);
+    answer = () => oblige(frame, peer);
+    isAsked();
+  });
+  const client = await K6Client.login(server.ws, user, { timeoutMs: 3_000 });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  let failure: unknown;
+  const reply = client.request(commands.MSG_DATA, { client_msg_id: "a" });
+  reply.catch((error: unknown) => {
+    failure = error;
+  });
+  await asked;
+  run.currentTestRunDuration += 20_000;
+  vi.advanceTimersToNextTimer();
+  await Promise.resolve();
+  expect(failure).toBeUndefined();
+  answer();
+  expect((await reply).client_msg_id).toBe("a");
   client.close();
 });

@@ -15,7 +15,7 @@ import {
   type Registry,
 } from "../../codegen/index.ts";
 import { confirmationOf } from "../confirmation.ts";
-import { now } from "./clock.ts";
+import { deadline, now } from "./clock.ts";
 import { counters, record } from "./metrics.ts";
 import type { K6User } from "./users.ts";
 
@@ -119,19 +119,19 @@ export class K6Client {
         counters.clients_failed.add(1);
         reject(new K6ClientError(reason));
       };
-      const timer = setTimeout(() => {
+      const clearDeadline = deadline(() => {
         client.#onFailedConnect = undefined;
         client.close();
         fail(`${url} did not accept a connection within ${client.#timeoutMs} ms`);
       }, client.#timeoutMs);
       socket.onopen = () => {
-        clearTimeout(timer);
+        clearDeadline();
         client.#onFailedConnect = undefined;
         record("connect", now() - began);
         resolve(client);
       };
       client.#onFailedConnect = (reason) => {
-        clearTimeout(timer);
+        clearDeadline();
         fail(reason);
       };
     });
@@ -179,18 +179,18 @@ export class K6Client {
     }
     const seqNum = this.send(command, message);
     return new Promise<R>((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const clearDeadline = deadline(() => {
         this.#pending.delete(seqNum);
         reject(new K6ClientError(`${command.name} ${seqNum} was not answered within ${this.#timeoutMs} ms`));
       }, this.#timeoutMs);
       this.#pending.set(seqNum, {
         command: command as Command,
         resolve: (reply) => {
-          clearTimeout(timer);
+          clearDeadline();
           resolve(reply as R);
         },
         reject: (error) => {
-          clearTimeout(timer);
+          clearDeadline();
           reject(error);
         },
       });

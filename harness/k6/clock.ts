@@ -1,4 +1,5 @@
 import { instance } from "k6/execution";
+import { awakeTimeout } from "../awake-timeout.ts";
 
 /**
  * Milliseconds since the test began, with fractions: k6 has no `performance.now()`, and `Date.now()` counts whole
@@ -13,4 +14,13 @@ export function sleep(millis: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(() => resolve(), Math.max(0, millis));
   });
+}
+
+/**
+ * Calls `act` once so many milliseconds have passed in which k6 was awake: what the target sent while it stood still is
+ * read first.
+ * @returns clears it; a timer that is left keeps k6's iteration from ending
+ */
+export function deadline(act: () => void, millis: number): () => void {
+  return awakeTimeout(act, millis, now);
 }

@@ -3,7 +3,7 @@ export * from "../../codegen/index.ts";
 export type { K6CheckName } from "./check-names.ts";
 export { SessionChecks } from "./checks.ts";
 export { K6Client, K6ClientError, type K6ClientOptions } from "./client.ts";
-export { now, sleep } from "./clock.ts";
+export { deadline, now, sleep } from "./clock.ts";
 export { defineK6Scenario, type K6Scenario, type K6ScenarioDefinition, measuredSpan } from "./define-scenario.ts";
 export { type FlowSurroundings, MessageFlow, routeMessages } from "./message-flow.ts";
 export { MarkedMessages } from "./messages.ts";

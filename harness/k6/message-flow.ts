@@ -2,7 +2,7 @@ import { type CIMMsgData, CIMResCode, CIMSessionType, commands } from "../../cod
 import { Tracks } from "../check/track.ts";
 import type { SessionChecks } from "./checks.ts";
 import type { K6Client } from "./client.ts";
-import { now, sleep } from "./clock.ts";
+import { deadline, now, sleep } from "./clock.ts";
 import type { MarkedMessages } from "./messages.ts";
 import { counters, lateness, record } from "./metrics.ts";
 
@@ -112,9 +112,13 @@ export class MessageFlow {
   /** Waits for what is on its way, at most `drainMs`, then counts acknowledged messages that never came as lost. */
   async finish(drainMs: number): Promise<void> {
     const { checks } = this.#surroundings;
-    const end = now() + drainMs;
+    let isLate = false;
+    const clearDeadline = deadline(() => {
+      isLate = true;
+    }, drainMs);
     const expected = (): number => this.#acknowledged.filter(Boolean).length * this.#receivers;
-    while ((this.#waiting > 0 || this.#deliveries < expected()) && now() < end) await sleep(QUIET_CHECK_MS);
+    while ((this.#waiting > 0 || this.#deliveries < expected()) && !isLate) await sleep(QUIET_CHECK_MS);
+    clearDeadline();
     checks.checked("loss", expected());
     for (let receiver = 0; receiver < this.#receivers; receiver++) {
       for (const index of this.#tracks.missingBelow(receiver, this.#intended.length)) {

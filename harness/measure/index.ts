@@ -14,7 +14,7 @@ export { PauseWatch } from "./pause-watch.ts";
 export { ProcessSeries } from "./process-series.ts";
 export { parseRate } from "./rate.ts";
 export { Recorder, type RecorderFlush } from "./recorder.ts";
-export { SaturationJudge } from "./saturation.ts";
+export { describePause, SaturationJudge } from "./saturation.ts";
 export { SelfMonitor, type SelfSample } from "./self-monitor.ts";
 export { Series, type WorkerSecond } from "./series.ts";
 export { summaryFigures } from "./summary-figures.ts";

@@ -60,11 +60,7 @@ export class SaturationJudge {
    */
   pause(noticedMs: number = NOTICED_PAUSE_MS): string | undefined {
     if (this.#longestPauseMs === 0 || this.#longestPauseMs < noticedMs) return undefined;
-    const seconds = (this.#longestPauseMs / 1000).toFixed(1);
-    return (
-      `the generator stood still for ${seconds} s at a time (its process was stopped, this machine was suspended, or the ` +
-      "scenario's own code did not return): its effects are not blamed on the target; measure again"
-    );
+    return describePause(this.#longestPauseMs);
   }
 
   /**
@@ -161,4 +157,12 @@ export class SaturationJudge {
 
 function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
+}
+
+/** That a generator did nothing for so many milliseconds, as a sentence. */
+export function describePause(millis: number): string {
+  return (
+    `the generator stood still for ${(millis / 1000).toFixed(1)} s at a time (its process was stopped, this machine was ` +
+    "suspended, or the scenario's own code did not return): its effects are not blamed on the target; measure again"
+  );
 }

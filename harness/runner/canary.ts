@@ -1,6 +1,6 @@
 import { CIMMsgType, CIMSessionType, commands } from "../../codegen/index.ts";
 import type { Account } from "../accounts/index.ts";
-import { awakeTimeout } from "../client/index.ts";
+import { awakeTimeout } from "../awake-timeout.ts";
 import { CaseContext, type CaseSurroundings, type TestUser } from "./case-context.ts";
 import { CouldNotRun, isCaseEnd, RuleFailure } from "./failure.ts";
 import type { Peer } from "./peer.ts";

@@ -1,5 +1,5 @@
 import { hideInCase } from "../accounts/index.ts";
-import { awakeTimeout } from "../client/index.ts";
+import { awakeTimeout } from "../awake-timeout.ts";
 import { describeError } from "../errors.ts";
 import type { CaseResult, CaseStatus } from "../result/index.ts";
 import type { ConformanceCase, Level } from "./case.ts";

@@ -1,4 +1,4 @@
-import { awakeTimeout } from "../client/index.ts";
+import { awakeTimeout } from "../awake-timeout.ts";
 
 /** Wakes whoever waits for something to become true on a connection. */
 export class Waiting {

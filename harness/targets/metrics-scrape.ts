@@ -1,3 +1,4 @@
+import { awakeDeadline } from "../awake-timeout.ts";
 import { CuppingError, isCuppingError } from "../errors.ts";
 import { type ProcessMetrics, readProcessMetrics } from "./metrics-text.ts";
 
@@ -52,12 +53,15 @@ export class MetricsScraper {
   }
 
   async #fetch(): Promise<string> {
-    const response = await fetch(this.url, {
-      headers: { accept: "text/plain; version=0.0.4" },
-      signal: AbortSignal.timeout(SCRAPE_DEADLINE_MS),
-    });
-    if (response.ok) return await bodyWithin(response, LARGEST_BODY);
-    await response.body?.cancel();
+    const { signal, clear } = awakeDeadline(SCRAPE_DEADLINE_MS);
+    let response: Response;
+    try {
+      response = await fetch(this.url, { headers: { accept: "text/plain; version=0.0.4" }, signal });
+      if (response.ok) return await bodyWithin(response, LARGEST_BODY);
+      await response.body?.cancel();
+    } finally {
+      clear();
+    }
     // A server without metrics will not have them in a second either; one that is overloaded may.
     if (response.status < 500) this.#giveUp(undefined);
     throw new CuppingError("target", `${this.url} answered ${response.status}`);

@@ -1,4 +1,5 @@
-import { awakeTimeout, type WaitOptions } from "../client/index.ts";
+import { awakeTimeout } from "../awake-timeout.ts";
+import type { WaitOptions } from "../client/index.ts";
 
 /** How long an answer is waited for. */
 export type Patience = WaitOptions & { readonly deadlineMs: number };

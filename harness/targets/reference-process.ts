@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
+import { awakeTimeout } from "../awake-timeout.ts";
 import { CuppingError, isCuppingError } from "../errors.ts";
 import { receivedError, type SentError } from "../sent-error.ts";
 import type { LogTail } from "./log-tail.ts";
@@ -111,7 +112,7 @@ function launcher(): string {
 function listening(child: ChildProcess): Promise<ServerPorts> {
   return new Promise((resolve, reject) => {
     let text = "";
-    const timer = setTimeout(
+    const clearDeadline = awakeTimeout(
       () => reject(new Error(`it did not listen within ${START_DEADLINE_MS / 1000} s`)),
       START_DEADLINE_MS,
     );
@@ -122,7 +123,7 @@ function listening(child: ChildProcess): Promise<ServerPorts> {
     child.once("error", reject);
     // Not at its exit: what it told may come after that.
     child.once("close", (code, signal) => {
-      clearTimeout(timer);
+      clearDeadline();
       const end = signal ? `it was ended by ${signal}` : `it ended with code ${code}`;
       reject(new CuppingError(told?.code ?? "target", end, { cause: told }));
     });
@@ -130,7 +131,7 @@ function listening(child: ChildProcess): Promise<ServerPorts> {
       text += chunk;
       const end = text.indexOf("\n");
       if (end < 0) return;
-      clearTimeout(timer);
+      clearDeadline();
       try {
         resolve(readPorts(text.slice(0, end)));
       } catch (error) {

@@ -1,4 +1,5 @@
 import { commands, DEFAULT_MAX_FRAME_LENGTH, encodeFrame, encodeRawFrame, HEADER_LENGTH } from "../../codegen/index.ts";
+import { awakeDeadline } from "../../harness/awake-timeout.ts";
 import {
   type CaseContext,
   type ConformanceCase,
@@ -67,12 +68,16 @@ async function thousandsOfHeartbeats(t: CaseContext): Promise<void> {
   const before = answered();
   let due = 5_000;
   peer.sendBytes(Buffer.concat(Array.from({ length: due }, () => heartbeat)), undefined);
-  const latest = performance.now() + 3 * t.patienceMs;
-  while (!(await peer.until(came(before + due), t.around.timers.heartbeat / 4))) {
-    if (performance.now() >= latest || peer.closing !== undefined) break;
-    // A server that has handled none of those must not find that the client is silent (HB-02).
-    peer.send(commands.LOGIN_HEARTBEAT, {});
-    due += 1;
+  const { signal: late, clear } = awakeDeadline(3 * t.patienceMs);
+  try {
+    while (!(await peer.until(came(before + due), t.around.timers.heartbeat / 4))) {
+      if (late.aborted || peer.closing !== undefined) break;
+      // A server that has handled none of those must not find that the client is silent (HB-02).
+      peer.send(commands.LOGIN_HEARTBEAT, {});
+      due += 1;
+    }
+  } finally {
+    clear();
   }
   t.equal(answered() - before, due, "the number of answered heartbeats");
 }

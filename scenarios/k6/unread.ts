@@ -2,6 +2,7 @@ import type { Options } from "k6/options";
 import {
   CIMSessionType,
   commands,
+  deadline,
   defineK6Scenario,
   type K6Client,
   type K6Scenario,
@@ -77,10 +78,10 @@ async function expectUnread(reader: K6Client, peer: bigint, expected: number, ch
 /** Reads everything and waits for the writer to hear of it, which records the metric `read_notify`. */
 async function readAll(reader: K6Client, writer: K6Client, checks: SessionChecks): Promise<void> {
   const notified = new Promise<boolean>((resolve) => {
-    const timer = setTimeout(() => resolve(false), settings.drainMs);
+    const clearDeadline = deadline(() => resolve(false), settings.drainMs);
     writer.on(commands.MSG_READ_NOTIFY, () => {
       // A timer that is left would keep k6's iteration from ending.
-      clearTimeout(timer);
+      clearDeadline();
       resolve(true);
     });
   });

@@ -1,4 +1,5 @@
 import { type CIMAuthRsp, commands } from "../../../codegen/index.ts";
+import { awakeDeadline } from "../../../harness/awake-timeout.ts";
 import { type CaseContext, CouldNotRun, RuleFailure } from "../../../harness/runner/index.ts";
 
 /** The form of the content type that every server must take (HTTP-02). */
@@ -16,7 +17,7 @@ export interface HttpAnswer {
 export async function callHttp(t: CaseContext, path: string, init: RequestInit = {}): Promise<HttpAnswer> {
   const base = t.around.http;
   if (base === undefined) throw new CouldNotRun("no HTTP API was named (--http)");
-  const signal = AbortSignal.any([t.signal, AbortSignal.timeout(3 * t.patienceMs)]);
+  const { signal, clear } = awakeDeadline(3 * t.patienceMs, t.signal);
   let response: Response;
   let text: string;
   try {
@@ -24,6 +25,8 @@ export async function callHttp(t: CaseContext, path: string, init: RequestInit =
     text = await response.text();
   } catch (error) {
     throw new RuleFailure(`an answer from ${path}`, (error as Error).message);
+  } finally {
+    clear();
   }
   t.trace.event("http", "note", `${init.method ?? "GET"} ${path} -> ${response.status} ${text.slice(0, 300)}`);
   t.equal(response.status, 200, `the HTTP status of ${path}`);

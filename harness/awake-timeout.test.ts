@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { awakeTimeout } from "./awake-timeout.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { awakeDeadline, awakeTimeout } from "./awake-timeout.ts";
 
 /** How long the process has stood still so far, milliseconds. */
 let stoodStillMs = 0;
@@ -75,4 +75,27 @@ it("gives what came a turn to be read also when it is postponed no longer", () =
   expect(act).not.toHaveBeenCalled();
   vi.advanceTimersToNextTimer();
   expect(act).toHaveBeenCalledTimes(1);
+});
+
+describe("a signal with a deadline", () => {
+  it("is raised by the time in which the process was awake alone", () => {
+    const { signal } = awakeDeadline(3_000);
+    vi.advanceTimersByTime(1_000);
+    standStill(20_000);
+    vi.advanceTimersByTime(1_900);
+    expect(signal.aborted).toBe(false);
+    vi.advanceTimersByTime(200);
+    expect(signal.reason).toMatchObject({ name: "TimeoutError", message: "nothing came within 3000 ms" });
+  });
+
+  it("is raised with another one, for its reason, and never once it is cleared", () => {
+    const other = new AbortController();
+    const { signal } = awakeDeadline(3_000, other.signal, undefined);
+    other.abort("enough");
+    expect(signal.reason).toBe("enough");
+    const { signal: cleared, clear } = awakeDeadline(3_000);
+    clear();
+    vi.advanceTimersByTime(100_000);
+    expect(cleared.aborted).toBe(false);
+  });
 });
