@@ -78,7 +78,7 @@ async function configurable(built: Argv, command: CommandModule, words: readonly
   );
 }
 
-/** Makes every option of a command that takes a value insist on one, on numbers being numbers, and on being given once. */
+/** Makes the options of a command that are numbers insist on one, and those that take a single value on being given once. */
 function strictly(command: CommandModule, words: readonly string[]): CommandModule {
   const builder = command.builder;
   if (typeof builder !== "function") {
@@ -89,7 +89,6 @@ function strictly(command: CommandModule, words: readonly string[]): CommandModu
     builder: async (argv) => {
       const built = await configurable((await builder(argv)) as Argv, command, words);
       const options = knownOptions(built);
-      built.requiresArg([...options.string, ...options.number, ...options.array].filter((name) => name in options.key));
       return built.check((values) => {
         for (const name of Object.keys(options.key)) {
           const value = values[name];

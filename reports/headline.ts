@@ -130,7 +130,7 @@ function whenSuitePassed({ summary, cases }: ConformanceResult): string {
 const leadingMetrics = ["msg_e2e", "fanout", "msg_ack", "read_notify", "history", "sessions", "login", "connect"];
 
 /** The metric that speaks for the whole run, when anything was measured. */
-export function leadingMetric(result: LoadResult): string | undefined {
+export function leadingMetric(result: Pick<LoadResult, "metrics">): string | undefined {
   const measured = Object.keys(result.metrics).filter((name) => (result.metrics[name]?.count ?? 0) > 0);
   return leadingMetrics.find((name) => measured.includes(name)) ?? measured[0];
 }

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import yargs, { type CommandModule } from "yargs";
 import { conformanceOptions } from "../options/conformance.ts";
 import { faultOptions } from "../options/faults.ts";
+import { loadOptions } from "../options/load.ts";
 import type { Rows } from "../options/row.ts";
 import { makeSchema } from "./schema.ts";
 import { configSchema } from "./validate.ts";
@@ -35,7 +36,7 @@ function perCallOf(rows: Rows): string[] {
 
 /** Each command's options that make no sense in a file: what is worked on, or what only one call wants. */
 const perCall: Record<string, string[]> = {
-  load: ["scenario"],
+  load: ["scenario", ...perCallOf(loadOptions.rows)],
   k6: ["scenario"],
   report: ["results"],
   compare: ["base", "new"],

@@ -9,11 +9,14 @@ import {
 import type { LoadResult } from "../../harness/result/index.ts";
 import { requireFirstLogin } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
+import { htmlReport } from "../../reports/index.ts";
 import { engineRows, type LoadArguments, loadOptions } from "../options/load.ts";
 import { argumentsFor } from "../options/row.ts";
 import { trafficRows } from "../options/traffic.ts";
+import { interruptCurrent } from "../run/interrupt.ts";
 import { perform, type Run } from "../run/perform.ts";
 import { cheapPasswords, checkTested, metricsUrl, openTested, type Tested } from "../run/target.ts";
+import { LiveServer, livePort } from "./live/live-server.ts";
 import { scenarioRows } from "./options.ts";
 import { ProgressView } from "./progress.ts";
 import { type ChosenScenario, chooseScenario, nameOf } from "./scenario-choice.ts";
@@ -29,19 +32,39 @@ export async function loadOnce(args: LoadArguments): Promise<number> {
   const settings = readSettings(args, chosen.scenario);
   const { clients } = await requireSensibleSettings(chosen.scenario, chosen.url, settings);
   const metrics = await metricsUrl(args);
-  return perform({
+  const port = args.live === undefined ? undefined : livePort(args.live);
+  let live: LiveServer | undefined;
+  let report: string | undefined;
+  const code = perform({
     what: `load-${nameOf(args.scenario)}`,
     words: ["load", args.scenario],
     rows: { ...loadOptions.rows, ...scenarioRows(chosen.scenario) },
     args,
     check: () => checkTested(args),
-    open: (run, signal) => {
+    open: async (run, signal) => {
+      if (port !== undefined) live = await openLive(port, args);
       const serveArguments = [...cheapPasswords, ...processesFor(clients), ...(args.serveArg ?? [])];
       return openTested(args, run, { signal, transport: args.transport, serveArguments });
     },
-    measure: (run, tested, interrupt) => measure({ args, chosen, settings, metrics, run, tested, interrupt }),
-    tell: (result, outlet) => tellLoad(result, outlet, args.verbose),
+    measure: (run, tested, interrupt) => measure({ args, chosen, settings, metrics, run, tested, interrupt, live }),
+    tell: (result, outlet) => {
+      tellLoad(result, outlet, args.verbose);
+      if (live !== undefined) report = htmlReport([result]);
+    },
   });
+  return code.finally(() => (report === undefined ? live?.close() : live?.end(report)));
+}
+
+async function openLive(port: number, args: LoadArguments): Promise<LiveServer> {
+  const target = args.label ?? (args.target === "ref" ? "the reference server" : args.target);
+  const live = await LiveServer.open({
+    port,
+    subject: `Load ${nameOf(args.scenario)} on ${target}`,
+    tool: `cupping ${packageJson.version}`,
+    onStop: () => void interruptCurrent("live page"),
+  });
+  process.stderr.write(`live page: ${live.url}\n`);
+  return live;
 }
 
 /** Arguments with which the reference server takes so many connections: a process has a limited number of descriptors. */
@@ -58,8 +81,9 @@ async function measure(given: {
   run: Run;
   tested: Tested;
   interrupt: AbortSignal;
+  live: LiveServer | undefined;
 }): Promise<LoadResult> {
-  const { args, chosen, settings, metrics, run, tested, interrupt } = given;
+  const { args, chosen, settings, metrics, run, tested, interrupt, live } = given;
   const { seed, command } = run;
   const accounts = replayAccounts(tested.accounts);
   const view = new ProgressView(args.verbose);
@@ -80,6 +104,7 @@ async function measure(given: {
       },
       onProgress: (progress) => {
         if (!args.quiet) view.show(progress);
+        live?.show(progress);
       },
     });
   try {

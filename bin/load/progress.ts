@@ -4,7 +4,8 @@ import { formatDuration } from "../../harness/measure/index.ts";
 /** Lines between two progress lines where nothing can be written over. */
 const PLAIN_LINE_EVERY_MS = 5000;
 
-const phaseNames: Record<Progress["phase"], string> = {
+/** What a run is at, as people read it. */
+export const phaseNames: Record<Progress["phase"], string> = {
   ramp: "bringing clients up",
   prepare: "preparing",
   traffic: "traffic",

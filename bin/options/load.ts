@@ -80,6 +80,14 @@ const ownRows = {
     describe: "search for the highest value that still meets the thresholds",
     ofGate: true,
   },
+  live: {
+    type: "string",
+    describe:
+      "serve a page of the running load on loopback, under this port or any that is free; it becomes the report",
+    mayStandAlone: true,
+    output: true,
+    perCall: true,
+  },
 } as const;
 type OwnRows = Checked<typeof ownRows>;
 

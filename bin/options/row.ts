@@ -34,6 +34,8 @@ interface TextRow extends About {
   readonly default?: string;
   /** What the schema of the configuration holds it to. */
   readonly limits?: { readonly pattern: string };
+  /** It may stand without a value, and then is the empty text. */
+  readonly mayStandAlone?: true;
 }
 
 interface NumberRow extends About {

@@ -38,6 +38,7 @@ function definition(row: Row, otherwise: string | number | undefined = row.other
   return {
     ...kind(row),
     describe: row.describe,
+    requiresArg: row.type !== "boolean" && !(row.type === "string" && row.mayStandAlone === true),
     ...(row.default !== undefined && { default: row.default }),
     ...(otherwise !== undefined && { defaultDescription: String(otherwise) }),
     ...(row.group !== undefined && { group: row.group }),

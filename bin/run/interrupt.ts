@@ -22,8 +22,8 @@ export interface InterruptOptions {
   readonly onHangup?: () => void;
 }
 
-/** What an end in order is asked for by: at a terminal, from elsewhere, or because nobody reads what is told. */
-type Cause = "SIGINT" | "termination" | "lost output";
+/** What an end in order is asked for by: a terminal, a signal from elsewhere, lost output, the page of a running load. */
+type Cause = "SIGINT" | "termination" | "lost output" | "live page";
 
 /** What is going on, and can be ended in order. */
 const current = new Set<(cause: Cause) => boolean>();
@@ -67,16 +67,20 @@ export function catchInterrupt({ onFirst = tell, graceMs = GRACE_MS, onHangup }:
   };
 }
 
-/** Ends what is going on in order, as a signal does. @returns whether there was anything, and whether it was ending already */
-export function interruptCurrent(): "nothing" | "ending" | "ended" {
+/** Ends what is going on in order, as the first Ctrl-C does. @returns whether there was anything, and whether it was ending already */
+export function interruptCurrent(cause: "lost output" | "live page"): "nothing" | "ending" | "ended" {
   if (current.size === 0) return "nothing";
-  const ended = [...current].filter((end) => end("lost output"));
+  const ended = [...current].filter((end) => end(cause));
   return ended.length > 0 ? "ended" : "ending";
 }
 
 function tell(cause: Cause): void {
   // Who reads nothing needs no word; what came of the output is told where it was lost.
   if (cause === "lost output") return;
-  const advice = cause === "SIGINT" ? "; press Ctrl-C again to end it at once" : ", within five seconds";
+  const advice = {
+    SIGINT: "; press Ctrl-C again to end it at once",
+    termination: ", within five seconds",
+    "live page": ", as its page asks; press Ctrl-C to end it at once",
+  }[cause];
   process.stderr.write(`\nending the run in order${advice}\n`);
 }

@@ -25,7 +25,7 @@ function lose(stream: NodeJS.WriteStream, name: string, error: NodeJS.ErrnoExcep
   if (loss !== "none") return;
   const hasSeenEnough = error.code === "EPIPE" && stream === process.stdout && process.exitCode === undefined;
   loss = "told too late";
-  const state = interruptCurrent();
+  const state = interruptCurrent("lost output");
   if (state === "nothing" && hasSeenEnough) {
     loss = "none";
     process.exit();

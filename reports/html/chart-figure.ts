@@ -5,15 +5,23 @@ import { html, type Markup } from "./markup.ts";
 /** Rows of the table under a chart; a long series is thinned out evenly. */
 const TABLE_ROWS = 30;
 
+/** How a chart stands in the page. */
+interface FigureOptions {
+  /** Over the whole width. */
+  readonly wide?: boolean;
+  /** It grows while it is looked at; a table would fall behind. */
+  readonly live?: boolean;
+}
+
 /** The place of a chart in the page, with its controls, and its values as a table for those who do not see it. */
-export function chartFigure(spec: ChartSpec, { wide = false }: { wide?: boolean } = {}): Markup {
+export function chartFigure(spec: ChartSpec, { wide = false, live = false }: FigureOptions = {}): Markup {
   return html`<figure data-chart="${spec.id}" ${wide && html`class="wide"`} aria-labelledby="title-${spec.id}">
 <figcaption><h3 id="title-${spec.id}">${spec.title}</h3><span class="controls scripted">
 ${spec.views.length > 1 && html`<select aria-label="What ${spec.title} shows">${spec.views.map(({ label }) => html`<option>${label}</option>`)}</select>`}
 ${spec.logarithmic !== undefined && html`<button type="button" class="scale" aria-pressed="${String(spec.logarithmic)}">log scale</button>`}
 </span></figcaption>
 <div class="canvas scripted" role="img" aria-label="${spec.summary}"></div>
-<details class="values"><summary>Values of ${spec.title.toLowerCase()}</summary>${valueTable(spec)}</details>
+${!live && html`<details class="values"><summary>Values of ${spec.title.toLowerCase()}</summary>${valueTable(spec)}</details>`}
 </figure>`;
 }
 

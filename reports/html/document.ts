@@ -8,19 +8,22 @@ export function htmlDocument({
   tool,
   body,
   charts = [],
+  isServed = false,
 }: {
   title: string;
   /** What made the page, e.g. `cupping 0.1.0`. */
   tool: string;
   body: Markup;
   charts?: readonly ChartSpec[];
+  /** It comes from a server of ours, and asks it for more; any other page asks nobody for anything. */
+  isServed?: boolean;
 }): string {
   const page = html`<!doctype html>
 <html lang="en" data-theme="auto">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:${isServed && "; connect-src 'self'"}">
 <meta name="generator" content="${tool}">
 <title>${title}</title>
 <link rel="icon" href="data:,">
@@ -32,7 +35,7 @@ export function htmlDocument({
 <main>
 ${body}
 </main>
-<footer>Made by ${tool} from the result file alone.</footer>
+<footer>Made by ${tool} ${isServed ? "while the run goes on" : "from the result file alone"}.</footer>
 </div>
 <script type="application/json" id="charts">${new Markup(embeddable(charts))}</script>
 <script>${new Markup(pageScript)}</script>

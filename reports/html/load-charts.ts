@@ -14,8 +14,13 @@ const percentiles = [
   ["max", "max"],
 ] as const;
 
+/** What the charts of a load are made of: of a run that is over, or as far as it has come. */
+export type ChartedLoad = Pick<LoadResult, "series" | "phases" | "metrics"> & {
+  readonly clients: Pick<LoadResult["clients"], "peak">;
+};
+
 /** The charts of a load run that have something to show, the most telling first. */
-export function loadCharts(result: LoadResult, idPrefix: string): { spec: ChartSpec; wide: boolean }[] {
+export function loadCharts(result: ChartedLoad, idPrefix: string): { spec: ChartSpec; wide: boolean }[] {
   if (result.series.length === 0) return [];
   const context: Context = {
     result,
@@ -43,7 +48,7 @@ export function loadCharts(result: LoadResult, idPrefix: string): { spec: ChartS
 }
 
 interface Context {
-  result: LoadResult;
+  result: ChartedLoad;
   idPrefix: string;
   x: number[];
   bands: { label: string; from: number; to: number }[];

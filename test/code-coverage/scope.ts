@@ -24,6 +24,7 @@ export const measuredTests: readonly string[] = [
   "bin/config/schema-options.test.ts",
   "bin/conformance/{known-failing,progress}.test.ts",
   "bin/doctor/**/*.test.ts",
+  "bin/load/live/*.test.ts",
   "bin/release-gate/steps.test.ts",
   "bin/{run/folder,serve/server-options}.test.ts",
   "bin/command-line.test.ts",

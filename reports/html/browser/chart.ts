@@ -12,6 +12,18 @@ const DOTTED_POINTS = 40;
 /** One chart on the page: its place, what it shows, and how the reader wants to see it. */
 export interface Chart {
   draw(): void;
+  /** Takes the newest points of a run that goes on, in place of those from their first place on. */
+  extend(newest: Newest): void;
+}
+
+/** The newest points of a chart. */
+export interface Newest {
+  /** Number of points that the chart keeps. */
+  readonly keep: number;
+  readonly x: readonly number[];
+  /** By view and series. */
+  readonly values: readonly (readonly (readonly (number | null)[])[])[];
+  readonly bands: NonNullable<ChartSpec["bands"]>;
 }
 
 /** Draws a chart into its figure and keeps it in step with the width, the theme and the reader's choices. */
@@ -34,6 +46,26 @@ export function createChart(figure: HTMLElement, spec: ChartSpec): Chart {
     );
   };
 
+  const extend = ({ keep, x, values, bands }: Newest): void => {
+    const [first = Number.POSITIVE_INFINITY] = x;
+    const isZoomed = plot !== undefined && isPart(plot, spec.x);
+    const replaced = spec.x.findIndex((place) => place >= first);
+    const older = replaced === -1 ? spec.x.length : replaced;
+    const next = <T>(before: T[], newest: readonly T[]): void => {
+      before.splice(older, before.length - older, ...newest);
+      before.splice(0, before.length - keep);
+    };
+    next(spec.x, x);
+    for (const [view, ofView] of values.entries()) {
+      for (const [one, newest] of ofView.entries()) next(spec.views[view]?.series[one]?.values ?? [], newest);
+    }
+    spec.bands = bands;
+    const shown = spec.views[viewSelect?.selectedIndex ?? 0] ?? spec.views[0];
+    // What a reader has zoomed to stays where it is.
+    plot?.setData([spec.x, ...(shown?.series ?? []).map((one) => one.values)], !isZoomed);
+    if (isZoomed) plot?.redraw();
+  };
+
   viewSelect?.addEventListener("change", draw);
   scaleButton?.addEventListener("click", () => {
     logarithmic = !logarithmic;
@@ -46,7 +78,14 @@ export function createChart(figure: HTMLElement, spec: ChartSpec): Chart {
         plot.setSize({ width: canvas.clientWidth, height: HEIGHT });
     }).observe(canvas);
   }
-  return { draw };
+  return { draw, extend };
+}
+
+/** Whether a chart shows only a part of its places. */
+function isPart({ scales }: uPlot, places: readonly number[]): boolean {
+  const { min, max } = scales["x"] ?? {};
+  const [first, last] = [places[0], places.at(-1)];
+  return first !== undefined && last !== undefined && ((min ?? first) > first || (max ?? last) < last);
 }
 
 function options(spec: ChartSpec, series: readonly ChartSeries[], width: number, logarithmic: boolean): uPlot.Options {
@@ -125,7 +164,7 @@ function line(entry: ChartSeries, spec: ChartSpec): uPlot.Series {
     width: 1.6,
     // Percentile curves of different runs have points at different places.
     spanGaps: spec.axis === "percentile",
-    points: { show: spec.axis === "run" || spec.x.length <= DOTTED_POINTS, size: 5 },
+    points: { show: () => spec.axis === "run" || spec.x.length <= DOTTED_POINTS, size: 5 },
     value: (_, value, _series, place) => (place === null ? span(entry, spec) : chartValue(value, spec.unit)),
     ...(entry.dashed === true ? { dash: [5, 4] } : {}),
     ...(entry.area === true ? { fill: `color-mix(in srgb, ${stroke} 14%, transparent)` } : {}),

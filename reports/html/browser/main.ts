@@ -2,22 +2,24 @@ import type { ChartSpec } from "../chart-spec.ts";
 import { setUpCaseFilter } from "./case-filter.ts";
 import { type Chart, createChart } from "./chart.ts";
 import { setUpCopying } from "./copy.ts";
+import { setUpLive } from "./live.ts";
 import { setUpTheme } from "./theme.ts";
 
 const data = document.querySelector("#charts")?.textContent;
 const specs = data ? (JSON.parse(data) as ChartSpec[]) : [];
-const charts: Chart[] = [];
+const charts = new Map<string, Chart>();
 for (const spec of specs) {
   const figure = document.querySelector<HTMLElement>(`figure[data-chart="${spec.id}"]`);
-  if (figure !== null) charts.push(createChart(figure, spec));
+  if (figure !== null) charts.set(spec.id, createChart(figure, spec));
 }
 const redraw = (): void => {
-  for (const chart of charts) chart.draw();
+  for (const chart of charts.values()) chart.draw();
 };
 redraw();
 setUpTheme(redraw);
 setUpCaseFilter();
 setUpCopying();
+setUpLive(charts);
 
 // On paper the page is light and everything that failed is open.
 const opened: HTMLDetailsElement[] = [];

@@ -1,0 +1,72 @@
+// The page of a running load: draws what the run tells, and becomes the report when it ends.
+
+import type { ChartsMessage, ReportMessage, StateMessage, TailMessage } from "../live-messages.ts";
+import { type Chart, createChart } from "./chart.ts";
+
+/** Makes the page live, where it is one. @param charts the charts of the page, which redraws them with its theme */
+export function setUpLive(charts: Map<string, Chart>): void {
+  const key = document.querySelector<HTMLElement>("[data-live]")?.dataset["live"];
+  if (key === undefined) return;
+  const place = find("#live-charts");
+  const word = find("#live-word");
+  const stop = find("#live-stop") as HTMLButtonElement;
+  const events = new EventSource("/events");
+  const on = <Message>(name: string, take: (message: Message) => void): void => {
+    events.addEventListener(name, ({ data }: MessageEvent<string>) => take(JSON.parse(data) as Message));
+  };
+
+  on<StateMessage>("state", ({ title, state }) => {
+    document.title = title;
+    find("#live-state").innerHTML = state;
+  });
+  on<ChartsMessage>("charts", ({ figures, specs }) => {
+    place.innerHTML = figures;
+    charts.clear();
+    for (const spec of specs) {
+      const chart = createChart(find(`figure[data-chart="${spec.id}"]`), spec);
+      charts.set(spec.id, chart);
+      chart.draw();
+    }
+  });
+  on<TailMessage>("tail", (tail) => {
+    for (const [id, values] of Object.entries(tail.values)) {
+      charts.get(id)?.extend({ keep: tail.keep, x: tail.x, values, bands: tail.bands });
+    }
+  });
+  on<ReportMessage>("report", ({ document: report }) => {
+    events.close();
+    // The run's own page, in this one's place: nobody is left to ask for it under an address.
+    document.open();
+    document.write(report);
+    document.close();
+  });
+  on<{ sentence: string }>("gone", ({ sentence }) => {
+    events.close();
+    stop.disabled = true;
+    word.textContent = sentence;
+  });
+  events.addEventListener("error", () => {
+    word.textContent = "The run does not answer. If it has been ended, its report is in its result folder.";
+  });
+  events.addEventListener("open", () => {
+    if (!stop.disabled) word.textContent = "Stopping drains what is in flight, and the report is written as ever.";
+  });
+  stop.addEventListener("click", () => {
+    stop.disabled = true;
+    word.textContent = "Stopping: what is in flight is waited for.";
+    fetch("/stop", { method: "POST", headers: { "x-cupping-key": key } }).then(
+      ({ ok }) => {
+        if (!ok) word.textContent = "The run did not take it. Press Ctrl-C where it was started.";
+      },
+      () => {
+        word.textContent = "The run does not answer. Press Ctrl-C where it was started.";
+      },
+    );
+  });
+}
+
+function find(selector: string): HTMLElement {
+  const element = document.querySelector<HTMLElement>(selector);
+  if (element === null) throw new Error(`the page has no ${selector}`);
+  return element;
+}
