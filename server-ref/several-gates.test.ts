@@ -30,15 +30,43 @@ function message(from: bigint, to: bigint, session_type: 1 | 2 = 1) {
   };
 }
 
-/** On how many gates a user is online, as Redis has it. */
-async function presenceOf(address: string, userId: bigint): Promise<number> {
-  const client = createClient({ url: address });
+function redisAt(url: string) {
+  return createClient({ url });
+}
+
+async function askRedis<Result>(
+  address: string,
+  ask: (client: ReturnType<typeof redisAt>) => Promise<Result>,
+): Promise<Result> {
+  const client = redisAt(address);
   await client.connect();
   try {
-    return await client.sCard(`cupping:online:${userId}`);
+    return await ask(client);
   } finally {
     client.destroy();
   }
+}
+
+/** On how many gates a user is online, as Redis has it. */
+function presenceOf(address: string, userId: bigint): Promise<number> {
+  return askRedis(address, (client) => client.sCard(`cupping:online:${userId}`));
+}
+
+/** Lets Redis look as if it had been there for long: a new one has all pushes sent to all gates for a while. */
+async function settleRedis(address: string): Promise<void> {
+  await askRedis(address, async (client) => {
+    await client.flushDb();
+    await client.set("cupping:since", "1");
+  });
+}
+
+/** How many pushes Redis has for all gates, and for those on which a user is. */
+function pushesIn(address: string, userId: bigint): Promise<{ all: number; own: number[] }> {
+  return askRedis(address, async (client) => {
+    const gates = await client.sMembers(`cupping:online:${userId}`);
+    const own = await Promise.all(gates.map((gate) => client.xLen(`cupping:pushes:${gate}`)));
+    return { all: await client.xLen("cupping:pushes"), own };
+  });
 }
 
 describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
@@ -66,6 +94,12 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
   });
 
   const start = (): Promise<TestServer> => startTestServer(options);
+
+  /** Messages that a client was pushed, by their ids. */
+  const pushedTo = ({ client }: Pick<TestUser, "client">): string[] =>
+    client.inbox
+      .filter(({ command_id }) => command_id === commands.MSG_DATA.id)
+      .map(({ message: each }) => each.client_msg_id);
 
   /** Two servers that start at the same moment on an empty database, with a user each. */
   async function twoGates(): Promise<{ here: TestServer; there: TestServer; alice: TestUser; bob: TestUser }> {
@@ -263,12 +297,8 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
       for (const ack of await Promise.all(acks)) expect(ack.res_code).toBe(1);
       sent.push(...batch.map(({ client_msg_id }) => client_msg_id));
     }
-    const pushed = (): string[] =>
-      bob.client.inbox
-        .filter(({ command_id }) => command_id === commands.MSG_DATA.id)
-        .map(({ message: each }) => each.client_msg_id);
-    await expect.poll(() => pushed().length, { timeout: 15_000 }).toBe(sent.length);
-    expect(pushed()).toEqual(sent);
+    await expect.poll(() => pushedTo(bob).length, { timeout: 15_000 }).toBe(sent.length);
+    expect(pushedTo(bob)).toEqual(sent);
   }, 30_000);
 
   test("a gate that dies before the other gates have a push has acknowledged nothing", async () => {
@@ -288,6 +318,104 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
     client.send(commands.MSG_DATA, message(user_info.user_id, bob.self));
     await client.closed;
     expect(client.inbox.filter(({ command_id }) => command_id === commands.MSG_DATA_ACK.id)).toEqual([]);
+  }, 30_000);
+
+  test.each(["one-to-one", "group"] as const)(
+    "a message (%s) that a gate stored before it died is pushed, and once, when it comes again by another gate",
+    async (kind) => {
+      const link = await CuttingProxy.open(options.bus as string);
+      onTestFinished(() => link.close());
+      const child = new ChildServer();
+      onTestFinished(() => child.kill());
+      const there = await start();
+      const [alice, bob] = [await there.user("Alice"), await there.user("Bob")];
+      const client = await TestClient.connect(await child.serve({ ...options, bus: link.address, passwordCost: 1 }));
+      await client.request(commands.LOGIN_AUTH_REQ, {
+        user_name: alice.name,
+        user_pwd: "e10adc3949ba59abbe56e057f20f883e",
+      });
+      const creation = { user_id: alice.self, group_name: "team", member_id_list: [bob.self] };
+      const { group_info } = await alice.client.request(commands.GROUP_CREATE_DEFAULT_REQ, creation);
+      const sent = kind === "group" ? message(alice.self, group_info.group_id, 2) : message(alice.self, bob.self);
+      link.cutAt("XADD", "unsent", () => void child.kill());
+      client.send(commands.MSG_DATA, sent);
+      await client.closed;
+      for (const _each of [1, 2]) {
+        expect((await alice.client.request(commands.MSG_DATA, sent)).res_code).toBe(1);
+      }
+      await expect.poll(() => pushedTo(bob)).toContain(sent.client_msg_id);
+      const last = message(alice.self, bob.self);
+      await alice.client.request(commands.MSG_DATA, last);
+      await expect.poll(() => pushedTo(bob)).toContain(last.client_msg_id);
+      expect(pushedTo(bob).filter((id) => id === sent.client_msg_id)).toHaveLength(1);
+      // Who sends it again has it already.
+      expect(pushedTo(alice)).not.toContain(sent.client_msg_id);
+    },
+    30_000,
+  );
+
+  test("pushes go to the gates of their users alone, once Redis knows where everybody is", async () => {
+    await settleRedis(options.bus as string);
+    const { there, alice, bob } = await twoGates();
+    const third = await start();
+    const carol = await third.user("Carol");
+    const bobsMessages = Array.from({ length: 20 }, () => message(alice.self, bob.self));
+    for (const each of bobsMessages) await alice.client.request(commands.MSG_DATA, each);
+    await expect.poll(() => pushedTo(bob).length).toBe(20);
+    // A gate that is held up for seconds may not be able to say in time that Redis knows its users.
+    const { all, own } = await pushesIn(options.bus as string, bob.self);
+    expect(own).toEqual([20 - all]);
+    expect(all).toBeLessThan(20);
+    expect((await pushesIn(options.bus as string, carol.self)).own).toEqual([0]);
+    // Devices on both gates, one of which the message comes from.
+    const aliceThere = await there.login(alice.name);
+    await alice.client.request(commands.MSG_DATA, message(alice.self, carol.self));
+    await expect.poll(() => [pushedTo(carol).length, pushedTo(aliceThere).length]).toEqual([1, 1]);
+  });
+
+  test("who logs in while the gate cannot reach Redis is pushed what comes from then on", async () => {
+    await settleRedis(options.bus as string);
+    const link = await CuttingProxy.open(options.bus as string);
+    onTestFinished(() => link.close());
+    const [here, there] = [await start(), await startTestServer({ ...options, bus: link.address })];
+    const [alice, name] = [await here.user("Alice"), await there.register("Bob")];
+    link.accepts = false;
+    link.cutAll();
+    const bob = await there.login(name);
+    const sent = message(alice.self, bob.self);
+    expect((await alice.client.request(commands.MSG_DATA, sent)).res_code).toBe(1);
+    link.accepts = true;
+    await expect.poll(() => pushedTo(bob), { timeout: 10_000 }).toEqual([sent.client_msg_id]);
+  }, 30_000);
+
+  test("who has just been told to be logged in misses no push of another gate", async () => {
+    await settleRedis(options.bus as string);
+    const { here, there, alice, bob } = await twoGates();
+    for (let round = 0; round < 20; round++) {
+      const device = await [here, there][round % 2]?.login(bob.name);
+      const sent = message(alice.self, bob.self);
+      await alice.client.request(commands.MSG_DATA, sent);
+      await expect.poll(() => pushedTo(device as Pick<TestUser, "client">)).toEqual([sent.client_msg_id]);
+      await device?.client.close();
+    }
+  }, 30_000);
+
+  test("a gate that was killed takes nothing away from those who are still there", async () => {
+    await settleRedis(options.bus as string);
+    const { there, alice, bob } = await twoGates();
+    const child = new ChildServer();
+    onTestFinished(() => child.kill());
+    const client = await TestClient.connect(await child.serve({ ...options, passwordCost: 1 }));
+    await client.request(commands.LOGIN_AUTH_REQ, {
+      user_name: bob.name,
+      user_pwd: "e10adc3949ba59abbe56e057f20f883e",
+    });
+    await expect.poll(() => presenceOf(options.bus as string, bob.self)).toBe(2);
+    await child.kill();
+    const sent = Array.from({ length: 20 }, () => message(alice.self, bob.self));
+    for (const each of sent) await alice.client.request(commands.MSG_DATA, each);
+    await expect.poll(() => pushedTo(bob)).toEqual(sent.map(({ client_msg_id }) => client_msg_id));
+    await there.login(bob.name);
   }, 30_000);
 
   test("a Redis that stands still does not hold up a connection that asks for a call", async () => {
@@ -318,6 +446,7 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
   test.each([5, 6])(
     "history, sessions, unread counts and pushes over two servers are the model's (seed %i)",
     async (seed) => {
+      if (seed === 6) await settleRedis(options.bus as string);
       const usersFile = join(await temporaryFolder(), "users.csv");
       await writeFile(usersFile, USERS.map((user) => `${user},user${user},,token${user}\n`).join(""));
       const here = await startTestServer({ ...options, usersFile });

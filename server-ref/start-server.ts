@@ -85,6 +85,7 @@ function wire({ settings, seams, meter, accounts }: Parts, shared: Shared): { ga
         ? localResponder
         : webhookResponder({ url: robotWebhook, ...(robotTimeoutMs !== undefined && { timeoutMs: robotTimeoutMs }) }),
     now: () => seams.now(),
+    hasOtherGates: shared.bus !== undefined,
     isOnline: (userId) => gate.isOnline(userId),
     emit: (effect: BackgroundEffect) => void gate.fanOut(effect, undefined),
     log: settings.log,

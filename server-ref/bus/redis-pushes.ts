@@ -1,15 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { deserialize, serialize } from "node:v8";
 import { RESP_TYPES } from "@redis/client";
 import type { BusPush } from "./bus.ts";
 import type { RedisConnections } from "./redis-connections.ts";
-
-/** A stream, so that a gate whose connection broke goes on where it was. */
-const STREAM = "cupping:pushes";
-
-/** How long the stream keeps pushes, in milliseconds: a gate may be without Redis for so long and misses none. */
-const KEPT_MS = 10_000;
+import { EVERYBODY, type OutgoingPush, publishAll, streamOf } from "./redis-routing.ts";
 
 /** Pushes that are sent or taken in one go. */
 const BATCH = 500;
@@ -21,6 +15,9 @@ const RETRY_MS = 100;
 const CLOSE_WITHIN_MS = 500;
 const BLOCK_MS = 5000;
 
+/** How long a push of another gate may still come that this one had delivered already, in milliseconds. */
+const DOUBLED_WITHIN_MS = 10_000;
+
 interface Entry {
   from: string;
   /** Grows by one per push of a gate: what is sent again, because Redis could not say that it has it, counts once. */
@@ -28,53 +25,75 @@ interface Entry {
   push: BusPush;
 }
 
-/** Hands pushes to all other gates, each once and in the order of the calls. */
+interface Waiting extends OutgoingPush {
+  readonly number: number;
+  readonly settled: () => void;
+}
+
+/** What came in a stream, and when in Redis's milliseconds. */
+interface Arrival {
+  readonly at: number;
+  readonly entry: Entry;
+}
+
+/** Hands pushes to the gates of their users, each once and in the order of the calls. */
 export class RedisPushes {
   readonly #redis: RedisConnections;
   readonly #log: (line: string) => void;
   readonly #deliver: (push: BusPush) => void;
-  readonly #self = randomUUID();
-  readonly #waiting: { number: number; bytes: Buffer; settled: () => void }[] = [];
+  readonly #self: string;
+  readonly #waiting: Waiting[] = [];
   readonly #numbers = new Map<string, number>();
+  /** By id: what was delivered here and is not known to have been published by this gate and no other. */
+  readonly #deliveredHere = new Set<string>();
   #number = 0;
   #sending = false;
   #closed = false;
-  /** The newest entry that was taken. */
-  #position: string;
+  /** The newest entry that was taken from each stream. */
+  readonly #positions: Map<string, string>;
 
   private constructor(
     redis: RedisConnections,
-    log: (line: string) => void,
-    deliver: (push: BusPush) => void,
+    self: string,
+    hooks: { log: (line: string) => void; deliver: (push: BusPush) => void },
     position: string,
   ) {
     this.#redis = redis;
-    this.#log = log;
-    this.#deliver = deliver;
-    this.#position = position;
+    this.#log = hooks.log;
+    this.#deliver = hooks.deliver;
+    this.#self = self;
+    this.#positions = new Map([
+      [EVERYBODY, position],
+      [streamOf(self), "0-0"],
+    ]);
   }
 
   /** Begins to listen: what is published from now on comes to `deliver`. */
   static async open(
     redis: RedisConnections,
-    log: (line: string) => void,
-    deliver: (push: BusPush) => void,
+    self: string,
+    hooks: { log: (line: string) => void; deliver: (push: BusPush) => void },
   ): Promise<RedisPushes> {
-    const newest = await redis.commands.xRevRange(STREAM, "+", "-", { COUNT: 1 });
-    const pushes = new RedisPushes(redis, log, deliver, newest?.[0]?.id ?? "0-0");
+    const newest = await redis.commands.xRevRange(EVERYBODY, "+", "-", { COUNT: 1 });
+    const pushes = new RedisPushes(redis, self, hooks, newest?.[0]?.id ?? "0-0");
     void pushes.#listen();
     return pushes;
   }
 
-  publish({ users, command_id, body }: BusPush): Promise<void> {
+  publish({ users, command_id, body, once, repeated, origin }: BusPush): Promise<void> {
     // A copy: the body may be a view of a buffer that holds much more.
-    const push: BusPush = { users: [...users], command_id, body: Uint8Array.from(body) };
+    const push: BusPush = { users: [...users], command_id, body: Uint8Array.from(body), once, repeated, origin };
     const entry: Entry = { from: this.#self, number: ++this.#number, push };
+    const isRepeated = repeated === true;
+    if (once !== undefined && !isRepeated) this.#deliveredHere.add(once);
     const settled = new Promise<void>((resolve) => {
-      this.#waiting.push({ number: entry.number, bytes: serialize(entry), settled: resolve });
+      const { number } = entry;
+      this.#waiting.push({ number, once, users, toSelf: isRepeated, entry: serialize(entry), settled: resolve });
     });
     if (this.#waiting.length > MOST_WAITING) {
-      this.#waiting.shift()?.settled();
+      const dropped = this.#waiting.shift() as Waiting;
+      this.#published(dropped, false);
+      dropped.settled();
       this.#log("redis: a push did not reach the other gates: too many wait");
     }
     if (!this.#sending) void this.#send();
@@ -94,7 +113,8 @@ export class RedisPushes {
     while (this.#waiting.length > 0 && !this.#closed) {
       const batch = this.#waiting.slice(0, BATCH);
       try {
-        await this.#add(batch.map(({ bytes }) => bytes));
+        const first = await publishAll(this.#redis, this.#self, batch);
+        for (const [index, each] of batch.entries()) this.#published(each, first[index] === true);
         // Some may have been dropped at the front meanwhile.
         const sent = batch.at(-1)?.number ?? 0;
         const next = this.#waiting.findIndex(({ number }) => number > sent);
@@ -107,25 +127,31 @@ export class RedisPushes {
     this.#sending = false;
   }
 
-  /** All of them or none. */
-  async #add(batch: readonly Buffer[]): Promise<void> {
-    // Redis's own clock stands in the ids that it gives.
-    const newest = Number(this.#position.split("-")[0]);
-    const TRIM = { strategy: "MINID", strategyModifier: "~", threshold: Math.max(0, newest - KEPT_MS) } as const;
-    const transaction = this.#redis.commands.multi();
-    for (const entry of batch) transaction.xAdd(STREAM, "*", { entry }, { TRIM });
-    await transaction.exec();
+  #published({ once, toSelf }: Waiting, isFirst: boolean): void {
+    if (once === undefined || toSelf) return;
+    if (isFirst) this.#deliveredHere.delete(once);
+    // Another gate was faster, and what it published comes here too; or Redis's answer was lost; or the push is dropped.
+    else setTimeout(() => this.#deliveredHere.delete(once), DOUBLED_WITHIN_MS).unref();
   }
 
   async #listen(): Promise<void> {
     const client = this.#redis.listener.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
     while (!this.#closed) {
       try {
-        const streams = await client.xRead({ key: STREAM, id: this.#position }, { BLOCK: BLOCK_MS, COUNT: BATCH });
-        for (const { id, message } of streams?.[0]?.messages ?? []) {
-          this.#position = String(id);
-          this.#take(deserialize(message["entry"] as unknown as Buffer) as Entry);
+        const from = [...this.#positions].map(([key, id]) => ({ key, id }));
+        // Everything that both streams have at one moment: a part of each could not be put in order.
+        const streams = (await client.xRead(from, { BLOCK: BLOCK_MS })) ?? [];
+        const arrivals: Arrival[] = [];
+        for (const { name, messages } of streams) {
+          for (const { id, message } of messages) {
+            const at = Number(String(id).split("-")[0]);
+            arrivals.push({ at, entry: deserialize(message["entry"] as unknown as Buffer) as Entry });
+            this.#positions.set(String(name), String(id));
+          }
         }
+        if (streams.length > 1)
+          arrivals.sort((one, other) => one.at - other.at || one.entry.number - other.entry.number);
+        await this.#takeAll(arrivals);
       } catch (error) {
         if (this.#closed) return;
         this.#log(`redis: ${(error as Error).message}`);
@@ -134,9 +160,20 @@ export class RedisPushes {
     }
   }
 
+  /** Some at a time: who was without Redis for seconds finds many. */
+  async #takeAll(arrivals: readonly Arrival[]): Promise<void> {
+    for (let start = 0; start < arrivals.length; start += BATCH) {
+      if (start > 0) await nextTurn();
+      for (const { entry } of arrivals.slice(start, start + BATCH)) this.#take(entry);
+    }
+  }
+
   #take({ from, number, push }: Entry): void {
-    if (from === this.#self || number <= (this.#numbers.get(from) ?? 0)) return;
+    if (from === this.#self && push.repeated !== true) return;
+    if (number <= (this.#numbers.get(from) ?? 0)) return;
     this.#numbers.set(from, number);
-    this.#deliver(push);
+    if (push.once !== undefined && this.#deliveredHere.delete(push.once)) return;
+    const { origin, ...foreign } = push;
+    this.#deliver(from === this.#self ? { ...foreign, origin } : foreign);
   }
 }

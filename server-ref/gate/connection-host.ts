@@ -26,6 +26,8 @@ export interface ConnectionHost<Connection> {
   readonly reportFailure: ReportFailure;
   readonly deadlines: Deadlines;
   readonly turns: FairTurns;
+  /** A user is about to be told to be online here. Fulfilled when no push of the other gates misses it from then on. */
+  announce(userId: bigint): Promise<void>;
   /** The connection belongs to a user from now on, and gets what the user is pushed. */
   online(connection: Connection): void;
   /** The connection gets no more pushes. */

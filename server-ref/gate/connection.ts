@@ -375,7 +375,7 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
     const { meter } = this.#gate;
     const startedAt = handler.command.id === commands.MSG_DATA.id ? performance.now() : undefined;
     meter.requestsInFlight++;
-    const done = this.#gate.hasOtherGates ? effects.then((results) => this.#publish(results, turn)) : effects;
+    const done = this.#gate.hasOtherGates ? effects.then((results) => this.#tellOtherGates(results, turn)) : effects;
     done.then((results) => {
       meter.requestsInFlight--;
       if (startedAt !== undefined) meter.acknowledged(performance.now() - startedAt);
@@ -387,9 +387,15 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
   }
 
   /**
-   * Lets pushes go to the other gates before the answer leaves: a gate that dies between the two would have said that the
-   * message is there, and nobody else would push it. @returns what is left to do
+   * Lets the other gates know what they have to before the answer leaves: a gate that dies between the two would have said
+   * that a message is there, and nobody else would push it; and who is told to be logged in is pushed to from then on.
+   * @returns what is left to do
    */
+  async #tellOtherGates(effects: readonly Effect[], turn: Turn): Promise<Effect[]> {
+    for (const effect of effects) if (effect.kind === "login") await this.#gate.announce(effect.user_id);
+    return this.#publish(effects, turn);
+  }
+
   async #publish(effects: readonly Effect[], turn: Turn): Promise<Effect[]> {
     const published: (Promise<void> | undefined)[] = [];
     const left: Effect[] = [];

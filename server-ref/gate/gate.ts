@@ -36,6 +36,8 @@ export class Gate implements ConnectionHost<Connection> {
   readonly #incoming: Incoming<Connection>;
   readonly #incomingLimit: number;
   readonly #online = new OnlineUsers<Connection>();
+  /** Users whose logins wait until the other gates can know of them, and how many do. */
+  readonly #comers = new Map<bigint, number>();
   readonly #connections = new Set<Connection>();
   #unflushed: Connection[] = [];
   #lastId = 0;
@@ -105,8 +107,25 @@ export class Gate implements ConnectionHost<Connection> {
 
   online(connection: Connection): void {
     this.meter.loginsSucceeded++;
-    if (!this.#online.add(connection.self, connection)) return;
-    this.#bus?.setOnline(connection.self, true).catch(this.#busFailed);
+    this.#online.add(connection.self, connection);
+  }
+
+  async announce(userId: bigint): Promise<void> {
+    if (!this.#bus) return;
+    this.#comers.set(userId, (this.#comers.get(userId) ?? 0) + 1);
+    await this.#bus.announce(userId);
+    // By then the login is carried out, or its connection was gone.
+    setImmediate(() => this.#arrived(userId));
+  }
+
+  #arrived(userId: bigint): void {
+    const left = (this.#comers.get(userId) ?? 1) - 1;
+    if (left > 0) {
+      this.#comers.set(userId, left);
+      return;
+    }
+    this.#comers.delete(userId);
+    if (!this.#online.has(userId)) this.#bus?.withdraw(userId).catch(this.#busFailed);
   }
 
   /** CONN-20: pushes to the user's other connections go on. */
@@ -115,7 +134,7 @@ export class Gate implements ConnectionHost<Connection> {
     if (!this.#online.remove(user, connection)) return;
     mark("CONN-20");
     this.context.background(async (): Promise<BackgroundEffect[]> => {
-      await this.#bus?.setOnline(user, false);
+      if (!this.#comers.has(user)) await this.#bus?.withdraw(user);
       if (await this.isOnline(user)) return [];
       const effects = await Promise.all(this.seams.userOffline.map((hook) => hook(user, this.context)));
       return effects.flat();
@@ -133,8 +152,10 @@ export class Gate implements ConnectionHost<Connection> {
   /** Sends a push to the connections of its users, here and on the other gates. */
   fanOut(push: Push, origin: number | undefined): Promise<void> | undefined {
     const frame = this.seams.gate.encode(push.command, push.message);
-    this.#deliver(push, frame, origin);
-    return this.#bus?.publish({ users: push.users, command_id: push.command.id, body: frame.subarray(HEADER_LENGTH) });
+    const { users, once, repeated } = push;
+    if (repeated !== true) this.#deliver(push, frame, origin);
+    const body = frame.subarray(HEADER_LENGTH);
+    return this.#bus?.publish({ users, command_id: push.command.id, body, once, repeated, origin });
   }
 
   /** The connection has packets to write; all write once, after everything that this turn makes happen. */
@@ -175,13 +196,14 @@ export class Gate implements ConnectionHost<Connection> {
     }
   }
 
-  #deliverFromBus({ users, command_id, body }: BusPush): void {
+  #deliverFromBus({ users, command_id, body, origin }: BusPush): void {
     const command = this.#registry.byId(command_id);
     if (!command) return;
     const here = users.filter((user) => this.#online.has(user));
     if (here.length === 0) return;
-    const push: PushView = { users: here, command, message: command.body.decode(body), exceptOrigin: false };
-    this.#deliver(push, encodeRawFrame({ command_id }, body), undefined);
+    const exceptOrigin = origin !== undefined;
+    const push: PushView = { users: here, command, message: command.body.decode(body), exceptOrigin };
+    this.#deliver(push, encodeRawFrame({ command_id }, body), origin);
   }
 
   readonly #flushAll = (): void => {

@@ -23,6 +23,8 @@ export interface LogicContext {
   now(): number;
   /** Unix seconds, as all times on the wire. */
   nowSeconds(): number;
+  /** Whether there are gates beside this one, which may have died with a push that was due. */
+  readonly hasOtherGates: boolean;
   /** Whether the user has a connection on any gate. */
   isOnline(userId: bigint): Promise<boolean>;
   /**

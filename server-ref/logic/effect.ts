@@ -18,6 +18,10 @@ export interface Push {
   readonly exceptOrigin: boolean;
   /** The `client_msg_id` that a confirmation will name; undefined where none is expected (ACK-05). */
   readonly confirmedBy?: string;
+  /** What the push is about, where it may be sent by two gates and must be once. */
+  readonly once?: string;
+  /** It was due before, and is sent only where it is not known to have been. */
+  readonly repeated?: boolean;
 }
 
 /** The client has confirmed a push on this connection (ACK-01). */

@@ -1,5 +1,6 @@
 import { type CIMMsgData, CIMMsgType, CIMResCode, CIMSessionType, commands } from "../../codegen/index.ts";
 import { mark } from "../marks.ts";
+import type { StoredMessage } from "../store/messages.ts";
 import type { LogicContext } from "./context.ts";
 import { type Effect, type Reply, reply } from "./effect.ts";
 import { handler, type Request, type Section } from "./handler.ts";
@@ -11,6 +12,9 @@ const LONGEST_CLIENT_MSG_ID = 64;
 
 /** Largest content, in bytes (MSG-16): a page of 100 such messages still fits into one packet of 10 MiB (CONN-07). */
 const LARGEST_CONTENT = 64 * 1024;
+
+/** How old a message may be for the gates to know still whether it was pushed, in seconds; their clocks may differ. */
+const PUSHES_KNOWN_FOR_S = 60;
 
 function acknowledge(message: CIMMsgData, server_msg_id: bigint, create_time: number): Reply {
   const { from_user_id, to_session_id, client_msg_id, session_type } = message;
@@ -46,6 +50,18 @@ function isAcceptable({ msg_type, session_type, client_msg_id, to_session_id, ms
   return client_msg_id.length <= LONGEST_CLIENT_MSG_ID || [...client_msg_id].length <= LONGEST_CLIENT_MSG_ID;
 }
 
+/**
+ * The gate that stored a message may have died before anybody was pushed it. Its sender, who got no acknowledgement, sends
+ * it again (MSG-07): what is not known to have been pushed is pushed then (PUSH-01).
+ */
+async function pushAgain(message: StoredMessage, nickname: string, context: LogicContext): Promise<Effect[]> {
+  if (!context.hasOtherGates || context.nowSeconds() - message.create_time > PUSHES_KNOWN_FOR_S) return [];
+  const { session_type, to_session_id } = message;
+  const single = session_type === CIMSessionType.kCIM_SESSION_TYPE_SINGLE;
+  const recipients = single ? [to_session_id] : ((await context.store.members(to_session_id)) ?? []);
+  return [{ ...pushToOthers(recipients, message, nickname), repeated: true }];
+}
+
 async function send({ self, nickname, message }: Request<CIMMsgData>, context: LogicContext): Promise<Effect[]> {
   const single = message.session_type === CIMSessionType.kCIM_SESSION_TYPE_SINGLE;
   if (single && message.to_session_id === self) {
@@ -69,7 +85,7 @@ async function send({ self, nickname, message }: Request<CIMMsgData>, context: L
   const acknowledgement = acknowledge(message, stored.message.server_msg_id, stored.message.create_time);
   if (stored.outcome === "duplicate") {
     mark("MSG-07");
-    return [acknowledgement];
+    return [acknowledgement, ...(await pushAgain(stored.message, nickname || message.from_nick_name, context))];
   }
   if (single && isRobot(to_session_id)) context.background(() => answerAsRobot(stored.message, context));
   // PUSH-07

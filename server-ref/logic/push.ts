@@ -11,7 +11,8 @@ export function pushStored(users: readonly bigint[], message: StoredMessage, fro
 export function pushToOthers(recipients: readonly bigint[], message: StoredMessage, from_nick_name: string): Push {
   const sender = message.from_user_id;
   const users = recipients.includes(sender) ? recipients : [...recipients, sender];
-  return awaitConfirmation(pushExceptOrigin(users, commands.MSG_DATA, { ...message, from_nick_name }), message);
+  const pushed = pushExceptOrigin(users, commands.MSG_DATA, { ...message, from_nick_name });
+  return { ...awaitConfirmation(pushed, message), once: `${sender}:${message.client_msg_id}` };
 }
 
 /** Clients confirm what they are pushed, the answers of robots excepted (ACK-05). */

@@ -3,7 +3,10 @@ import type { BackgroundEffect } from "./effect.ts";
 
 /** What the logic runs on. */
 export interface RuntimeParts
-  extends Pick<LogicContext, "store" | "passwords" | "calls" | "callLimits" | "robots" | "now" | "isOnline"> {
+  extends Pick<
+    LogicContext,
+    "store" | "passwords" | "calls" | "callLimits" | "robots" | "now" | "hasOtherGates" | "isOnline"
+  > {
   /** Carries out effects that answer no request. */
   emit(effect: BackgroundEffect): void;
   log(line: string): void;
