@@ -1,7 +1,7 @@
 import type { CIMMsgInfo } from "../../codegen/index.ts";
 import { decodeMark } from "../check/index.ts";
-import { type Address, CimClient, isClientError, type PageSize, withUser } from "../client/index.ts";
-import type { Participant, SentMessage } from "./traffic.ts";
+import { type Address, type CimClient, isClientError, type PageSize, withUser } from "../client/index.ts";
+import { connectUntil, type Participant, type SentMessage } from "./traffic.ts";
 
 /** What must hold after every fault. */
 export interface Guarantee {
@@ -39,6 +39,8 @@ export type BrokenGuarantees = Record<GuaranteeName, string[]>;
 
 /** No more examples of one guarantee than this are kept. */
 const MOST_EXAMPLES = 5;
+/** How the user connects who looks what the server has kept. */
+const AUDITOR = { label: "auditor", heartbeatMs: false, deadlineMs: 15_000 } as const;
 
 /** What a look at a pair has found. */
 export interface PairFindings {
@@ -53,8 +55,15 @@ export interface PairFindings {
  * Compares what a pair sent and received with what the server has.
  * @param address a path without faults
  * @param size of the history pages that the server serves
+ * @param signal raised to give up
+ * @throws ClientError when nobody can connect; the signal's reason
  */
-export async function checkPair(address: Address, pair: readonly Participant[], size: PageSize): Promise<PairFindings> {
+export async function checkPair(
+  address: Address,
+  pair: readonly Participant[],
+  size: PageSize,
+  signal?: AbortSignal,
+): Promise<PairFindings> {
   let ofAnotherRun = 0;
   const unseen: string[] = [];
   const found: BrokenGuarantees = {
@@ -68,10 +77,11 @@ export async function checkPair(address: Address, pair: readonly Participant[], 
   };
   for (const participant of pair) {
     // The import boundaries' parser does not know `using` yet.
-    const auditor = await CimClient.connect(address, { label: "auditor", heartbeatMs: false, deadlineMs: 15_000 });
+    const auditor = await connectUntil(address, AUDITOR, signal);
     try {
       ofAnotherRun += await checkParticipant(auditor, participant, size, found);
     } catch (error) {
+      signal?.throwIfAborted();
       if (!isClientError(error)) throw error;
       // Whoever is served no more after a fault has not got well.
       const sentence = `${participant.client.label} is not served after the fault: ${error.message}`;

@@ -74,7 +74,8 @@ export async function runFault(
     const users = await takeAccounts(accounts, count * 2, 8, signal);
     for (let i = 0; i < count; i++) {
       const mark = { run, conversation: firstConversation + i };
-      participants.push(...(await connectPair(link.address, users.slice(i * 2, i * 2 + 2), `pair ${i + 1} `, mark)));
+      const pair = users.slice(i * 2, i * 2 + 2);
+      participants.push(...(await connectPair(link.address, pair, `pair ${i + 1} `, mark, signal)));
     }
     const sending = { pauseMs, deadlineMs: recoveryMs + 60_000 };
     const beganAt = performance.now();
@@ -91,7 +92,7 @@ export async function runFault(
     const isWell = await settle(traffic, participants, recoveryMs, signal);
     const course = courseOf(participants, { beganAt, brokenAt, healedAt, endedAt: performance.now(), isWell });
     const size = new PageSize();
-    const found = await checkAll(target, participants, size);
+    const found = await checkAll(target, participants, size, signal);
     requireAwake(watch, recoveryMs);
     return {
       fault,
@@ -165,12 +166,17 @@ async function allDelivered(participants: readonly Participant[], limit: AbortSi
   while (!limit.aborted && !participants.every(isDelivered)) await delay(20);
 }
 
-async function checkAll(target: Target, participants: readonly Participant[], size: PageSize): Promise<PairFindings> {
+async function checkAll(
+  target: Target,
+  participants: readonly Participant[],
+  size: PageSize,
+  signal: AbortSignal | undefined,
+): Promise<PairFindings> {
   const broken = Object.fromEntries(Object.keys(guarantees).map((name) => [name, []])) as unknown as BrokenGuarantees;
   let ofAnotherRun = 0;
   const unseen: string[] = [];
   for (let i = 0; i < participants.length; i += 2) {
-    const found = await checkPair(target.address, participants.slice(i, i + 2), size);
+    const found = await checkPair(target.address, participants.slice(i, i + 2), size, signal);
     for (const name of Object.keys(broken) as GuaranteeName[]) broken[name].push(...found.broken[name]);
     ofAnotherRun += found.ofAnotherRun;
     unseen.push(...found.unseen);

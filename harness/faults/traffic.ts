@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { commands } from "../../codegen/index.ts";
 import type { Account } from "../accounts/index.ts";
 import { encodeMark, type MessageMark } from "../check/index.ts";
-import { type Address, CimClient, isClientError, withUser } from "../client/index.ts";
+import { type Address, CimClient, type ClientOptions, isClientError, withUser } from "../client/index.ts";
 import { Arrivals } from "./arrivals.ts";
 
 /** A message and what became of it. */
@@ -61,19 +61,40 @@ const RESILIENT = {
 };
 
 /**
+ * A client that is closed with the signal, so that nobody waits for it any longer.
+ * @throws ClientError; the signal's reason
+ */
+export async function connectUntil(
+  address: Address,
+  options: ClientOptions,
+  signal: AbortSignal | undefined,
+): Promise<CimClient> {
+  const client = await CimClient.connect(address, { ...options, signal });
+  const close = (): void => client.close();
+  if (signal?.aborted) close();
+  signal?.addEventListener("abort", close, { once: true });
+  client.onState(({ status }) => {
+    if (status === "closed") signal?.removeEventListener("abort", close);
+  });
+  return client;
+}
+
+/**
  * Logs in both users of a pair over `address`, and reads what their conversation held before.
  * @param mark what the marks of their messages have in common
+ * @param signal raised to give up
  */
 export async function connectPair(
   address: Address,
   accounts: readonly Account[],
   label: string,
   mark: Pick<MessageMark, "run" | "conversation">,
+  signal?: AbortSignal,
 ): Promise<Participant[]> {
   const clients: CimClient[] = [];
   try {
     for (const [i, account] of accounts.entries()) {
-      clients.push(await CimClient.connect(address, { ...RESILIENT, label: `${label}${"ab"[i]}` }));
+      clients.push(await connectUntil(address, { ...RESILIENT, label: `${label}${"ab"[i]}` }, signal));
       const { user_name, user_pwd } = account;
       await clients[i]?.login({ user_name, user_pwd });
     }

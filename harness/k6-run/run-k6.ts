@@ -37,7 +37,7 @@ export interface K6Run {
 
 const USAGE_INTERVAL_MS = 500;
 /** How long iterations under way may take to end after an interrupt, in milliseconds. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 1_500;
 const EXAMPLES_PER_CHECK = 10;
 
 interface Usage {

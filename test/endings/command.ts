@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly env?: NodeJS.ProcessEnv;
   /** Its result folder; one of its own by default. */
   readonly out?: string;
+  /** Whether it takes no result folder. */
+  readonly leavesNothing?: boolean;
   /** What is done as soon as it says `at`. */
   readonly at?: RegExp;
   act?(child: ChildProcess): void;
@@ -39,7 +41,7 @@ let runs = 0;
 /** Starts a command as users do, to be ended by the test. */
 export async function run(words: readonly string[], around: Surroundings = {}): Promise<Ended> {
   const out = around.out ?? join(folder, String(++runs));
-  const child = spawn(process.execPath, [launcher, ...words, "--out", out], {
+  const child = spawn(process.execPath, [launcher, ...words, ...(around.leavesNothing ? [] : ["--out", out])], {
     cwd: folder,
     env: { ...process.env, CI: "", GITHUB_ACTIONS: "", GITHUB_STEP_SUMMARY: "", ...around.env },
     stdio: ["ignore", around.stdout ?? "pipe", around.stderr ?? "pipe"],

@@ -1,16 +1,21 @@
 // A signal ends every command in order, in every phase, with what was measured until then.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { obtainK6 } from "../../harness/k6-run/testing/obtain-k6.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
-import { floods } from "../sick-targets/index.ts";
-import { run } from "./command.ts";
+import { floods, overWebSocket, type SickTarget } from "../sick-targets/index.ts";
+import { type Ended, folder, run } from "./command.ts";
 
 const SLOWEST_MS = 120_000;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const LOAD = ["load", "chat", "--clients", "20", "--rate", "40/s", "--ramp", "30s"];
+
+const obtained = await obtainK6();
+const k6 = "path" in obtained ? obtained.path : undefined;
 
 const children: ChildProcess[] = [];
 afterAll(() => {
@@ -90,19 +95,27 @@ test("nobody more is connected once a load is interrupted in its ramp", { timeou
 });
 
 const RESET = ["faults", "--only", "connections-reset", "--pairs", "1", "--rate", "20"];
+const CASE = ["--only", "LOGOUT-01", "--mutant", "logout-unanswered"];
 
-test.each([
-  ["load", "SIGTERM", LOAD],
-  ["faults", "SIGTERM", RESET],
-  ["faults", "SIGHUP", RESET],
-] as const)("%s ends by %s in order while its target floods", { timeout: SLOWEST_MS }, async (_what, signal, words) => {
-  const flooding = await floods.start();
+/** Paths of what a command takes that was made before. */
+const gateConfig = join(folder, "gate.json");
+const recorded = join(folder, "recorded");
+const capsule = join(recorded, "capsules", "LOGOUT-01_answered.json");
+beforeAll(async () => {
+  writeFileSync(gateConfig, JSON.stringify({ target: "ref", conformance: {} }));
+  await run(["conformance", ...CASE], { out: recorded });
+}, SLOWEST_MS);
+
+/** Ends a command by a signal as soon as so many connections were opened at a target that floods whoever logs in. */
+async function endFlooded(sick: SickTarget, signal: NodeJS.Signals, words: readonly string[]): Promise<Ended> {
+  const flooding = await sick.start();
   let watch: NodeJS.Timeout | undefined;
   try {
     const at = ["--target", flooding.target, "--http", flooding.http ?? ""];
-    const { code, said, result } = await run([...words, ...at], {
+    return await run([...words, ...at], {
+      leavesNothing: words[0] === "replay",
       onStart(child) {
-        // The first connection is that of the smoke test.
+        // The first connection is that of whoever looks what listens.
         watch = setInterval(() => {
           if ((flooding.connections ?? 0) < 3) return;
           clearInterval(watch);
@@ -110,10 +123,44 @@ test.each([
         }, 20);
       },
     });
-    expect(code, said).toBe(130);
-    expect(result?.run.partial).toBe(true);
   } finally {
     clearInterval(watch);
     await flooding.stop();
   }
+}
+
+test.each([
+  ["conformance", "SIGTERM", ["conformance"]],
+  ["conformance", "SIGHUP", ["conformance", "--jobs", "1"]],
+  ["load", "SIGTERM", LOAD],
+  ["load", "SIGINT", LOAD],
+  ["faults", "SIGTERM", RESET],
+  ["faults", "SIGHUP", RESET],
+  ["gate", "SIGTERM", ["gate", "--config", gateConfig]],
+] as const)("%s ends by %s in order while its target floods", { timeout: SLOWEST_MS }, async (_what, signal, words) => {
+  const { code, said, files, result } = await endFlooded(floods, signal, words);
+  expect(code, said).toBe(130);
+  expect(files).toContain("report.html");
+  if (words[0] !== "gate") expect(result?.run.partial).toBe(true);
 });
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "replay ends by %s in order while its target floods",
+  { timeout: SLOWEST_MS },
+  async (signal) => {
+    const { code, said } = await endFlooded(floods, signal, ["replay", capsule]);
+    expect(code, said).toBe(130);
+    expect(said).toMatch(/LOGOUT-01\/answered: fails 0 of \d|interrupted before anything was measured/);
+  },
+);
+
+test.skipIf(k6 === undefined)(
+  "k6 ends by SIGTERM in order while its target floods",
+  { timeout: SLOWEST_MS },
+  async () => {
+    const words = ["k6", "chat", "--vus", "2", "--rate", "5", "--duration", "60s", "--k6", k6 as string];
+    const { code, said, result } = await endFlooded(overWebSocket(floods), "SIGTERM", words);
+    expect(code, said).toBe(130);
+    expect(result?.run.partial).toBe(true);
+  },
+);

@@ -29,6 +29,9 @@ export function overWebSocket(sick: SickTarget, isText = false): SickTarget {
       return {
         ...(running.http !== undefined && { http: running.http }),
         target: `ws://127.0.0.1:${(http.address() as AddressInfo).port}`,
+        get connections() {
+          return running.connections ?? 0;
+        },
         async stop() {
           for (const client of server.clients) client.terminate();
           http.closeAllConnections();
