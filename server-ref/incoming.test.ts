@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { type EventEmitter, once } from "node:events";
 import { connect as connectTcp } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { WebSocket } from "ws";
@@ -168,6 +168,22 @@ test("nothing is left of whole messages, however they are cut and whatever is be
   }
   await vi.waitFor(() => expect(answers).toBe(600), 5000);
   await vi.waitFor(async () => expect(await incoming(server)).toBe(0));
+});
+
+test("nothing is held of what comes behind a message in too many pieces, and its client is not waited for", async () => {
+  const server = await startTestServer(LIMITS);
+  const socket = await webSocket(server);
+  const raw = (socket as unknown as { _socket: NodeJS.WritableStream & EventEmitter })._socket;
+  const code = new Promise((resolve) => socket.once("close", resolve));
+  // A client that says nothing to the close, and goes on.
+  const ended = once(raw, "close");
+  socket.close = () => {};
+  for (let piece = 0; piece < 17_000; piece++) socket.send(Buffer.alloc(8), { fin: false });
+  const goOn = setInterval(() => raw.write(Buffer.alloc(KIB)), 1);
+  onTestFinished(() => clearInterval(goOn));
+  await ended;
+  await vi.waitFor(async () => expect(await incoming(server)).toBe(0));
+  expect(await code).toBe(1008);
 });
 
 test("a client within the bound is served while another is closed for it", async () => {

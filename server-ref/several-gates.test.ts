@@ -456,6 +456,42 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
     60_000,
   );
 
+  /** What `/readyz` says. */
+  async function readiness({ server }: TestServer): Promise<[number, string]> {
+    const ready = await fetch(`http://127.0.0.1:${server.ports.http}/readyz`);
+    return [ready.status, await ready.text()];
+  }
+
+  test("a database that takes no writes makes the server unready, also one that still takes small ones", async () => {
+    const server = await start();
+    const { client, self } = await server.user("Alice");
+    const admin = new Client({ connectionString: options.store as string });
+    await admin.connect();
+    onTestFinished(() => admin.end());
+    expect(await readiness(server)).toEqual([200, expect.stringContaining("ready")]);
+
+    const name = new URL(options.store as string).pathname.slice(1);
+    const setReadOnly = async (value: "on" | "off"): Promise<void> => {
+      await admin.query("SET default_transaction_read_only = off");
+      await admin.query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`);
+      // The setting is for new connections.
+      await admin.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+      );
+    };
+    await setReadOnly("on");
+    await expect.poll(() => readiness(server)).toEqual([503, expect.stringContaining("read-only transaction")]);
+    await setReadOnly("off");
+    await expect.poll(() => readiness(server)).toEqual([200, expect.anything()]);
+
+    await admin.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+      CREATE TRIGGER full_disk BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    expect((await client.request(commands.MSG_DATA, message(self, 99n))).res_code).toBe(0);
+    expect(await readiness(server)).toEqual([503, expect.stringContaining("could not extend file")]);
+  }, 30_000);
+
   test("text and ids of any kind come back as they went in", async () => {
     const { alice, bob } = await twoGates();
     const sent = { ...message(alice.self, 2n ** 53n - 1n), client_msg_id: "\u0000'\\;--%😀" };

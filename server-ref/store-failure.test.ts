@@ -281,6 +281,9 @@ test("a full disk is an error to the sender and never a false acknowledgement", 
   }
   // What is stored is still served.
   await client.settle(1n);
+  // Nor does it count as a write when somebody marks a conversation as read that is not there.
+  client.send(commands.MSG_READ_ACK, { user_id: 1n, session_type: 1, session_id: 999n });
+  await client.settle(1n);
   const ready = await fetch(`${child.http}/readyz`);
   expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining("the store fails: ")]);
   await child.kill();

@@ -60,16 +60,26 @@ class WebSocketClient implements GateSocket {
   }
 }
 
-/** Tells the listener what the library will hold of a message that is not whole yet, before the library gets it. */
-function tellPartialMessages(socket: Socket, listener: SocketListener): void {
+/**
+ * Tells the listener what the library will hold of a message that is not whole yet, before the library gets it.
+ * @returns ends that
+ */
+function tellPartialMessages(socket: Socket, listener: SocketListener): () => void {
   const partial = new PartialMessage();
   let told = 0;
-  socket.prependListener("data", (chunk) => {
+  const tell = (chunk: Buffer): void => {
     partial.add(chunk);
     if (partial.bytes === told) return;
     told = partial.bytes;
     listener.onPartial(told);
-  });
+  };
+  socket.prependListener("data", tell);
+  return () => {
+    // Something has to take what still comes, or it would wait in the socket.
+    socket.on("data", () => {});
+    socket.off("data", tell);
+    listener.onPartial(0);
+  };
 }
 
 function attach(webSocket: WebSocket, request: IncomingMessage, accept: Accept, addressOf: AddressOf): void {
@@ -79,7 +89,7 @@ function attach(webSocket: WebSocket, request: IncomingMessage, accept: Accept, 
     webSocket.terminate();
     return;
   }
-  tellPartialMessages(request.socket, listener);
+  const stopTelling = tellPartialMessages(request.socket, listener);
   webSocket.on("message", (data, isBinary) => {
     if (isBinary) {
       listener.onData(data as Buffer);
@@ -89,7 +99,11 @@ function attach(webSocket: WebSocket, request: IncomingMessage, accept: Accept, 
     listener.onEnd();
   });
   request.socket.on("drain", () => listener.onDrain());
-  webSocket.on("error", () => {});
+  // What cannot be a message; the library has said why it closes, and a client that goes on is not waited for.
+  webSocket.on("error", () => {
+    stopTelling();
+    listener.onEnd();
+  });
   webSocket.on("close", () => listener.onClosed());
 }
 

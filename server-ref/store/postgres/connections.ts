@@ -41,11 +41,19 @@ function isRefusal(error: unknown): boolean {
   return state !== undefined && !ENDING.test(state);
 }
 
+/** SQLSTATEs of what a disk does: full, or an error of input or output. */
+const DISK_ERROR = /^(53100|58)/;
+
+/** How long a write that the disk refused is held against the store, in milliseconds. */
+const REFUSED_FOR_MS = 10_000;
+
 /** A pool of connections that distinguishes what the database refused from what it could no longer answer. */
 export class Connections {
   readonly #pool: Pool;
   readonly #committed: Committed;
   readonly #broken = new WeakSet<PoolClient>();
+  /** The last statement that the disk refused. */
+  #refused: { error: Error; at: number } | undefined;
 
   constructor(address: string, committed: Committed) {
     this.#committed = committed;
@@ -82,6 +90,7 @@ export class Connections {
       return await work(client);
     } catch (error) {
       failure = error;
+      if (DISK_ERROR.test(sqlState(error) ?? "")) this.#refused = { error: error as Error, at: performance.now() };
       const isLost = sqlState(error) === undefined ? this.#broken.has(client) : !isRefusal(error);
       if (!isLost) throw error;
       const message = `the connection to PostgreSQL broke: ${(error as Error).message}`;
@@ -92,6 +101,12 @@ export class Connections {
       client.release(failure !== undefined && !isRefusal(failure));
       this.#committed(performance.now() - begun, 1);
     }
+  }
+
+  /** What the disk refused a short time ago: it may have room for a row and none for a message. */
+  get refusal(): Error | undefined {
+    const refused = this.#refused;
+    return refused && performance.now() - refused.at < REFUSED_FOR_MS ? refused.error : undefined;
   }
 
   async close(): Promise<void> {

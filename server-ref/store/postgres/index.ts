@@ -3,7 +3,7 @@ import type { Committed, Store } from "../store.ts";
 import { groupOperations } from "./groups.ts";
 import { Lanes } from "./lanes.ts";
 import { messageOperations } from "./messages.ts";
-import { migrate } from "./schema.ts";
+import { migrate, WRITE_ANEW } from "./schema.ts";
 import { sessionOperations } from "./sessions.ts";
 import { userOperations } from "./users.ts";
 
@@ -31,7 +31,7 @@ export async function openPostgresStore(address: string, committed: Committed): 
     ...messageOperations(lanes),
     ...sessionOperations(lanes),
     ...groupOperations(lanes),
-    ping: () => lanes.read(0n, async (client) => void (await client.query("SELECT 1"))),
+    ping: () => lanes.probe((client) => client.query(WRITE_ANEW)),
     close: () => lanes.close(),
     abandon: () => lanes.close(),
   };

@@ -104,6 +104,16 @@ export class Lanes {
     });
   }
 
+  /**
+   * Fulfilled when the database can be written now and its disk has not just refused a write.
+   * @param write changes nothing, but is a write
+   */
+  async probe(write: Work<unknown>): Promise<void> {
+    await this.#connections.use(write);
+    const { refusal } = this.#connections;
+    if (refusal) throw refusal;
+  }
+
   /** Runs work that takes as long as it takes. */
   prepare(work: Work<void>): Promise<void> {
     return this.#connections.use(work, Number.POSITIVE_INFINITY);

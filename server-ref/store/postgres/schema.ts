@@ -69,6 +69,9 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
+/** Writes the version of the tables anew: a standby, a session that may only read and a full disk refuse it. */
+export const WRITE_ANEW = "UPDATE schema_version SET version = version";
+
 /** Any number; servers that start together take turns with it. */
 const MIGRATION_LOCK = 0x63756d;
 

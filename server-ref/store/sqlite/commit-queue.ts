@@ -82,13 +82,14 @@ export class CommitQueue {
    * and none for a message.
    */
   async probe(): Promise<void> {
-    const refused = this.#refused;
     await this.write(() => this.#database.exec(`PRAGMA user_version = ${this.#schemaVersion()}`));
-    if (refused === undefined) return;
-    if (performance.now() - refused.at < FAILED_FOR_MS) {
-      this.#refused = refused;
-      throw refused.error;
-    }
+    const refused = this.#refused;
+    if (refused !== undefined && performance.now() - refused.at < FAILED_FOR_MS) throw refused.error;
+  }
+
+  /** Rows that were changed since the database was opened; the version is none. */
+  #changes(): number {
+    return (this.#database.prepare("SELECT total_changes() AS changes").get() as { changes: number }).changes;
   }
 
   /** Writing it anew changes nothing, but is a write. */
@@ -108,6 +109,7 @@ export class CommitQueue {
     const operations = this.#waiting;
     if (operations.length === 0) return;
     const begun = performance.now();
+    const changesBefore = this.#refused && this.#changes();
     let results: unknown[];
     try {
       results = this.#transact(operations);
@@ -119,7 +121,8 @@ export class CommitQueue {
     }
     this.#waiting = [];
     this.#lockedSince = undefined;
-    this.#refused = undefined;
+    // What changed nothing was not written.
+    if (changesBefore !== undefined && this.#changes() > changesBefore) this.#refused = undefined;
     this.#committed(performance.now() - begun, operations.length);
     for (const [index, operation] of operations.entries()) operation.resolve(results[index]);
   };
