@@ -13,6 +13,8 @@ const compileCache = {
   NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(tmpdir(), "cupping-compile-cache"),
 };
 if (!isMeasured) Object.assign(process.env, compileCache);
+// The tests read what the tool says in English, whatever language the terminal of whoever runs them has.
+Object.assign(process.env, { LC_ALL: "", LC_MESSAGES: "C" });
 
 /** The files that take minutes by themselves: begun last they would leave a core idle, beside each other they starve. */
 const [FIRST, IN_THE_MIDDLE] = ["test/proof/kill-matrix.test.ts", "test/proof/different.test.ts"] as const;

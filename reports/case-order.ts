@@ -1,17 +1,5 @@
 import type { CaseResult, CaseStatus, ConformanceResult } from "../harness/result/index.ts";
-
-/** Statuses from what needs a look first to what needs none, with the words that people read. */
-export const statusWords: Record<CaseStatus, string> = {
-  failed: "failed",
-  errored: "errored",
-  couldNotRun: "could not run",
-  interrupted: "interrupted",
-  warned: "warned",
-  flaky: "flaky",
-  knownFailing: "known failing",
-  notApplicable: "not claimed",
-  passed: "passed",
-};
+import { statusWords } from "./words/verdicts.ts";
 
 /** Every status, the worst first. */
 export const caseStatuses: readonly CaseStatus[] = Object.keys(statusWords) as CaseStatus[];

@@ -1,4 +1,6 @@
 import type { CaseResult, TraceEntry } from "../harness/result/index.ts";
+import type { Language, Phrase } from "./words/phrase.ts";
+import { failureWords, summaryLines } from "./words/summaries.ts";
 
 /** Frames shown before plain-text reports cut; the HTML report shows all. */
 const TRACE_LINES = 40;
@@ -6,38 +8,40 @@ const TRACE_LINES = 40;
 /**
  * A failed case as plain text, for a terminal, a JUnit body, an issue.
  * @param isWhole with the steps, the connections and the frames; without, only what was expected and what came
+ * @param language of the words between what the suite and the target said
  */
-export function failureText(entry: CaseResult, isWhole: boolean = true): string {
+export function failureText(entry: CaseResult, isWhole: boolean = true, language: Language = "en"): string {
+  const say = (phrase: Phrase): string => phrase[language];
   const lines = [
     ...(entry.ruleText === undefined ? [] : [`${entry.rule}: ${entry.ruleText}`, ""]),
     ...(entry.reason === undefined || saysTheSame(entry) ? [] : [entry.reason, ""]),
-    ...(isWhole ? stepLines(entry) : []),
-    ...expectedLines(entry),
-    ...(entry.actual === undefined ? [] : [`actual:   ${entry.actual}`]),
-    ...(entry.remarks ?? []).map((remark) => `remark:   ${remark}`),
-    ...(entry.attempts === undefined ? [] : [howOften(entry.attempts)]),
-    ...(isWhole ? [...connectionLines(entry), ...traceLines(entry.trace)] : []),
-    ...(entry.repeat === undefined ? [] : ["", `repeat: ${entry.repeat}`]),
+    ...(isWhole ? stepLines(entry, say) : []),
+    ...expectedLines(entry, say),
+    ...(entry.actual === undefined ? [] : [say(failureWords.actual(entry.actual))]),
+    ...(entry.remarks ?? []).map((remark) => say(failureWords.remark(remark))),
+    ...(entry.attempts === undefined ? [] : [say(failureWords.howOften(entry.attempts.failures, entry.attempts.runs))]),
+    ...(isWhole ? [...connectionLines(entry, say), ...traceLines(entry.trace, say)] : []),
+    ...(entry.repeat === undefined ? [] : ["", say(summaryLines.repeat(entry.repeat))]),
   ];
   return lines.join("\n").trim();
 }
 
-function stepLines({ steps = [] }: CaseResult): string[] {
-  return steps.length === 0 ? [] : ["what was done:", ...steps.map((step, index) => `  ${index + 1}. ${step}`)];
+type Say = (phrase: Phrase) => string;
+
+function stepLines({ steps = [] }: CaseResult, say: Say): string[] {
+  return steps.length === 0
+    ? []
+    : [say(failureWords.whatWasDone), ...steps.map((step, index) => `  ${index + 1}. ${step}`)];
 }
 
-function connectionLines({ connections = [] }: CaseResult): string[] {
-  return connections.map(
-    ({ name, localPort, openedAt, userId }) =>
-      `connection ${name}: local port ${localPort ?? "unknown"}` +
-      `${openedAt === undefined ? "" : `, opened ${openedAt}`}${userId === undefined ? "" : `, user ${userId}`}`,
-  );
+function connectionLines({ connections = [] }: CaseResult, say: Say): string[] {
+  return connections.map((connection) => say(failureWords.connection(connection)));
 }
 
 /** Every legal outcome, each with what it would have earned. */
-function expectedLines({ expected, legalOutcomes }: CaseResult): string[] {
-  if (legalOutcomes === undefined) return expected === undefined ? [] : [`expected: ${expected}`];
-  return ["expected, one of:", ...legalOutcomes.map((outcome) => `  - ${outcome}`)];
+function expectedLines({ expected, legalOutcomes }: CaseResult, say: Say): string[] {
+  if (legalOutcomes === undefined) return expected === undefined ? [] : [say(failureWords.expected(expected))];
+  return [say(failureWords.expectedOneOf), ...legalOutcomes.map((outcome) => `  - ${outcome}`)];
 }
 
 /** Whether the reason is only what expected and actual say once more. */
@@ -45,13 +49,8 @@ function saysTheSame({ reason, expected, actual }: CaseResult): boolean {
   return reason === `expected ${expected}; got ${actual}`;
 }
 
-/** How often a failure came when it was tried again. What fails now and then is a race. */
-function howOften({ failures, runs }: { failures: number; runs: number }): string {
-  return `fails ${failures} of ${runs}${failures < runs ? " (race)" : ""}`;
-}
-
 /** The frames as lines: time, connection, direction, command, decoded body. The part around the failure is kept. */
-function traceLines(trace: readonly TraceEntry[]): string[] {
+function traceLines(trace: readonly TraceEntry[], say: Say): string[] {
   if (trace.length === 0) return [];
   const shown = shownPart(trace);
   const lines: string[] = [];
@@ -61,12 +60,12 @@ function traceLines(trace: readonly TraceEntry[]): string[] {
       left += 1;
       continue;
     }
-    if (left > 0) lines.push(`  … ${left} entries`);
+    if (left > 0) lines.push(say(failureWords.entriesLeftOut(left)));
     left = 0;
     lines.push(traceLine(entry));
   }
-  if (left > 0) lines.push(`  … ${left} entries`);
-  return ["", "trace:", ...lines];
+  if (left > 0) lines.push(say(failureWords.entriesLeftOut(left)));
+  return ["", say(failureWords.trace), ...lines];
 }
 
 /** The places of the entries to show: those before and just behind each marked one, the first marked ones first. */

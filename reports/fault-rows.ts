@@ -1,12 +1,4 @@
-import type { CaseResult, CaseStatus, ConformanceResult, FaultRecord } from "../harness/result/index.ts";
-
-/** What became of a fault that was not inflicted to its end, by the status of its cases. */
-export const unrunFaultWords: Partial<Record<CaseStatus, string>> = {
-  notApplicable: "left out",
-  errored: "could not be inflicted",
-  couldNotRun: "nothing is known",
-  interrupted: "interrupted",
-};
+import type { CaseResult, ConformanceResult, FaultRecord } from "../harness/result/index.ts";
 
 /** A fault with what became of each guarantee. */
 export interface FaultRow {

@@ -1,9 +1,10 @@
 import type { CaseStatus, Result } from "../harness/result/index.ts";
-import { casesToLookAt, statusWords } from "./case-order.ts";
+import { casesToLookAt } from "./case-order.ts";
 import { headlineOf, targetName } from "./headline.ts";
 import { counted } from "./numbers.ts";
 import { type Weight, weightOf } from "./run-outcome.ts";
 import { isWhole, type Whole } from "./whole.ts";
+import { statusWords } from "./words/verdicts.ts";
 
 /** GitHub shows ten annotations of a kind per step and drops the rest without a word. */
 const SHOWN_PER_KIND = 10;
@@ -65,8 +66,8 @@ function partsOf(result: Result): Annotation[] {
       ].filter((fact) => fact !== undefined);
       return {
         kind: kindOf(weightOf(entry, result), entry.status),
-        title: `${entry.rule} ${statusWords[entry.status]}: ${entry.title}`,
-        message: facts.length === 0 ? `${about}: ${statusWords[entry.status]}` : facts.join("\n"),
+        title: `${entry.rule} ${statusWords[entry.status].en}: ${entry.title}`,
+        message: facts.length === 0 ? `${about}: ${statusWords[entry.status].en}` : facts.join("\n"),
       };
     });
   }
@@ -95,9 +96,9 @@ function partsOf(result: Result): Annotation[] {
 /** What may not be concluded must not look like a fault of the server, and must not be overlooked either. */
 function summaryOf(result: Result, parts: readonly Annotation[]): Annotation[] {
   const { subject, sentence } = headlineOf(result);
-  const message = result.reasons.join("\n") || sentence;
+  const message = result.reasons.join("\n") || sentence.en;
   const isTold = parts.some(({ kind }) => kind === "error");
-  if (result.verdict === "fail" && !isTold) return [{ kind: "error", title: `${subject} failed`, message }];
+  if (result.verdict === "fail" && !isTold) return [{ kind: "error", title: `${subject.en} failed`, message }];
   if (result.run.partial) return [{ kind: "warning", title: "The run was interrupted", message }];
   return result.verdict === "invalid" ? [{ kind: "warning", title: "The measurement is not valid", message }] : [];
 }

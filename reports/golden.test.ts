@@ -19,6 +19,7 @@ const formats: [file: string, text: () => string][] = [
   ["metrics.prom", () => prometheus(results)],
   ["series.csv", () => seriesCsv(load)],
   ["terminal.txt", () => terminalSummary(results)],
+  ["terminal.zh.txt", () => terminalSummary(results, { language: "zh" })],
 ];
 
 it.each(formats)("%s is as stored", async (file, text) => {

@@ -1,13 +1,25 @@
 import type { ConformanceResult, FaultRecord, LoadResult, Result } from "../harness/result/index.ts";
-import { counted, formatCount, formatLatency, formatNumber } from "./numbers.ts";
+import { formatCount, formatLatency, formatNumber } from "./numbers.ts";
 import { type Outcome, outcomeOf, weightOf } from "./run-outcome.ts";
+import { faultHeadline } from "./words/faults.ts";
+import {
+  figureWords,
+  metricTitles,
+  plainSentences,
+  referenceServer,
+  sentences,
+  subjects,
+  tallies,
+} from "./words/headlines.ts";
+import { asIs, asSentence, inARow, listed, type Phrase } from "./words/phrase.ts";
+import { reasonPhrase } from "./words/reasons.ts";
 
 /** One of the three figures that stand on the first screen. */
 export interface Figure {
-  label: string;
+  label: Phrase;
   value: string;
   /** What puts the value in proportion. */
-  note: string;
+  note: Phrase;
   /** Draws the eye: the figure is the reason for a failure. */
   bad?: boolean;
 }
@@ -15,10 +27,10 @@ export interface Figure {
 /** The answer at a glance. */
 export interface Headline {
   /** What was run against what, e.g. `Conformance of coffeechat-go 0.9.1`. */
-  subject: string;
+  subject: Phrase;
   outcome: Outcome;
   /** The outcome in one sentence. */
-  sentence: string;
+  sentence: Phrase;
   figures: Figure[];
 }
 
@@ -29,10 +41,16 @@ export function headlineOf(result: Result): Headline {
 }
 
 /** What the target is called: its name and version, else its address. */
-export function targetName({ target, run }: Result): string {
-  if (run.label !== undefined) return run.label;
-  if (target.name === undefined) return target.startedBy === "ref" ? "the reference server" : target.url;
-  return target.version === undefined ? target.name : `${target.name} ${target.version}`;
+export function targetName(result: Result): string {
+  return targetPhrase(result).en;
+}
+
+/** The same for people. */
+export function targetPhrase({ target, run }: Result): Phrase {
+  if (run.label !== undefined) return asIs(run.label);
+  const name = [target.name, target.version].filter((part) => part !== undefined).join(" ");
+  if (target.startedBy === "ref") return name === "" ? referenceServer : { en: name, zh: referenceServer.zh };
+  return asIs(target.name === undefined ? target.url : name);
 }
 
 function ofConformance(result: ConformanceResult): Headline {
@@ -40,30 +58,30 @@ function ofConformance(result: ConformanceResult): Headline {
   const { failed, errored } = summary;
   const applicable = summary.total - summary.notApplicable;
   return {
-    subject: `Conformance of ${targetName(result)}`,
+    subject: subjects.conformance(targetPhrase(result)),
     outcome: outcomeOf(result),
     sentence: sentenceOf(result, whenSuitePassed(result)),
     figures: [
       {
-        label: "Failed",
+        label: figureWords.failed,
         value: formatCount(failed),
-        note: [
-          ...(summary.warned > 0 ? [counted(summary.warned, "warning")] : []),
-          ...(summary.knownFailing > 0 ? [`${formatCount(summary.knownFailing)} known`] : []),
-          ...(summary.flaky > 0 ? [`${formatCount(summary.flaky)} flaky`] : []),
-        ].join(", "),
+        note: told([
+          [summary.warned, tallies.warnings],
+          [summary.knownFailing, tallies.known],
+          [summary.flaky, tallies.flaky],
+        ]),
         bad: failed > 0,
       },
-      { label: "Passed", value: formatCount(summary.passed), note: `of ${formatCount(applicable)} that apply` },
+      { label: figureWords.passed, value: formatCount(summary.passed), note: figureWords.ofApplying(applicable) },
       {
-        label: "Not judged",
+        label: figureWords.notJudged,
         value: formatCount(errored + summary.couldNotRun + summary.interrupted + summary.notApplicable),
-        note: [
-          ...(errored > 0 ? [`${formatCount(errored)} errored`] : []),
-          `${formatCount(summary.couldNotRun)} could not run`,
-          ...(summary.interrupted > 0 ? [`${formatCount(summary.interrupted)} interrupted`] : []),
-          `${formatCount(summary.notApplicable)} not claimed`,
-        ].join(", "),
+        note: listed([
+          ...(errored > 0 ? [tallies.errored(errored)] : []),
+          tallies.couldNotRun(summary.couldNotRun),
+          ...(summary.interrupted > 0 ? [tallies.interrupted(summary.interrupted)] : []),
+          tallies.notClaimed(summary.notApplicable),
+        ]),
         bad:
           result.cases.some((one) => one.status === "couldNotRun" && weightOf(one, result) === "error") ||
           errored + summary.interrupted > 0,
@@ -82,48 +100,53 @@ function ofFaults(result: ConformanceResult, faults: readonly FaultRecord[]): He
   const unknown = summary.errored + summary.couldNotRun + summary.interrupted;
   const sent = inflicted.reduce((sum, { course }) => sum + (course?.sent ?? 0), 0);
   return {
-    subject: `Faults on ${targetName(result)}`,
+    subject: faultHeadline.subject(targetPhrase(result)),
     outcome: outcomeOf(result),
-    sentence: sentenceOf(result, `Every guarantee was kept through ${counted(inflicted.length, "fault")}.`),
+    sentence: sentenceOf(result, faultHeadline.allKept(inflicted.length)),
     figures: [
       {
-        label: "Guarantees broken",
+        label: faultHeadline.broken,
         value: formatCount(summary.failed),
-        note: `${formatCount(summary.passed)} kept`,
+        note: faultHeadline.kept(summary.passed),
         bad: summary.failed > 0,
       },
       {
-        label: "Faults inflicted",
+        label: faultHeadline.inflicted,
         value: formatCount(inflicted.length),
-        note: [`of ${formatCount(faults.length)}`, ...(leftOut > 0 ? [`${formatCount(leftOut)} left out`] : [])].join(
-          ", ",
-        ),
+        note: listed([faultHeadline.ofFaults(faults.length), ...(leftOut > 0 ? [faultHeadline.leftOut(leftOut)] : [])]),
         bad: inflicted.length + leftOut < faults.length,
       },
       {
-        label: "Not known",
+        label: faultHeadline.notKnown,
         value: formatCount(unknown),
-        note: `of ${counted(summary.total - summary.notApplicable, "guarantee")}, ${counted(sent, "message")} sent`,
+        note: listed([
+          faultHeadline.ofGuarantees(summary.total - summary.notApplicable),
+          faultHeadline.messagesSent(sent),
+        ]),
         bad: unknown > 0,
       },
     ],
   };
 }
 
+/** Of these counts those that are not zero. */
+function told(counts: readonly [count: number, words: (count: number) => Phrase][]): Phrase {
+  return listed(counts.filter(([count]) => count > 0).map(([count, words]) => words(count)));
+}
+
 /** What a suite says for itself that passed: nothing is called passed that was only tolerated. */
-function whenSuitePassed({ summary, cases }: ConformanceResult): string {
+function whenSuitePassed({ summary, cases }: ConformanceResult): Phrase {
   const applicable = summary.total - summary.notApplicable;
-  if (summary.passed === applicable) return `All ${counted(applicable, "case")} that apply were run and none failed.`;
-  const listed = cases.filter((one) => one.listed === true).length;
-  const parts: [number, string][] = [
-    [summary.warned, "warned"],
-    [summary.knownFailing, "failed as listed"],
-    [summary.flaky, "failed and are listed as flaky"],
-    [listed, "could not run, as listed"],
-    [summary.couldNotRun - listed, "could not run, as allowed"],
-  ];
-  const told = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
-  return `${[`${formatCount(summary.passed)} passed`, ...told].join(", ")}.`;
+  if (summary.passed === applicable) return sentences.allPassed(applicable);
+  const onList = cases.filter((one) => one.listed === true).length;
+  const others = told([
+    [summary.warned, tallies.warned],
+    [summary.knownFailing, tallies.failedAsListed],
+    [summary.flaky, tallies.listedAsFlaky],
+    [onList, tallies.couldNotRunAsListed],
+    [summary.couldNotRun - onList, tallies.couldNotRunAsAllowed],
+  ]);
+  return asSentence(listed([tallies.passed(summary.passed), ...(others.en === "" ? [] : [others])]));
 }
 
 /** The latency that speaks for the whole run: what the receiving user feels, else the next best. */
@@ -143,74 +166,51 @@ function ofLoad(result: LoadResult): Headline {
   const checked = checks.reduce((sum, check) => sum + check.checked, 0);
   const { clients } = result;
   return {
-    subject: `Load ${result.scenario} on ${targetName(result)}`,
+    subject: subjects.load(result.scenario, targetPhrase(result)),
     outcome: outcomeOf(result),
-    sentence: sentenceOf(
-      result,
-      result.thresholds.length > 0
-        ? "Every threshold was met and every check held."
-        : "Every check held; no threshold was set.",
-    ),
+    sentence: sentenceOf(result, result.thresholds.length > 0 ? sentences.thresholdsMet : sentences.checksHeld),
     figures: [
       {
-        label: `${name === undefined ? "Latency" : metricTitle(name)}, p99`,
+        label: figureWords.tail(name === undefined ? figureWords.latency : metricPhrase(name)),
         value: metric === undefined ? "–" : formatLatency(metric.p99),
         note:
           metric === undefined
-            ? "nothing measured"
-            : `median ${formatLatency(metric.p50)}, longest ${formatLatency(metric.max)}`,
+            ? figureWords.nothingMeasured
+            : figureWords.spread(formatLatency(metric.p50), formatLatency(metric.max)),
         bad: name !== undefined && result.thresholds.some(({ ok, expression }) => !ok && expression.startsWith(name)),
       },
       {
-        label: "Throughput",
+        label: figureWords.throughput,
         value: `${formatNumber(metric?.rate ?? 0)}/s`,
-        note: `${formatCount(clients.peak)} of ${counted(clients.requested, "client")}`,
+        note: figureWords.ofClients(clients.peak, clients.requested),
         bad: clients.failed > clients.requested / 100,
       },
       {
-        label: "Violations",
+        label: figureWords.violations,
         value: formatCount(violations),
-        note: `${formatCount(checked)} facts checked`,
+        note: figureWords.factsChecked(checked),
         bad: violations > 0,
       },
     ],
   };
 }
 
-function sentenceOf(result: Result, whenPassed: string): string {
+function sentenceOf(result: Result, whenPassed: Phrase): Phrase {
   const [first] = result.reasons;
   const outcome = outcomeOf(result);
   // Beside the word "Interrupted" a reason is enough.
   const isTold = outcome === "interrupted" && first !== undefined;
-  const partial =
-    result.run.partial && !isTold ? " The run was interrupted; the figures cover what happened until then." : "";
-  if (first !== undefined) return `${asSentence(first)}${partial}`;
-  const plain: Record<Outcome, string> = {
-    pass: whenPassed,
-    fail: "The target failed.",
-    invalid: "Nothing may be concluded about the target.",
-    interrupted: "Nothing was found wrong until then.",
-  };
-  return plain[outcome] + partial;
+  const partial = result.run.partial && !isTold ? [sentences.cutShort] : [];
+  if (first !== undefined) return inARow([asSentence(reasonPhrase(first)), ...partial]);
+  return inARow([outcome === "pass" ? whenPassed : plainSentences[outcome], ...partial]);
 }
-
-function asSentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
-}
-
-const metricTitles: Record<string, string> = {
-  connect: "Connect",
-  login: "Login",
-  msg_ack: "Acknowledgement",
-  msg_e2e: "Delivery",
-  fanout: "Fan-out delivery",
-  history: "History page",
-  sessions: "Session list",
-  read_notify: "Read receipt",
-};
 
 /** What a metric measures, in words: `Delivery` for `msg_e2e`. */
 export function metricTitle(name: string): string {
-  return metricTitles[name] ?? name;
+  return metricPhrase(name).en;
+}
+
+/** The same for people. */
+export function metricPhrase(name: string): Phrase {
+  return metricTitles[name] ?? asIs(name);
 }

@@ -8,7 +8,7 @@ export { seriesCsv } from "./csv.ts";
 export { failureText } from "./failure-text.ts";
 export { defaultFigures, type FigureName, figureNamed, figureOf } from "./figures.ts";
 export { githubAnnotations } from "./github.ts";
-export { type Headline, headlineOf, leadingMetric, metricTitle } from "./headline.ts";
+export { type Headline, headlineOf, leadingMetric, metricPhrase } from "./headline.ts";
 export { comparisonPage } from "./html/comparison.ts";
 export { historyPage } from "./html/history.ts";
 export { LiveCharts, type LiveState, livePage, stateMessage } from "./html/live.ts";
@@ -23,8 +23,15 @@ export { prometheus } from "./prometheus.ts";
 export { pushToGateway } from "./push-gateway.ts";
 export { type Outcome, outcomeOf, worstOutcome } from "./run-outcome.ts";
 export { terminalSummary } from "./terminal.ts";
-export { wrap } from "./text-table.ts";
+export { padded, widthOf, wrap } from "./text-table.ts";
 export type { Whole } from "./whole.ts";
+export { gateWords } from "./words/gates.ts";
+export { figureWords } from "./words/headlines.ts";
+export { liveWords } from "./words/live.ts";
+export type { Language, Phrase } from "./words/phrase.ts";
+export { reasonPhrase } from "./words/reasons.ts";
+export { summaryLines } from "./words/summaries.ts";
+export { gateAnswers, partWords, statusWords } from "./words/verdicts.ts";
 export {
   parseReportFormats,
   type ReportFormat,

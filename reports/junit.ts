@@ -1,9 +1,10 @@
 import type { CaseResult, ConformanceResult, LoadResult, Result } from "../harness/result/index.ts";
-import { bySection, statusWords } from "./case-order.ts";
+import { bySection } from "./case-order.ts";
 import { failureText } from "./failure-text.ts";
 import { headlineOf, targetName } from "./headline.ts";
 import { weightOf } from "./run-outcome.ts";
 import { isWhole, type Whole } from "./whole.ts";
+import { statusWords } from "./words/verdicts.ts";
 import { escapeXml, escapeXmlAttribute } from "./xml.ts";
 
 /** One `<testcase>`; at most one of the outcomes is set, a passed test has none. */
@@ -88,7 +89,7 @@ function runTest(result: Result, name: string, others: readonly TestCase[]): Tes
   const { verdict, reasons, run } = result;
   const outcome = (type: string): Outcome => ({
     type,
-    message: reasons[0] ?? headlineOf(result).sentence,
+    message: reasons[0] ?? headlineOf(result).sentence.en,
     ...(reasons.length > 0 && { text: reasons.join("\n") }),
   });
   const test: TestCase = { name, seconds: 0 };
@@ -103,7 +104,7 @@ function caseTest(entry: CaseResult, result: ConformanceResult): TestCase {
   const test: TestCase = { name: `${entry.rule} ${entry.title} [${entry.id}]`, seconds: entry.durationMs / 1000 };
   const outcome: Outcome = {
     type: entry.level,
-    message: entry.reason ?? statusWords[entry.status],
+    message: entry.reason ?? statusWords[entry.status].en,
     text: failureText(entry),
   };
   switch (weightOf(entry, result)) {
@@ -112,12 +113,12 @@ function caseTest(entry: CaseResult, result: ConformanceResult): TestCase {
     case "failure":
       return { ...test, failure: outcome };
     case "error":
-      return { ...test, error: { ...outcome, type: statusWords[entry.status] } };
+      return { ...test, error: { ...outcome, type: statusWords[entry.status].en } };
     case "aside":
       // Neither kind of reader knows warnings; the text keeps them findable.
       return {
         ...test,
-        skipped: { type: statusWords[entry.status], message: `${statusWords[entry.status]}: ${outcome.message}` },
+        skipped: { type: statusWords[entry.status].en, message: `${statusWords[entry.status].en}: ${outcome.message}` },
         ...(entry.status === "notApplicable" ? {} : { output: failureText(entry) }),
       };
   }

@@ -1,5 +1,5 @@
 import type { CaseResult, ConformanceResult, LoadResult, Result } from "../harness/result/index.ts";
-import { bySection, casesToLookAt, statusWords } from "./case-order.ts";
+import { bySection, casesToLookAt } from "./case-order.ts";
 import { failureText } from "./failure-text.ts";
 import { headlineOf, metricTitle } from "./headline.ts";
 import {
@@ -11,8 +11,9 @@ import {
   formatNumber,
   formatShare,
 } from "./numbers.ts";
-import { outcomeWords, shadeOf } from "./run-outcome.ts";
+import { shadeOf } from "./run-outcome.ts";
 import type { Whole } from "./whole.ts";
+import { outcomeWords, statusWords } from "./words/verdicts.ts";
 
 /** GitHub refuses a job summary above 1 MiB; several steps may add to one, so a report takes at most half. */
 const DEFAULT_LIMIT = 512 * 1024;
@@ -47,13 +48,14 @@ const marks = { pass: "✅", fail: "❌", invalid: "⚠️" };
 
 function wholeText({ subject, outcome, sentence, parts }: Whole): string {
   const rows = parts.map(({ name, outcome: answer, detail, reasons }) => {
-    const mark = answer === undefined ? "not run" : `${marks[shadeOf(answer)]} ${outcomeWords[answer].toLowerCase()}`;
+    const mark =
+      answer === undefined ? "not run" : `${marks[shadeOf(answer)]} ${outcomeWords[answer].en.toLowerCase()}`;
     return `| ${plain(name)} | ${mark} | ${[detail, ...reasons]
       .filter((text) => text !== "")
       .map(plain)
       .join("<br>")} |`;
   });
-  const heading = `# ${marks[shadeOf(outcome)]} ${plain(subject)}: ${outcomeWords[outcome].toLowerCase()}`;
+  const heading = `# ${marks[shadeOf(outcome)]} ${plain(subject)}: ${outcomeWords[outcome].en.toLowerCase()}`;
   return [heading, plain(sentence), ["| Part | Answer | Why |", "| --- | --- | --- |", ...rows].join("\n")].join(
     "\n\n",
   );
@@ -63,11 +65,15 @@ function partsOf(result: Result): string[] {
   const headline = headlineOf(result);
   const mark = marks[shadeOf(headline.outcome)];
   return [
-    `## ${mark} ${plain(headline.subject)}: ${outcomeWords[headline.outcome].toLowerCase()}`,
-    plain(headline.sentence),
+    `## ${mark} ${plain(headline.subject.en)}: ${outcomeWords[headline.outcome].en.toLowerCase()}`,
+    plain(headline.sentence.en),
     table(
-      headline.figures.map(({ label }) => plain(label)),
-      [headline.figures.map(({ value, note }) => `**${plain(value)}**${note === "" ? "" : `<br>${plain(note)}`}`)],
+      headline.figures.map(({ label }) => plain(label.en)),
+      [
+        headline.figures.map(
+          ({ value, note }) => `**${plain(value)}**${note.en === "" ? "" : `<br>${plain(note.en)}`}`,
+        ),
+      ],
     ),
     ...(result.reasons.length > 1 ? [result.reasons.map((reason) => `- ${plain(reason)}`).join("\n")] : []),
     ...(result.kind === "conformance" ? conformanceParts(result) : loadParts(result)),
@@ -105,7 +111,7 @@ function isFolded(part: string): boolean {
 
 function foldedCase(entry: CaseResult): string {
   return [
-    `${FOLDED}<b>${entry.rule}</b> ${html(statusWords[entry.status])}: ${html(entry.title)}</summary>`,
+    `${FOLDED}<b>${entry.rule}</b> ${html(statusWords[entry.status].en)}: ${html(entry.title)}</summary>`,
     "",
     fenced(failureText(entry)),
     "",

@@ -13,14 +13,6 @@ export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   return (["fail", "interrupted", "invalid"] as const).find((one) => outcomes.includes(one)) ?? "pass";
 }
 
-/** An outcome as one word for people. */
-export const outcomeWords: Record<Outcome, string> = {
-  pass: "Passed",
-  fail: "Failed",
-  invalid: "Not valid",
-  interrupted: "Interrupted",
-};
-
 /** The verdict in whose colour an outcome is shown. */
 export function shadeOf(outcome: Outcome): Verdict {
   return outcome === "interrupted" ? "invalid" : outcome;

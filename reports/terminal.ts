@@ -1,11 +1,16 @@
 import pc from "picocolors";
 import type { CaseStatus, ConformanceResult, LoadResult, Result, Verdict } from "../harness/result/index.ts";
-import { bySection, casesToLookAt, statusWords } from "./case-order.ts";
-import { type FaultTable, faultTable, unrunFaultWords } from "./fault-rows.ts";
+import { bySection, casesToLookAt } from "./case-order.ts";
+import { type FaultTable, faultTable } from "./fault-rows.ts";
 import { headlineOf } from "./headline.ts";
 import { formatBytes, formatCount, formatMetric, formatNumber } from "./numbers.ts";
-import { outcomeWords, shadeOf } from "./run-outcome.ts";
-import { clip, table, wrap } from "./text-table.ts";
+import { shadeOf } from "./run-outcome.ts";
+import { clip, padded, table, widthOf, wrap } from "./text-table.ts";
+import { faultColumns, unrunFaultWords } from "./words/faults.ts";
+import { asIs, type Language, listed, type Phrase } from "./words/phrase.ts";
+import { reasonPhrase } from "./words/reasons.ts";
+import { columns, summaryLines } from "./words/summaries.ts";
+import { outcomeWords, statusWords } from "./words/verdicts.ts";
 
 /** Failures named in the table; the rest is counted. */
 const FAILURES_SHOWN = 20;
@@ -16,57 +21,80 @@ export interface TerminalOptions {
   color?: boolean;
   /** Most examples told of each violated check. Default 3. */
   examples?: number;
+  /** Default English. */
+  language?: Language;
 }
 
 /** The final table of a run: plain text of at most 80 columns that can be pasted into an issue. */
 export function terminalSummary(
   results: readonly Result[],
-  { color = false, examples = 3 }: TerminalOptions = {},
+  { color = false, examples = 3, language = "en" }: TerminalOptions = {},
 ): string {
-  const paint = pc.createColors(color);
-  return results.map((result) => lines(result, paint, examples).join("\n")).join("\n\n");
+  const manner: Manner = { paint: pc.createColors(color), examples, say: (phrase) => phrase[language] };
+  return results.map((result) => lines(result, manner).join("\n")).join("\n\n");
 }
 
-type Paint = ReturnType<typeof pc.createColors>;
+/** How a summary is told. */
+interface Manner {
+  readonly paint: ReturnType<typeof pc.createColors>;
+  readonly examples: number;
+  say(phrase: Phrase): string;
+}
 
-function lines(result: Result, paint: Paint, examples: number): string[] {
+function lines(result: Result, manner: Manner): string[] {
+  const { paint, say } = manner;
   const headline = headlineOf(result);
   const shade = { pass: paint.green, fail: paint.red, invalid: paint.magenta } satisfies Record<Verdict, unknown>;
   return [
-    `${paint.bold(shade[shadeOf(headline.outcome)](outcomeWords[headline.outcome].toUpperCase()))}  ${headline.subject}`,
-    ...wrap(headline.sentence),
+    `${paint.bold(shade[shadeOf(headline.outcome)](say(outcomeWords[headline.outcome]).toUpperCase()))}  ${say(headline.subject)}`,
+    ...wrap(say(headline.sentence)),
     "",
-    ...(result.kind === "conformance" ? conformanceLines(result) : loadLines(result, paint, examples)),
+    ...(result.kind === "conformance" ? conformanceLines(result, manner) : loadLines(result, manner)),
     "",
-    ...result.reasons.slice(1).flatMap((reason) => wrap(`- ${reason}`, "  ")),
-    `repeat: ${result.run.command}`,
+    ...result.reasons.slice(1).flatMap((reason) => wrap(`- ${say(reasonPhrase(reason))}`, "  ")),
+    say(summaryLines.repeat(result.run.command)),
   ];
 }
 
-function conformanceLines(result: ConformanceResult): string[] {
+function conformanceLines(result: ConformanceResult, manner: Manner): string[] {
+  const { say } = manner;
   const toLookAt = casesToLookAt(result.cases);
   const shown = toLookAt.slice(0, FAILURES_SHOWN);
   const faults = faultTable(result);
   return [
-    ...(faults === undefined ? sectionLines(result) : faultLines(faults)),
+    ...(faults === undefined ? sectionLines(result, manner) : faultLines(faults, manner)),
     ...(shown.length > 0 ? [""] : []),
-    ...shown.map((entry) => clip(`${entry.rule.padEnd(11)} ${statusWords[entry.status].padEnd(13)} ${entry.title}`)),
-    ...(toLookAt.length > shown.length ? [`… and ${toLookAt.length - shown.length} more`] : []),
+    ...shown.map((entry) =>
+      clip(`${entry.rule.padEnd(11)} ${padded(say(statusWords[entry.status]), 13)} ${entry.title}`),
+    ),
+    ...(toLookAt.length > shown.length ? [say(summaryLines.more(toLookAt.length - shown.length))] : []),
   ];
 }
 
-function faultLines({ rows }: FaultTable): string[] {
+function faultLines({ rows }: FaultTable, { say }: Manner): string[] {
   const lines = rows.map(({ fault: { name, course }, cases }) => {
     const count = (status: CaseStatus): number => cases.filter((entry) => entry.status === status).length;
-    if (course === undefined) return [name, "", "", "", "", cases[0] ? (unrunFaultWords[cases[0].status] ?? "") : ""];
+    const unrun = cases[0] && unrunFaultWords[cases[0].status];
+    if (course === undefined) return [name, "", "", "", "", unrun === undefined ? "" : say(unrun)];
     const { sent, acknowledged, breaks, healedAtMs, recoveredAtMs } = course;
-    const well = recoveredAtMs === undefined ? "never" : `${((recoveredAtMs - healedAtMs) / 1000).toFixed(1)} s`;
+    const well =
+      recoveredAtMs === undefined ? say(faultColumns.never) : `${((recoveredAtMs - healedAtMs) / 1000).toFixed(1)} s`;
     return [name, sent, acknowledged, breaks, well, `${count("passed")}/${cases.length}`].map(String);
   });
-  return table(["fault", "sent", "acknowledged", "breaks", "well after", "kept"], lines);
+  return table(
+    [
+      faultColumns.fault,
+      faultColumns.sent,
+      faultColumns.acknowledged,
+      faultColumns.breaks,
+      faultColumns.wellAfter,
+      faultColumns.kept,
+    ].map(say),
+    lines,
+  );
 }
 
-function sectionLines(result: ConformanceResult): string[] {
+function sectionLines(result: ConformanceResult, { say }: Manner): string[] {
   const { summary } = result;
   const hasErrored = summary.errored > 0;
   const rows = [...bySection(result.cases)].map(([section, cases]) => {
@@ -84,7 +112,7 @@ function sectionLines(result: ConformanceResult): string[] {
     ];
   });
   const total = [
-    "total",
+    say(columns.total),
     summary.passed,
     summary.failed,
     ...(hasErrored ? [summary.errored] : []),
@@ -93,12 +121,20 @@ function sectionLines(result: ConformanceResult): string[] {
     summary.couldNotRun + summary.interrupted,
     summary.notApplicable,
   ].map(String);
-  const errored = hasErrored ? ["errored"] : [];
-  const head = ["section", "passed", "failed", ...errored, "warned", "known", "not run", "not claimed"];
+  const head = [
+    columns.section,
+    columns.passed,
+    columns.failed,
+    ...(hasErrored ? [columns.errored] : []),
+    columns.warned,
+    columns.known,
+    columns.notRun,
+    columns.notClaimed,
+  ].map(say);
   return table(head, [...rows, total]);
 }
 
-function loadLines(result: LoadResult, paint: Paint, mostExamples: number): string[] {
+function loadLines(result: LoadResult, { paint, examples: mostExamples, say }: Manner): string[] {
   const metrics = Object.entries(result.metrics).map(([name, metric]) => [
     name,
     formatCount(metric.count),
@@ -112,29 +148,43 @@ function loadLines(result: LoadResult, paint: Paint, mostExamples: number): stri
   ]);
   const { clients, harness } = result;
   return [
-    ...(result.capacity ? [...capacityLines(result.capacity), ""] : []),
-    ...table(["metric", "count", "rate", "p50", "p95", "p99", "max"], metrics),
+    ...(result.capacity ? [...wrap(say(summaryLines.capacity(result.capacity.of, result.capacity)), "  "), ""] : []),
+    ...table(
+      [columns.metric, columns.count, columns.rate, asIs("p50"), asIs("p95"), asIs("p99"), columns.max].map(say),
+      metrics,
+    ),
     "",
-    ...table(["check", "facts", "violations"], checks),
+    ...table([columns.check, columns.facts, columns.violations].map(say), checks),
     ...Object.values(result.checks).flatMap(({ examples }) =>
       examples.slice(0, mostExamples).flatMap(({ text }) => wrap(`- ${text}`, "  ")),
     ),
     ...(result.thresholds.length > 0 ? [""] : []),
     ...result.thresholds.map(({ expression, value, ok }) =>
       clip(
-        `${ok ? paint.green("met    ") : paint.red("crossed")}  ${expression}, measured ${value === null ? "nothing" : formatNumber(value)}`,
+        `${ok ? paint.green(say(summaryLines.isMet)) : paint.red(say(summaryLines.isCrossed))}  ${say(summaryLines.met(expression, value === null ? undefined : formatNumber(value)))}`,
       ),
     ),
     "",
-    `clients    ${formatCount(clients.requested)} asked for, ${formatCount(clients.peak)} at one time, ${formatCount(clients.failed)} failed`,
-    `generator  ${formatCount(harness.workers)} worker${harness.workers === 1 ? "" : "s"}, ${formatNumber(harness.cpu)} cores, ` +
-      `${harness.bytesPerClient === null ? formatBytes(harness.rssPeakBytes) : `${formatBytes(harness.bytesPerClient)} per client`}` +
-      `${harness.saturated ? `, ${harness.limit === "machine" ? "THE MACHINE" : "IT"} WAS THE LIMIT` : ""}`,
+    ...named([
+      [summaryLines.clients, summaryLines.ofClients(clients.requested, clients.peak, clients.failed)],
+      [
+        summaryLines.generator,
+        listed([
+          summaryLines.workers(harness.workers),
+          summaryLines.cores(harness.cpu),
+          harness.bytesPerClient === null
+            ? asIs(formatBytes(harness.rssPeakBytes))
+            : summaryLines.bytesPerClient(harness.bytesPerClient),
+          ...(harness.saturated
+            ? [harness.limit === "machine" ? summaryLines.machineWasTheLimit : summaryLines.generatorWasTheLimit]
+            : []),
+        ]),
+      ],
+    ]),
   ];
-}
 
-/** The answer of a search for the largest load, and the limit that it met. */
-function capacityLines({ of, found, limit, confidence }: NonNullable<LoadResult["capacity"]>): string[] {
-  const unit = of === "rate" ? "/s" : " clients";
-  return wrap(`largest ${of} that held: ${formatCount(found)}${unit}; limit: ${limit} (${confidence})`, "  ");
+  function named(facts: readonly (readonly [name: Phrase, fact: Phrase])[]): string[] {
+    const width = Math.max(...facts.map(([name]) => widthOf(say(name))));
+    return facts.map(([name, fact]) => `${padded(say(name), width)}  ${say(fact)}`);
+  }
 }

@@ -9,7 +9,7 @@ const ALL_EXAMPLES = 10;
  * Tells people what came of a load.
  * @param isVerbose every example that was kept instead of the first few
  */
-export function tellLoad(result: LoadResult, { color, say }: Outlet, isVerbose: boolean = false): void {
-  const summary = terminalSummary([result], { color, ...(isVerbose && { examples: ALL_EXAMPLES }) });
+export function tellLoad(result: LoadResult, { color, language, say }: Outlet, isVerbose: boolean = false): void {
+  const summary = terminalSummary([result], { color, language, ...(isVerbose && { examples: ALL_EXAMPLES }) });
   say(`${summary}\n`);
 }

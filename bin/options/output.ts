@@ -17,6 +17,14 @@ export const outputRows = {
     output: true,
     ofGate: true,
   },
+  lang: {
+    type: "choice",
+    choices: ["en", "zh"],
+    describe: "language of the summary: English or Chinese",
+    otherwise: "by LC_ALL, LC_MESSAGES or LANG",
+    output: true,
+    ofGate: true,
+  },
 } as const;
 export type OutputRows = Checked<typeof outputRows>;
 

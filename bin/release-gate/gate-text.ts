@@ -1,62 +1,64 @@
 import type { Result } from "../../harness/result/index.ts";
-import { type Comparison, headlineOf, type Outcome, outcomeOf, wrap } from "../../reports/index.ts";
+import {
+  type Comparison,
+  gateAnswers,
+  gateWords,
+  headlineOf,
+  type Language,
+  type Outcome,
+  outcomeOf,
+  type Phrase,
+  padded,
+  partWords,
+  reasonPhrase,
+  widthOf,
+  wrap,
+} from "../../reports/index.ts";
 import type { StepOutcome } from "./steps.ts";
 
-const words: Record<Outcome, string> = {
-  pass: "passed",
-  fail: "FAILED",
-  invalid: "not valid",
-  interrupted: "cut short",
-};
-
-const answers: Record<Outcome, string> = {
-  pass: "GATE PASSED",
-  fail: "GATE FAILED",
-  invalid: "NO ANSWER: the measurement is not valid; repeat the run",
-  interrupted: "NO ANSWER: the gate was interrupted",
-};
-
 /** The gate's answer as a short table: a line per step and one per comparison, reasons below. */
-export function gateText(outcomes: readonly StepOutcome[], outcome: Outcome): string {
-  const rows = outcomes.flatMap((outcome) => stepRows(outcome));
-  const width = Math.max(...rows.map(([name]) => name.length));
+export function gateText(outcomes: readonly StepOutcome[], outcome: Outcome, language: Language = "en"): string {
+  const rows = outcomes.flatMap((one) => stepRows(one, (phrase) => phrase[language]));
+  const width = Math.max(...rows.map(([name]) => widthOf(name)));
   const lines = rows.flatMap(([name, state, detail]) => {
-    const start = `${name.padEnd(width)}  ${state.padEnd(9)}  `;
-    return wrap(detail, " ".repeat(start.length), start).map((line) => line.trimEnd());
+    const start = `${padded(name, width)}  ${padded(state, 9)}  `;
+    return wrap(detail, " ".repeat(widthOf(start)), start).map((line) => line.trimEnd());
   });
-  return [...lines, "", answers[outcome]].join("\n");
+  return [...lines, "", gateAnswers[outcome][language]].join("\n");
 }
 
-function stepRows({ step, results, comparison }: StepOutcome): [string, string, string][] {
+type Say = (phrase: Phrase) => string;
+
+function stepRows({ step, results, comparison }: StepOutcome, say: Say): [string, string, string][] {
   const runs = results.map((result, index): [string, string, string] => {
     const name = results.length === 1 ? step.name : `${step.name} ${index + 1}/${results.length}`;
-    return [name, words[outcomeOf(result)], figuresOf(result)];
+    return [name, say(partWords[outcomeOf(result)]), say(figuresOf(result))];
   });
   const reasons = results.flatMap((result) =>
-    result.reasons.map((reason): [string, string, string] => ["", "", reason]),
+    result.reasons.map((reason): [string, string, string] => ["", "", say(reasonPhrase(reason))]),
   );
-  return [...runs, ...reasons, ...(comparison === undefined ? [] : comparisonRows(comparison))];
+  return [...runs, ...reasons, ...(comparison === undefined ? [] : comparisonRows(comparison, say))];
 }
 
 /** What a comparison that has nothing to complain of found, in a few words. */
-export function changesOf({ reasons, figures, cases }: Comparison): string {
+export function changesOf({ reasons, figures, cases }: Comparison): Phrase {
   const changed = [...figures, ...cases].filter(({ outcome }) => outcome === "better" || outcome === "worse").length;
-  if (reasons.length > 0) return "";
-  return changed > 0 ? `${changed} better, none worse` : "nothing became worse";
+  if (reasons.length > 0) return gateWords.nothing;
+  return changed > 0 ? gateWords.better(changed) : gateWords.noneWorse;
 }
 
-function comparisonRows(comparison: Comparison): [string, string, string][] {
+function comparisonRows(comparison: Comparison, say: Say): [string, string, string][] {
   const { verdict, reasons, remarks } = comparison;
   return [
-    ["  against the baseline", words[verdict], changesOf(comparison)],
-    ...reasons.map((reason): [string, string, string] => ["", "", reason]),
-    ...(verdict === "invalid" ? [] : remarks.map((remark): [string, string, string] => ["", "", remark])),
+    [`  ${say(gateWords.againstBaseline)}`, say(partWords[verdict]), say(changesOf(comparison))],
+    ...reasons.map((reason): [string, string, string] => ["", "", say(reasonPhrase(reason))]),
+    ...(verdict === "invalid"
+      ? []
+      : remarks.map((remark): [string, string, string] => ["", "", say(reasonPhrase(remark))])),
   ];
 }
 
 /** The figures of a result in one line. */
-export function figuresOf(result: Result): string {
-  return headlineOf(result)
-    .figures.map(({ label, value }) => `${label.toLowerCase()} ${value}`)
-    .join(", ");
+export function figuresOf(result: Result): Phrase {
+  return gateWords.figures(headlineOf(result).figures);
 }

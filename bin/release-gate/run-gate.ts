@@ -5,8 +5,10 @@ import { exitCodeOf, type Result, readResult, worstVerdict } from "../../harness
 import {
   comparisonMarkdown,
   comparisonPage,
+  gateWords,
   type Outcome,
   outcomeOf,
+  type Phrase,
   parseReportFormats,
   parseTolerances,
   type ReportFormat,
@@ -20,6 +22,7 @@ import { configNames, type LoadedConfig, loadConfig } from "../config/load-confi
 import { type GateArguments, gateOptions, overrideRows } from "../options/gate.ts";
 import { argumentsFor } from "../options/row.ts";
 import { catchInterrupt, INTERRUPTED } from "../run/interrupt.ts";
+import { languageOf } from "../run/language.ts";
 import { takeResultFolder } from "../run/occupied.ts";
 import { outletFor, writeText } from "../run/output.ts";
 import { requireWritable } from "../run/written-paths.ts";
@@ -98,7 +101,8 @@ interface Plan {
 
 async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
   const { steps, baseline, formats, out, signal } = plan;
-  const outlet = outletFor(args.json);
+  const outlet = outletFor(args);
+  const say = (phrase: Phrase): void => outlet.say(phrase[outlet.language]);
   const outcomes: StepOutcome[] = [];
   /** The exit code of a step that left no result: an unreachable target, say. What was measured before it is told. */
   let obstacle: number | undefined;
@@ -116,8 +120,7 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
       const compareWith = args.updateBaseline || isCut ? undefined : baseline;
       const outcome = await judgeStep(step, results, { baseline: compareWith, allowed: new Set(args.allow) });
       outcomes.push(outcome);
-      if (args.updateBaseline && baseline !== undefined && !isCut)
-        outlet.say(await updateBaseline(baseline, outcome, dirs));
+      if (args.updateBaseline && baseline !== undefined && !isCut) say(await updateBaseline(baseline, outcome, dirs));
     }
     if (isCut) break;
   }
@@ -136,9 +139,9 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
         ? []
         : outcomes.filter(({ comparison }) => comparison === undefined);
     for (const { step } of missing) {
-      outlet.say(`${step.name} has no baseline in ${baseline} yet; --update-baseline stores one`);
+      say(gateWords.noBaseline(step.name, baseline ?? ""));
     }
-    outlet.say(`\n${gateText(outcomes, outcome)}\n`);
+    outlet.say(`\n${gateText(outcomes, outcome, outlet.language)}\n`);
   }
   if (args.json) process.stdout.write(`${JSON.stringify({ verdict: answer, steps: outcomes.map(brief) })}\n`);
   const files = await report(out, outcomes, { formats, whole: wholeOf(outcomes, { outcome, steps, obstacle }) });
@@ -147,14 +150,11 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
 }
 
 /** Stores the results of a step as its baseline if they are worth comparing with. @returns what was done, as a line */
-async function updateBaseline(baseline: string, outcome: StepOutcome, dirs: readonly string[]): Promise<string> {
+async function updateBaseline(baseline: string, outcome: StepOutcome, dirs: readonly string[]): Promise<Phrase> {
   const { step, verdict } = outcome;
-  if (verdict !== "pass") {
-    const why = verdict === "fail" ? "has failed" : "is not valid";
-    return `${step.name} ${why}, so nothing is stored: its baseline in ${baseline} stays as it was`;
-  }
+  if (verdict !== "pass") return gateWords.notStored(step.name, baseline, verdict);
   await storeBaseline(baseline, outcome, dirs);
-  return `${step.name} is stored in ${baseline} as the baseline`;
+  return gateWords.stored(step.name, baseline);
 }
 
 /** The gate's answer for every report: it may differ from that of every single result. */
@@ -188,7 +188,7 @@ function partsOf(step: GateStep, outcomes: readonly StepOutcome[]): Whole["parts
   const own = {
     name: step.name,
     outcome: worstOutcome(outcome.results.map(outcomeOf)),
-    detail: figuresOf(last),
+    detail: figuresOf(last).en,
     reasons: [...new Set(outcome.results.flatMap(({ reasons }) => reasons))],
     href: `#result-${place + 1}`,
     isResult: true,
@@ -199,7 +199,7 @@ function partsOf(step: GateStep, outcomes: readonly StepOutcome[]): Whole["parts
     {
       name: `${step.name} against the baseline`,
       outcome: comparison.verdict,
-      detail: changesOf(comparison),
+      detail: changesOf(comparison).en,
       reasons: comparison.reasons,
       href: `${step.name}/comparison.html`,
       isResult: false,
@@ -220,7 +220,7 @@ async function measure(
   let earlier: Result | undefined;
   for (let repeats = args.repeatInvalid; ; repeats -= 1) {
     const begun = Date.now();
-    const end = await runStep([...step.words, "--out", dir, "--no-config"], {
+    const end = await runStep([...step.words, "--out", dir, "--lang", languageOf(args.lang), "--no-config"], {
       quiet: args.quiet,
       json: args.json,
       signal,

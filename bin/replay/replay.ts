@@ -38,7 +38,7 @@ export async function replay(args: ReplayArguments): Promise<number> {
   return onTarget({
     open: (signal) => {
       // Whoever reads the JSON alone reads it there.
-      outletFor(args.json).say(sentence);
+      outletFor(args).say(sentence);
       return openRun(whole, { seed: capsule.seed, folder, secrets }, signal);
     },
     secrets,

@@ -50,7 +50,10 @@ export async function compareFiles(args: CompareArguments): Promise<void> {
   }
   if (args.json) process.stdout.write(`${JSON.stringify(comparisons.map(withoutRuns))}\n`);
   if (!args.quiet) {
-    outletFor(args.json).say(`${comparisons.map(comparisonText).join("\n\n")}\n\n${written.join("\n")}`);
+    const outlet = outletFor(args);
+    outlet.say(
+      `${comparisons.map((one) => comparisonText(one, outlet.language)).join("\n\n")}\n\n${written.join("\n")}`,
+    );
   }
   process.exitCode = exitCodeOf(...comparisons.map(({ verdict }) => verdict));
 }

@@ -26,7 +26,7 @@ export async function makeReports(args: ReportArguments): Promise<void> {
   if (args.results.length === 0 && args.history === undefined) {
     throw new CuppingError("usage", "report needs a result file, or --history and a folder of them");
   }
-  const outlet = outletFor(args.json);
+  const outlet = outletFor(args);
   const say = (path: string): void => {
     if (!args.quiet) outlet.say(path);
   };

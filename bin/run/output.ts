@@ -1,6 +1,7 @@
 import { isAbsolute, join, relative } from "node:path";
 import { type Result, writeResult, writeWhole } from "../../harness/result/index.ts";
-import { type ReportFormat, writeReports } from "../../reports/index.ts";
+import { type Language, type ReportFormat, writeReports } from "../../reports/index.ts";
+import { languageOf } from "./language.ts";
 
 /** Writes a result and its reports into a folder. @returns the paths of the files */
 export async function publish(
@@ -31,12 +32,20 @@ export function isColored(stream: NodeJS.WriteStream): boolean {
 /** Where people read what came of a command: progress and logs go elsewhere, to standard error. */
 export interface Outlet {
   readonly color: boolean;
+  readonly language: Language;
   /** Writes lines, and ends the last one. */
   say(text: string): void;
 }
 
-/** Standard output; standard error when the result itself fills standard output, as `--json` asks. */
-export function outletFor(json: boolean): Outlet {
+/**
+ * Standard output; standard error when the result itself fills standard output, as `--json` asks.
+ * @param lang the language that was asked for
+ */
+export function outletFor({ json, lang }: { readonly json: boolean; readonly lang?: Language }): Outlet {
   const stream = json ? process.stderr : process.stdout;
-  return { color: isColored(stream), say: (text) => void stream.write(`${text}\n`) };
+  return {
+    color: isColored(stream),
+    language: languageOf(lang),
+    say: (text) => void stream.write(`${text}\n`),
+  };
 }

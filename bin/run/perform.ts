@@ -75,7 +75,7 @@ export async function perform<Opened extends Ready, R extends Result>(
       work: async (opened, interrupt) => {
         // What the target wrote gives no orders to a terminal or to a CI service, whichever way it is told.
         const result = visible(await procedure.measure(run, opened, interrupt));
-        const outlet = outletFor(args.json);
+        const outlet = outletFor(args);
         procedure.tell(result, outlet, run);
         if (args.json) process.stdout.write(`${JSON.stringify(result)}\n`);
         const written = await publish(result, { folder: run.folder, formats });

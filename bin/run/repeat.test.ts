@@ -144,7 +144,8 @@ describe.each(repeatables)("$words", ({ command, words, rows }) => {
         const parts = split(repeatLine(words, rows, values));
         const names = parts.filter((word) => word.startsWith("--")).map((word) => word.split("=")[0]);
         // A value that looks like one of these is printed behind an equals sign.
-        for (const name of ["--out", "--quiet", "--json", "--report", "--verbose"]) expect(names).not.toContain(name);
+        for (const name of ["--out", "--quiet", "--lang", "--json", "--report", "--verbose"])
+          expect(names).not.toContain(name);
       }),
       { numRuns: 20 },
     );

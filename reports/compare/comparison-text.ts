@@ -1,9 +1,17 @@
-import { clip, table, wrap } from "../text-table.ts";
+import { clip, padded, table, wrap } from "../text-table.ts";
+import { asIs, asSentence, type Language, type Phrase } from "../words/phrase.ts";
+import { reasonPhrase } from "../words/reasons.ts";
+import { columns, comparisonLines, summaryLines } from "../words/summaries.ts";
+import { changeWords, comparisonWords } from "../words/verdicts.ts";
 import type { ChangedCase, Comparison, Side } from "./comparison.ts";
-import { changeOrder, changeText, comparisonWords, figureValue, intervalText } from "./wording.ts";
+import { changeOrder, changeText, figureValue, intervalText } from "./wording.ts";
 
 /** A comparison as plain text of at most 80 columns, for a terminal, an issue or a log. */
-export function comparisonText({ base, candidate, verdict, reasons, figures, cases, remarks }: Comparison): string {
+export function comparisonText(
+  { base, candidate, verdict, reasons, figures, cases, remarks }: Comparison,
+  language: Language = "en",
+): string {
+  const say = (phrase: Phrase): string => phrase[language];
   const rows = figures
     .toSorted((a, b) => changeOrder.indexOf(a.outcome) - changeOrder.indexOf(b.outcome))
     .map((figure) => [
@@ -12,14 +20,22 @@ export function comparisonText({ base, candidate, verdict, reasons, figures, cas
       figureValue(figure.candidate, figure.unit),
       changeText(figure),
       intervalText(figure),
-      figure.outcome,
+      say(changeWords[figure.outcome]),
     ]);
   const lines = [
-    `${comparisonWords[verdict].toUpperCase()}  ${sideText(candidate)} against ${sideText(base)}`,
-    ...reasons.flatMap((reason) => wrap(`- ${reason}`, "  ")),
-    ...(rows.length > 0 ? ["", ...table(["figure", "base", "new", "change", "95% interval", ""], rows)] : []),
-    ...(cases.length > 0 ? ["", ...caseLines(cases)] : []),
-    ...(remarks.length > 0 ? ["", ...remarks.flatMap((remark) => wrap(remark))] : []),
+    `${say(comparisonWords[verdict]).toUpperCase()}  ${say(comparisonLines.against(sideOf(candidate), sideOf(base)))}`,
+    ...reasons.flatMap((reason) => wrap(`- ${say(reasonPhrase(reason))}`, "  ")),
+    ...(rows.length > 0
+      ? [
+          "",
+          ...table(
+            [columns.figure, columns.base, columns.candidate, columns.change, columns.interval, asIs("")].map(say),
+            rows,
+          ),
+        ]
+      : []),
+    ...(cases.length > 0 ? ["", ...caseLines(cases, say)] : []),
+    ...(remarks.length > 0 ? ["", ...remarks.flatMap((remark) => wrap(say(asSentence(reasonPhrase(remark)))))] : []),
   ];
   return lines.join("\n");
 }
@@ -30,24 +46,31 @@ export function comparisonMarkdown(comparisons: readonly Comparison[]): string {
   return comparisons
     .map(
       (comparison) =>
-        `## ${mark[comparison.verdict]} ${comparisonWords[comparison.verdict]}\n\n\`\`\`text\n${comparisonText(comparison).replaceAll("```", "'''")}\n\`\`\`\n`,
+        `## ${mark[comparison.verdict]} ${comparisonWords[comparison.verdict].en}\n\n\`\`\`text\n${comparisonText(comparison).replaceAll("```", "'''")}\n\`\`\`\n`,
     )
     .join("\n");
 }
 
-function sideText({ name, runs }: Side): string {
-  return runs.length === 1 ? name : `${name} (${runs.length} runs)`;
+function sideOf({ name, runs }: Side): Phrase {
+  return runs.length === 1 ? asIs(name) : comparisonLines.runs(name, runs.length);
 }
+
+type Say = (phrase: Phrase) => string;
 
 /** Lines of changed cases before the rest is only counted; the page has all. */
 const CASES_SHOWN = 30;
 
-function caseLines(cases: readonly ChangedCase[]): string[] {
+function caseLines(cases: readonly ChangedCase[], say: Say): string[] {
   const sorted = cases.toSorted((a, b) => changeOrder.indexOf(a.outcome) - changeOrder.indexOf(b.outcome));
   const rest = sorted.length - CASES_SHOWN;
-  return [...sorted.slice(0, CASES_SHOWN).map(caseLine), ...(rest > 0 ? [`… and ${rest} more`] : [])];
+  return [
+    ...sorted.slice(0, CASES_SHOWN).map((one) => caseLine(one, say)),
+    ...(rest > 0 ? [say(summaryLines.more(rest))] : []),
+  ];
 }
 
-function caseLine({ rule, title, base, candidate, outcome }: ChangedCase): string {
-  return clip(`${rule.padEnd(11)} ${outcome.padEnd(7)} ${base ?? "absent"} -> ${candidate}  ${title}`);
+function caseLine({ rule, title, base, candidate, outcome }: ChangedCase, say: Say): string {
+  return clip(
+    `${rule.padEnd(11)} ${padded(say(changeWords[outcome]), 7)} ${base ?? "absent"} -> ${candidate}  ${title}`,
+  );
 }

@@ -1,14 +1,6 @@
-import type { Verdict } from "../../harness/result/index.ts";
 import { formatCount, formatLatency, formatNumber } from "../numbers.ts";
 import type { Change, ComparedFigure } from "./comparison.ts";
 import { percent } from "./percent.ts";
-
-/** The verdict of a comparison as people read it. */
-export const comparisonWords: Record<Verdict, string> = {
-  pass: "No regression",
-  fail: "Regression",
-  invalid: "No answer",
-};
 
 /** Worst first, so that nobody has to search. */
 export const changeOrder: readonly Change[] = ["worse", "unsure", "better", "same"];

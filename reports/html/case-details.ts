@@ -1,6 +1,6 @@
 import type { CaseResult } from "../../harness/result/index.ts";
-import { statusWords } from "../case-order.ts";
 import { formatCount, formatDuration } from "../numbers.ts";
+import { statusWords } from "../words/verdicts.ts";
 import { html, inlineCode, type Markup } from "./markup.ts";
 import { sequenceDiagram } from "./sequence-diagram.ts";
 

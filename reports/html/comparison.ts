@@ -1,8 +1,8 @@
 import { worstVerdict } from "../../harness/result/index.ts";
-import { statusWords } from "../case-order.ts";
 import type { Change, ChangedCase, ComparedFigure, Comparison } from "../compare/comparison.ts";
-import { changeOrder, changeText, comparisonWords, figureValue, intervalText } from "../compare/wording.ts";
+import { changeOrder, changeText, figureValue, intervalText } from "../compare/wording.ts";
 import { counted, formatCount } from "../numbers.ts";
+import { comparisonWords, statusWords } from "../words/verdicts.ts";
 import { chartFigure } from "./chart-figure.ts";
 import { comparisonCharts } from "./comparison-charts.ts";
 import { htmlDocument } from "./document.ts";
@@ -19,7 +19,7 @@ export function comparisonPage(comparisons: readonly Comparison[]): string {
     : [];
   const tool = first?.base.runs[0]?.tool;
   return htmlDocument({
-    title: `${comparisonWords[verdict]}: ${sides.map(({ name }) => name).join(" and ")}`,
+    title: `${comparisonWords[verdict].en}: ${sides.map(({ name }) => name).join(" and ")}`,
     tool: tool === undefined ? "cupping" : `${tool.name} ${tool.version}`,
     body: html`${comparisons.map(part)}
 ${charts.length > 0 && html`<h2>Over each other</h2><div class="charts">${charts.map((spec) => chartFigure(spec))}</div>`}`,

@@ -1,6 +1,7 @@
 import { byCause, type CaseResult, type CaseStatus, type ConformanceResult } from "../../harness/result/index.ts";
-import { bySection, caseStatuses, casesToLookAt, sectionTitles, statusWords } from "../case-order.ts";
+import { bySection, caseStatuses, casesToLookAt, sectionTitles } from "../case-order.ts";
 import { formatCount } from "../numbers.ts";
+import { statusWords } from "../words/verdicts.ts";
 import { caseDetails, caseSummary, causeDetails } from "./case-details.ts";
 import { html, type Markup } from "./markup.ts";
 import { sectionName } from "./section-name.ts";

@@ -1,6 +1,7 @@
 import type { CaseResult, CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
-import { type FaultRow, type FaultTable, unrunFaultWords } from "../fault-rows.ts";
+import type { FaultRow, FaultTable } from "../fault-rows.ts";
 import { counted } from "../numbers.ts";
+import { unrunFaultWords } from "../words/faults.ts";
 import { caseDetails } from "./case-details.ts";
 import { courseDrawing, courseFigures, courseLegend, courseText } from "./fault-course.ts";
 import { html, type Markup } from "./markup.ts";

@@ -2,7 +2,9 @@ import type { Result } from "../../harness/result/index.ts";
 import { type FigureName, figureOf } from "../figures.ts";
 import { targetName } from "../headline.ts";
 import { counted, formatMoment } from "../numbers.ts";
-import { outcomeOf, outcomeWords, shadeOf } from "../run-outcome.ts";
+import { outcomeOf, shadeOf } from "../run-outcome.ts";
+import { lowerCase } from "../words/phrase.ts";
+import { outcomeWords } from "../words/verdicts.ts";
 import { chartFigure } from "./chart-figure.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { chartValue } from "./chart-text.ts";
@@ -33,7 +35,7 @@ ${runsTable(line, figures)}`;
     title: `History of ${counted(results.length, "run")}`,
     tool: newest === undefined ? "cupping" : `${newest.tool.name} ${newest.tool.version}`,
     body: html`<section class="verdict"><h1>History</h1><p class="word">${counted(results.length, "run")}</p>
-<p class="sentence">${newest !== undefined && `The newest started ${formatMoment(newest.run.startedAt)} and ended with: ${outcomeWords[outcomeOf(newest)].toLowerCase()}.`}</p></section>${blocks}`,
+<p class="sentence">${newest !== undefined && `The newest started ${formatMoment(newest.run.startedAt)} and ended with: ${lowerCase(outcomeWords[outcomeOf(newest)]).en}.`}</p></section>${blocks}`,
     charts,
   });
 }
@@ -81,7 +83,7 @@ function runsTable({ title, runs }: Line, figures: readonly FigureName[]): Marku
     (
       run,
     ) => html`<tr><th scope="row">${runLabel(run, runs)} <code class="soft">${run.run.id}</code></th><td>${formatMoment(run.run.startedAt)}</td>
-<td class="${{ pass: "good", fail: "bad", invalid: "" }[shadeOf(outcomeOf(run))]}">${outcomeWords[outcomeOf(run)].toLowerCase()}${run.run.partial && run.verdict === "fail" && ", partial"}</td>${shown.map(
+<td class="${{ pass: "good", fail: "bad", invalid: "" }[shadeOf(outcomeOf(run))]}">${lowerCase(outcomeWords[outcomeOf(run)])}${run.run.partial && run.verdict === "fail" && ", partial"}</td>${shown.map(
       ({ path, unit }) => html`<td>${chartValue(figureOf(run, path), unit)}</td>`,
     )}</tr>`,
   )}</tbody></table></div>`;

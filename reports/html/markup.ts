@@ -1,3 +1,4 @@
+import type { Phrase } from "../words/phrase.ts";
 import { escapeXml } from "../xml.ts";
 
 /** A piece of finished HTML. Only `html` makes it, so that a plain string can never be taken for one. */
@@ -9,8 +10,11 @@ export class Markup {
   }
 }
 
-/** What may stand in a template: text is escaped, markup is not, lists are joined, nothing stays nothing. */
-export type Content = string | number | Markup | undefined | false | readonly Content[];
+/**
+ * What may stand in a template: text is escaped, markup is not, lists are joined, nothing stays nothing. A phrase stands
+ * in English and has its other language with it, which the page's script puts in its place.
+ */
+export type Content = string | number | Markup | Phrase | undefined | false | readonly Content[];
 
 /** A template for HTML in which everything that is filled in is escaped, unless it is markup itself. */
 export function html(parts: TemplateStringsArray, ...values: Content[]): Markup {
@@ -22,8 +26,16 @@ export function html(parts: TemplateStringsArray, ...values: Content[]): Markup 
 function render(content: Content): string {
   if (content === undefined || content === false) return "";
   if (content instanceof Markup) return content.text;
-  if (typeof content === "object") return content.map(render).join("");
+  if (Array.isArray(content)) return content.map(render).join("");
+  if (isPhrase(content)) {
+    const { en, zh } = content;
+    return en === zh ? escapeXml(en) : `<span data-zh="${escapeXml(zh)}">${escapeXml(en)}</span>`;
+  }
   return escapeXml(String(content));
+}
+
+function isPhrase(content: Content): content is Phrase {
+  return typeof content === "object" && "zh" in content;
 }
 
 /** Text in which backticks mark code, as the rules are written. */

@@ -1,8 +1,10 @@
 import type { CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
-import { sectionTitles, statusWords } from "../case-order.ts";
+import { sectionTitles } from "../case-order.ts";
 import { type Matrix, type MatrixCell, matrixOf } from "../matrix.ts";
 import { counted, formatCount } from "../numbers.ts";
-import { outcomeOf, outcomeWords } from "../run-outcome.ts";
+import { outcomeOf } from "../run-outcome.ts";
+import { lowerCase } from "../words/phrase.ts";
+import { outcomeWords, statusWords } from "../words/verdicts.ts";
 import { htmlDocument } from "./document.ts";
 import { html, inlineCode, type Markup } from "./markup.ts";
 import { sectionName } from "./section-name.ts";
@@ -33,7 +35,7 @@ ${legend(matrix)}`,
 function head({ columns }: Matrix): Markup {
   return html`<tr><th scope="col">Rule</th>${columns.map(
     ({ name, result }) =>
-      html`<th scope="col">${name}<div class="soft">${outcomeWords[outcomeOf(result)].toLowerCase()}, ${formatCount(
+      html`<th scope="col">${name}<div class="soft">${lowerCase(outcomeWords[outcomeOf(result)])}, ${formatCount(
         result.summary.passed,
       )} of ${formatCount(result.summary.total - result.summary.notApplicable)}</div></th>`,
   )}</tr>`;

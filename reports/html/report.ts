@@ -1,8 +1,10 @@
 import { type Result, worstVerdict } from "../../harness/result/index.ts";
 import { faultTable } from "../fault-rows.ts";
 import { headlineOf } from "../headline.ts";
-import { outcomeWords, shadeOf } from "../run-outcome.ts";
+import { shadeOf } from "../run-outcome.ts";
 import type { Whole } from "../whole.ts";
+import { lowerCase } from "../words/phrase.ts";
+import { outcomeWords } from "../words/verdicts.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { conformancePart } from "./conformance-part.ts";
 import { htmlDocument } from "./document.ts";
@@ -30,7 +32,7 @@ export function htmlReport(results: readonly Result[], whole?: Whole): string {
   const outcome = whole?.outcome ?? worstVerdict(results.map((result) => result.verdict));
   const [first] = results;
   return htmlDocument({
-    title: `${outcomeWords[outcome]}: ${results.map((result) => headlineOf(result).subject).join(", ")}`,
+    title: `${outcomeWords[outcome].en}: ${results.map((result) => headlineOf(result).subject.en).join(", ")}`,
     tool: first === undefined ? "cupping" : `${first.tool.name} ${first.tool.version}`,
     body: html`${whole ? wholePart(whole) : results.length > 1 && contents(results)}${parts}`,
     charts,
@@ -41,6 +43,6 @@ function contents(results: readonly Result[]): Markup {
   return html`<nav class="parts" aria-label="Results">${results.map((result, index) => {
     const { subject, outcome } = headlineOf(result);
     const status = { pass: "passed", fail: "failed", invalid: "couldNotRun" }[shadeOf(outcome)];
-    return html`<span><a href="#result-${index + 1}">${subject}</a> <span class="status ${status}">${outcomeWords[outcome].toLowerCase()}</span></span>`;
+    return html`<span><a href="#result-${index + 1}">${subject}</a> <span class="status ${status}">${lowerCase(outcomeWords[outcome])}</span></span>`;
   })}</nav>`;
 }

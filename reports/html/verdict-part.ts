@@ -1,8 +1,11 @@
 import type { Result } from "../../harness/result/index.ts";
 import { headlineOf } from "../headline.ts";
 import { formatBytes, formatDuration, formatMoment } from "../numbers.ts";
-import { outcomeWords, shadeOf } from "../run-outcome.ts";
+import { shadeOf } from "../run-outcome.ts";
 import type { Whole, WholePart } from "../whole.ts";
+import { lowerCase } from "../words/phrase.ts";
+import { reasonPhrase } from "../words/reasons.ts";
+import { outcomeWords } from "../words/verdicts.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** The first screen: verdict, the sentence that explains it, three figures, and what was run where. */
@@ -12,7 +15,7 @@ export function verdictPart(result: Result): Markup {
 <h1>${headline.subject}</h1>
 <p class="word">${outcomeWords[headline.outcome]}</p>
 <p class="sentence">${headline.sentence}</p>
-${result.reasons.length > 1 && html`<ul class="reasons">${result.reasons.slice(1).map((reason) => html`<li>${reason}</li>`)}</ul>`}
+${result.reasons.length > 1 && html`<ul class="reasons">${result.reasons.slice(1).map((reason) => html`<li>${reasonPhrase(reason)}</li>`)}</ul>`}
 <dl class="figures">${headline.figures.map(
     ({ label, value, note, bad }) =>
       html`<div${bad === true && html` class="bad"`}><dt>${label}</dt><dd><div class="value">${value}</div><div class="note">${note}</div></dd></div>`,
@@ -36,7 +39,7 @@ function wholeRow({ name, outcome: answer, detail, reasons, href }: WholePart): 
     answer === undefined
       ? "notApplicable"
       : { pass: "passed", fail: "failed", invalid: "couldNotRun", interrupted: "interrupted" }[answer];
-  const word = answer === undefined ? "not run" : outcomeWords[answer].toLowerCase();
+  const word = answer === undefined ? "not run" : lowerCase(outcomeWords[answer]);
   return html`<tr><th scope="row">${href === undefined ? name : html`<a href="${href}">${name}</a>`}</th>
 <td class="text"><span class="status ${status}">${word}</span></td>
 <td class="text">${detail}${reasons.length > 0 && html`<ul class="reasons">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</td></tr>`;

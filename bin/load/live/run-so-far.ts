@@ -1,7 +1,14 @@
 import type { Progress } from "../../../harness/load/index.ts";
 import { formatDuration } from "../../../harness/measure/index.ts";
 import type { IntervalLatency, MetricSummary, Phase, SeriesPoint } from "../../../harness/result/index.ts";
-import { type ChartedLoad, type LiveState, leadingMetric, metricTitle } from "../../../reports/index.ts";
+import {
+  type ChartedLoad,
+  figureWords,
+  type LiveState,
+  leadingMetric,
+  liveWords,
+  metricPhrase,
+} from "../../../reports/index.ts";
 import { phaseNames } from "../progress.ts";
 
 /** Points that the page of a running load shows, one a second: the report has them all. */
@@ -71,21 +78,19 @@ export class RunSoFar {
       sentence: `${wholeSeconds(elapsedMs)} since it began${leftMs === undefined ? "" : `, ${wholeSeconds(leftMs)} of traffic left`}.`,
       figures: [
         {
-          label: `${leading === undefined ? "Latency" : metricTitle(leading)}, p99`,
+          label: figureWords.tail(leading === undefined ? figureWords.latency : metricPhrase(leading)),
           value: latency === undefined ? "–" : `${latency.p99.toFixed(1)} ms`,
-          note:
-            latency === undefined ? "nothing in the last second" : `median ${latency.p50.toFixed(1)} ms, last second`,
+          note: latency === undefined ? liveWords.nothingYet : liveWords.lastSecond(`${latency.p50.toFixed(1)} ms`),
         },
         {
-          label: "Clients",
+          label: liveWords.clients,
           value: String(clients),
-          note:
-            sent > 0 || delivered > 0 ? `${sent} sent, ${delivered} delivered a second` : `${logins} logins a second`,
+          note: sent > 0 || delivered > 0 ? liveWords.messages(sent, delivered) : liveWords.logins(logins),
         },
         {
-          label: "Violations",
+          label: figureWords.violations,
           value: String(violations),
-          note: `${errors} errors`,
+          note: liveWords.errors(errors),
           bad: violations > 0,
         },
       ],

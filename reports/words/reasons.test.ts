@@ -1,0 +1,72 @@
+import { expect, it } from "vitest";
+import { describeOtherRun } from "../../harness/check/index.ts";
+import { judge } from "../../harness/load/verdict.ts";
+import type { ConformanceSummary } from "../../harness/result/index.ts";
+import { judgeRun } from "../../harness/runner/verdict.ts";
+import { exampleLoad } from "../testing/load.ts";
+import { reasonPhrase } from "./reasons.ts";
+
+const none: ConformanceSummary = {
+  ...{ total: 9, passed: 0, failed: 0, errored: 0, warned: 0, couldNotRun: 0, interrupted: 0 },
+  ...{ knownFailing: 0, flaky: 0, notApplicable: 0 },
+};
+const quiet = { stale: [], death: undefined, interrupted: false, unknown: [], allowIncomplete: false };
+
+const fine: Parameters<typeof judge>[0] = {
+  ...{ violations: {}, targetGone: undefined, notReached: {}, lost: {}, errors: {}, clientsRequested: 50 },
+  ...{ saturation: [], connectionTable: [], stoodStill: false, slowLogins: undefined, thresholds: [], unaudited: 0 },
+  ...{ tooFewSamples: [], hasSamples: true, partial: false },
+};
+const threshold = {
+  ...exampleLoad().thresholds[0],
+  expression: "msg_e2e: p(99)<20",
+  ok: false,
+} as (typeof fine.thresholds)[0];
+
+// What judges writes the sentences: whoever changes one there finds here that its Chinese is gone.
+const reasons = [
+  judgeRun({ ...none, failed: 1 }, quiet),
+  judgeRun({ ...none, failed: 12 }, { ...quiet, stale: ["MSG-07/a"] }),
+  judgeRun({ ...none, passed: 1 }, { ...quiet, stale: ["MSG-07/a", "MSG-07/b"] }),
+  judgeRun({ ...none, errored: 2 }, quiet),
+  judgeRun({ ...none, interrupted: 2, passed: 3 }, { ...quiet, interrupted: true }),
+  judgeRun({ ...none, passed: 3 }, { ...quiet, interrupted: true }),
+  judgeRun(none, {
+    ...quiet,
+    unknown: [{ id: "MSG-04/acknowledged", reason: "no answer to 0x0301 came within 5 s" }],
+  }),
+  judge({ ...fine, violations: { loss: 3, order: 1 } }),
+  judge({ ...fine, notReached: { "connection refused": 7 }, lost: { "closed by the target": 2 } }),
+  judge({ ...fine, errors: { timeout: 4 } }),
+  judge({ ...fine, thresholds: [{ ...threshold, value: 31.5 }] }),
+  judge({ ...fine, thresholds: [{ ...threshold, value: 31.5, aborted: true }] }),
+  judge({ ...fine, thresholds: [{ ...threshold, value: null }] }),
+  judge({ ...fine, unaudited: 3, hasSamples: false }),
+  judge({ ...fine, hasSamples: false }),
+  judge({ ...fine, partial: true }),
+].flatMap((judged) => judged.reasons);
+
+it.each([...new Set([...reasons, describeOtherRun(1), describeOtherRun(20)])])("%s", (reason) => {
+  const { en, zh } = reasonPhrase(reason);
+  expect(en).toBe(reason);
+  expect(zh).toMatch(/\p{Script=Han}{3}/u);
+  expect(zh).not.toMatch(/\{=?[a-z]+\}/);
+});
+
+it("what differs is kept", () => {
+  expect(reasonPhrase("3 of 50 clients could not be brought up: connection refused").zh).toBe(
+    "50 个客户端中有 3 个未能上线：connection refused",
+  );
+  expect(
+    reasonPhrase(
+      "the generator was never idle in 12% of the measured seconds; use more workers or cores, or a lower rate",
+    ).zh,
+  ).toBe("在 12% 的测量时间里施压端没有任何空闲；请增加工作进程或处理器核，或降低速率");
+});
+
+it("what nobody knows stays as it was said", () => {
+  expect(reasonPhrase("the moon (full) was in the way {x}?")).toEqual({
+    en: "the moon (full) was in the way {x}?",
+    zh: "the moon (full) was in the way {x}?",
+  });
+});

@@ -1,0 +1,167 @@
+import { asIs, type Phrase } from "./phrase.ts";
+
+// Results say in English why they came to their verdict, and programs read that. People get the same sentence in their
+// language, as far as it is known here: `{x}` stands for what differs, `(s)` for the ending of a plural, and `{=x}` for a
+// sentence that is itself one of these.
+
+/** Sentences of results, English and Chinese. The first that fits is taken: what is more special comes first. */
+const templates: readonly Phrase[] = [
+  // The suite
+  { en: "{n} case(s) failed", zh: "{n} 个用例失败" },
+  {
+    en: "{cases} is listed as known failing but passed: take it off the list",
+    zh: "{cases} 列为已知失败却通过了：请将其移出名单",
+  },
+  {
+    en: "{cases} are listed as known failing but passed: take it off the list",
+    zh: "{cases} 列为已知失败却通过了：请将其移出名单",
+  },
+  {
+    en: "the run was interrupted, with {left} of {total} case(s) not judged",
+    zh: "运行被中断，{total} 个用例中有 {left} 个未判定",
+  },
+  {
+    en: "the run was interrupted: this covers what happened until then",
+    zh: "运行被中断：这里只涵盖中断之前的部分",
+  },
+  { en: "the run was interrupted", zh: "运行被中断" },
+  { en: "{n} case(s) ended in an error of the suite", zh: "{n} 个用例因测试套件自身出错而终止" },
+  { en: "no case came to a result", zh: "没有任何用例得出结果" },
+  {
+    en: "{n} case(s) could not run because {why}; no {capability} yet? {option}",
+    zh: "{n} 个用例无法运行，原因：{why}；尚未实现 {capability}？可用 {option}",
+  },
+  { en: "{n} case(s) could not run because {why}", zh: "{n} 个用例无法运行，原因：{why}" },
+  {
+    en: "{n} case(s) could not run, so nothing is known about what they check",
+    zh: "{n} 个用例无法运行，它们所检查的内容无从得知",
+  },
+  { en: "{n} of {total} guarantees were broken", zh: "{total} 项保证中有 {n} 项被破坏" },
+  { en: "the run was interrupted before all faults had been inflicted", zh: "故障尚未全部注入，运行即被中断" },
+  { en: "{faults} could not be inflicted: {cause}", zh: "无法注入 {faults}：{cause}" },
+  // Loads
+  { en: "{n} violation(s) of {check}", zh: "检查项 {check} 有 {n} 处违规" },
+  {
+    en: "threshold {condition} was crossed: nothing was measured; this ended the run",
+    zh: "超出阈值 {condition}：没有测量数据，运行因此提前结束",
+  },
+  {
+    en: "threshold {condition} was crossed: it was {value}; this ended the run",
+    zh: "超出阈值 {condition}：实测 {value}，运行因此提前结束",
+  },
+  { en: "threshold {condition} was crossed: nothing was measured", zh: "超出阈值 {condition}：没有测量数据" },
+  { en: "threshold {condition} was crossed: it was not measured", zh: "超出阈值 {condition}：没有测量数据" },
+  { en: "threshold {condition} was crossed: it was {value}", zh: "超出阈值 {condition}：实测 {value}" },
+  {
+    en: "{n} of {total} clients could not be brought up because this machine ran {cause}",
+    zh: "{total} 个客户端中有 {n} 个未能上线，因为本机资源耗尽（{cause}）",
+  },
+  { en: "{n} of {total} clients could not be brought up: {cause}", zh: "{total} 个客户端中有 {n} 个未能上线：{cause}" },
+  { en: "{n} of {total} clients lost their connection: {cause}", zh: "{total} 个客户端中有 {n} 个断开了连接：{cause}" },
+  {
+    en: "{n} login(s) could not be tried because this machine ran {cause}",
+    zh: "{n} 次登录无法进行，因为本机资源耗尽（{cause}）",
+  },
+  { en: "{n} error(s): {kind}", zh: "{n} 个错误：{kind}" },
+  { en: "{n} arrival(s) found no user free: {=why}", zh: "{n} 次到达没有空闲用户可用：{=why}" },
+  { en: "users waited in vain for what was not answered", zh: "用户一直在等待没有得到应答的请求" },
+  {
+    en: "the options ask for more at a time than there are users; give more --clients or a lower --rate",
+    zh: "选项要求的并发量超过了用户数，请增大 --clients 或降低 --rate",
+  },
+  {
+    en: "{n} conversations could not be audited: the target did not answer",
+    zh: "{n} 个会话无法对账：目标没有应答",
+  },
+  { en: "nothing was measured", zh: "没有测量到任何数据" },
+  {
+    en: "{n} message(s) of another run reached these users: it uses the same accounts at the same time, so nothing can be said of the target; run one after the other, or give each accounts of its own (--users)",
+    zh: "这些用户收到了另一次运行的 {n} 条消息：两次运行同时使用相同的账号，因此无法评价目标；请先后运行，或用 --users 为每次运行分配各自的账号",
+  },
+  {
+    en: "the target answered {rate} requests per second of the {asked} that were asked for",
+    zh: "要求每秒 {asked} 个请求，目标每秒只应答了 {rate} 个",
+  },
+  { en: "{n} requests failed: {cause}", zh: "{n} 个请求失败：{cause}" },
+  { en: "{n} logins failed, of {total} users", zh: "{total} 个用户中有 {n} 个登录失败" },
+  // The generator's own limits
+  {
+    en: "this machine was too busy to measure on ({facts}): {=advice}",
+    zh: "本机过于繁忙，无法测量（{facts}）：{=advice}",
+  },
+  { en: "use a machine with processors of its own", zh: "请换用独占处理器的机器" },
+  {
+    en: "end what else runs here, give target and generator machines or processors of their own (taskset), or ask for less; more workers do not help",
+    zh: "请结束本机上的其他程序，为目标和施压端分配各自的机器或处理器（taskset），或降低要求；增加工作进程没有帮助",
+  },
+  {
+    en: "the generator stood still for {seconds} s at a time (its process was stopped, this machine was suspended, or the scenario's own code did not return): its effects are not blamed on the target; measure again",
+    zh: "施压端曾一次停顿 {seconds} s（进程被暂停、机器被挂起，或场景自身的代码迟迟不返回）：其影响不归咎于目标，请重新测量",
+  },
+  { en: "{=fact}; use more workers or cores, or a lower rate", zh: "{=fact}；请增加工作进程或处理器核，或降低速率" },
+  {
+    en: "the generator was never idle in {share} of the measured seconds",
+    zh: "在 {share} 的测量时间里施压端没有任何空闲",
+  },
+  {
+    en: "the generator acted on 1% of the arrivals more than {late} ms after their intended time (tolerated: {allowed} ms)",
+    zh: "1% 的到达比计划时刻晚了 {late} ms 以上才执行（允许：{allowed} ms）",
+  },
+  {
+    en: "the generator's event loop was held up for {delay} ms and more at the 99th percentile of an ordinary second (tolerated: {allowed} ms)",
+    zh: "施压端的事件循环在普通一秒内的第 99 百分位延迟达 {delay} ms 以上（允许：{allowed} ms）",
+  },
+  // Comparisons
+  {
+    en: "{rule} was {before} and is {after}: {title}",
+    zh: "{rule} 由 {before} 变为 {after}：{title}",
+  },
+  {
+    en: "{figure} is {from} to {to} higher than the base, and {tolerance} is tolerated",
+    zh: "{figure} 比基线高 {from} 至 {to}，允许范围为 {tolerance}",
+  },
+  {
+    en: "{figure} is {from} to {to} lower than the base, and {tolerance} is tolerated",
+    zh: "{figure} 比基线低 {from} 至 {to}，允许范围为 {tolerance}",
+  },
+  { en: "{figure} rose from {before} to {after}", zh: "{figure} 由 {before} 增至 {after}" },
+  {
+    en: "{figure} went from {before} to {after}, but the runs are too noisy to be sure: repeat them, longer or more often",
+    zh: "{figure} 由 {before} 变为 {after}，但各次运行波动太大，无法确定：请延长运行时间或增加次数后重跑",
+  },
+  {
+    en: "With {runs} run(s) on a side the drift from run to run does not show; repeat each at least {enough} times to be sure of small changes",
+    zh: "每一侧只有 {runs} 次运行，看不出运行之间的波动；要确认细微变化，请各重复至少 {enough} 次",
+  },
+  { en: "Too noisy to tell: {figures}", zh: "波动太大，无法判断：{figures}" },
+];
+
+interface Reader {
+  readonly pattern: RegExp;
+  readonly zh: string;
+}
+
+const readers: readonly Reader[] = templates.map(({ en, zh }) => ({ pattern: patternOf(en), zh }));
+
+function patternOf(template: string): RegExp {
+  const escaped = template.replaceAll(/[.*+?^$|[\]\\]|\((?!s\))|(?<!\(s)\)/g, "\\$&");
+  const plural = escaped.replaceAll("(s)", "s?");
+  return new RegExp(`^${plural.replaceAll(/\{=?(\w+)\}/g, "(?<$1>.+?)")}\\.?$`, "s");
+}
+
+/** A sentence of a result in every language; in English alone when it is none of those that are known here. */
+export function reasonPhrase(reason: string): Phrase {
+  for (const { pattern, zh } of readers) {
+    const match = pattern.exec(reason);
+    if (match === null) continue;
+    return { en: reason, zh: filled(zh, match.groups ?? {}) };
+  }
+  return asIs(reason);
+}
+
+function filled(template: string, parts: Readonly<Record<string, string>>): string {
+  return template.replaceAll(/\{(=?)(\w+)\}/g, (_, nested: string, name: string) => {
+    const part = parts[name] ?? "";
+    return nested === "=" ? reasonPhrase(part).zh : part;
+  });
+}
