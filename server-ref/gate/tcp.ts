@@ -57,18 +57,40 @@ class TcpSocket implements GateSocket {
   }
 }
 
-function attach(socket: Socket, accept: Accept, addressOf: AddressOf): void {
+const LISTENER = Symbol("listener");
+
+/** A socket that knows its listener: with functions of their own for their events, clients would cost 400 bytes more each. */
+interface AttachedSocket extends Socket {
+  [LISTENER]?: SocketListener;
+}
+
+function onData(this: AttachedSocket, bytes: Buffer): void {
+  this[LISTENER]?.onData(bytes);
+}
+
+function onDrain(this: AttachedSocket): void {
+  this[LISTENER]?.onDrain();
+}
+
+function onEnd(this: AttachedSocket): void {
+  this[LISTENER]?.onEnd();
+}
+
+function onClose(this: AttachedSocket): void {
+  this[LISTENER]?.onClosed();
+}
+
+/** What went wrong with one client is followed by `close`, and is nobody else's concern (CONN-17). */
+function onError(): void {}
+
+function attach(socket: AttachedSocket, accept: Accept, addressOf: AddressOf): void {
   const listener: SocketListener | undefined = accept(new TcpSocket(socket, addressOf));
   if (!listener) {
     socket.destroy();
     return;
   }
-  socket.on("data", (bytes) => listener.onData(bytes));
-  socket.on("drain", () => listener.onDrain());
-  socket.on("end", () => listener.onEnd());
-  // What went wrong with one client is followed by `close`, and is nobody else's concern (CONN-17).
-  socket.on("error", () => {});
-  socket.on("close", () => listener.onClosed());
+  socket[LISTENER] = listener;
+  socket.on("data", onData).on("drain", onDrain).on("end", onEnd).on("error", onError).on("close", onClose);
 }
 
 /** How TCP clients connect. */
