@@ -106,7 +106,7 @@ it("tells the present second: phase, time left, latency, violations", async () =
   expect(title).toBe("traffic: Load chat on a <server>");
   expect(state).toContain("5s since it began, 5s of traffic left.");
   expect(state).toContain("8.0 ms");
-  expect(state).toMatch(/class="bad"><dt>Violations<\/dt><dd><div class="value">1</);
+  expect(state).toMatch(/class="bad"><dt><span data-zh="违规">Violations<\/span><\/dt><dd><div class="value">1</);
 });
 
 it("begins anew with the next run of a search", async () => {
