@@ -115,7 +115,16 @@ class Player {
     await this.#caughtUp();
     // What did not come then is looked for as long as then.
     await this.#pause(begun + (recording.lastedMs ?? 0) - performance.now());
+    // A slower target, or a busier machine, takes longer: only what had time to come was missed.
+    const { patienceMs, signal } = this.#around;
+    await this.#waiting.until(() => (this.#isSettled() ? true : undefined), patienceMs, signal);
     return this.#compare();
+  }
+
+  /** Whether nothing that comes now would change whether everything came as recorded. */
+  #isSettled(): boolean {
+    const isOver = [...this.#lines.values()].every(({ connection }) => connection.closeReason !== undefined);
+    return isOver || this.#compare().differences.length > 0;
   }
 
   close(): void {
