@@ -102,6 +102,13 @@ async function runBesideWitness(
     return "held";
   }
   let { result, isCrash } = await watched(one, round);
+  for (
+    let attempt = 2;
+    attempt <= TRIES && !isCrash && isSetUpLost(result, round) && (await round.isBack());
+    attempt++
+  ) {
+    ({ result, isCrash } = await watched(one, round));
+  }
   // A target that ends connections now and then may have ended these; one that dies of the case does so again. A race
   // does not, which is what the cases about crowds are for.
   if (isCrash && one.rule.id !== round.guard.crowd.id && (await round.isBack())) {
@@ -116,6 +123,11 @@ async function runBesideWitness(
   else if (isBadEnd(first)) round.settle(first);
   if (isCrash) return "crashed";
   return isBadEnd(result) && round.census.endingsOf(one.id).length > 0 ? "broke" : "held";
+}
+
+/** Whether a case lost connections before it came to its rule: what else the target is at then says nothing about that. */
+function isSetUpLost({ id, status }: CaseResult, { census }: SecondRound): boolean {
+  return status === "couldNotRun" && census.endingsOf(id).length > 0;
 }
 
 /** Runs a case beside a user who only listens, and looks whether it ends the connections of both. */

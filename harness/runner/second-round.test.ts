@@ -1,0 +1,161 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { commands, encodeFrame, Framer } from "../../codegen/index.ts";
+import type { ConformanceCase } from "./case.ts";
+import type { CaseContext } from "./case-context.ts";
+import { EMPTY_LIST } from "./case-list.ts";
+import type { SuiteGuard } from "./guard.ts";
+import type { Peer } from "./peer.ts";
+import { runSuite } from "./run-suite.ts";
+import type { SuiteResult } from "./suite.ts";
+import { caseOf } from "./testing/case-of.ts";
+import { onlyAlice, surroundingsOf } from "./testing/surroundings-of.ts";
+
+const sockets = new Set<Socket>();
+let server: Server | undefined;
+afterEach(() => {
+  endAll();
+  server?.close();
+});
+
+/** As a crash does: a supervisor starts the server again at once. */
+function endAll(): void {
+  for (const socket of sockets) socket.destroy();
+  sockets.clear();
+}
+
+/** Lets everybody in and answers fences. @param onReceipt is told each receipt for a message, which nothing answers */
+async function serve(onReceipt: (socket: Socket) => void): Promise<number> {
+  const listening = createServer((socket) => {
+    sockets.add(socket);
+    const framer = new Framer();
+    socket.on("error", () => {});
+    socket.on("data", (chunk) => {
+      framer.push(chunk);
+      for (let frame = framer.next(); frame; frame = framer.next()) {
+        const { command_id, seq_num } = frame.header;
+        if (command_id === commands.MSG_READ_ACK.id) return onReceipt(socket);
+        if (command_id === commands.LOGIN_AUTH_REQ.id) {
+          const answer = { result_code: 200, server_time: 1, user_info: { user_id: 5n } } as const;
+          socket.write(encodeFrame(commands.LOGIN_AUTH_RSP, answer, seq_num));
+        }
+        if (command_id === commands.LOGIN_HEARTBEAT.id) socket.write(encodeFrame(commands.LOGIN_HEARTBEAT, {}, 1));
+        if (command_id === commands.LIST_RECENT_CONTACT_SESSION_REQ.id)
+          socket.write(encodeFrame(commands.LIST_RECENT_CONTACT_SESSION_RSP, { user_id: 5n }, seq_num));
+      }
+    });
+  });
+  server = listening;
+  await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
+  return (listening.address() as { port: number }).port;
+}
+
+const ruleOf = (id: string): SuiteGuard["crash"] => ({ id, text: "MUST", level: "must" });
+const guard: SuiteGuard = {
+  firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
+  packets: ruleOf("CONN-02"),
+  quiet: ruleOf("PUSH-06"),
+  crash: ruleOf("CONN-17"),
+  crowd: ruleOf("SYS-02"),
+};
+
+function run(port: number, cases: ConformanceCase[]): Promise<SuiteResult> {
+  const accounts = { ...onlyAlice, registers: true, size: Number.POSITIVE_INFINITY };
+  return runSuite({
+    cases,
+    around: surroundingsOf(port, { timeoutScale: 0.1, accounts }),
+    claims: new Set(),
+    jobs: 2,
+    failLevel: "must",
+    knownFailing: EMPTY_LIST,
+    knownFlaky: EMPTY_LIST,
+    allowIncomplete: false,
+    keepAllTraces: false,
+    guard,
+    repeat: (id) => `repeat ${id}`,
+    signal: new AbortController().signal,
+    progress: {},
+  });
+}
+
+function sendReceipt(peer: Peer): void {
+  peer.send(commands.MSG_READ_ACK, { user_id: 5n, session_id: 6n, session_type: 1 });
+}
+
+async function requireServed(t: CaseContext, peer: Peer): Promise<void> {
+  t.equal(await peer.fence(), "answered", "what comes of a fence");
+}
+
+/** Two cases that meet in the first round, and count how often each ran and how many at a time. */
+function meeting(): { victim: ConformanceCase; beside: (act: (peer: Peer) => void) => ConformanceCase; seen: Seen } {
+  const seen: Seen = { runs: { victim: 0, other: 0 }, together: [] };
+  const victimIsIn = Promise.withResolvers<void>();
+  const actedOnce = Promise.withResolvers<void>();
+  let running = 0;
+  const counted =
+    (who: "victim" | "other", body: (t: CaseContext) => Promise<void>) =>
+    async (t: CaseContext): Promise<void> => {
+      seen.runs[who] += 1;
+      running += 1;
+      try {
+        await body(t);
+      } finally {
+        seen.together.push(running);
+        running -= 1;
+      }
+    };
+  const victim = caseOf(
+    "MSG-01/victim",
+    counted("victim", async (t) => {
+      const { peer } = await t.freshLogin("victim");
+      victimIsIn.resolve();
+      await actedOnce.promise;
+      await requireServed(t, peer);
+    }),
+  );
+  const beside = (act: (peer: Peer) => void): ConformanceCase =>
+    caseOf(
+      "MSG-02/other",
+      counted("other", async (t) => {
+        const { peer } = await t.freshLogin("other");
+        await victimIsIn.promise;
+        act(peer);
+        await peer.closed();
+        actedOnce.resolve();
+        await t.given("the end of the set-up", () => requireServed(t, peer));
+      }),
+    );
+  return { victim, beside, seen };
+}
+
+interface Seen {
+  readonly runs: { victim: number; other: number };
+  /** How many cases ran at each end of one. */
+  readonly together: number[];
+}
+
+const statusOf = ({ cases }: SuiteResult): string[] => cases.map(({ id, rule, status }) => `${id} ${rule} ${status}`);
+
+test("what ran while the target crashed runs again alone, and only the one that it dies of is red", async () => {
+  const port = await serve(endAll);
+  const { victim, beside, seen } = meeting();
+  const result = await run(port, [victim, beside(sendReceipt)]);
+  expect(statusOf(result)).toEqual(["MSG-01/victim MSG-01 passed", "MSG-02/other CONN-17 failed"]);
+  expect(seen.runs.victim).toBe(2);
+  expect(seen.runs.other).toBeGreaterThan(2);
+  expect(seen.together.slice(2)).toEqual(seen.together.slice(2).map(() => 1));
+});
+
+test("a set-up that loses its connection when it runs again is tried once more", async () => {
+  let receipts = 0;
+  const port = await serve((socket) => {
+    receipts += 1;
+    if (receipts === 1) endAll();
+    else if (receipts === 2) socket.destroy();
+    else socket.write(encodeFrame(commands.LOGIN_HEARTBEAT, {}, 1));
+  });
+  const { victim, beside, seen } = meeting();
+  const result = await run(port, [victim, beside(sendReceipt)]);
+  expect(statusOf(result)).toEqual(["MSG-01/victim MSG-01 passed", "MSG-02/other MSG-02 passed"]);
+  expect(seen.runs).toEqual({ victim: 2, other: 3 });
+});
