@@ -14,6 +14,8 @@ export interface RunningDatabase {
   stop(signal?: NodeJS.Signals): Promise<void>;
   /** Sends its process a signal, such as SIGSTOP. */
   signal(signal: NodeJS.Signals): void;
+  /** Ends it by a signal, and starts it again where it was with what it keeps. @param meanwhile while it is gone */
+  restart(signal: NodeJS.Signals, meanwhile?: () => Promise<void>): Promise<void>;
 }
 
 const PATIENCE_MS = 20_000;
@@ -79,20 +81,17 @@ export async function startPostgres(): Promise<RunningDatabase> {
   });
   const port = await freePort();
   const settings = ["listen_addresses=127.0.0.1", `port=${port}`, `unix_socket_directories=${folder}`, "fsync=off"];
-  const child = spawn(
-    postgresProgram("postgres") as string,
-    ["-D", data, ...settings.flatMap((each) => ["-c", each])],
-    {
-      ...identity,
-      stdio: "ignore",
-    },
-  );
+  const words = ["-D", data, ...settings.flatMap((each) => ["-c", each])];
+  const run = (): ChildProcess => spawn(postgresProgram("postgres") as string, words, { ...identity, stdio: "ignore" });
   const address = `postgres://cupping@127.0.0.1:${port}/postgres`;
-  await waitFor(async () => {
-    const client = new Client({ connectionString: address });
-    await client.connect();
-    await client.end();
-  });
+  const isReady = (): Promise<void> =>
+    waitFor(async () => {
+      const client = new Client({ connectionString: address });
+      await client.connect();
+      await client.end();
+    });
+  let child = run();
+  await isReady();
   return {
     address,
     async stop(signal = "SIGQUIT") {
@@ -100,6 +99,12 @@ export async function startPostgres(): Promise<RunningDatabase> {
       rmSync(folder, { recursive: true, force: true });
     },
     signal: (signal) => void child.kill(signal),
+    async restart(signal, meanwhile) {
+      await end(child, signal);
+      await meanwhile?.();
+      child = run();
+      await isReady();
+    },
   };
 }
 
@@ -107,17 +112,26 @@ export async function startPostgres(): Promise<RunningDatabase> {
 export async function startRedis(at?: RunningDatabase): Promise<RunningDatabase> {
   const port = at === undefined ? await freePort() : Number(new URL(at.address).port);
   const settings = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-  const child = spawn(onPath("redis-server") as string, settings, { stdio: "ignore" });
+  const run = (): ChildProcess => spawn(onPath("redis-server") as string, settings, { stdio: "ignore" });
   const address = `redis://127.0.0.1:${port}`;
-  await waitFor(async () => {
-    const client = createClient({ url: address, socket: { reconnectStrategy: false } });
-    client.on("error", () => {});
-    await client.connect();
-    client.destroy();
-  });
+  const isReady = (): Promise<void> =>
+    waitFor(async () => {
+      const client = createClient({ url: address, socket: { reconnectStrategy: false } });
+      client.on("error", () => {});
+      await client.connect();
+      client.destroy();
+    });
+  let child = run();
+  await isReady();
   return {
     address,
     stop: (signal = "SIGTERM") => end(child, signal),
     signal: (signal) => void child.kill(signal),
+    async restart(signal, meanwhile) {
+      await end(child, signal);
+      await meanwhile?.();
+      child = run();
+      await isReady();
+    },
   };
 }
