@@ -51,10 +51,14 @@ export async function judgeStep(
   const comparison =
     base === undefined
       ? undefined
-      : compareResults({ ...sideOf(base), name: "the baseline" }, sideOf(results), {
-          tolerances: parseTolerances(step.tolerance),
-          allowed,
-        });
+      : compareResults(
+          { ...sideOf(base), name: "the baseline", source: join(baseline ?? "", step.name) },
+          sideOf(results),
+          {
+            tolerances: parseTolerances(step.tolerance),
+            allowed,
+          },
+        );
   const verdicts = [
     ...results.map(({ verdict }) => verdict),
     ...(comparison === undefined ? [] : [comparison.verdict]),

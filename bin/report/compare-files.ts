@@ -63,7 +63,8 @@ async function readSide(path: string): Promise<Side> {
   const found = await stat(path).catch(() => undefined);
   const folderOfOneRun =
     found?.isDirectory() && (await stat(join(path, "result.json")).catch(() => undefined)) !== undefined;
-  return sideOf(found?.isDirectory() && !folderOfOneRun ? await findResults(path) : [await readResult(path)]);
+  const runs = found?.isDirectory() && !folderOfOneRun ? await findResults(path) : [await readResult(path)];
+  return { ...sideOf(runs), source: path };
 }
 
 /** Two versions of a server may bear the same name; then the file says which is which. */
@@ -73,6 +74,6 @@ function named(side: Side, base: Side, path: string): Side {
 
 /** The results themselves are in their files. */
 function withoutRuns({ base, candidate, ...comparison }: Comparison): unknown {
-  const brief = ({ name, runs }: Side): unknown => ({ name, runs: runs.map(({ run }) => run.id) });
+  const brief = ({ name, source, runs }: Side): unknown => ({ name, source, runs: runs.map(({ run }) => run.id) });
   return { base: brief(base), candidate: brief(candidate), ...comparison };
 }

@@ -1,4 +1,5 @@
 import { decodeHistogram, type LoadResult, type MetricSummary, mergeHistograms } from "../../harness/result/index.ts";
+import { leadingMetric } from "../headline.ts";
 import { meanRatio, percentileRatios, type RatioInterval, seededChance } from "./bootstrap.ts";
 import type { Change, ComparedFigure } from "./comparison.ts";
 import { blocksOf, type Mass } from "./mixture.ts";
@@ -15,16 +16,17 @@ const percentiles: [field: "p50" | "p95" | "p99", share: number][] = [
   ["p99", 0.99],
 ];
 
-/** Compares every metric that both sides measured, then what was counted. */
+/** Compares every metric that both sides measured, the one that speaks for the run first, then what was counted. */
 export function compareLoads(
   base: readonly LoadResult[],
   candidate: readonly LoadResult[],
   { tolerances, seed }: { tolerances: Tolerances; seed: number },
 ): ComparedFigure[] {
   const repeated = base.length > 1 && candidate.length > 1;
-  const names = Object.keys(base[0]?.metrics ?? {}).filter((name) =>
-    [...base, ...candidate].every((run) => (run.metrics[name]?.count ?? 0) > 0),
-  );
+  const leading = base[0] && leadingMetric(base[0]);
+  const names = Object.keys(base[0]?.metrics ?? {})
+    .filter((name) => [...base, ...candidate].every((run) => (run.metrics[name]?.count ?? 0) > 0))
+    .sort((a, b) => Number(b === leading) - Number(a === leading));
   const figures = names.flatMap((name) => compareMetric(name, base, candidate, { tolerances, seed, repeated }));
   return [...figures, ...countedFigures(base, candidate)];
 }

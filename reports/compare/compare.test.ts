@@ -216,4 +216,18 @@ describe("the text", () => {
     expect(rows[0]).toMatch(/worse$/);
     expect(rows.at(-1)).toMatch(/same$/);
   });
+
+  it("begins with the latency that matters, and names both sides and the tolerance", () => {
+    const [base, candidate] = [sideOf(runs(1, 1, { label: "main" })), sideOf(runs(1, 2, { label: "branch" }))];
+    const options = { tolerances: parseTolerances(["20%", "msg_ack.p99=40%"]) };
+    const sides = [
+      { ...base, source: "a/result.json" },
+      { ...candidate, source: "b/result.json" },
+    ] as const;
+    const text = comparisonText(compareResults(...sides, options));
+    expect(text).toContain("base: main (a/result.json)\nnew: branch (b/result.json)\n");
+    expect(text).toMatch(/\nfigure .*\nmsg_e2e\./);
+    expect(text.replaceAll(/\s+/g, " ")).toMatch(/tolerated: .*40% for msg_ack\.p99/);
+    for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
 });

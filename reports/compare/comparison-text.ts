@@ -4,27 +4,28 @@ import { reasonPhrase } from "../words/reasons.ts";
 import { columns, comparisonLines, summaryLines } from "../words/summaries.ts";
 import { changeWords, comparisonWords } from "../words/verdicts.ts";
 import type { ChangedCase, Comparison, Side } from "./comparison.ts";
-import { changeOrder, changeText, figureValue, intervalText } from "./wording.ts";
+import { sideLine } from "./side-facts.ts";
+import { changeOrder, changeText, figuresInOrder, figureValue, intervalText, toleranceText } from "./wording.ts";
 
 /** A comparison as plain text of at most 80 columns, for a terminal, an issue or a log. */
-export function comparisonText(
-  { base, candidate, verdict, reasons, figures, cases, remarks }: Comparison,
-  language: Language = "en",
-): string {
+export function comparisonText(comparison: Comparison, language: Language = "en"): string {
+  const { base, candidate, verdict, reasons, figures, cases, remarks } = comparison;
   const say = (phrase: Phrase): string => phrase[language];
-  const rows = figures
-    .toSorted((a, b) => changeOrder.indexOf(a.outcome) - changeOrder.indexOf(b.outcome))
-    .map((figure) => [
-      figure.figure,
-      figureValue(figure.base, figure.unit),
-      figureValue(figure.candidate, figure.unit),
-      changeText(figure),
-      intervalText(figure),
-      say(changeWords[figure.outcome]),
-    ]);
+  const tolerated = toleranceText(figures);
+  const rows = figuresInOrder(comparison).map((figure) => [
+    figure.figure,
+    figureValue(figure.base, figure.unit),
+    figureValue(figure.candidate, figure.unit),
+    changeText(figure),
+    intervalText(figure),
+    say(changeWords[figure.outcome]),
+  ]);
   const lines = [
     `${say(comparisonWords[verdict]).toUpperCase()}  ${say(comparisonLines.against(sideOf(candidate), sideOf(base)))}`,
     ...reasons.flatMap((reason) => wrap(`- ${say(reasonPhrase(reason))}`, "  ")),
+    "",
+    ...wrap(say(sideLine(columns.base, base)), "  "),
+    ...wrap(say(sideLine(columns.candidate, candidate)), "  "),
     ...(rows.length > 0
       ? [
           "",
@@ -34,6 +35,7 @@ export function comparisonText(
           ),
         ]
       : []),
+    ...(tolerated === "" ? [] : wrap(say(comparisonLines.tolerated(tolerated)), "  ")),
     ...(cases.length > 0 ? ["", ...caseLines(cases, say)] : []),
     ...(remarks.length > 0 ? ["", ...remarks.flatMap((remark) => wrap(say(asSentence(reasonPhrase(remark)))))] : []),
   ];

@@ -3,6 +3,8 @@ import type { CaseStatus, Result, Verdict } from "../../harness/result/index.ts"
 /** One side of a comparison: one run, or the same run repeated. */
 export interface Side {
   name: string;
+  /** The file or folder that it was read from. */
+  source?: string;
   runs: Result[];
 }
 

@@ -1,11 +1,20 @@
 import { worstVerdict } from "../../harness/result/index.ts";
-import type { Change, ChangedCase, ComparedFigure, Comparison } from "../compare/comparison.ts";
-import { changeOrder, changeText, figureValue, intervalText } from "../compare/wording.ts";
+import type { Change, ChangedCase, Comparison } from "../compare/comparison.ts";
+import { sideFacts } from "../compare/side-facts.ts";
+import {
+  changeOrder,
+  changeText,
+  figuresInOrder,
+  figureValue,
+  intervalText,
+  toleranceText,
+} from "../compare/wording.ts";
 import { counted, formatCount } from "../numbers.ts";
 import { comparisonWords, statusWords } from "../words/verdicts.ts";
 import { chartFigure } from "./chart-figure.ts";
 import { comparisonCharts } from "./comparison-charts.ts";
 import { htmlDocument } from "./document.ts";
+import { intervalAxis, intervalDrawing, intervalTicks } from "./interval-plot.ts";
 import { html, inlineCode, type Markup } from "./markup.ts";
 
 /** A page about one base and one or more that are held against it, with the curves over each other. */
@@ -37,8 +46,11 @@ function part(comparison: Comparison): Markup {
 ${reasons.length > 1 && reasonList(reasons.slice(1))}
 ${figures.length + cases.length > 0 && totals(comparison)}</section>
 ${remarks.map((remark) => html`<p class="soft">${remark}</p>`)}
-${figures.length > 0 && html`<h2>Figures</h2>${figuresTable(figures)}`}
-${cases.length > 0 && html`<h2>Cases that changed</h2>${casesTable(cases)}`}</article>`;
+${figures.length > 0 && html`<h2>Figures</h2>${figuresTable(comparison)}`}
+${cases.length > 0 && html`<h2>Cases that changed</h2>${casesTable(cases)}`}
+<h2>Both sides</h2>
+${verdict === "invalid" && html`<p class="soft">What each measured for itself: it is not compared.</p>`}
+${sidesTable(comparison)}</article>`;
 }
 
 /** Reasons before the rest is only counted: the table below says it all. */
@@ -75,39 +87,39 @@ const outcomeStatus: Record<Change, string> = {
 const sorted = <T extends { outcome: Change }>(entries: readonly T[]): T[] =>
   entries.toSorted((a, b) => changeOrder.indexOf(a.outcome) - changeOrder.indexOf(b.outcome));
 
-function figuresTable(figures: readonly ComparedFigure[]): Markup {
-  const reach = Math.max(
-    ...figures.flatMap(({ interval, tolerance }) => [
-      Math.abs(interval?.low ?? 0),
-      Math.abs(interval?.high ?? 0),
-      Math.min(tolerance, 1),
-    ]),
-  );
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Figures"><table class="data">
-<thead><tr><th scope="col">Figure</th><th scope="col">Base</th><th scope="col">New</th><th scope="col">Change</th><th scope="col">95% interval</th><td aria-hidden="true"></td><th scope="col">Outcome</th></tr></thead>
-<tbody>${sorted(figures).map(
-    (
-      figure,
-    ) => html`<tr><th scope="row"><code>${figure.figure}</code></th><td>${figureValue(figure.base, figure.unit)}</td><td>${figureValue(figure.candidate, figure.unit)}</td>
-<td>${changeText(figure)}</td><td>${intervalText(figure)}</td><td>${intervalDrawing(figure, reach)}</td><td>${outcomeMark(figure.outcome)}</td></tr>`,
-  )}</tbody></table></div>`;
+function figuresTable(comparison: Comparison): Markup {
+  const { figures, base, candidate } = comparison;
+  const axis = intervalAxis(figures);
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Figures"><table class="data compared">
+<thead><tr><th scope="col">Figure</th><th scope="col">Base<div class="soft">${base.name}</div></th><th scope="col">New<div class="soft">${candidate.name}</div></th><th scope="col">Change, 95% interval</th><th scope="col" class="plot">Change against the base${intervalTicks(axis)}</th><th scope="col">Outcome</th></tr></thead>
+<tbody>${figuresInOrder(comparison).map(
+    (figure) =>
+      html`<tr><th scope="row"><code>${figure.figure}</code></th><td data-side="base">${figureValue(figure.base, figure.unit)}</td><td data-side="new">${figureValue(figure.candidate, figure.unit)}</td>
+<td>${changeText(figure)}<div class="soft">${intervalText(figure)}</div></td><td class="plot">${figure.interval !== undefined && html`${intervalDrawing(figure, axis)}${intervalTicks(axis)}`}</td><td>${outcomeMark(figure.outcome)}</td></tr>`,
+  )}</tbody></table></div>
+<p class="keys soft"><span>${key("tolerated")} tolerated (${toleranceText(figures)})</span><span>${key("interval")} where the change lies with 95% confidence, the dot as measured</span></p>`;
 }
 
-const DRAWING_WIDTH = 150;
+function key(name: "tolerated" | "interval"): Markup {
+  return html`<svg class="key" width="26" height="14" aria-hidden="true">${
+    name === "tolerated"
+      ? html`<rect class="tolerated" width="26" height="14"/><path class="edge" d="M.5 0V14M25.5 0V14"/>`
+      : html`<path class="reach" d="M2 7H24"/><circle class="dot" cx="13" cy="7" r="4"/>`
+  }</svg>`;
+}
 
-/** The interval as a line over the tolerated band, with no change in the middle. */
-function intervalDrawing({ interval, tolerance, outcome }: ComparedFigure, reach: number): Markup | undefined {
-  if (interval === undefined || reach === 0) return undefined;
-  const x = (share: number): number => {
-    const clamped = Math.max(-reach, Math.min(reach, share));
-    return Number((DRAWING_WIDTH / 2 + (clamped / reach) * (DRAWING_WIDTH / 2 - 4)).toFixed(1));
-  };
-  return html`<svg class="interval ${outcome}" width="${DRAWING_WIDTH}" height="18" aria-hidden="true"><rect class="tolerated" x="${x(-tolerance)}" y="3" width="${
-    x(tolerance) - x(-tolerance)
-  }" height="12"/><line class="zero" x1="${x(0)}" y1="0" x2="${x(0)}" y2="18"/><line class="reach" x1="${x(interval.low)}" y1="9" x2="${Math.max(
-    x(interval.high),
-    x(interval.low) + 2,
-  )}" y2="9"/></svg>`;
+/** Who is held against whom; where they differ is said in bold. It stands also where there is no answer. */
+function sidesTable({ base, candidate }: Comparison): Markup {
+  const [before, after] = [sideFacts(base), sideFacts(candidate)];
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Both sides"><table class="data sides">
+<thead><tr><th scope="col"></th><th scope="col" class="text">Base: ${base.name}</th><th scope="col" class="text">New: ${candidate.name}</th></tr></thead>
+<tbody>${names.map((name) => {
+    const differ = before.get(name) !== after.get(name) && !["Runs", "Started"].includes(name);
+    return html`<tr${differ && html` class="differs"`}><th scope="row">${name}</th>${[before, after].map(
+      (facts) => html`<td class="text">${facts.get(name) ?? html`<span class="soft">not set</span>`}</td>`,
+    )}</tr>`;
+  })}</tbody></table></div>`;
 }
 
 function casesTable(cases: readonly ChangedCase[]): Markup {

@@ -35,6 +35,13 @@ const pages: Record<string, () => string> = {
   matrix: () => matrixPage(implementations),
   history: () => historyPage(manyRuns, defaultFigures(manyRuns)),
   comparison: () => comparisonPage([compareResults(sideOf(manyRuns.slice(0, 3)), sideOf(manyRuns.slice(8, 11)))]),
+  unanswered: () =>
+    comparisonPage([
+      compareResults(
+        { ...sideOf([exampleLoad({ label: "main", seconds: 20 })]), source: "runs/main/result.json" },
+        { ...sideOf([exampleLoad({ label: "branch", seconds: 20, clients: 500 })]), source: "runs/branch/result.json" },
+      ),
+    ]),
   both: () => htmlReport([exampleConformance({ statuses: {} }), exampleLoad()]),
 };
 
@@ -278,6 +285,34 @@ describe.skipIf(noBrowser !== undefined)(
       expect(await cut?.locator(".well").count()).toBe(0);
       await table.getByRole("link", { name: "broken" }).click();
       await page.waitForSelector("[id='partition/none-lost'][open]");
+      await page.close();
+    });
+
+    it("compares figures on one labelled axis with the tolerance as a band, the delivery first", async () => {
+      const { page } = await open("comparison", { width: 1280, scheme: "light" });
+      const table = page.getByRole("region", { name: "Figures" });
+      const names = await table.locator("tbody th").allInnerTexts();
+      expect(names.slice(0, 4).every((name) => name.startsWith("msg_e2e."))).toBe(true);
+      const labels = await table.locator("thead .ticks span").allInnerTexts();
+      expect(labels[(labels.length - 1) / 2]).toBe("0%");
+      // What stands at +10% on the axis is the edge of the tolerance.
+      const edge = await table.locator("tbody .tolerated").first().boundingBox();
+      const axis = await table.locator("tbody .interval").first().boundingBox();
+      const reach = Number.parseFloat(labels.at(-1)?.slice(1) ?? "");
+      expect((edge?.width ?? 0) / (axis?.width ?? 1)).toBeCloseTo(10 / reach, 2);
+      await page.setViewportSize({ width: 390, height: 900 });
+      expect(await table.locator("tbody .ticks").first().isVisible()).toBe(true);
+      await page.close();
+    });
+
+    it("shows both sides by file and label, also where there is no answer", async () => {
+      const { page } = await open("unanswered", { width: 1280, scheme: "light" });
+      expect(await page.innerText(".word")).toBe("No answer");
+      const rows = await page.getByRole("region", { name: "Both sides" }).locator("tr").allInnerTexts();
+      const cells = new Map(rows.map((row) => row.split("\t")).map(([name = "", ...sides]) => [name, sides]));
+      expect(cells.get("File")).toEqual(["runs/main/result.json", "runs/branch/result.json"]);
+      expect(cells.get("Label")).toEqual(["main", "branch"]);
+      expect(await page.locator("tr.differs th").allInnerTexts()).toContain("Clients");
       await page.close();
     });
 

@@ -77,6 +77,13 @@ export const comparisonLines = {
     en: `${candidate.en} against ${base.en}`,
     zh: `${candidate.zh} 对比 ${base.zh}`,
   }),
+  /** @param facts where it was read from, its label and how many runs it has */
+  side: (role: Phrase, name: string, facts: Phrase): Phrase => ({
+    en: `${role.en}: ${name}${facts.en === "" ? "" : ` (${facts.en})`}`,
+    zh: `${role.zh}：${name}${facts.zh === "" ? "" : `（${facts.zh}）`}`,
+  }),
+  countOfRuns: (count: number): Phrase => ({ en: `${count} runs`, zh: `${count} 次运行` }),
+  tolerated: (what: string): Phrase => ({ en: `tolerated: ${what}`, zh: `容差：${what}` }),
   runs: (name: string, count: number): Phrase => ({ en: `${name} (${count} runs)`, zh: `${name}（${count} 次运行）` }),
 } as const;
 
