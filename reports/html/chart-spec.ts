@@ -18,8 +18,6 @@ export interface ChartSpec {
   views: ChartView[];
   /** Starts with a logarithmic y axis. Where it is set at all, the reader can switch. */
   logarithmic?: boolean;
-  /** `tone` (default): colours that differ; `step`: one colour from light to strong, for series that have an order. */
-  palette?: "tone" | "step";
   /** Phases of the run, shaded. */
   bands?: { label: string; from: number; to: number }[];
 }
@@ -40,7 +38,6 @@ export interface ChartSeries {
   values: (number | null)[];
   /** Place in the palette, from 0. */
   tone: number;
-  dashed?: boolean;
   /** Fills down to the axis. */
   area?: boolean;
 }

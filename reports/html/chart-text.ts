@@ -1,16 +1,16 @@
-import { formatBytes, formatCount, formatDuration, formatLatency, formatNumber, formatShare } from "../numbers.ts";
+import { formatCount, formatDuration, formatNumber, formatShare } from "../numbers.ts";
 import type { ChartSpec, ChartUnit } from "./chart-spec.ts";
 
 // Used by the pages' tables and by the script in the page, so that both say the same.
 
-/** A value on a chart, with its unit. */
+/** A value on a chart, with its unit: always the same one, so that charts of different runs can be held side by side. */
 export function chartValue(value: number | null | undefined, unit: ChartUnit): string {
   if (value === null || value === undefined) return "–";
   switch (unit) {
     case "ms":
-      return formatLatency(value);
+      return `${formatNumber(value)} ms`;
     case "bytes":
-      return formatBytes(value);
+      return Math.abs(value) < 1e6 ? `${formatNumber(value / 1e3)} KB` : `${formatNumber(value / 1e6)} MB`;
     case "perSecond":
       return `${formatNumber(value)}/s`;
     case "count":

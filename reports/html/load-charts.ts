@@ -3,9 +3,6 @@ import { leadingMetric, metricTitle } from "../headline.ts";
 import { formatLatency, formatNumber } from "../numbers.ts";
 import type { ChartSeries, ChartSpec, ChartView } from "./chart-spec.ts";
 
-/** A stall hides the ordinary on a linear axis: from this ratio of largest to middle value on, start with a log axis. */
-const LOG_RATIO = 25;
-
 const percentiles = [
   ["p50", "median"],
   ["p90", "p90"],
@@ -36,6 +33,7 @@ export function loadCharts(result: ChartedLoad, idPrefix: string): { spec: Chart
   const half = [
     latencyDistribution(context),
     throughput(context),
+    comingUp(context),
     clients(context),
     errors(context),
     processChart(context, "cpu", { id: "cpu", title: "CPU", unit: "cores" }),
@@ -64,9 +62,7 @@ function latencyOverTime({ result, idPrefix, x, bands }: Context): ChartSpec | u
       label: metricTitle(name),
       series: percentiles.flatMap(([field, label], tone): ChartSeries[] => {
         const values = result.series.map(({ metrics }) => metrics[name]?.[field] ?? null);
-        return values.every((value) => value === null)
-          ? []
-          : [{ label, values: values.map(compact), tone, dashed: field === "max" }];
+        return values.every((value) => value === null) ? [] : [{ label, values: values.map(compact), tone }];
       }),
     }),
   );
@@ -84,8 +80,7 @@ function latencyOverTime({ result, idPrefix, x, bands }: Context): ChartSpec | u
     x,
     bands,
     views,
-    palette: "step",
-    logarithmic: (metric?.max ?? 0) / (metric?.p50 || 1) > LOG_RATIO,
+    logarithmic: true,
   };
 }
 
@@ -144,6 +139,36 @@ function throughput({ result, idPrefix, x, bands }: Context): ChartSpec | undefi
     x,
     bands,
     views: [{ label: "all", series }],
+  };
+}
+
+/** Connects and logins a second over their own time, which is not the measured time: from the first to the last. */
+function comingUp({ result, idPrefix, bands }: Context): ChartSpec | undefined {
+  const names = ["connect", "login"].filter((name) => (result.metrics[name]?.count ?? 0) > 0);
+  const perSecond = (point: SeriesPoint, name: string): number =>
+    ((point.metrics[name]?.count ?? 0) * 1000) / (result.seriesIntervalMs ?? 1000);
+  const busy = result.series.map((point) => names.some((name) => perSecond(point, name) > 0));
+  const points = result.series.slice(busy.indexOf(true), busy.lastIndexOf(true) + 1);
+  if (names.length === 0 || points.length < 2) return undefined;
+  const rates = names.map((name) => `${metricTitle(name)} ${formatNumber(result.metrics[name]?.rate ?? 0)}/s`);
+  return {
+    id: `${idPrefix}coming-up`,
+    title: "Connects and logins",
+    summary: `Connects and logins per second, from the first to the last; over that time ${rates.join(", ")}.`,
+    axis: "time",
+    unit: "perSecond",
+    x: points.map(({ at }) => at / 1000),
+    bands,
+    views: [
+      {
+        label: "all",
+        series: names.map((name, tone) => ({
+          label: metricTitle(name),
+          tone,
+          values: points.map((point) => compact(perSecond(point, name))),
+        })),
+      },
+    ],
   };
 }
 

@@ -54,7 +54,8 @@ function metricsTable({ metrics }: LoadResult): Markup {
     ["Max", "max"],
     ["Mean", "mean"],
   ] as const;
-  return scrolled(
+  const own = Object.keys(metrics).filter((name) => name === "connect" || name === "login");
+  return html`${scrolled(
     "Latency and rates",
     html`<table class="data"><thead><tr><th scope="col">Metric</th><th scope="col">Count</th><th scope="col">Rate</th>${columns.map(([title]) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${Object.entries(metrics).map(
@@ -63,7 +64,7 @@ function metricsTable({ metrics }: LoadResult): Markup {
           ([, key]) => html`<td>${formatMetric(metric[key], metric.unit)}</td>`,
         )}</tr>`,
     )}</tbody></table>`,
-  );
+  )}${own.length > 0 && html`<p class="soft">The rate of ${own.map(metricTitle).join(" and ").toLowerCase()} is over its own time, from the first to the last; the others' over the measured time.</p>`}`;
 }
 
 function thresholdsTable({ thresholds }: LoadResult): Markup {

@@ -8,6 +8,16 @@ const HEIGHT = 236;
 const TONES = 6;
 /** Above so many points, dots on them would be a blur. */
 const DOTTED_POINTS = 40;
+/** How the line of each tone is broken, for eyes and printers that do not tell colours apart; in pixels. */
+const DASHES = [[], [9, 4], [2, 3], [10, 3, 2, 3], [5, 2], [1, 4]];
+/** Above so many points, a broken line would be a blur. */
+const BROKEN_POINTS = 600;
+/** A logarithmic axis of milliseconds has at least these places, so that runs can be held side by side. */
+const LEAST_DECADES: [number, number] = [1, 1000];
+/** Lines are named at their ends where the names take no more than this part of the width. */
+const NAMES_SHARE = 0.14;
+/** Height of a name at the end of a line, in pixels. */
+const NAME_HEIGHT = 13;
 
 /** One chart on the page: its place, what it shows, and how the reader wants to see it. */
 export interface Chart {
@@ -44,6 +54,7 @@ export function createChart(figure: HTMLElement, spec: ChartSpec): Chart {
       [spec.x, ...view.series.map(({ values }) => values)],
       canvas,
     );
+    drawMarkers(plot, view.series, spec);
   };
 
   const extend = ({ keep, x, values, bands }: Newest): void => {
@@ -93,9 +104,11 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink, font, ticks: { show: false }, grid: { stroke: color("grid"), width: 1 } };
   const unit = spec.unit;
+  const namesWidth = widthOfNames(series, spec, width, font);
   return {
     width,
     height: HEIGHT,
+    padding: [null, namesWidth === 0 ? null : namesWidth + 8, null, null],
     cursor: {
       drag: { x: true, y: false },
       points: { size: 7 },
@@ -105,7 +118,7 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
     legend: { live: true },
     scales: {
       x: { time: false, ...(spec.axis === "run" ? { range: runRange } : {}) },
-      y: logarithmic ? { distr: 3 } : { range: fromZero },
+      y: logarithmic ? { distr: 3, range: wholeRange } : { range: fromZero },
     },
     axes: [
       {
@@ -125,7 +138,7 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
         // Half a client or half an error would only repeat the label of its neighbour.
         values: (_, values) =>
           values.map((value) =>
-            typeof value !== "number" || (unit === "count" && !Number.isInteger(value)) ? "" : chartValue(value, unit),
+            typeof value !== "number" || (unit === "count" && !Number.isInteger(value)) ? "" : tick(value, unit),
           ),
       },
     ],
@@ -136,8 +149,16 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
       },
       ...series.map((entry) => line(entry, spec)),
     ],
-    hooks: { drawClear: [(plot) => shade(plot, spec)], draw: [(plot) => nameBands(plot, spec)] },
+    hooks: {
+      drawClear: [(plot) => shade(plot, spec)],
+      draw: [(plot) => nameBands(plot, spec), (plot) => namesWidth > 0 && nameLines(plot, series)],
+    },
   };
+}
+
+/** `10 ms` for 10.0 ms: places on an axis are round. */
+function tick(value: number, unit: ChartSpec["unit"]): string {
+  return chartValue(value, unit).replace(/\.0+(?!\d)/, "");
 }
 
 /** Steps on the time axis that fall on whole minutes and hours, in seconds. */
@@ -148,8 +169,17 @@ function isLabelled(place: number, spec: ChartSpec): boolean {
 }
 
 // A bar chart's honesty for lines too: without zero a change of two percent looks like a cliff.
+// The end is a round number, so that the axis stays where it is while values differ a little from run to run.
 function fromZero(_: uPlot, _min: number | null, max: number | null): [number, number] {
-  return [0, max === null || max <= 0 ? 1 : max * 1.08];
+  if (max === null || max <= 0) return [0, 1];
+  const decade = 10 ** Math.floor(Math.log10(max));
+  const end = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * decade >= max * 1.02) ?? 12;
+  return [0, end * decade];
+}
+
+function wholeRange(_: uPlot, min: number | null, max: number | null): [number, number] {
+  const [least, most] = [min ?? 1, max ?? 1].map((value) => Math.log10(value > 0 ? value : 1)) as [number, number];
+  return [Math.min(10 ** Math.floor(least), LEAST_DECADES[0]), Math.max(10 ** Math.ceil(most), LEAST_DECADES[1])];
 }
 
 function runRange(_: uPlot, min: number | null, max: number | null): [number, number] {
@@ -157,18 +187,75 @@ function runRange(_: uPlot, min: number | null, max: number | null): [number, nu
 }
 
 function line(entry: ChartSeries, spec: ChartSpec): uPlot.Series {
-  const stroke = color(`${spec.palette ?? "tone"}-${entry.tone % TONES}`);
+  const stroke = color(`tone-${entry.tone % TONES}`);
+  const dash = dashOf(entry, spec);
   return {
     label: entry.label,
     stroke,
-    width: 1.6,
+    width: 1.8,
     // Percentile curves of different runs have points at different places.
     spanGaps: spec.axis === "percentile",
     points: { show: () => spec.axis === "run" || spec.x.length <= DOTTED_POINTS, size: 5 },
     value: (_, value, _series, place) => (place === null ? span(entry, spec) : chartValue(value, spec.unit)),
-    ...(entry.dashed === true ? { dash: [5, 4] } : {}),
+    ...(dash.length > 0 ? { dash } : {}),
     ...(entry.area === true ? { fill: `color-mix(in srgb, ${stroke} 14%, transparent)` } : {}),
   };
+}
+
+function dashOf({ tone }: ChartSeries, { x }: ChartSpec): number[] {
+  return x.length > BROKEN_POINTS ? [] : (DASHES[tone % TONES] ?? []);
+}
+
+/** The legend shows each line as it is drawn, also on paper, where backgrounds are left out. */
+function drawMarkers(plot: uPlot, series: readonly ChartSeries[], spec: ChartSpec): void {
+  const markers = [...plot.root.querySelectorAll(".u-legend .u-series")].slice(1);
+  for (const [index, marker] of markers.map((row) => row.querySelector(".u-marker")).entries()) {
+    const entry = series[index];
+    if (marker === null || entry === undefined) continue;
+    const dash = dashOf(entry, spec).join(" ");
+    marker.innerHTML =
+      `<svg width="26" height="10" aria-hidden="true"><line x1="0" x2="26" y1="5" y2="5" stroke-width="2.5" ` +
+      `style="stroke:var(--tone-${entry.tone % TONES})" stroke-dasharray="${dash}"/></svg>`;
+  }
+}
+
+let measuring: CanvasRenderingContext2D | null = null;
+
+/** Room for the names at the ends of the lines, in pixels; 0 where they stand in the legend alone. */
+function widthOfNames(series: readonly ChartSeries[], { axis }: ChartSpec, width: number, font: string): number {
+  if (axis === "run" || series.length < 2) return 0;
+  measuring ??= document.createElement("canvas").getContext("2d");
+  if (measuring === null) return 0;
+  measuring.font = font;
+  const widest = Math.max(...series.map(({ label }) => measuring?.measureText(label).width ?? 0));
+  return widest <= width * NAMES_SHARE ? Math.ceil(widest) : 0;
+}
+
+/** Each line's name at its end, apart from each other. */
+function nameLines(plot: uPlot, series: readonly ChartSeries[]): void {
+  const { ctx, bbox } = plot;
+  const { min = 0, max = 0 } = plot.scales["x"] ?? {};
+  const names = series.flatMap((entry) => {
+    const place = entry.values.findLastIndex((value, index) => {
+      const x = plot.data[0][index] ?? Number.NaN;
+      return value !== null && x >= (min ?? 0) && x <= (max ?? 0);
+    });
+    const value = entry.values[place];
+    return typeof value === "number" ? [{ entry, y: plot.valToPos(value, "y", true) }] : [];
+  });
+  const height = NAME_HEIGHT * devicePixelRatio;
+  names.sort((a, b) => b.y - a.y);
+  let below = bbox.top + bbox.height + height;
+  ctx.save();
+  ctx.font = `${11 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  for (const { entry, y } of names) {
+    below = Math.min(y, below - height);
+    ctx.fillStyle = color(`tone-${entry.tone % TONES}`);
+    ctx.fillText(entry.label, bbox.left + bbox.width + 6 * devicePixelRatio, below);
+  }
+  ctx.restore();
 }
 
 /** What the legend says while nothing is pointed at, and on paper: from where to where the values go. */

@@ -15,6 +15,8 @@ for (const spec of specs) {
 const redraw = (): void => {
   for (const chart of charts.values()) chart.draw();
 };
+// What needs the script is shown from here on: before, a chart would have no width to be drawn in.
+document.documentElement.classList.add("ready");
 redraw();
 setUpTheme(redraw);
 setUpCaseFilter();
@@ -34,4 +36,3 @@ addEventListener("afterprint", () => {
   for (const details of opened.splice(0)) details.open = false;
   redraw();
 });
-document.documentElement.classList.add("ready");
