@@ -1,5 +1,6 @@
 import type { CaseResult, CaseStatus, ConformanceResult } from "../harness/result/index.ts";
 import { caseStatuses, sectionOfCase } from "./case-order.ts";
+import { distinctNames } from "./distinct-names.ts";
 import { targetName } from "./headline.ts";
 
 /** Rules by implementations. */
@@ -42,8 +43,9 @@ export function matrixOf(results: readonly ConformanceResult[]): Matrix {
   const rules = new Map<string, CaseResult>();
   for (const result of results)
     for (const entry of result.cases) if (!rules.has(entry.rule)) rules.set(entry.rule, entry);
+  const names = distinctNames(results, targetName);
   return {
-    columns: results.map((result) => ({ name: targetName(result), result })),
+    columns: results.map((result, index) => ({ name: names[index] ?? "", result })),
     rows: [...rules].map(([rule, first]) => {
       const cells = byRule.map((cases) => cellOf(cases.get(rule) ?? []));
       return {

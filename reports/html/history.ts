@@ -1,4 +1,5 @@
 import type { Result } from "../../harness/result/index.ts";
+import { distinctNames } from "../distinct-names.ts";
 import { type FigureName, figureOf } from "../figures.ts";
 import { targetName } from "../headline.ts";
 import { counted, formatMoment } from "../numbers.ts";
@@ -64,27 +65,35 @@ function trendChart({ title, runs }: Line, { path, label, unit }: FigureName, id
     axis: "run",
     unit,
     x: runs.map((_, index) => index),
-    xLabels: runs.map((run) => runLabel(run, runs)),
+    xLabels: runLabels(runs),
     views: [{ label, series: [{ label, tone: 0, values }] }],
   };
 }
 
-/** What tells the runs of a line apart: their label, their version when it changes, else their day. */
-function runLabel({ run, target }: Result, runs: readonly Result[]): string {
-  const versions = new Set(runs.map((other) => other.target.version));
-  return run.label ?? (versions.size > 1 ? target.version : undefined) ?? run.startedAt.slice(0, 10);
+/** What tells the runs of a line apart: their label, their version when it changes, else when they began. */
+function runLabels(runs: readonly Result[]): string[] {
+  const versions = new Set(runs.map(({ target }) => target.version));
+  return distinctNames(
+    runs,
+    ({ run, target }) => run.label ?? (versions.size > 1 ? target.version : undefined) ?? run.startedAt.slice(0, 10),
+  );
 }
 
 function runsTable({ title, runs }: Line, figures: readonly FigureName[]): Markup {
   const shown = figures.filter(({ path }) => runs.some((run) => figureOf(run, path) !== undefined));
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Runs of ${title}"><table class="data">
+  const labels = runLabels(runs);
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Runs of ${title}"><table class="data ruled">
 <thead><tr><th scope="col">Run</th><th scope="col">Started</th><th scope="col">Verdict</th>${shown.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
-<tbody>${runs.toReversed().map(
-    (
-      run,
-    ) => html`<tr><th scope="row">${runLabel(run, runs)} <code class="soft">${run.run.id}</code></th><td>${formatMoment(run.run.startedAt)}</td>
+<tbody>${runs
+    .map((run, index) => ({ run, label: labels[index] ?? "" }))
+    .toReversed()
+    .map(
+      ({
+        run,
+        label,
+      }) => html`<tr><th scope="row">${label} <code class="soft">${run.run.id}</code></th><td>${formatMoment(run.run.startedAt)}</td>
 <td class="${{ pass: "good", fail: "bad", invalid: "" }[shadeOf(outcomeOf(run))]}">${lowerCase(outcomeWords[outcomeOf(run)])}${run.run.partial && run.verdict === "fail" && ", partial"}</td>${shown.map(
-      ({ path, unit }) => html`<td>${chartValue(figureOf(run, path), unit)}</td>`,
-    )}</tr>`,
-  )}</tbody></table></div>`;
+        ({ path, unit }) => html`<td>${chartValue(figureOf(run, path), unit)}</td>`,
+      )}</tr>`,
+    )}</tbody></table></div>`;
 }

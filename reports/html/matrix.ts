@@ -1,7 +1,7 @@
 import type { CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
 import { sectionTitles } from "../case-order.ts";
 import { type Matrix, type MatrixCell, matrixOf } from "../matrix.ts";
-import { counted, formatCount } from "../numbers.ts";
+import { counted, formatCount, formatMoment } from "../numbers.ts";
 import { outcomeOf } from "../run-outcome.ts";
 import { lowerCase } from "../words/phrase.ts";
 import { outcomeWords, statusWords } from "../words/verdicts.ts";
@@ -25,7 +25,7 @@ ${changes(matrix)}
 <div data-cases>
 <div class="filter scripted"><button type="button" aria-pressed="false" data-status="differs">only where they differ</button>
 <input type="search" placeholder="Rule or text" aria-label="Show only rules with this text"><output class="soft" aria-live="polite"></output></div>
-<div class="scroll" tabindex="0" role="region" aria-label="Rules by implementations"><table class="data matrix">
+<div class="scroll" tabindex="0" role="region" aria-label="Rules by implementations"><table class="data matrix ruled">
 <thead>${head(matrix)}</thead>${bodies(matrix)}</table></div>
 </div>
 ${legend(matrix)}`,
@@ -37,7 +37,7 @@ function head({ columns }: Matrix): Markup {
     ({ name, result }) =>
       html`<th scope="col">${name}<div class="soft">${lowerCase(outcomeWords[outcomeOf(result)])}, ${formatCount(
         result.summary.passed,
-      )} of ${formatCount(result.summary.total - result.summary.notApplicable)}</div></th>`,
+      )} of ${formatCount(result.summary.total - result.summary.notApplicable)}<br>${formatMoment(result.run.startedAt)}</div></th>`,
   )}</tr>`;
 }
 

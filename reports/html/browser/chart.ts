@@ -127,7 +127,7 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
         size: 38,
         gap: 10,
         grid: { show: false },
-        space: spec.axis === "percentile" ? 64 : 70,
+        space: spec.axis === "percentile" ? 64 : Math.max(70, 7 * longest(spec.xLabels)),
         values: (_, places) => places.map((place) => (isLabelled(place, spec) ? chartPlace(place, spec) : "")),
         ...(spec.axis === "time" ? { incrs: timeSteps } : { incrs: [1, 2, 5, 10, 20, 50, 100] }),
       },
@@ -145,7 +145,7 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
     series: [
       {
         label: { time: "Time", percentile: "Percentile", run: "Run" }[spec.axis],
-        value: (_, x) => (x === null ? "whole run" : chartPlace(x, spec)),
+        value: (_, x) => (x === null ? (spec.axis === "run" ? "all" : "whole run") : chartPlace(x, spec)),
       },
       ...series.map((entry) => line(entry, spec)),
     ],
@@ -155,6 +155,8 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
     },
   };
 }
+
+const longest = (texts: readonly string[] = []): number => Math.max(0, ...texts.map(({ length }) => length));
 
 /** `10 ms` for 10.0 ms: places on an axis are round. */
 function tick(value: number, unit: ChartSpec["unit"]): string {
