@@ -68,7 +68,7 @@ export class LiveCharts {
   readonly #figures: readonly Markup[];
 
   constructor(load: ChartedLoad) {
-    const charts = loadCharts(load, "");
+    const charts = loadCharts(load, "", { isRunning: true });
     this.#specs = charts.map(({ spec }) => spec);
     this.#figures = charts.map(({ spec, wide }) => chartFigure(spec, { wide, live: true }));
   }

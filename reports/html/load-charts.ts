@@ -12,12 +12,19 @@ const percentiles = [
 ] as const;
 
 /** What the charts of a load are made of: of a run that is over, or as far as it has come. */
-export type ChartedLoad = Pick<LoadResult, "series" | "phases" | "metrics"> & {
+export type ChartedLoad = Pick<LoadResult, "series" | "seriesIntervalMs" | "phases" | "metrics"> & {
   readonly clients: Pick<LoadResult["clients"], "peak">;
 };
 
-/** The charts of a load run that have something to show, the most telling first. */
-export function loadCharts(result: ChartedLoad, idPrefix: string): { spec: ChartSpec; wide: boolean }[] {
+/**
+ * The charts of a load run that have something to show, the most telling first.
+ * @param isRunning then all of them are over the whole time, so that each takes the same newest points
+ */
+export function loadCharts(
+  result: ChartedLoad,
+  idPrefix: string,
+  { isRunning = false }: { readonly isRunning?: boolean } = {},
+): { spec: ChartSpec; wide: boolean }[] {
   if (result.series.length === 0) return [];
   const context: Context = {
     result,
@@ -33,7 +40,7 @@ export function loadCharts(result: ChartedLoad, idPrefix: string): { spec: Chart
   const half = [
     latencyDistribution(context),
     throughput(context),
-    comingUp(context),
+    isRunning ? undefined : comingUp(context),
     clients(context),
     errors(context),
     processChart(context, "cpu", { id: "cpu", title: "CPU", unit: "cores" }),
