@@ -35,12 +35,15 @@ function wholeAnnotations(whole: Whole | undefined): Annotation[] {
     .map(
       ({ name, outcome, reasons }): Annotation => ({
         kind: outcome === "fail" ? "error" : "warning",
-        title: `${name} ${outcome === "fail" ? "failed" : "is not valid"}`,
+        title: `${name.en} ${outcome === "fail" ? "failed" : "is not valid"}`,
         message: reasons.join("\n"),
       }),
     );
   if (whole === undefined || isWhole(whole)) return judged;
-  return [{ kind: "warning", title: `${whole.subject}: not everything was run`, message: whole.sentence }, ...judged];
+  return [
+    { kind: "warning", title: `${whole.subject.en}: not everything was run`, message: whole.sentence.en },
+    ...judged,
+  ];
 }
 
 /** What a case that is not green is for GitHub: what is tolerated warns, what is allowed is mentioned. */

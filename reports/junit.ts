@@ -50,18 +50,18 @@ function wholeSuites(whole: Whole | undefined, [first]: readonly Result[]): Test
   const judged = whole?.parts.filter(({ isResult }) => !isResult) ?? [];
   if (whole === undefined) return [];
   const cut = isWhole(whole) ? [] : [cutTest(whole)];
-  const tests = judged.map(({ name, outcome: verdict = "invalid", reasons }): TestCase => {
-    const outcome: Outcome = { type: verdict, message: reasons[0] ?? whole.sentence, text: reasons.join("\n") };
+  const tests = judged.map(({ name: { en: name }, outcome: verdict = "invalid", reasons }): TestCase => {
+    const outcome: Outcome = { type: verdict, message: reasons[0] ?? whole.sentence.en, text: reasons.join("\n") };
     if (verdict === "pass") return { name, seconds: 0 };
     return verdict === "fail" ? { name, seconds: 0, failure: outcome } : { name, seconds: 0, error: outcome };
   });
   const all = [...tests, ...cut];
   if (all.length === 0) return [];
-  return [{ name: whole.subject.toLowerCase(), startedAt: first?.run.startedAt ?? "", properties: [], tests: all }];
+  return [{ name: whole.subject.en.toLowerCase(), startedAt: first?.run.startedAt ?? "", properties: [], tests: all }];
 }
 
 function cutTest({ sentence }: Whole): TestCase {
-  const outcome: Outcome = { type: "invalid", message: sentence, text: sentence };
+  const outcome: Outcome = { type: "invalid", message: sentence.en, text: sentence.en };
   return { name: "everything was run", seconds: 0, error: outcome };
 }
 

@@ -50,13 +50,13 @@ function wholeText({ subject, outcome, sentence, parts }: Whole): string {
   const rows = parts.map(({ name, outcome: answer, detail, reasons }) => {
     const mark =
       answer === undefined ? "not run" : `${marks[shadeOf(answer)]} ${outcomeWords[answer].en.toLowerCase()}`;
-    return `| ${plain(name)} | ${mark} | ${[detail, ...reasons]
+    return `| ${plain(name.en)} | ${mark} | ${[detail.en, ...reasons]
       .filter((text) => text !== "")
       .map(plain)
       .join("<br>")} |`;
   });
-  const heading = `# ${marks[shadeOf(outcome)]} ${plain(subject)}: ${outcomeWords[outcome].en.toLowerCase()}`;
-  return [heading, plain(sentence), ["| Part | Answer | Why |", "| --- | --- | --- |", ...rows].join("\n")].join(
+  const heading = `# ${marks[shadeOf(outcome)]} ${plain(subject.en)}: ${outcomeWords[outcome].en.toLowerCase()}`;
+  return [heading, plain(sentence.en), ["| Part | Answer | Why |", "| --- | --- | --- |", ...rows].join("\n")].join(
     "\n\n",
   );
 }

@@ -1,22 +1,23 @@
 import type { Outcome } from "./run-outcome.ts";
+import type { Phrase } from "./words/phrase.ts";
 
 /** What several results together come to, where their own verdicts do not say all of it: e.g. a gate's answer. */
 export interface Whole {
   /** What judges, e.g. `Gate`. */
-  readonly subject: string;
+  readonly subject: Phrase;
   readonly outcome: Outcome;
   /** Why, in one sentence. */
-  readonly sentence: string;
+  readonly sentence: Phrase;
   readonly parts: readonly WholePart[];
 }
 
 /** A result, or what was judged beside the results, such as a comparison with a baseline. */
 export interface WholePart {
-  readonly name: string;
+  readonly name: Phrase;
   /** Undefined when it was not run. */
   readonly outcome: Outcome | undefined;
   /** Its figures in a few words. */
-  readonly detail: string;
+  readonly detail: Phrase;
   readonly reasons: readonly string[];
   /** Where a page shows it, as a link from the page of the whole. */
   readonly href?: string;

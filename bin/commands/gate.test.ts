@@ -180,7 +180,7 @@ describe("gate", () => {
     const result = JSON.parse(await readFile(join(dir, "out/conformance/result.json"), "utf8")) as Result;
     expect(result.run.partial).toBe(true);
     expect(await readFile(join(dir, "out/report.html"), "utf8")).toMatch(
-      /<h1>Gate<\/h1>\s*<p class="word">Interrupted/,
+      /<h1[^>]*>Gate<\/h1>\s*<p class="word"[^>]*>Interrupted/,
     );
   });
 

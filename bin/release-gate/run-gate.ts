@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
 import { exitCodeOf, type Result, readResult, worstVerdict } from "../../harness/result/index.ts";
 import {
+  asIs,
   comparisonMarkdown,
   comparisonPage,
   gateWords,
+  inARow,
   type Outcome,
   outcomeOf,
   type Phrase,
@@ -13,6 +15,7 @@ import {
   parseTolerances,
   type ReportFormat,
   type Whole,
+  wholeWords,
   worstOutcome,
   writeReports,
 } from "../../reports/index.ts";
@@ -163,16 +166,17 @@ function wholeOf(
   { outcome, steps, obstacle }: { outcome: Outcome; steps: readonly GateStep[]; obstacle: number | undefined },
 ): Whole {
   const passed = outcomes.filter(({ verdict }) => verdict === "pass").length;
-  const why =
-    outcome === "interrupted"
-      ? "The gate was interrupted. "
-      : obstacle !== undefined
-        ? `A step ended without a result, with exit code ${obstacle}. `
-        : "";
   return {
-    subject: "Gate",
+    subject: wholeWords.gate,
     outcome,
-    sentence: `${why}${passed} of ${steps.length} steps passed.`,
+    sentence: inARow([
+      ...(outcome === "interrupted"
+        ? [wholeWords.gateInterrupted]
+        : obstacle !== undefined
+          ? [wholeWords.endedWithout(obstacle)]
+          : []),
+      wholeWords.stepsPassed(passed, steps.length),
+    ]),
     parts: steps.flatMap((step) => partsOf(step, outcomes)),
   };
 }
@@ -183,12 +187,12 @@ function partsOf(step: GateStep, outcomes: readonly StepOutcome[]): Whole["parts
   const outcome = outcomes[place];
   const last = outcome?.results.at(-1);
   if (outcome === undefined || last === undefined)
-    return [{ name: step.name, outcome: undefined, detail: "", reasons: [], isResult: true }];
+    return [{ name: asIs(step.name), outcome: undefined, detail: asIs(""), reasons: [], isResult: true }];
   const { comparison } = outcome;
   const own = {
-    name: step.name,
+    name: asIs(step.name),
     outcome: worstOutcome(outcome.results.map(outcomeOf)),
-    detail: figuresOf(last).en,
+    detail: figuresOf(last),
     reasons: [...new Set(outcome.results.flatMap(({ reasons }) => reasons))],
     href: `#result-${place + 1}`,
     isResult: true,
@@ -197,9 +201,9 @@ function partsOf(step: GateStep, outcomes: readonly StepOutcome[]): Whole["parts
   return [
     own,
     {
-      name: `${step.name} against the baseline`,
+      name: gateWords.ofStepAgainstBaseline(step.name),
       outcome: comparison.verdict,
-      detail: changesOf(comparison).en,
+      detail: changesOf(comparison),
       reasons: comparison.reasons,
       href: `${step.name}/comparison.html`,
       isResult: false,

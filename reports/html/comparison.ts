@@ -10,6 +10,7 @@ import {
   toleranceText,
 } from "../compare/wording.ts";
 import { counted, formatCount } from "../numbers.ts";
+import { titles } from "../words/pages.ts";
 import { comparisonWords, statusWords } from "../words/verdicts.ts";
 import { chartFigure } from "./chart-figure.ts";
 import { comparisonCharts } from "./comparison-charts.ts";
@@ -28,7 +29,10 @@ export function comparisonPage(comparisons: readonly Comparison[]): string {
     : [];
   const tool = first?.base.runs[0]?.tool;
   return htmlDocument({
-    title: `${comparisonWords[verdict].en}: ${sides.map(({ name }) => name).join(" and ")}`,
+    title: titles.comparison(
+      comparisonWords[verdict],
+      sides.map(({ name }) => name),
+    ),
     tool: tool === undefined ? "cupping" : `${tool.name} ${tool.version}`,
     body: html`${comparisons.map(part)}
 ${charts.length > 0 && html`<h2>Over each other</h2><div class="charts">${charts.map((spec) => chartFigure(spec))}</div>`}`,

@@ -1,9 +1,10 @@
 import { byCause, type CaseResult, type CaseStatus, type ConformanceResult } from "../../harness/result/index.ts";
 import { bySection, caseStatuses, casesToLookAt, sectionTitles } from "../case-order.ts";
 import { formatCount } from "../numbers.ts";
+import { suiteWords } from "../words/pages.ts";
 import { statusWords } from "../words/verdicts.ts";
 import { caseDetails, caseSummary, causeDetails } from "./case-details.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup, spoken } from "./markup.ts";
 import { sectionName } from "./section-name.ts";
 
 /** Failures above the sections; the rest of them is below, and in the list of all cases. */
@@ -19,12 +20,12 @@ export function conformancePart(result: ConformanceResult, idPrefix: string): Ma
   const others = toLookAt.filter((entry) => !failures.includes(entry));
   const hindered = result.cases.filter(({ status }) => status === "couldNotRun");
   return html`
-${failures.length > 0 && html`<h2>Failures</h2>${failures.map((entry) => caseDetails(entry, idPrefix))}`}
-${hindered.length > 0 && html`<h2>Could not run</h2>${byCause(hindered).map(([, cases]) => causeDetails(cases, idPrefix))}`}
-<h2>Sections</h2>
+${failures.length > 0 && html`<h2>${suiteWords.failures}</h2>${failures.map((entry) => caseDetails(entry, idPrefix))}`}
+${hindered.length > 0 && html`<h2>${suiteWords.couldNotRun}</h2>${byCause(hindered).map(([, cases]) => causeDetails(cases, idPrefix))}`}
+<h2>${suiteWords.sections}</h2>
 <ul class="sections">${[...sections].map(([section, cases]) => sectionLine(section, titles.get(section), cases, idPrefix))}</ul>
-${others.length > 0 && html`<h2>Look at these, too</h2>${others.map((entry) => caseDetails(entry, idPrefix))}`}
-<h2>All cases</h2>
+${others.length > 0 && html`<h2>${suiteWords.lookAtThese}</h2>${others.map((entry) => caseDetails(entry, idPrefix))}`}
+<h2>${suiteWords.allCases}</h2>
 <div data-cases>
 ${filterBar(result)}
 ${[...sections].map(
@@ -34,7 +35,7 @@ ${[...sections].map(
   ]) => html`<section class="case-section" data-section id="${idPrefix}${section}"><h3>${sectionName(section, titles.get(section))}</h3>
 ${cases.map((entry) => (toLookAt.includes(entry) ? caseReference(entry, idPrefix) : caseDetails(entry, idPrefix)))}</section>`,
 )}
-<p class="soft" data-nothing hidden>Nothing matches.</p>
+<p class="soft" data-nothing hidden>${suiteWords.nothingMatches}</p>
 </div>`;
 }
 
@@ -64,11 +65,11 @@ function filterBar({ summary }: ConformanceResult): Markup {
   return html`<div class="filter scripted">${present.map(
     (status) =>
       html`<button type="button" aria-pressed="false" data-status="${status}">${statusWords[status]} ${formatCount(summary[status])}</button>`,
-  )}<input type="search" placeholder="Rule, title or text ( / )" aria-label="Show only cases with this text"><output class="soft" aria-live="polite"></output></div>`;
+  )}<input type="search"${spoken("placeholder", suiteWords.search)}${spoken("aria-label", suiteWords.searchLabel)}><output class="soft" aria-live="polite"></output></div>`;
 }
 
 /** A case that stands open above; here it keeps its place in the list. */
 function caseReference(entry: CaseResult, idPrefix: string): Markup {
   return html`<div data-case="${entry.status}"><details class="case"><summary>${caseSummary(entry)}</summary>
-<div class="body"><a href="#${idPrefix}${entry.id}">${entry.reason ?? "See above."}</a></div></details></div>`;
+<div class="body"><a href="#${idPrefix}${entry.id}">${entry.reason ?? suiteWords.seeAbove}</a></div></details></div>`;
 }

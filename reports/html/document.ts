@@ -1,6 +1,8 @@
+import { frameWords } from "../words/pages.ts";
+import type { Phrase } from "../words/phrase.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { pageScript, pageStyle } from "./generated/page.ts";
-import { html, Markup } from "./markup.ts";
+import { html, Markup, otherwise } from "./markup.ts";
 
 /** A whole page: everything is inside the file, and it is told to load nothing from anywhere. */
 export function htmlDocument({
@@ -10,7 +12,7 @@ export function htmlDocument({
   charts = [],
   isServed = false,
 }: {
-  title: string;
+  title: Phrase;
   /** What made the page, e.g. `cupping 0.1.0`. */
   tool: string;
   body: Markup;
@@ -25,17 +27,17 @@ export function htmlDocument({
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:${isServed && "; connect-src 'self'"}">
 <meta name="generator" content="${tool}">
-<title>${title}</title>
+<title${otherwise(title)}>${title.en}</title>
 <link rel="icon" href="data:,">
 <style>${new Markup(pageStyle)}</style>
 </head>
 <body>
 <div class="wrap">
-<header class="masthead"><strong>cupping</strong><button type="button" id="theme" class="scripted">Theme: auto</button></header>
+<header class="masthead"><strong>cupping</strong><span class="settings scripted"><button type="button" id="language" lang="zh-CN">中文</button><button type="button" id="theme"></button></span></header>
 <main>
-${body}
+${new Markup(lifted(body.text))}
 </main>
-<footer>Made by ${tool} ${isServed ? "while the run goes on" : "from the result file alone"}.</footer>
+<footer>${isServed ? frameWords.madeMeanwhile(tool) : frameWords.madeBy(tool)}</footer>
 </div>
 <script type="application/json" id="charts">${new Markup(embeddable(charts))}</script>
 <script>${new Markup(pageScript)}</script>
@@ -43,6 +45,13 @@ ${body}
 </html>
 `;
   return page.text;
+}
+
+const ALONE = /<(\w+)((?: [\w-]+(?:="[^"]*")?)*)><span data-zh="([^"]*)">([^<]*)<\/span><\/\1>/g;
+
+/** An element that holds a phrase and nothing else has its other language itself: a long page has thousands of them. */
+function lifted(markup: string): string {
+  return markup.replaceAll(ALONE, '<$1$2 data-zh="$3">$4</$1>');
 }
 
 /** JSON that can stand in a script element: nothing in it can end the element. */

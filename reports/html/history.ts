@@ -4,6 +4,7 @@ import { type FigureName, figureOf } from "../figures.ts";
 import { targetName } from "../headline.ts";
 import { counted, formatMoment } from "../numbers.ts";
 import { outcomeOf, shadeOf } from "../run-outcome.ts";
+import { titles } from "../words/pages.ts";
 import { lowerCase } from "../words/phrase.ts";
 import { outcomeWords } from "../words/verdicts.ts";
 import { chartFigure } from "./chart-figure.ts";
@@ -33,7 +34,7 @@ ${runsTable(line, figures)}`;
   });
   const [newest] = results.toSorted((a, b) => b.run.startedAt.localeCompare(a.run.startedAt));
   return htmlDocument({
-    title: `History of ${counted(results.length, "run")}`,
+    title: titles.history(results.length),
     tool: newest === undefined ? "cupping" : `${newest.tool.name} ${newest.tool.version}`,
     body: html`<section class="verdict"><h1>History</h1><p class="word">${counted(results.length, "run")}</p>
 <p class="sentence">${newest !== undefined && `The newest started ${formatMoment(newest.run.startedAt)} and ended with: ${lowerCase(outcomeWords[outcomeOf(newest)]).en}.`}</p></section>${blocks}`,

@@ -1,4 +1,5 @@
 import type { Figure } from "../headline.ts";
+import { asIs } from "../words/phrase.ts";
 import { chartFigure } from "./chart-figure.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { htmlDocument } from "./document.ts";
@@ -27,7 +28,7 @@ export interface LiveState {
  */
 export function livePage({ tool, key, state }: { tool: string; key: string; state: LiveState }): string {
   return htmlDocument({
-    title: titleOf(state),
+    title: asIs(titleOf(state)),
     tool,
     isServed: true,
     body: html`<article data-live="${key}">

@@ -34,6 +34,16 @@ function render(content: Content): string {
   return escapeXml(String(content));
 }
 
+/** An attribute that is read to people, such as `aria-label`; it begins with a blank. */
+export function spoken(attribute: "aria-label" | "placeholder" | "title", { en, zh }: Phrase): Markup {
+  return new Markup(` ${attribute}="${escapeXml(en)}"${en === zh ? "" : ` data-zh-${attribute}="${escapeXml(zh)}"`}`);
+}
+
+/** The other language of an element that holds nothing but this phrase and can hold no other element. */
+export function otherwise({ en, zh }: Phrase): Markup {
+  return new Markup(en === zh ? "" : ` data-zh="${escapeXml(zh)}"`);
+}
+
 function isPhrase(content: Content): content is Phrase {
   return typeof content === "object" && "zh" in content;
 }

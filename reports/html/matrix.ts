@@ -3,6 +3,7 @@ import { sectionTitles } from "../case-order.ts";
 import { type Matrix, type MatrixCell, matrixOf } from "../matrix.ts";
 import { counted, formatCount, formatMoment } from "../numbers.ts";
 import { outcomeOf } from "../run-outcome.ts";
+import { titles } from "../words/pages.ts";
 import { lowerCase } from "../words/phrase.ts";
 import { outcomeWords, statusWords } from "../words/verdicts.ts";
 import { htmlDocument } from "./document.ts";
@@ -15,7 +16,7 @@ export function matrixPage(results: readonly ConformanceResult[]): string {
   const differing = matrix.rows.filter(({ differs }) => differs).length;
   const [first] = results;
   return htmlDocument({
-    title: `${counted(matrix.columns.length, "implementation")} by ${counted(matrix.rows.length, "rule")}`,
+    title: titles.matrix(matrix.columns.length, matrix.rows.length),
     tool: first === undefined ? "cupping" : `${first.tool.name} ${first.tool.version}`,
     body: html`<section class="verdict"><h1>Conformance, side by side</h1>
 <p class="word">${counted(matrix.columns.length, "implementation")}</p>

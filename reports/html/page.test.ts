@@ -160,6 +160,76 @@ describe.skipIf(noBrowser !== undefined)(
       },
     );
 
+    describe("in a Chinese browser", () => {
+      async function openChinese(name: string, scheme: "light" | "dark" = "light"): Promise<Page> {
+        const page = await browser.newPage({
+          viewport: { width: 1280, height: 900 },
+          colorScheme: scheme,
+          locale: "zh-CN",
+        });
+        page.setDefaultTimeout(SLOWEST_MS);
+        await page.goto(pathToFileURL(join(dir, `${name}.html`)).href);
+        await page.waitForSelector("html.ready");
+        return page;
+      }
+
+      it("says verdicts, statuses and headings in Chinese, and what the suite found as it was found", async () => {
+        const page = await openChinese("conformance");
+        expect(await page.title()).toBe("失败：一致性测试：coffeechat-go 0.9.1");
+        expect(await page.getAttribute("html", "lang")).toBe("zh-CN");
+        expect(await page.textContent(".word")).toBe("失败");
+        expect((await page.locator("h2").allTextContents()).slice(0, 2)).toEqual(["失败的用例", "各章节"]);
+        expect(await page.getAttribute("input[type=search]", "placeholder")).toBe("规则、标题或文字（ / ）");
+        await page.click("[data-status=failed]");
+        expect(await page.textContent("[data-cases] output")).toMatch(/^3 \/ \d+$/);
+        await page.click("h2:text('失败的用例') + details summary");
+        expect(await page.locator("h2:text('失败的用例') + details .contrast dt").allTextContents()).toEqual([
+          "预期",
+          "实际",
+        ]);
+        expect(await page.locator("h2:text('失败的用例') + details .title").getAttribute("lang")).toBe("en");
+        await page.click("#theme");
+        expect(await page.textContent("#theme")).toBe("主题：浅色");
+        await page.close();
+      });
+
+      it("is turned into English and back by a button that one sees, which no paper has", async () => {
+        const page = await openChinese("load");
+        const chinese = await page.innerText("main");
+        expect(await page.innerText("#language")).toBe("English");
+        await page.click("#language");
+        expect(await page.innerText("#language")).toBe("中文");
+        expect(await page.getAttribute("html", "lang")).toBe("en");
+        const again = await open("load", { width: 1280, scheme: "light" });
+        expect(await page.innerText("main h2 >> nth=1")).toBe(await again.page.innerText("main h2 >> nth=1"));
+        expect(await page.innerText("main")).not.toMatch(/\p{Script=Han}/u);
+        await page.click("#language");
+        expect(await page.innerText("main")).toBe(chinese);
+        await page.emulateMedia({ media: "print" });
+        expect(await page.isVisible("#language")).toBe(false);
+        expect(await page.innerText(".word")).toBe("失败");
+        await again.page.close();
+        await page.close();
+      });
+
+      it.each(
+        ["conformance", "load", "both"].flatMap((name) => [
+          { name, scheme: "light" as const },
+          { name, scheme: "dark" as const },
+        ]),
+      )("$name, $scheme: axe finds no serious issue, and nothing sticks out", async ({ name, scheme }) => {
+        const page = await openChinese(name, scheme);
+        await page.evaluate(
+          "for (const details of document.querySelectorAll('details.case[data-print]')) details.open = true",
+        );
+        expect(await issuesOn(page)).toEqual([]);
+        await page.screenshot({ path: join(screenshots, `${name}-zh-${scheme}.png`), fullPage: true });
+        await page.setViewportSize({ width: 360, height: 900 });
+        await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBe(360);
+        await page.close();
+      });
+    });
+
     it("is checked by an axe that can say no", async () => {
       const { page } = await open("invalid", { width: 1280, scheme: "light" });
       await page.evaluate(

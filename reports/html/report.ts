@@ -3,6 +3,7 @@ import { faultTable } from "../fault-rows.ts";
 import { headlineOf } from "../headline.ts";
 import { shadeOf } from "../run-outcome.ts";
 import type { Whole } from "../whole.ts";
+import { frameWords, titleOf } from "../words/pages.ts";
 import { lowerCase } from "../words/phrase.ts";
 import { outcomeWords } from "../words/verdicts.ts";
 import type { ChartSpec } from "./chart-spec.ts";
@@ -10,7 +11,7 @@ import { conformancePart } from "./conformance-part.ts";
 import { htmlDocument } from "./document.ts";
 import { faultsPart } from "./faults-part.ts";
 import { loadPart } from "./load-part.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup, spoken } from "./markup.ts";
 import { runPart, verdictPart, wholePart } from "./verdict-part.ts";
 
 /** One self-contained page about one result, or about several that belong together. */
@@ -32,7 +33,10 @@ export function htmlReport(results: readonly Result[], whole?: Whole): string {
   const outcome = whole?.outcome ?? worstVerdict(results.map((result) => result.verdict));
   const [first] = results;
   return htmlDocument({
-    title: `${outcomeWords[outcome].en}: ${results.map((result) => headlineOf(result).subject.en).join(", ")}`,
+    title: titleOf(
+      outcomeWords[outcome],
+      results.map((result) => headlineOf(result).subject),
+    ),
     tool: first === undefined ? "cupping" : `${first.tool.name} ${first.tool.version}`,
     body: html`${whole ? wholePart(whole) : results.length > 1 && contents(results)}${parts}`,
     charts,
@@ -40,7 +44,7 @@ export function htmlReport(results: readonly Result[], whole?: Whole): string {
 }
 
 function contents(results: readonly Result[]): Markup {
-  return html`<nav class="parts" aria-label="Results">${results.map((result, index) => {
+  return html`<nav class="parts"${spoken("aria-label", frameWords.results)}>${results.map((result, index) => {
     const { subject, outcome } = headlineOf(result);
     const status = { pass: "passed", fail: "failed", invalid: "couldNotRun" }[shadeOf(outcome)];
     return html`<span><a href="#result-${index + 1}">${subject}</a> <span class="status ${status}">${lowerCase(outcomeWords[outcome])}</span></span>`;

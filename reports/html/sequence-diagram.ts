@@ -1,5 +1,6 @@
 import type { CaseResult, FrameTrace, TraceEntry } from "../../harness/result/index.ts";
-import { html, Markup } from "./markup.ts";
+import { caseWords } from "../words/pages.ts";
+import { html, Markup, spoken } from "./markup.ts";
 
 const LANE_WIDTH = 150;
 const ROW_HEIGHT = 34;
@@ -18,12 +19,12 @@ export function sequenceDiagram({ trace }: CaseResult): Markup {
   const end = marked === -1 ? trace.length : Math.min(trace.length, marked + MAX_ROWS / 2);
   const start = Math.max(0, end - MAX_ROWS);
   const shown = trace.slice(start, end);
-  return html`${marked !== -1 && html`<p class="soft">Marked: the frame in which the failure shows, or else the last that came before it.</p>`}
-<div class="trace" tabindex="0" role="region" aria-label="Frames in order">
+  return html`${marked !== -1 && html`<p class="soft">${caseWords.marked}</p>`}
+<div class="trace" tabindex="0" role="region"${spoken("aria-label", caseWords.framesInOrder)}>
 <div class="lanes" aria-hidden="true"><span class="at">ms</span>${laneHeads(lanes)}<span></span></div>
-<ol>${start > 0 && html`<li class="event"><span class="at"></span><span></span><span class="short">${start} entries before are in the result file</span></li>`}
+<ol>${start > 0 && html`<li class="event"><span class="at"></span><span></span><span class="short">${caseWords.entriesBefore(start)}</span></li>`}
 ${shown.map((entry) => row(entry, lanes))}
-${end < trace.length && html`<li class="event"><span class="at"></span><span></span><span class="short">${trace.length - end} entries after are in the result file</span></li>`}</ol></div>`;
+${end < trace.length && html`<li class="event"><span class="at"></span><span></span><span class="short">${caseWords.entriesAfter(trace.length - end)}</span></li>`}</ol></div>`;
 }
 
 const TARGET = "target";

@@ -3,7 +3,8 @@ import { headlineOf } from "../headline.ts";
 import { formatBytes, formatDuration, formatMoment } from "../numbers.ts";
 import { shadeOf } from "../run-outcome.ts";
 import type { Whole, WholePart } from "../whole.ts";
-import { lowerCase } from "../words/phrase.ts";
+import { runWords, wholeWords } from "../words/pages.ts";
+import { asIs, lowerCase, type Phrase } from "../words/phrase.ts";
 import { reasonPhrase } from "../words/reasons.ts";
 import { outcomeWords } from "../words/verdicts.ts";
 import { html, type Markup } from "./markup.ts";
@@ -29,7 +30,7 @@ export function wholePart({ subject, outcome, sentence, parts }: Whole): Markup 
 <h1>${subject}</h1>
 <p class="word">${outcomeWords[outcome]}</p>
 <p class="sentence">${sentence}</p>
-<table class="data whole"><thead><tr><th scope="col">Part</th><th scope="col" class="text">Answer</th><th scope="col" class="text">Why</th></tr></thead>
+<table class="data whole"><thead><tr><th scope="col">${wholeWords.part}</th><th scope="col" class="text">${wholeWords.answer}</th><th scope="col" class="text">${wholeWords.why}</th></tr></thead>
 <tbody>${parts.map(wholeRow)}</tbody></table>
 </section>`;
 }
@@ -39,34 +40,42 @@ function wholeRow({ name, outcome: answer, detail, reasons, href }: WholePart): 
     answer === undefined
       ? "notApplicable"
       : { pass: "passed", fail: "failed", invalid: "couldNotRun", interrupted: "interrupted" }[answer];
-  const word = answer === undefined ? "not run" : lowerCase(outcomeWords[answer]);
+  const word = answer === undefined ? wholeWords.notRun : lowerCase(outcomeWords[answer]);
   return html`<tr><th scope="row">${href === undefined ? name : html`<a href="${href}">${name}</a>`}</th>
 <td class="text"><span class="status ${status}">${word}</span></td>
-<td class="text">${detail}${reasons.length > 0 && html`<ul class="reasons">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</td></tr>`;
+<td class="text">${detail}${reasons.length > 0 && html`<ul class="reasons">${reasons.map((reason) => html`<li>${reasonPhrase(reason)}</li>`)}</ul>`}</td></tr>`;
 }
 
 /** What was run, against what, on which machine, and how to run it again. */
 export function runPart({ run, target, environment, tool }: Result): Markup {
-  const facts: [string, string][] = [
-    ["Target", `${target.url}${target.startedBy === "external" ? "" : " (started for the run)"}`],
-    ["Implementation", [target.name, target.version].filter(Boolean).join(" ") || "not named"],
-    ["Started", formatMoment(run.startedAt)],
-    ["Took", formatDuration(run.durationMs)],
-    ["Run and seed", `${run.id}, ${run.seed}`],
-    ["Machine", `${environment.cpus} × ${environment.cpuModel ?? "CPU"}, ${formatBytes(environment.memoryBytes)}`],
-    ["System", `${environment.os}, Node ${environment.node.replace(/^v/, "")}`],
-    ["Tool", `${tool.name} ${tool.version}`],
-    ...Object.entries(target.settings ?? {}).map(([name, value]): [string, string] => [
-      `Target’s ${name}`,
-      typeof value === "string" ? value : JSON.stringify(value),
+  const facts: [Phrase, Phrase][] = [
+    [runWords.target, target.startedBy === "external" ? asIs(target.url) : runWords.startedForIt(target.url)],
+    [
+      runWords.implementation,
+      target.name === undefined
+        ? runWords.notNamed
+        : asIs([target.name, target.version].filter((part) => part !== undefined).join(" ")),
+    ],
+    [runWords.started, asIs(formatMoment(run.startedAt))],
+    [runWords.took, asIs(formatDuration(run.durationMs))],
+    [runWords.runAndSeed, asIs(`${run.id}, ${run.seed}`)],
+    [
+      runWords.machine,
+      asIs(`${environment.cpus} × ${environment.cpuModel ?? "CPU"}, ${formatBytes(environment.memoryBytes)}`),
+    ],
+    [runWords.system, asIs(`${environment.os}, Node ${environment.node.replace(/^v/, "")}`)],
+    [runWords.tool, asIs(`${tool.name} ${tool.version}`)],
+    ...Object.entries(target.settings ?? {}).map(([name, value]): [Phrase, Phrase] => [
+      runWords.setting(name),
+      asIs(typeof value === "string" ? value : JSON.stringify(value)),
     ]),
   ];
-  return html`<h2>The run</h2>
+  return html`<h2>${runWords.heading}</h2>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <code class="command">${run.command}</code>
 ${
   target.logTail !== undefined &&
   target.logTail.length > 0 &&
-  html`<h2>What the target logged last</h2><pre class="log" tabindex="0">${target.logTail.join("\n")}</pre>`
+  html`<h2>${runWords.lastLogged}</h2><pre class="log" tabindex="0">${target.logTail.join("\n")}</pre>`
 }`;
 }

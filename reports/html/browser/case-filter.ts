@@ -1,5 +1,8 @@
 // The list of cases: filter by status and by text, both kept in the address, and open the case that the address names.
 
+import { controlWords } from "../../words/controls.ts";
+import { put } from "./language.ts";
+
 /** How an address begins that holds a filter and no case. */
 const FILTER = "#?";
 
@@ -40,7 +43,8 @@ function connect(list: HTMLElement): void {
     }
     for (const section of sections) section.hidden = section.querySelector("[data-case]:not([hidden])") === null;
     if (nothing !== null) nothing.hidden = shown > 0;
-    if (counter !== null) counter.textContent = shown === cases.length ? String(shown) : `${shown} of ${cases.length}`;
+    if (counter !== null)
+      put(counter, shown === cases.length ? controlWords.shown(shown) : controlWords.shownOf(shown, cases.length));
   };
 
   const remember = (): void => {
@@ -69,6 +73,11 @@ function connect(list: HTMLElement): void {
     });
   }
   addEventListener("hashchange", recall);
+  // In another language there are other words to be found.
+  document.querySelector("#language")?.addEventListener("click", () => {
+    texts = undefined;
+    apply();
+  });
   apply();
   recall();
 }

@@ -1,5 +1,9 @@
 // A button beside each command that copies it.
 
+import { controlWords } from "../../words/controls.ts";
+import type { Phrase } from "../../words/phrase.ts";
+import { put } from "./language.ts";
+
 /** How long the button says that it has copied, in milliseconds. */
 const SAID_MS = 1_500;
 
@@ -23,11 +27,11 @@ function addButton(command: HTMLElement): void {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
-  button.textContent = "Copy";
+  put(button, controlWords.copy);
   button.addEventListener("click", () => {
     copy(command).then(
-      () => say(button, "Copied"),
-      () => say(button, "Not allowed: select it"),
+      () => say(button, controlWords.copied),
+      () => say(button, controlWords.notAllowed),
     );
   });
   command.after(button);
@@ -40,9 +44,7 @@ async function copy(command: HTMLElement): Promise<void> {
   else if (!document.execCommand("copy")) throw new Error("copying is not allowed here");
 }
 
-function say(button: HTMLButtonElement, text: string): void {
-  button.textContent = text;
-  setTimeout(() => {
-    button.textContent = "Copy";
-  }, SAID_MS);
+function say(button: HTMLButtonElement, phrase: Phrase): void {
+  put(button, phrase);
+  setTimeout(() => put(button, controlWords.copy), SAID_MS);
 }

@@ -2,6 +2,7 @@
 
 import type { ChartsMessage, ReportMessage, StateMessage, TailMessage } from "../live-messages.ts";
 import { type Chart, createChart } from "./chart.ts";
+import { translate } from "./language.ts";
 
 /** Makes the page live, where it is one. @param charts the charts of the page, which redraws them with its theme */
 export function setUpLive(charts: Map<string, Chart>): void {
@@ -18,9 +19,11 @@ export function setUpLive(charts: Map<string, Chart>): void {
   on<StateMessage>("state", ({ title, state }) => {
     document.title = title;
     find("#live-state").innerHTML = state;
+    translate(find("#live-state"));
   });
   on<ChartsMessage>("charts", ({ figures, specs }) => {
     place.innerHTML = figures;
+    translate(place);
     charts.clear();
     for (const spec of specs) {
       const chart = createChart(find(`figure[data-chart="${spec.id}"]`), spec);

@@ -2,6 +2,7 @@ import type { ChartSpec } from "../chart-spec.ts";
 import { setUpCaseFilter } from "./case-filter.ts";
 import { type Chart, createChart } from "./chart.ts";
 import { setUpCopying } from "./copy.ts";
+import { setUpLanguage } from "./language.ts";
 import { setUpLive } from "./live.ts";
 import { setUpTheme } from "./theme.ts";
 
@@ -19,6 +20,7 @@ const redraw = (): void => {
 document.documentElement.classList.add("ready");
 redraw();
 setUpTheme(redraw);
+setUpLanguage(redraw);
 setUpCaseFilter();
 setUpCopying();
 setUpLive(charts);

@@ -1,5 +1,8 @@
 // Light, dark, or as the system says. The choice lasts as long as the page: a file has no place to remember it.
 
+import { controlWords } from "../../words/controls.ts";
+import { put } from "./language.ts";
+
 const order = ["auto", "light", "dark"] as const;
 
 /** Makes the theme button work. `changed` is called after each change of colours, by the reader or by the system. */
@@ -7,11 +10,12 @@ export function setUpTheme(changed: () => void): void {
   const button = document.querySelector<HTMLButtonElement>("#theme");
   const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", changed);
+  if (button !== null) put(button, controlWords.theme.auto);
   button?.addEventListener("click", () => {
     const current = order.findIndex((theme) => theme === (document.documentElement.dataset["theme"] ?? "auto"));
     const next = order[(current + 1) % order.length] ?? "auto";
     document.documentElement.dataset["theme"] = next;
-    button.textContent = `Theme: ${next}`;
+    put(button, controlWords.theme[next]);
     changed();
   });
 }
