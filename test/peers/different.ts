@@ -1,8 +1,10 @@
 import type { Socket } from "node:net";
-import { commands, encodeRawFrame, type Frame, Framer, HEADER_LENGTH } from "../../codegen/index.ts";
+import { setImmediate } from "node:timers/promises";
+import { CIMMsgType, commands, encodeRawFrame, type Frame, Framer } from "../../codegen/index.ts";
 import { seededRandom } from "../../harness/runner/seeded-random.ts";
 import type { Mutant } from "../../server-ref/index.ts";
-import { showMessagesAs, wrapStore } from "../../server-ref/mutants/wrap/store.ts";
+import { changePushes } from "../../server-ref/mutants/wrap/packets.ts";
+import { changeSessions, type StoredMessage, showMessagesAs, wrapStore } from "../../server-ref/mutants/wrap/store.ts";
 import type { Seams } from "../../server-ref/seams.ts";
 import { late, perFrame } from "./passages.ts";
 import type { Passage } from "./proxy.ts";
@@ -15,9 +17,12 @@ export interface DifferentServer {
   readonly apply?: (seams: Seams) => void;
   /** Done to its connections by a proxy; called once per connection. */
   readonly passage?: () => Passage;
+  /** What a user with such a server gives as `--timeout-scale`. Default: 1. */
+  readonly timeoutScale?: number;
 }
 
-const FIRST_ID = 999n;
+/** What is added to the ids that the reference server counts from 1. */
+const IDS_BEFORE = 1_000n;
 const random = seededRandom(20_261_124, "different servers");
 
 /** Passes packets on in their order, each after a time of its own. */
@@ -35,6 +40,61 @@ function withUnknownField({ header: { length: _, ...header }, body }: Frame): Ui
   return encodeRawFrame(header, Buffer.concat([body, body.length > 0 ? UNKNOWN_FIELD : body]));
 }
 
+/** Packets up to this length leave byte by byte as a whole; of longer ones both ends do, since megabytes would take minutes. */
+const LONGEST_IN_BYTES = 2_048;
+
+/** What a packet is written in: each byte by itself, and what lies in the middle of a long packet in one piece. */
+function* inBytes(packet: Uint8Array): Generator<Uint8Array> {
+  const front = packet.length <= LONGEST_IN_BYTES ? packet.length : LONGEST_IN_BYTES / 2;
+  const back = Math.max(front, packet.length - LONGEST_IN_BYTES / 2);
+  for (let at = 0; at < front; at++) yield packet.subarray(at, at + 1);
+  if (back > front) yield packet.subarray(front, back);
+  for (let at = back; at < packet.length; at++) yield packet.subarray(at, at + 1);
+}
+
+/** Writes a byte a turn of the event loop, so that the client reads them one by one, too. */
+function byteByByte(): Passage {
+  let last: Promise<void> = Promise.resolve();
+  const write = async (packet: Uint8Array, client: Socket): Promise<void> => {
+    for (const bytes of inBytes(packet)) {
+      if (client.destroyed) return;
+      client.write(bytes);
+      await setImmediate();
+    }
+  };
+  return {
+    ...perFrame(({ bytes }, client) => {
+      last = last.then(() => write(bytes, client));
+    }),
+    onServerEnd(client) {
+      last = last.then(() => void client.end());
+    },
+  };
+}
+
+/** Names the users of a notification in another order, their nicknames likewise. */
+function inOtherOrder(message: StoredMessage): StoredMessage {
+  if (message.msg_type !== CIMMsgType.kCIM_MSG_TYPE_NOTIFACATION) return message;
+  const content = JSON.parse(Buffer.from(message.msg_data).toString()) as { data: Record<string, unknown> };
+  for (const list of [content.data["ids"], content.data["nickNames"]]) if (Array.isArray(list)) list.reverse();
+  return { ...message, msg_data: Buffer.from(JSON.stringify(content)) };
+}
+
+/** Where a rule leaves the order of a list or of what is equally new free, the other way round. */
+function listsReversed(seams: Seams): void {
+  wrapStore(seams, (store) => ({
+    groupsOf: async (userId) => (await store.groupsOf(userId)).reverse(),
+    groups: async (ids) => (await store.groups(ids)).reverse(),
+    members: async (groupId) => (await store.members(groupId))?.reverse(),
+    newestUsers: async (except, limit) => (await store.newestUsers(except, limit)).reverse(),
+  }));
+  changeSessions(seams, (sessions) => sessions.reverse().sort((one, other) => other.updated_time - one.updated_time));
+  changePushes(seams, commands.GROUP_MEMBER_CHANGED_NOTIFY, ({ changed_list = [] }) => ({
+    changed_list: changed_list.toReversed(),
+  }));
+  showMessagesAs(seams, inOtherOrder);
+}
+
 function silentRefusals({ gate }: Seams): void {
   gate.outgoing = (packet) => {
     const { result_code, res_code } = packet.message as { result_code?: number; res_code?: number };
@@ -50,29 +110,30 @@ function silentRefusals({ gate }: Seams): void {
 
 export const differentServers: readonly DifferentServer[] = [
   {
-    name: "ids-from-1000",
-    title: "counts messages from 1000",
+    name: "ids-from-1001",
+    title: "counts messages from 1001",
     apply(seams) {
       wrapStore(seams, (store) => ({
         history: (conversation, { end_msg_id: end, limit }) =>
           store.history(conversation, {
-            end_msg_id: end === 0n || end > FIRST_ID + 1n ? (end === 0n ? 0n : end - FIRST_ID) : 1n,
+            end_msg_id: end === 0n || end > IDS_BEFORE + 1n ? (end === 0n ? 0n : end - IDS_BEFORE) : 1n,
             limit,
           }),
         markRead: (conversation, upTo) =>
-          upTo !== 0n && upTo <= FIRST_ID
+          upTo !== 0n && upTo <= IDS_BEFORE
             ? Promise.resolve(true)
-            : store.markRead(conversation, upTo === 0n ? 0n : upTo - FIRST_ID),
+            : store.markRead(conversation, upTo === 0n ? 0n : upTo - IDS_BEFORE),
       }));
-      showMessagesAs(seams, (message) => ({ ...message, server_msg_id: message.server_msg_id + FIRST_ID }));
+      showMessagesAs(seams, (message) => ({ ...message, server_msg_id: message.server_msg_id + IDS_BEFORE }));
     },
   },
-  { name: "delayed", title: "sends every packet up to 300 ms late, in order", passage: () => delayed(300) },
+  { name: "delayed", title: "sends every packet up to 300 ms late, in order", passage: () => delayed(300), timeoutScale: 4 },
   {
     name: "unknown-fields",
     title: "adds a field to every message that the contract does not have",
     passage: () => perFrame((frame, client) => void client.write(withUnknownField(frame))),
   },
+  { name: "lists-reversed", title: "shows lists in another order where that is free", apply: listsReversed },
   { name: "silent-refusals", title: "refuses by silence, as upstream does", apply: silentRefusals },
   {
     name: "heartbeats-echoed",
@@ -108,15 +169,9 @@ export const differentServers: readonly DifferentServer[] = [
   },
   {
     name: "byte-by-byte",
-    title: "writes its packets in pieces of a few bytes",
-    passage: () => ({
-      toClient(bytes, client) {
-        // Every byte of the headers and of short packets by itself; the rest of a long read would take too long so.
-        const alone = Math.min(bytes.length, 2 * HEADER_LENGTH);
-        for (let at = 0; at < alone; at++) client.write(bytes.subarray(at, at + 1));
-        if (bytes.length > alone) client.write(bytes.subarray(alone));
-      },
-    }),
+    title: "writes each byte of an answer by itself",
+    passage: byteByByte,
+    timeoutScale: 4,
   },
   {
     name: "coalescing",

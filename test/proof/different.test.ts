@@ -11,8 +11,8 @@ const SEED = 5;
 /** Servers at a time: their cases mostly wait. */
 const SERVERS_AT_A_TIME = 4;
 const JOBS = 8;
-/** Cases of a server that is late nearly only wait. */
-const JOBS_WHEN_DELAYED = 48;
+/** Cases of a server that is slow nearly only wait. */
+const JOBS_WHEN_SLOW = 48;
 
 /** Cases that kill, restart or measure the server are about its process, not about how it writes. */
 const cases = conformanceCases.filter(({ needs }) => !needs.includes("restart") && !needs.includes("process"));
@@ -23,12 +23,8 @@ const casesFor = (server: number): typeof cases => cases.filter((_, place) => (p
 
 /** Slow servers need time to be slow in: connections of cases that send no heartbeat must live that long. */
 const TIMERS = { ...PROOF_TIMERS, login: 6_000, heartbeat: 12_000, ack: 3_000 };
-/** What a user with a slow server gives as `--timeout-scale`. */
-const SCALE_WHEN_DELAYED = 4;
-
 async function redCases(different: DifferentServer, chosen: typeof cases): Promise<CaseResult[]> {
-  const { passage } = different;
-  const isDelayed = different.name === "delayed";
+  const { passage, timeoutScale = 1 } = different;
   const server = await startProofServer(false, {
     seed: SEED,
     timers: TIMERS,
@@ -36,8 +32,8 @@ async function redCases(different: DifferentServer, chosen: typeof cases): Promi
     ...(passage && { through: (address) => startProxy(address, passage) }),
   });
   try {
-    const around = { ...server.around, timeoutScale: isDelayed ? SCALE_WHEN_DELAYED : 1 };
-    const results = await runCases(chosen, around, isDelayed ? JOBS_WHEN_DELAYED : JOBS, "must");
+    const around = { ...server.around, timeoutScale };
+    const results = await runCases(chosen, around, timeoutScale > 1 ? JOBS_WHEN_SLOW : JOBS, "must");
     // A warning is legal; what is recommended otherwise may differ.
     return results.filter(({ status }) => !["passed", "warned", "notApplicable"].includes(status));
   } finally {
@@ -46,7 +42,7 @@ async function redCases(different: DifferentServer, chosen: typeof cases): Promi
 }
 
 /** The slowest first; all begin at once, and each test then looks at its own. */
-const slowestFirst = differentServers.toSorted((a, b) => Number(b.name === "delayed") - Number(a.name === "delayed"));
+const slowestFirst = differentServers.toSorted((a, b) => (b.timeoutScale ?? 1) - (a.timeoutScale ?? 1));
 const runs = inParallel([...slowestFirst.entries()], SERVERS_AT_A_TIME, ([index, different]) =>
   redCases(different, casesFor(index)),
 );

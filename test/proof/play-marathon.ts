@@ -9,8 +9,6 @@ import { PROOF_TIMERS, startProofServer } from "./server.ts";
 const SEED = 7;
 /** How often it is played until it comes to a result: a busy machine may not let it. */
 const ATTEMPTS = 3;
-/** What a user with a slow server gives as `--timeout-scale`. */
-const SCALE_WHEN_DELAYED = 4;
 
 /** The reference server itself, as a server to play against. */
 export const unchanged: DifferentServer = { name: "unchanged", title: "is the reference server as it is" };
@@ -19,11 +17,10 @@ const marathon = suiteCases.filter(({ id }) => id === "SYS-02/marathon");
 
 /** Plays the marathon against the reference server with something changed. */
 export async function playMarathon(different: DifferentServer, seed: number = SEED): Promise<CaseResult> {
-  const { name, title, apply, passage } = different;
+  const { name, title, apply, passage, timeoutScale = 1 } = different;
   const mutants: Mutant[] = [asMutant({ name, title, ...(apply && { apply }) })];
   const timers = { ...PROOF_TIMERS, heartbeat: 30_000, login: 10_000 };
   const through = passage && ((address: Parameters<typeof startProxy>[0]) => startProxy(address, passage));
-  const timeoutScale = name === "delayed" ? SCALE_WHEN_DELAYED : 1;
   for (let attempt = 1; ; attempt++) {
     const server = await startProofServer(false, { seed, mutants, timers, ...(through && { through }) });
     try {
