@@ -9,6 +9,8 @@ export interface ConnectionView {
   readonly transport: "tcp" | "ws";
   /** 0 before login. */
   readonly self: bigint;
+  /** Whether a user is logged in on it, and it has not ended. */
+  readonly isOnline: boolean;
   /** Takes no more requests; closes once those that were taken are answered. */
   close(): void;
 }

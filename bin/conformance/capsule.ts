@@ -7,7 +7,7 @@ import {
   visible,
   writeWhole,
 } from "../../harness/result/index.ts";
-import type { Recording } from "../../harness/runner/index.ts";
+import type { Limits, Recording } from "../../harness/runner/index.ts";
 import { readText } from "../../harness/text-file.ts";
 import { accountRows } from "../options/accounts.ts";
 import { type ConformanceArguments, suiteTargetRows } from "../options/conformance.ts";
@@ -45,6 +45,8 @@ export interface Capsule {
   /** The target's timers, as `--timers` takes them. */
   readonly timers: string;
   readonly timeoutScale: number;
+  /** The limits that the target stated, where it stated any. */
+  readonly limits?: Readonly<Record<string, number>>;
   /** Undefined in capsules of older versions. */
   readonly against?: RecordedTarget;
   /** What came of the case then, with its frames. */
@@ -65,7 +67,7 @@ export function nameCapsules(result: ConformanceResult): ConformanceResult {
 export async function writeCapsules(
   dir: string,
   result: ConformanceResult,
-  run: { args: ConformanceArguments; recordings: ReadonlyMap<string, Recording> },
+  run: { args: ConformanceArguments; limits: Limits; recordings: ReadonlyMap<string, Recording> },
 ): Promise<void> {
   for (const { capsule: file, ...failure } of result.cases) {
     if (file === undefined) continue;
@@ -78,6 +80,7 @@ export async function writeCapsules(
       seed: result.run.seed,
       timers: run.args.timers,
       timeoutScale: run.args.timeoutScale,
+      ...(run.limits.size > 0 && { limits: Object.fromEntries(run.limits) }),
       against: recordedTarget(run.args),
       recorded: failure,
       ...(recording && { recording }),

@@ -49,6 +49,7 @@ export async function measureSuite(
         accounts,
         control,
         timers,
+        limits: plan.limits,
         timeoutScale,
         seed: run.seed,
       },

@@ -1,19 +1,22 @@
 import { CuppingError } from "../../harness/errors.ts";
 import {
-  type CapabilityOrigin,
   type CaseList,
   type Claims,
   type ConformanceCase,
   claimsOf,
   EMPTY_LIST,
   type Extent,
+  type Known,
+  type Limits,
+  NO_LIMITS,
   parsePatterns,
   readCaseList,
-  readClaims,
+  readStatement,
+  type Statement,
   selectCases,
 } from "../../harness/runner/index.ts";
 import { everyVariant } from "../../scenarios/conformance/index.ts";
-import { capabilities } from "../../scenarios/rules/index.ts";
+import { capabilities, limits } from "../../scenarios/rules/index.ts";
 import type { ConformanceArguments } from "../options/conformance.ts";
 
 /** What a run of the suite asks, and how it is judged. */
@@ -23,6 +26,7 @@ export interface SuitePlan {
   readonly skip: string[];
   readonly cases: readonly ConformanceCase[];
   readonly claims: Claims;
+  readonly limits: Limits;
   readonly knownFailing: CaseList;
   readonly knownFlaky: CaseList;
 }
@@ -34,18 +38,26 @@ export interface SuitePlan {
 export function planSuite(args: ConformanceArguments): SuitePlan {
   const only = args.only === undefined ? undefined : parsePatterns(args.only);
   const skip = parsePatterns(args.skip ?? "");
-  const known = new Map<string, CapabilityOrigin>(
-    Object.entries(capabilities).map(([name, info]) => [name, info.origin] as const),
-  );
-  const profile = claimsOf(args.profile, known);
   return {
     only,
     skip,
     cases: selectCases(everyVariant, only, skip, extentOf(args)),
-    claims: args.capabilities === undefined ? profile : readClaims(args.capabilities, profile, known),
+    ...statementOf(args),
     knownFailing: listFrom("--known-failing", args.knownFailing),
     knownFlaky: listFrom("--known-flaky", args.knownFlaky),
   };
+}
+
+/** What the command line says of the target: its capabilities, and its own limits. @throws CuppingError `usage` */
+function statementOf(args: ConformanceArguments): Statement {
+  const known: Known = {
+    capabilities: new Map(Object.entries(capabilities).map(([name, { origin }]) => [name, origin] as const)),
+    limits: new Map(Object.entries(limits)),
+  };
+  const claims = claimsOf(args.profile, known.capabilities);
+  return args.capabilities === undefined
+    ? { claims, limits: NO_LIMITS }
+    : readStatement(args.capabilities, claims, known);
 }
 
 function extentOf({ quick, thorough }: ConformanceArguments): Extent {

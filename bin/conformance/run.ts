@@ -1,6 +1,6 @@
 import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
 import { exitCodeOf } from "../../harness/result/index.ts";
-import { type ConformanceCase, notClaimed, type Recording } from "../../harness/runner/index.ts";
+import { notClaimed, type Recording } from "../../harness/runner/index.ts";
 import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
 import { perform } from "../run/perform.ts";
 import { writeCapsules } from "./capsule.ts";
@@ -9,14 +9,14 @@ import { findLastFailed } from "./last-failed.ts";
 import { measureSuite } from "./measure-suite.ts";
 import { checkOpenable, openRun } from "./open-run.ts";
 import { printOutcome } from "./output.ts";
-import { planSuite } from "./plan.ts";
+import { planSuite, type SuitePlan } from "./plan.ts";
 
 /** Runs the suite as the command line says. @returns the exit code */
 export async function runConformance(given: ConformanceArguments): Promise<number> {
   const args = given.lastFailed ? await onlyLastFailed(given) : given;
   const plan = planSuite(args);
   if (args.list) {
-    listCases(plan.cases, plan.claims, args.json);
+    listCases(plan, args.json);
     return 0;
   }
   const recordings = new Map<string, Recording>();
@@ -36,7 +36,7 @@ export async function runConformance(given: ConformanceArguments): Promise<numbe
     tell: (result, outlet, { folder }) =>
       printOutcome(result, outlet, { folder, quiet: args.quiet, verbose: args.verbose }),
     keep: async (result, { folder }) => {
-      await writeCapsules(folder, result, { args, recordings });
+      await writeCapsules(folder, result, { args, limits: plan.limits, recordings });
       if (args.writeKnownFailing === undefined) return [];
       return await writeKnownFailing(args.writeKnownFailing, result, givenUp);
     },
@@ -57,8 +57,8 @@ async function onlyLastFailed(args: ConformanceArguments): Promise<ConformanceAr
   return { ...args, lastFailed: false, ...(length > 0 && { only: ids.join(",") }) };
 }
 
-function listCases(cases: readonly ConformanceCase[], claims: ReadonlySet<string>, json: boolean): void {
-  const rows = cases.map((one) => ({ one, excuse: notClaimed(one, claims) }));
+function listCases({ cases, claims, limits }: SuitePlan, json: boolean): void {
+  const rows = cases.map((one) => ({ one, excuse: notClaimed(one, claims, limits) }));
   if (json) {
     const list = rows.map(({ one, excuse }) => ({
       id: one.id,

@@ -51,7 +51,7 @@ export async function runDoctor(given: DoctorArguments): Promise<number> {
         examinationText(result, { findings, givenUp, file: fileFor(given, folder), color: outlet.color, args }),
       ),
     keep: async (result, { folder }) => {
-      await writeCapsules(folder, result, { args, recordings });
+      await writeCapsules(folder, result, { args, limits: plan.limits, recordings });
       if (givenUp !== undefined || result.run.partial) return [];
       return [await writeWhole(fileFor(given, folder), `${JSON.stringify(claimsFrom(findings), undefined, 2)}\n`)];
     },

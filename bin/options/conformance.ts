@@ -75,7 +75,7 @@ const caseRows = {
   },
   capabilities: {
     type: "string",
-    describe: `JSON file, or JSON such as '{"groups":false}': which groups of rules the target claims to follow`,
+    describe: `JSON file, or JSON such as '{"groups":false}': which groups of rules the target claims to follow, and its own limits`,
   },
 } as const;
 type CaseRows = Checked<typeof caseRows>;

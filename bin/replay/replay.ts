@@ -74,11 +74,12 @@ async function replayFrames({ args, whole, capsule, one, run, signal }: Replayed
 async function replayCase({ args, whole, capsule, one, run, signal }: Replayed): Promise<number> {
   const { address, http, control } = run.target;
   const { seed, timeoutScale } = capsule;
+  const limits = new Map(Object.entries(capsule.limits ?? {}));
   const results: CaseResult[] = [];
   for (let time = 0; time < args.times && !signal.aborted; time++) {
     const suite = await runSuite({
       cases: [one],
-      around: { registry: cimRegistry, ...run, address, http, control, timeoutScale, seed },
+      around: { registry: cimRegistry, ...run, address, http, control, limits, timeoutScale, seed },
       // Whoever replays a case wants it to run: everything is taken as claimed but the choices it must be without.
       claims: new Set(Object.keys(capabilities).filter((name) => !one.unless.includes(name))),
       jobs: 1,

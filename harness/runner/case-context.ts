@@ -6,6 +6,7 @@ import { isCuppingError } from "../errors.ts";
 import type { TargetControl } from "../targets/index.ts";
 import type { ConnectionCensus } from "./census.ts";
 import { CouldNotRun, isCaseEnd, type LegalOutcome, RuleFailure } from "./failure.ts";
+import type { Limits } from "./limits.ts";
 import { Peer, type Sent } from "./peer.ts";
 import { CaseRecorder } from "./recording.ts";
 import { type SeededRandom, seededRandom } from "./seeded-random.ts";
@@ -27,6 +28,8 @@ export interface CaseSurroundings {
   /** One restart for all cases that run at the same time and want one. */
   readonly restarts?: SharedRestart | undefined;
   readonly timers: TargetTimers;
+  /** What the target states that it keeps no more of. Default: nothing. */
+  readonly limits?: Limits | undefined;
   /** Knows every connection of the run, where somebody asks about all of them together. */
   readonly census?: ConnectionCensus | undefined;
   /** Stretches every deadline of the suite. */
@@ -188,6 +191,11 @@ export class CaseContext {
     const user_id = await this.#logIn(peer, account);
     peer.keepAlive(this.around.timers.heartbeat / 4);
     return { user: { ...account, user_id }, peer };
+  }
+
+  /** How many of something the target states that it keeps, or what the rules ask for where it states nothing. */
+  limit(name: string, otherwise: number): number {
+    return this.around.limits?.get(name) ?? otherwise;
   }
 
   /** Does something that the rule of this case builds on: if it fails, nothing can be said about the rule. */

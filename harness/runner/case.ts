@@ -57,6 +57,10 @@ export interface ConformanceCase {
   /** Choices whose declaration by the target takes the case away, e.g. `session-filter`. */
   readonly unless: readonly string[];
   readonly needs: readonly Need[];
+  /** Of what a target may keep few, how many the case needs, by the limit's name. */
+  readonly asks?: Readonly<Record<string, number>>;
+  /** The limit that the case is about: it runs only on a target that states one. */
+  readonly atLimit?: string | undefined;
   /** For a case about a timer: how long it waits at most, in milliseconds, given the target's timers. */
   readonly waits: ((timers: TargetTimers) => number) | undefined;
   /**

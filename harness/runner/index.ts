@@ -10,11 +10,21 @@ export {
   type TestUser,
 } from "./case-context.ts";
 export { type CaseList, EMPTY_LIST, formatCaseList, isListed, readCaseList } from "./case-list.ts";
-export { type CapabilityOrigin, type Claims, claimsOf, notClaimed, type Profile, readClaims } from "./claims.ts";
+export {
+  type CapabilityOrigin,
+  type Claims,
+  claimsOf,
+  type Known,
+  notClaimed,
+  type Profile,
+  readStatement,
+  type Statement,
+} from "./claims.ts";
 export { CouldNotRun, isCaseEnd, type LegalOutcome, NotApplicable, OwnFrameWrong, RuleFailure } from "./failure.ts";
 export { matches } from "./glob.ts";
 export type { SuiteGuard } from "./guard.ts";
 export type { Received } from "./inbox.ts";
+export { type Limits, NO_LIMITS } from "./limits.ts";
 export { type Aftermath, type Closing, Peer, type SendOptions, type Sent } from "./peer.ts";
 export { type Played, type PlaySurroundings, playRecording } from "./play-recording.ts";
 export type { RecordedStep, Recording } from "./recording.ts";

@@ -126,7 +126,7 @@ class SuiteRun {
 
   /** Settles a case that cannot or need not run. */
   #excuse(one: ConformanceCase): boolean {
-    const unclaimed = notClaimed(one, this.#options.claims);
+    const unclaimed = notClaimed(one, this.#options.claims, this.#around.limits);
     if (unclaimed !== undefined) {
       this.#ledger.settle(blankResult(one, "notApplicable", unclaimed));
       return true;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ConformanceCase } from "./case.ts";
 import { formatCaseList, isListed, readCaseList } from "./case-list.ts";
-import { claimsOf, notClaimed, readClaims } from "./claims.ts";
+import { claimsOf, notClaimed, readStatement } from "./claims.ts";
 import { parsePatterns, selectCases } from "./select.ts";
 import { parseTimers } from "./timers.ts";
 
@@ -115,19 +115,21 @@ describe("a list of known failures", () => {
 });
 
 describe("claims", () => {
-  const known = new Map([
+  const capabilities = new Map([
     ["groups", "upstream"],
     ["deduplication", "extension"],
     ["owner-handover", "choice"],
   ] as const);
+  const known = { capabilities, limits: new Map([["devices", { least: 5, most: 200 }]]) };
 
   test("upstream leaves out the extensions, neither profile declares a choice", () => {
-    expect([...claimsOf("upstream", known)]).toEqual(["groups"]);
-    expect([...claimsOf("full", known)]).toEqual(["groups", "deduplication"]);
+    expect([...claimsOf("upstream", capabilities)]).toEqual(["groups"]);
+    expect([...claimsOf("full", capabilities)]).toEqual(["groups", "deduplication"]);
   });
 
   test("a file changes single claims, and a case says what is not claimed", () => {
-    const claims = readClaims(file('{"deduplication": false, "owner-handover": true}'), claimsOf("full", known), known);
+    const stated = file('{"deduplication": false, "owner-handover": true}');
+    const { claims } = readStatement(stated, claimsOf("full", capabilities), known);
     expect(notClaimed(caseOf("MSG-07/a", { capabilities: ["deduplication"] }), claims)).toMatch(
       /not claim deduplication/,
     );
@@ -136,10 +138,36 @@ describe("claims", () => {
   });
 
   test("an unknown name is a usage error that lists the known ones", () => {
-    expect(() => readClaims(file('{"dedup": true}'), new Set(), known)).toThrow(
+    expect(() => readStatement(file('{"dedup": true}'), new Set(), known)).toThrow(
       /no capability "dedup"; there are groups/,
     );
-    expect(() => readClaims(file("[]"), new Set(), known)).toThrow(expect.objectContaining({ code: "usage" }));
+    expect(() => readStatement(file("[]"), new Set(), known)).toThrow(expect.objectContaining({ code: "usage" }));
+  });
+
+  test("a case that needs more than the target keeps does not concern it, nor does one at a limit that it does not state", () => {
+    const { limits } = readStatement('{"limits": {"devices": 10}}', new Set(), known);
+    const more = caseOf("LOGIN-12/a", { asks: { devices: 11 } });
+    expect(notClaimed(more, new Set(), limits)).toBe(
+      "the target states that it keeps 10 devices, and the case asks for 11",
+    );
+    expect(notClaimed(more, new Set())).toBeUndefined();
+    expect(notClaimed(caseOf("LOGIN-12/b", { asks: { devices: 10 } }), new Set(), limits)).toBeUndefined();
+    const at = caseOf("LOGIN-12/c", { atLimit: "devices" });
+    expect(notClaimed(at, new Set(), limits)).toBeUndefined();
+    expect(notClaimed(at, new Set())).toBe("the target states no limit of devices");
+  });
+
+  test.each([
+    ['{"limits": {"phones": 10}}', 'there is no limit "phones"; there are devices'],
+    ['{"limits": {"devices": 4}}', 'the limit "devices" must be a whole number from 5 to 200'],
+    ['{"limits": {"devices": 201}}', 'the limit "devices" must be a whole number from 5 to 200'],
+    ['{"limits": {"devices": "10"}}', 'the limit "devices" must be a whole number from 5 to 200'],
+    ['{"limits": {"devices": 10.5}}', 'the limit "devices" must be a whole number from 5 to 200'],
+    ['{"limits": 10}', '"limits" must be an object of numbers'],
+    ['{"devices": 64}', 'there is no capability "devices"; there are groups, deduplication, owner-handover, limits'],
+  ])("%s is a usage error in one sentence", (stated, sentence) => {
+    const wrong = { code: "usage", message: expect.stringContaining(sentence) };
+    expect(() => readStatement(stated, new Set(), known)).toThrow(expect.objectContaining(wrong));
   });
 });
 

@@ -5,6 +5,7 @@ import {
   type AxisValue,
   type Capability,
   capabilitiesOf,
+  type LimitName,
   type RuleId,
   ruleById,
   sentenceOf,
@@ -42,7 +43,14 @@ export interface CaseHead {
   readonly alone?: boolean;
   /** New for a rule set in use: for one release it only warns. */
   readonly onProbation?: boolean;
+  /** How many it needs of what a target may keep few. */
+  readonly asks?: Asks;
+  /** It is about a limit that a target states, and runs only when it does. */
+  readonly atLimit?: LimitName;
 }
+
+/** How many are needed, by the limit that a target may state. */
+export type Asks = { readonly [L in LimitName]?: number };
 
 /** Joins the head of a case to its rule and its body. */
 export function defineCase(head: CaseHead, run: (t: CaseContext) => Promise<void>): ConformanceCase {
@@ -65,6 +73,8 @@ export function defineCase(head: CaseHead, run: (t: CaseContext) => Promise<void
     isLong: head.isLong ?? false,
     alone: head.alone ?? false,
     onProbation: head.onProbation ?? false,
+    asks: head.asks ?? {},
+    atLimit: head.atLimit,
     run,
   };
 }
@@ -78,10 +88,12 @@ export type GridValues<G extends GridAxes> = {
 };
 
 /** The head of a case that is written once and run in many variants. */
-export interface GridHead<G extends GridAxes> extends CaseHead {
+export interface GridHead<G extends GridAxes> extends Omit<CaseHead, "asks"> {
   readonly axes: G;
   /** Leaves out combinations that make no sense. */
   readonly allows?: (values: GridValues<G>) => boolean;
+  /** How many a variant needs of what a target may keep few. */
+  readonly asks?: (values: GridValues<G>) => Asks;
 }
 
 /** Chooses among equally good rows of the covering arrays. It is fixed: ids must not change from run to run. */
@@ -108,6 +120,7 @@ export function defineGrid<const G extends GridAxes>(
         id: idOf(values),
         needs: [...new Set([...(head.needs ?? []), ...demands.needs])],
         capabilities: [...new Set([...(head.capabilities ?? []), ...demands.capabilities])],
+        asks: head.asks?.(values as GridValues<G>) ?? {},
       },
       (t) => run(t, values as GridValues<G>),
     );

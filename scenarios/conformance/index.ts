@@ -31,6 +31,7 @@ import { readCases } from "./read.ts";
 import { returnCases } from "./returns.ts";
 import { robotCases } from "./robot.ts";
 import { sessionCases } from "./session.ts";
+import { statedLimitCases } from "./stated-limits.ts";
 import { sysCases } from "./sys.ts";
 import { textCases } from "./texts.ts";
 import { unreadCases } from "./unread.ts";
@@ -67,6 +68,7 @@ const everyCase: readonly ConformanceCase[] = [
   ...httpCases,
   ...sysCases,
   ...limitCases,
+  ...statedLimitCases,
   ...returnCases,
   ...textCases,
   ...membershipCases,

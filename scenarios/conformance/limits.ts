@@ -20,6 +20,7 @@ import {
   SINGLE,
   sayIn,
   sayManyIn,
+  strangers,
   type Talk,
   writeToMany,
 } from "./setup/index.ts";
@@ -58,6 +59,7 @@ export const limitCases: readonly ConformanceCase[] = [
       title: "any number of connections of one user are served at the same time",
       steps: ["alice logs in a number of times", "each connection is answered, the first one as well as the last"],
       axes: { number: ["65"], transport: ["mixed"] },
+      asks: ({ number }) => ({ devices: Number(number) }),
     },
     async (t, at) => {
       const user = await t.user();
@@ -72,6 +74,7 @@ export const limitCases: readonly ConformanceCase[] = [
       title: "a one-to-one message reaches every connection of the receiver, however many they are",
       steps: ["bob has a number of connections", "alice writes to him: each gets the message once"],
       axes: { number: CONNECTIONS, transport: TRANSPORTS },
+      asks: ({ number }) => ({ devices: Number(number) }),
     },
     async (t, at) => {
       const talk = await openTalk(t, "one-to-one");
@@ -86,6 +89,7 @@ export const limitCases: readonly ConformanceCase[] = [
       title: "a group's message reaches every connection of a member, however many they are",
       steps: ["a member, or the owner, has a number of connections", "another member writes: each gets it once"],
       axes: { number: CONNECTIONS, transport: TRANSPORTS, role: ["member", "owner"] },
+      asks: ({ number }) => ({ devices: Number(number) }),
     },
     async (t, at) => {
       const talk = await openTalk(t, "group");
@@ -106,13 +110,14 @@ export const limitCases: readonly ConformanceCase[] = [
         "he leaves and is invited again, and carol writes: owner and bob get it once",
       ],
       axes: { number: ["200"], position: ["first", "middle", "last"] },
+      asks: ({ number }) => ({ "group-members": Number(number) }),
     },
     async (t, at) => {
       const alice = await t.freshLogin("alice");
       const bob = await t.freshLogin("bob");
       const carol = await t.freshLogin("carol");
       const count = Number(at.number);
-      const others = Array.from({ length: count - 3 }, (_, index) => 1_700_100_000n + BigInt(index));
+      const others = strangers(t, count - 3);
       const place = { first: 0, middle: count / 2, last: others.length + 1 }[at.position];
       const ids = others.toSpliced(count / 4, 0, carol.user.user_id).toSpliced(place, 0, bob.user.user_id);
       const group = await createGroup(t, alice.peer, ids);
@@ -132,6 +137,7 @@ export const limitCases: readonly ConformanceCase[] = [
       title: "the sender's other connections get the message, whatever the session and however many they are",
       steps: ["alice has a number of connections", "she writes on the last: each of the others gets the message once"],
       axes: { kind: ["one-to-one", "group"], number: CONNECTIONS, transport: TRANSPORTS },
+      asks: ({ number }) => ({ devices: Number(number) }),
     },
     async (t, at) => {
       const talk = await openTalk(t, at.kind);
@@ -148,6 +154,7 @@ export const limitCases: readonly ConformanceCase[] = [
       title: "the peer is told of a receipt on every connection, over any transport",
       steps: ["alice wrote to bob, and has a number of connections", "bob reads: each of them gets the notify"],
       axes: { number: CONNECTIONS, transport: TRANSPORTS },
+      asks: ({ number }) => ({ devices: Number(number) }),
     },
     async (t, at) => {
       const talk = await openTalk(t, "one-to-one");
@@ -173,6 +180,7 @@ export const limitCases: readonly ConformanceCase[] = [
       title: "an invitation rings on every connection of the called user, however many they are",
       steps: ["bob has a number of connections", "alice calls him: each gets the invitation"],
       axes: { number: CONNECTIONS, transport: TRANSPORTS },
+      asks: ({ number }) => ({ devices: Number(number) }),
     },
     async (t, at) => {
       const caller = await t.freshLogin("caller");
@@ -200,6 +208,11 @@ export const limitCases: readonly ConformanceCase[] = [
         number: ["21", "300"],
         time: ["at-once", "second-login", "after-restart"],
       },
+      // The robots' sessions are there as well.
+      asks: ({ kind, number }) => ({
+        sessions: Number(number) + 2,
+        ...(kind === "group" && { groups: Number(number) }),
+      }),
     },
     async (t, at) => {
       const alice = { ...(await t.freshLogin("alice")) };
@@ -227,6 +240,7 @@ export const limitCases: readonly ConformanceCase[] = [
         role: ["owner", "member"],
         time: ["at-once", "second-login", "after-restart"],
       },
+      asks: ({ number }) => ({ groups: Number(number), sessions: Number(number) + 2 }),
     },
     async (t, at) => {
       const alice = { ...(await t.freshLogin("alice")) };
@@ -258,7 +272,7 @@ export const limitCases: readonly ConformanceCase[] = [
     async (t, at) => {
       const alice = await t.freshLogin("alice");
       const bob = { ...(await t.freshLogin("bob")) };
-      const others = Array.from({ length: 6 }, (_, index) => 1_700_100_000n + BigInt(index));
+      const others = strangers(t, 6);
       const place = { first: 0, middle: 3, last: 6 }[at.position];
       const group = await createGroup(t, alice.peer, others.toSpliced(place, 0, bob.user.user_id));
       const before = await readUnread(t, bob.peer, group, GROUP);

@@ -96,7 +96,7 @@ const rules = {
     level: "must",
     status: "imp",
     capability: "group-limits",
-    text: "Member limit 200 for normal groups (creator included). Creating or inviting beyond it MUST be refused as a whole.",
+    text: "Member limit 200 for normal groups (creator included), or another that the server states (at least 20). Creating or inviting beyond it MUST be refused as a whole.",
     evidence: "pb/CIM.Group.proto, docs/01-产品介绍.md, docs/05-进度计划.md",
     axes: ["time", "transport"],
     without: {
@@ -191,7 +191,7 @@ const rules = {
   "GROUP-18": {
     level: "must",
     status: "D/I",
-    text: "Group list (0x0507 → 0x0508): ids of all groups Self is a member of, with `group_version` (1 upstream). Order not defined. Their number has no limit; 128 are asked for.",
+    text: "Group list (0x0507 → 0x0508): ids of all groups Self is a member of, with `group_version` (1 upstream). Order not defined. Their number has no limit; 128 are asked for. A server MAY state a limit of its own (at least 20): it MUST then allow so many, and refuse as a whole what would take anybody beyond, a new group as well as an invitation.",
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
     kind: "lists",
     axes: ["number", "role", "time", "transport"],

@@ -83,7 +83,7 @@ const rules = {
   "LOGIN-12": {
     level: "must",
     status: "D/I",
-    text: "Several connections of the same user, also of the same `client_type`, MUST be allowed at the same time; a new login does not end the old one (kicking is documented as not supported). The number of connections has no limit; 65 are asked for.",
+    text: "Several connections of the same user, also of the same `client_type`, MUST be allowed at the same time; a new login does not end the old one (kicking is documented as not supported). The number of connections has no limit; 65 are asked for. A server MAY state a limit of its own (at least 6): it MUST then serve so many, and refuse a login beyond.",
     evidence: "gate/user.go, docs/02 §1.3.3",
     kind: "connection",
     axes: ["number", "transport"],

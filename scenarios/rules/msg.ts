@@ -137,7 +137,7 @@ const rules = {
   "MSG-16": {
     level: "must",
     status: "I limit",
-    text: "Content of up to 2048 characters MUST be accepted; longer content MAY be refused (cleanly, MSG-13) but MUST NOT be cut silently. Empty content MAY be taken or refused.",
+    text: "Content of up to 2048 characters MUST be accepted; longer content MAY be refused (cleanly, MSG-13) but MUST NOT be cut silently. Empty content MAY be taken or refused. A server MAY state how many bytes it takes (at least 8192): it MUST then take so many, and refuse more.",
     evidence: "server/setup/mysql/init/cim.sql",
     kind: "content",
     axes: ["content", "kind", "time", "transport"],

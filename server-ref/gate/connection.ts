@@ -103,6 +103,10 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
     for (const frame of gate.seams.gate.greet(this)) gate.seams.gate.write(socket, frame);
   }
 
+  get isOnline(): boolean {
+    return this.self !== 0n && this.#state === "open";
+  }
+
   get transport(): "tcp" | "ws" {
     return this.#socket.transport;
   }

@@ -2,10 +2,12 @@ import type { Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { CIMMsgType, commands, encodeRawFrame, type Frame, Framer } from "../../codegen/index.ts";
 import { seededRandom } from "../../harness/runner/seeded-random.ts";
+import { type LimitName, limits } from "../../scenarios/rules/index.ts";
 import type { Mutant } from "../../server-ref/index.ts";
 import { changePushes } from "../../server-ref/mutants/wrap/packets.ts";
 import { changeSessions, type StoredMessage, showMessagesAs, wrapStore } from "../../server-ref/mutants/wrap/store.ts";
 import type { Seams } from "../../server-ref/seams.ts";
+import { limitTo, type OwnLimits } from "./limited.ts";
 import { late, perFrame } from "./passages.ts";
 import type { Passage } from "./proxy.ts";
 
@@ -19,7 +21,16 @@ export interface DifferentServer {
   readonly passage?: () => Passage;
   /** What a user with such a server gives as `--timeout-scale`. Default: 1. */
   readonly timeoutScale?: number;
+  /** Whether it nearly only waits: then many cases may run beside one another. */
+  readonly isIdle?: boolean;
+  /** What it states that it keeps no more of. */
+  readonly limits?: OwnLimits;
 }
+
+/** The lowest that may be stated: with less no server is right. */
+const LOWEST: OwnLimits = Object.fromEntries(
+  Object.entries(limits).map(([name, { least }]) => [name, least]),
+) as Record<LimitName, number>;
 
 /** What is added to the ids that the reference server counts from 1. */
 const IDS_BEFORE = 1_000n;
@@ -40,27 +51,21 @@ function withUnknownField({ header: { length: _, ...header }, body }: Frame): Ui
   return encodeRawFrame(header, Buffer.concat([body, body.length > 0 ? UNKNOWN_FIELD : body]));
 }
 
-/** Packets up to this length leave byte by byte as a whole; of longer ones both ends do, since megabytes would take minutes. */
-const LONGEST_IN_BYTES = 2_048;
+/** So many bytes of a connection leave one by one; thousands of messages in a row would take minutes so. */
+const BYTES_ALONE = 1_024;
 
-/** What a packet is written in: each byte by itself, and what lies in the middle of a long packet in one piece. */
-function* inBytes(packet: Uint8Array): Generator<Uint8Array> {
-  const front = packet.length <= LONGEST_IN_BYTES ? packet.length : LONGEST_IN_BYTES / 2;
-  const back = Math.max(front, packet.length - LONGEST_IN_BYTES / 2);
-  for (let at = 0; at < front; at++) yield packet.subarray(at, at + 1);
-  if (back > front) yield packet.subarray(front, back);
-  for (let at = back; at < packet.length; at++) yield packet.subarray(at, at + 1);
-}
-
-/** Writes a byte a turn of the event loop, so that the client reads them one by one, too. */
+/** Writes byte by byte, with turns of the event loop between some of them, so that reads end everywhere, too. */
 function byteByByte(): Passage {
+  let left = BYTES_ALONE;
   let last: Promise<void> = Promise.resolve();
   const write = async (packet: Uint8Array, client: Socket): Promise<void> => {
-    for (const bytes of inBytes(packet)) {
-      if (client.destroyed) return;
-      client.write(bytes);
-      await setImmediate();
+    const alone = Math.min(left, packet.length);
+    left -= alone;
+    for (let at = 0; at < alone && !client.destroyed; at++) {
+      client.write(packet.subarray(at, at + 1));
+      if (random.integer(8) === 0) await setImmediate();
     }
+    if (alone < packet.length && !client.destroyed) client.write(packet.subarray(alone));
   };
   return {
     ...perFrame(({ bytes }, client) => {
@@ -127,13 +132,25 @@ export const differentServers: readonly DifferentServer[] = [
       showMessagesAs(seams, (message) => ({ ...message, server_msg_id: message.server_msg_id + IDS_BEFORE }));
     },
   },
-  { name: "delayed", title: "sends every packet up to 300 ms late, in order", passage: () => delayed(300), timeoutScale: 4 },
+  {
+    name: "delayed",
+    title: "sends every packet up to 300 ms late, in order",
+    passage: () => delayed(300),
+    timeoutScale: 4,
+    isIdle: true,
+  },
   {
     name: "unknown-fields",
     title: "adds a field to every message that the contract does not have",
     passage: () => perFrame((frame, client) => void client.write(withUnknownField(frame))),
   },
   { name: "lists-reversed", title: "shows lists in another order where that is free", apply: listsReversed },
+  {
+    name: "own-limits",
+    title: "keeps as few of everything as it may, and says so",
+    apply: limitTo(LOWEST),
+    limits: LOWEST,
+  },
   { name: "silent-refusals", title: "refuses by silence, as upstream does", apply: silentRefusals },
   {
     name: "heartbeats-echoed",
@@ -169,7 +186,7 @@ export const differentServers: readonly DifferentServer[] = [
   },
   {
     name: "byte-by-byte",
-    title: "writes each byte of an answer by itself",
+    title: "writes each byte of its answers by itself",
     passage: byteByByte,
     timeoutScale: 4,
   },

@@ -11,8 +11,8 @@ const SEED = 5;
 /** Servers at a time: their cases mostly wait. */
 const SERVERS_AT_A_TIME = 4;
 const JOBS = 8;
-/** Cases of a server that is slow nearly only wait. */
-const JOBS_WHEN_SLOW = 48;
+/** Cases of a server that is late nearly only wait. */
+const JOBS_WHEN_IDLE = 48;
 
 /** Cases that kill, restart or measure the server are about its process, not about how it writes. */
 const cases = conformanceCases.filter(({ needs }) => !needs.includes("restart") && !needs.includes("process"));
@@ -32,8 +32,8 @@ async function redCases(different: DifferentServer, chosen: typeof cases): Promi
     ...(passage && { through: (address) => startProxy(address, passage) }),
   });
   try {
-    const around = { ...server.around, timeoutScale };
-    const results = await runCases(chosen, around, timeoutScale > 1 ? JOBS_WHEN_SLOW : JOBS, "must");
+    const around = { ...server.around, timeoutScale, limits: new Map(Object.entries<number>(different.limits ?? {})) };
+    const results = await runCases(chosen, around, different.isIdle ? JOBS_WHEN_IDLE : JOBS, "must");
     // A warning is legal; what is recommended otherwise may differ.
     return results.filter(({ status }) => !["passed", "warned", "notApplicable"].includes(status));
   } finally {

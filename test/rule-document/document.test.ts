@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { capabilities, type Section, sections } from "../../scenarios/rules/index.ts";
+import { capabilities, limits, type Section, sections } from "../../scenarios/rules/index.ts";
 import { writeCapabilities } from "./capabilities.ts";
 import { writeTables } from "./document.ts";
 
@@ -105,8 +105,9 @@ test("the published document says what the rules say", () => {
   expect(writeTables(published, sections)).toBe(published);
 });
 
-test("the page of the suite names every capability", () => {
+test("the page of the suite names every capability and limit", () => {
   const published = readFileSync(join(import.meta.dirname, "../../docs/conformance.md"), "utf8");
-  expect(writeCapabilities(published, capabilities)).toBe(published);
-  for (const name of Object.keys(capabilities)) expect(published).toContain(`| \`${name}\` |`);
+  expect(writeCapabilities(published, capabilities, limits)).toBe(published);
+  for (const name of [...Object.keys(capabilities), ...Object.keys(limits)])
+    expect(published).toContain(`| \`${name}\` |`);
 });

@@ -1,8 +1,8 @@
-// Writes the tables of docs/protocol/behaviour.md and the one of capabilities in docs/conformance.md from scenarios/rules,
+// Writes the tables of docs/protocol/behaviour.md and those of capabilities and limits in docs/conformance.md from scenarios/rules,
 // and records which rules the rule set's version stands for. With --check it writes nothing and fails when either is not current.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { capabilities, RULE_SET_VERSION, rules, sections } from "../../scenarios/rules/index.ts";
+import { capabilities, limits, RULE_SET_VERSION, rules, sections } from "../../scenarios/rules/index.ts";
 import { writeCapabilities } from "./capabilities.ts";
 import { writeTables } from "./document.ts";
 import { changesSince, type RuleRecord, recordOf } from "./record.ts";
@@ -16,7 +16,7 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 const documents = new Map([
   [DOCUMENT, writeTables(read(DOCUMENT), sections)],
-  [SUITE, writeCapabilities(read(SUITE), capabilities)],
+  [SUITE, writeCapabilities(read(SUITE), capabilities, limits)],
 ]);
 const recorded = JSON.parse(read(RECORD)) as RuleRecord;
 const now = recordOf(RULE_SET_VERSION, rules);

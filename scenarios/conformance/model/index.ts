@@ -61,6 +61,7 @@ export const modelCases: readonly ConformanceCase[] = [
       capabilities: ["groups", "group-unread", "group-sessions", "deduplication", "read-position", "calls"],
       needs: ["registration"],
       isLong: true,
+      asks: { devices: 12, sessions: 200, groups: 60, "group-members": 200 },
       title: "one long random history in a large world is what a model says, step by step",
       steps: [
         "alice has six devices, eighty sessions, fifty groups, one of 200 members, and a conversation of 1,400",

@@ -39,10 +39,15 @@ export async function createGroups(
   return ids;
 }
 
+/** Ids in a row that nobody has, others in each case: what they may be in at most must not run out from case to case. */
+export function strangers(t: CaseContext, count: number): bigint[] {
+  const first = 1_500_000_000n + BigInt(t.random.integer(100_000_000));
+  return Array.from({ length: count }, (_, index) => first + BigInt(index));
+}
+
 /** Writes to many users whom nobody has to have, as something that a case builds on. @returns their ids */
 export async function writeToMany(t: CaseContext, from: LoggedIn, count: number): Promise<bigint[]> {
-  const first = 1_500_000_000n + BigInt(t.random.integer(100_000_000));
-  const ids = Array.from({ length: count }, (_, index) => first + BigInt(index));
+  const ids = strangers(t, count);
   for (let at = 0; at < count; at += WINDOW) {
     const batch = ids
       .slice(at, at + WINDOW)

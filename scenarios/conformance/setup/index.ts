@@ -21,7 +21,7 @@ export {
   readSessions,
   readUnread,
 } from "./conversations.ts";
-export { connectionsOf, createGroups, writeToMany } from "./crowds.ts";
+export { connectionsOf, createGroups, strangers, writeToMany } from "./crowds.ts";
 export {
   actingCommands,
   type Forgery,
@@ -85,6 +85,7 @@ export {
   ACCEPTED,
   ANSWERED,
   GROUP,
+  NEXT_SECOND_MS,
   NOTIFICATION,
   RINGING,
   SINGLE,

@@ -25,3 +25,6 @@ export const RINGING: typeof CIMInviteRspCode.kCIM_VOIP_INVITE_CODE_RINGING =
   CIMInviteRspCode.kCIM_VOIP_INVITE_CODE_RINGING;
 /** `rsp_code` of a called user who takes the call. */
 export const ANSWERED: typeof CIMInviteRspCode.KCIM_VOIP_INVITE_CODE_OK = CIMInviteRspCode.KCIM_VOIP_INVITE_CODE_OK;
+
+/** Times of the session list have a grain of one second; so many milliseconds later is surely another second. */
+export const NEXT_SECOND_MS = 1_100;
