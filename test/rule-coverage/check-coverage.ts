@@ -23,7 +23,7 @@ if (!read("coverage.md").endsWith(axesSection(rules, conformanceCases, gaps))) {
 }
 const unproven = killFaultsOf(published<KillMatrix>("kill-matrix.json"), rules, mutants);
 for (const fault of [...stale, ...unvaried, ...unproven]) process.stderr.write(`${fault}\n`);
-if (stale.length > 0) process.stderr.write("write the coverage file anew with: npm run coverage\n");
+if (stale.length > 0) process.stderr.write("write the coverage file anew with: npm run coverage -- --update\n");
 if (unproven.length > 0) process.stderr.write("prove a mutant with: npm run kill-matrix -- --update --mutant NAME\n");
 if (unvaried.length > 0) process.stderr.write("what rules say of axes is described in CONTRIBUTING.md, A rule\n");
 process.exitCode = stale.length + unvaried.length + unproven.length > 0 ? 1 : 0;
