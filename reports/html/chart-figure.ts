@@ -1,6 +1,7 @@
+import { chartWords } from "../words/charts.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { chartPlace, chartValue } from "./chart-text.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup, otherwise, spoken } from "./markup.ts";
 
 /** Rows of the table under a chart; a long series is thinned out evenly. */
 const TABLE_ROWS = 30;
@@ -17,11 +18,11 @@ interface FigureOptions {
 export function chartFigure(spec: ChartSpec, { wide = false, live = false }: FigureOptions = {}): Markup {
   return html`<figure data-chart="${spec.id}" ${wide && html`class="wide"`} aria-labelledby="title-${spec.id}">
 <figcaption><h3 id="title-${spec.id}">${spec.title}</h3><span class="controls scripted">
-${spec.views.length > 1 && html`<select aria-label="What ${spec.title} shows">${spec.views.map(({ label }) => html`<option>${label}</option>`)}</select>`}
-${spec.logarithmic !== undefined && html`<button type="button" class="scale" aria-pressed="${String(spec.logarithmic)}">log scale</button>`}
+${spec.views.length > 1 && html`<select${spoken("aria-label", chartWords.whatItShows(spec.title))}>${spec.views.map(({ label }) => html`<option${otherwise(label)}>${label.en}</option>`)}</select>`}
+${spec.logarithmic !== undefined && html`<button type="button" class="scale" aria-pressed="${String(spec.logarithmic)}">${chartWords.logScale}</button>`}
 </span></figcaption>
-<div class="canvas scripted" role="img" aria-label="${spec.summary}"></div>
-${!live && html`<details class="values"><summary>Values of ${spec.title.toLowerCase()}</summary>${valueTable(spec)}</details>`}
+<div class="canvas scripted" role="img"${spoken("aria-label", spec.summary)}></div>
+${!live && html`<details class="values"><summary>${chartWords.values(spec.title)}</summary>${valueTable(spec)}</details>`}
 </figure>`;
 }
 
@@ -29,8 +30,10 @@ function valueTable(spec: ChartSpec): Markup {
   const step = Math.max(1, Math.ceil(spec.x.length / TABLE_ROWS));
   const rows = spec.x.map((place, index) => ({ place, index })).filter(({ index }) => index % step === 0);
   return html`${spec.views.map(
-    (view) => html`<div class="scroll" tabindex="0" role="region" aria-label="${view.label}"><table class="data">
-<caption>${view.label}${step > 1 && `, every ${ordinal(step)} point`}</caption>
+    (
+      view,
+    ) => html`<div class="scroll" tabindex="0" role="region"${spoken("aria-label", view.label)}><table class="data">
+<caption>${step > 1 ? chartWords.everyPoint(view.label, ordinal(step), step) : view.label}</caption>
 <thead><tr><td></td>${view.series.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${rows.map(
       ({ place, index }) =>

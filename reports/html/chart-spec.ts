@@ -1,10 +1,12 @@
+import type { Phrase } from "../words/phrase.ts";
+
 /** What a chart shows, as data: made from results, embedded in the page, drawn by the page's script. */
 export interface ChartSpec {
   /** Unique within the page. */
   id: string;
-  title: string;
+  title: Phrase;
   /** The chart told in one sentence, for those who do not see it. */
-  summary: string;
+  summary: Phrase;
   /**
    * - `time`: x is in seconds since the run began;
    * - `percentile`: x is log10(1 / (1 - p)), so that 90%, 99% and 99.9% are equally far apart;
@@ -19,7 +21,7 @@ export interface ChartSpec {
   /** Starts with a logarithmic y axis. Where it is set at all, the reader can switch. */
   logarithmic?: boolean;
   /** Phases of the run, shaded. */
-  bands?: { label: string; from: number; to: number }[];
+  bands?: { label: Phrase; from: number; to: number }[];
 }
 
 /** What the values of a chart are; `share` is a number from 0 to 1. */
@@ -27,13 +29,13 @@ export type ChartUnit = "ms" | "bytes" | "perSecond" | "count" | "cores" | "shar
 
 /** What one button of a chart shows. */
 export interface ChartView {
-  label: string;
+  label: Phrase;
   series: ChartSeries[];
 }
 
 /** One line of a chart. */
 export interface ChartSeries {
-  label: string;
+  label: Phrase;
   /** Same length as x; null where nothing was measured. */
   values: (number | null)[];
   /** Place in the palette, from 0. */

@@ -1,6 +1,8 @@
 import { type LoadResult, mergeHistograms, percentileCurve, type SeriesPoint } from "../../harness/result/index.ts";
 import type { Side } from "../compare/comparison.ts";
-import { leadingMetric, metricTitle } from "../headline.ts";
+import { leadingMetric, metricPhrase } from "../headline.ts";
+import { chartWords } from "../words/charts.ts";
+import { asIs } from "../words/phrase.ts";
 import type { ChartSeries, ChartSpec, ChartView } from "./chart-spec.ts";
 import { distributionChart } from "./load-charts.ts";
 
@@ -17,17 +19,20 @@ export function comparisonCharts(sides: readonly Side[]): ChartSpec[] {
   const charts = [
     ...metrics.map((metric) => distribution(metric, loads)),
     ...(["p99", "p50"] as const).map((field): ChartSpec => {
-      const title = field === "p50" ? "Median over time" : `${field} over time`;
+      const title = field === "p50" ? chartWords.medianOverTime : chartWords.tailOverTime;
       return {
         id: `compare-${field}`,
         title,
-        summary: `${title}, of ${sides.map(({ name }) => name).join(" and ")}.`,
+        summary: chartWords.ofSides(
+          title,
+          sides.map(({ name }) => asIs(name)),
+        ),
         axis: "time",
         unit: "ms",
         x: places.x,
         views: metrics.map(
           (metric): ChartView => ({
-            label: metricTitle(metric),
+            label: metricPhrase(metric),
             series: places.series((point) => point.metrics[metric]?.[field]),
           }),
         ),
@@ -42,10 +47,10 @@ export function comparisonCharts(sides: readonly Side[]): ChartSpec[] {
 function distribution(metric: string, sides: readonly { name: string; runs: LoadResult[] }[]): ChartSpec | undefined {
   const curves = sides.map(({ name, runs }) => {
     const histograms = runs.flatMap((run) => run.metrics[metric]?.histogram ?? []);
-    return { label: name, points: histograms.length === 0 ? [] : percentileCurve(mergeHistograms(histograms)) };
+    return { label: asIs(name), points: histograms.length === 0 ? [] : percentileCurve(mergeHistograms(histograms)) };
   });
   const chart = distributionChart(`compare-distribution-${metric}`, curves);
-  return chart === undefined ? undefined : { ...chart, title: `${metricTitle(metric)}, distribution` };
+  return chart === undefined ? undefined : { ...chart, title: chartWords.distributionOf(metricPhrase(metric)) };
 }
 
 function ratesChart(places: Overlay, first: LoadResult, sides: readonly Side[]): ChartSpec | undefined {
@@ -53,12 +58,12 @@ function ratesChart(places: Overlay, first: LoadResult, sides: readonly Side[]):
   if (names.length === 0) return undefined;
   return {
     id: "compare-rates",
-    title: "Throughput",
-    summary: `Events per second over time, of ${sides.map(({ name }) => name).join(" and ")}.`,
+    title: chartWords.throughput,
+    summary: chartWords.throughputOf(sides.map(({ name }) => asIs(name))),
     axis: "time",
     unit: "perSecond",
     x: places.x,
-    views: names.map((name): ChartView => ({ label: name, series: places.series((point) => point.rates[name]) })),
+    views: names.map((name): ChartView => ({ label: asIs(name), series: places.series((point) => point.rates[name]) })),
   };
 }
 
@@ -75,7 +80,7 @@ function overlay(runs: readonly { name: string; series: readonly SeriesPoint[] }
     series: (value) =>
       runs.map(({ name, series }, tone): ChartSeries => {
         const byPlace = new Map(series.map((point) => [point.at / 1000, value(point)]));
-        return { label: name, tone, values: x.map((place) => rounded(byPlace.get(place))) };
+        return { label: asIs(name), tone, values: x.map((place) => rounded(byPlace.get(place))) };
       }),
   };
 }

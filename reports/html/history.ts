@@ -4,8 +4,9 @@ import { type FigureName, figureOf } from "../figures.ts";
 import { targetName } from "../headline.ts";
 import { counted, formatMoment } from "../numbers.ts";
 import { outcomeOf, shadeOf } from "../run-outcome.ts";
+import { chartWords } from "../words/charts.ts";
 import { titles } from "../words/pages.ts";
-import { lowerCase } from "../words/phrase.ts";
+import { asIs, lowerCase } from "../words/phrase.ts";
 import { outcomeWords } from "../words/verdicts.ts";
 import { chartFigure } from "./chart-figure.ts";
 import type { ChartSpec } from "./chart-spec.ts";
@@ -61,13 +62,13 @@ function trendChart({ title, runs }: Line, { path, label, unit }: FigureName, id
   if (first === undefined || last === undefined) return undefined;
   return {
     id,
-    title: label,
-    summary: `${label} over ${counted(runs.length, "run")} of ${title}: from ${chartValue(first, unit)} to ${chartValue(last, unit)}.`,
+    title: asIs(label),
+    summary: chartWords.trend(label, runs.length, title, { from: chartValue(first, unit), to: chartValue(last, unit) }),
     axis: "run",
     unit,
     x: runs.map((_, index) => index),
     xLabels: runLabels(runs),
-    views: [{ label, series: [{ label, tone: 0, values }] }],
+    views: [{ label: asIs(label), series: [{ label: asIs(label), tone: 0, values }] }],
   };
 }
 

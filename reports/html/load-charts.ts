@@ -1,14 +1,16 @@
 import { type LoadResult, percentileCurve, type SeriesPoint } from "../../harness/result/index.ts";
-import { leadingMetric, metricTitle } from "../headline.ts";
+import { leadingMetric, metricPhrase } from "../headline.ts";
 import { formatLatency, formatNumber } from "../numbers.ts";
+import { chartWords, phaseWords } from "../words/charts.ts";
+import { asIs, type Phrase } from "../words/phrase.ts";
 import type { ChartSeries, ChartSpec, ChartView } from "./chart-spec.ts";
 
 const percentiles = [
-  ["p50", "median"],
-  ["p90", "p90"],
-  ["p95", "p95"],
-  ["p99", "p99"],
-  ["max", "max"],
+  ["p50", chartWords.median],
+  ["p90", asIs("p90")],
+  ["p95", asIs("p95")],
+  ["p99", asIs("p99")],
+  ["max", chartWords.max],
 ] as const;
 
 /** What the charts of a load are made of: of a run that is over, or as far as it has come. */
@@ -31,7 +33,7 @@ export function loadCharts(
     idPrefix,
     x: result.series.map(({ at }) => at / 1000),
     bands: (result.phases ?? []).map(({ name, at, durationMs }) => ({
-      label: name,
+      label: phaseWords[name] ?? asIs(name),
       from: at / 1000,
       to: (at + durationMs) / 1000,
     })),
@@ -43,9 +45,9 @@ export function loadCharts(
     isRunning ? undefined : comingUp(context),
     clients(context),
     errors(context),
-    processChart(context, "cpu", { id: "cpu", title: "CPU", unit: "cores" }),
-    processChart(context, "eventLoopDelayMs", { id: "event-loop", title: "Event loop delay, p99", unit: "ms" }),
-    processChart(context, "rssBytes", { id: "memory", title: "Resident memory", unit: "bytes" }),
+    processChart(context, "cpu", { id: "cpu", title: chartWords.cpu, unit: "cores" }),
+    processChart(context, "eventLoopDelayMs", { id: "event-loop", title: chartWords.eventLoop, unit: "ms" }),
+    processChart(context, "rssBytes", { id: "memory", title: chartWords.memory, unit: "bytes" }),
   ];
   return [...wide.map((spec) => ({ spec, wide: true })), ...half.map((spec) => ({ spec, wide: false }))].filter(
     (chart): chart is { spec: ChartSpec; wide: boolean } => chart.spec !== undefined,
@@ -56,7 +58,7 @@ interface Context {
   result: ChartedLoad;
   idPrefix: string;
   x: number[];
-  bands: { label: string; from: number; to: number }[];
+  bands: { label: Phrase; from: number; to: number }[];
 }
 
 function latencyOverTime({ result, idPrefix, x, bands }: Context): ChartSpec | undefined {
@@ -66,7 +68,7 @@ function latencyOverTime({ result, idPrefix, x, bands }: Context): ChartSpec | u
   );
   const views = names.map(
     (name): ChartView => ({
-      label: metricTitle(name),
+      label: metricPhrase(name),
       series: percentiles.flatMap(([field, label], tone): ChartSeries[] => {
         const values = result.series.map(({ metrics }) => metrics[name]?.[field] ?? null);
         return values.every((value) => value === null) ? [] : [{ label, values: values.map(compact), tone }];
@@ -78,10 +80,12 @@ function latencyOverTime({ result, idPrefix, x, bands }: Context): ChartSpec | u
   const metric = result.metrics[first];
   return {
     id: `${idPrefix}latency`,
-    title: "Latency over time",
-    summary:
-      `${metricTitle(first)} latency over time. Over the whole run the median was ${formatLatency(metric?.p50 ?? null)}, ` +
-      `p99 ${formatLatency(metric?.p99 ?? null)} and the longest ${formatLatency(metric?.max ?? null)}.`,
+    title: chartWords.latencyOverTime,
+    summary: chartWords.latencySummary(metricPhrase(first), {
+      median: formatLatency(metric?.p50 ?? null),
+      tail: formatLatency(metric?.p99 ?? null),
+      longest: formatLatency(metric?.max ?? null),
+    }),
     axis: "time",
     unit: "ms",
     x,
@@ -97,14 +101,14 @@ function latencyDistribution({ result, idPrefix }: Context): ChartSpec | undefin
   );
   return distributionChart(
     `${idPrefix}distribution`,
-    curves.map(({ name, points }) => ({ label: metricTitle(name), points })),
+    curves.map(({ name, points }) => ({ label: metricPhrase(name), points })),
   );
 }
 
 /** Distributions on one log percentile axis. */
 export function distributionChart(
   id: string,
-  curves: readonly { label: string; points: { percentile: number; value: number }[] }[],
+  curves: readonly { label: Phrase; points: { percentile: number; value: number }[] }[],
 ): ChartSpec | undefined {
   const shown = curves.filter(({ points }) => points.length > 0);
   if (shown.length === 0) return undefined;
@@ -118,12 +122,12 @@ export function distributionChart(
   });
   return {
     id,
-    title: "Latency distribution",
-    summary: `Latency by percentile on a logarithmic percentile axis, for ${shown.map(({ label }) => label).join(", ")}.`,
+    title: chartWords.distribution,
+    summary: chartWords.distributionSummary(shown.map(({ label }) => label)),
     axis: "percentile",
     unit: "ms",
     x,
-    views: [{ label: "all", series }],
+    views: [{ label: chartWords.all, series }],
     logarithmic: true,
   };
 }
@@ -132,20 +136,22 @@ function throughput({ result, idPrefix, x, bands }: Context): ChartSpec | undefi
   const names = namesIn(result.series, ({ rates }) => rates);
   if (names.length === 0) return undefined;
   const series = names.map((name, tone) => ({
-    label: name,
+    label: asIs(name),
     tone,
     values: result.series.map(({ rates }) => compact(rates[name] ?? null)),
   }));
-  const peaks = series.map(({ label, values }) => `${label} up to ${formatNumber(Math.max(...values.map(Number)))}/s`);
+  const peaks = series.map(({ label, values }) =>
+    chartWords.upTo(label.en, `${formatNumber(Math.max(...values.map(Number)))}/s`),
+  );
   return {
     id: `${idPrefix}throughput`,
-    title: "Throughput",
-    summary: `Events per second over time: ${peaks.join(", ")}.`,
+    title: chartWords.throughput,
+    summary: chartWords.throughputSummary(peaks),
     axis: "time",
     unit: "perSecond",
     x,
     bands,
-    views: [{ label: "all", series }],
+    views: [{ label: chartWords.all, series }],
   };
 }
 
@@ -157,20 +163,22 @@ function comingUp({ result, idPrefix, bands }: Context): ChartSpec | undefined {
   const busy = result.series.map((point) => names.some((name) => perSecond(point, name) > 0));
   const points = result.series.slice(busy.indexOf(true), busy.lastIndexOf(true) + 1);
   if (names.length === 0 || points.length < 2) return undefined;
-  const rates = names.map((name) => `${metricTitle(name)} ${formatNumber(result.metrics[name]?.rate ?? 0)}/s`);
+  const rates = names.map((name) =>
+    chartWords.rateOf(metricPhrase(name), `${formatNumber(result.metrics[name]?.rate ?? 0)}/s`),
+  );
   return {
     id: `${idPrefix}coming-up`,
-    title: "Connects and logins",
-    summary: `Connects and logins per second, from the first to the last; over that time ${rates.join(", ")}.`,
+    title: chartWords.comingUp,
+    summary: chartWords.comingUpSummary(rates),
     axis: "time",
     unit: "perSecond",
     x: points.map(({ at }) => at / 1000),
     bands,
     views: [
       {
-        label: "all",
+        label: chartWords.all,
         series: names.map((name, tone) => ({
-          label: metricTitle(name),
+          label: metricPhrase(name),
           tone,
           values: points.map((point) => compact(perSecond(point, name))),
         })),
@@ -182,16 +190,18 @@ function comingUp({ result, idPrefix, bands }: Context): ChartSpec | undefined {
 function clients({ result, idPrefix, x, bands }: Context): ChartSpec {
   return {
     id: `${idPrefix}clients`,
-    title: "Clients",
-    summary: `Clients logged in over time, ${result.clients.peak} at most.`,
+    title: chartWords.clients,
+    summary: chartWords.clientsSummary(result.clients.peak),
     axis: "time",
     unit: "count",
     x,
     bands,
     views: [
       {
-        label: "clients",
-        series: [{ label: "logged in", tone: 0, area: true, values: result.series.map((point) => point.clients) }],
+        label: chartWords.clients,
+        series: [
+          { label: chartWords.loggedIn, tone: 0, area: true, values: result.series.map((point) => point.clients) },
+        ],
       },
     ],
   };
@@ -203,27 +213,27 @@ function errors({ result, idPrefix, x, bands }: Context): ChartSpec | undefined 
   if (kinds.length === 0 && !violations) return undefined;
   const series = kinds.map(
     (kind, tone): ChartSeries => ({
-      label: kind,
+      label: asIs(kind),
       tone,
       values: result.series.map((point) => point.errors?.[kind] ?? 0),
     }),
   );
   if (violations) {
     series.push({
-      label: "violations",
+      label: chartWords.violations,
       tone: kinds.length,
       values: result.series.map((point) => point.violations ?? 0),
     });
   }
   return {
     id: `${idPrefix}errors`,
-    title: "Errors by kind",
-    summary: `Errors over time: ${series.map(({ label }) => label).join(", ")}.`,
+    title: chartWords.errors,
+    summary: chartWords.errorsSummary(series.map(({ label }) => label)),
     axis: "time",
     unit: "count",
     x,
     bands,
-    views: [{ label: "all", series }],
+    views: [{ label: chartWords.all, series }],
   };
 }
 
@@ -235,7 +245,7 @@ function processChart(
   const series = (["harness", "target"] as const)
     .map(
       (process, tone): ChartSeries => ({
-        label: process === "harness" ? "generator" : "target",
+        label: process === "harness" ? chartWords.generator : chartWords.target,
         tone,
         values: result.series.map((point) => compact(point[process]?.[field] ?? null)),
       }),
@@ -245,12 +255,15 @@ function processChart(
   return {
     id: `${idPrefix}${id}`,
     title,
-    summary: `${title} of ${series.map(({ label }) => label).join(" and ")} over time.`,
+    summary: chartWords.processSummary(
+      title,
+      series.map(({ label }) => label),
+    ),
     axis: "time",
     unit,
     x,
     bands,
-    views: [{ label: "all", series }],
+    views: [{ label: chartWords.all, series }],
   };
 }
 

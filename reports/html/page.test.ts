@@ -197,6 +197,8 @@ describe.skipIf(noBrowser !== undefined)(
         const page = await openChinese("load");
         const chinese = await page.innerText("main");
         expect(await page.innerText("#language")).toBe("English");
+        expect(await page.innerText("figure[data-chart=latency] h3")).toBe("延迟随时间的变化");
+        expect(await page.innerText("figure[data-chart=cpu] .u-legend")).toMatch(/施压端[\s\S]* 至 [\s\S]*目标/);
         await page.click("#language");
         expect(await page.innerText("#language")).toBe("中文");
         expect(await page.getAttribute("html", "lang")).toBe("en");

@@ -1,6 +1,8 @@
 import uPlot from "uplot";
+import { controlWords } from "../../words/controls.ts";
 import type { ChartSeries, ChartSpec } from "../chart-spec.ts";
 import { chartPlace, chartValue } from "../chart-text.ts";
+import { say } from "./language.ts";
 import { color } from "./theme.ts";
 
 const HEIGHT = 236;
@@ -144,8 +146,9 @@ function options(spec: ChartSpec, series: readonly ChartSeries[], width: number,
     ],
     series: [
       {
-        label: { time: "Time", percentile: "Percentile", run: "Run" }[spec.axis],
-        value: (_, x) => (x === null ? (spec.axis === "run" ? "all" : "whole run") : chartPlace(x, spec)),
+        label: say(controlWords.axes[spec.axis]),
+        value: (_, x) =>
+          x === null ? say(spec.axis === "run" ? controlWords.allRuns : controlWords.wholeRun) : chartPlace(x, spec),
       },
       ...series.map((entry) => line(entry, spec)),
     ],
@@ -192,7 +195,7 @@ function line(entry: ChartSeries, spec: ChartSpec): uPlot.Series {
   const stroke = color(`tone-${entry.tone % TONES}`);
   const dash = dashOf(entry, spec);
   return {
-    label: entry.label,
+    label: say(entry.label),
     stroke,
     width: 1.8,
     // Percentile curves of different runs have points at different places.
@@ -229,7 +232,7 @@ function widthOfNames(series: readonly ChartSeries[], { axis }: ChartSpec, width
   measuring ??= document.createElement("canvas").getContext("2d");
   if (measuring === null) return 0;
   measuring.font = font;
-  const widest = Math.max(...series.map(({ label }) => measuring?.measureText(label).width ?? 0));
+  const widest = Math.max(...series.map(({ label }) => measuring?.measureText(say(label)).width ?? 0));
   return widest <= width * NAMES_SHARE ? Math.ceil(widest) : 0;
 }
 
@@ -255,7 +258,7 @@ function nameLines(plot: uPlot, series: readonly ChartSeries[]): void {
   for (const { entry, y } of names) {
     below = Math.min(y, below - height);
     ctx.fillStyle = color(`tone-${entry.tone % TONES}`);
-    ctx.fillText(entry.label, bbox.left + bbox.width + 6 * devicePixelRatio, below);
+    ctx.fillText(say(entry.label), bbox.left + bbox.width + 6 * devicePixelRatio, below);
   }
   ctx.restore();
 }
@@ -265,7 +268,7 @@ function span({ values }: ChartSeries, { unit }: ChartSpec): string {
   const there = values.filter((value) => value !== null);
   const [least, most] = [Math.min(...there), Math.max(...there)].map((value) => chartValue(value, unit));
   if (there.length === 0) return "–";
-  return least === most ? `${most}` : `${least} to ${most}`;
+  return least === most ? `${most}` : say(controlWords.span(`${least}`, `${most}`));
 }
 
 /** A logarithmic axis has nine lines per decade; one is enough to read it by. */
@@ -303,7 +306,7 @@ function visibleBands(plot: uPlot, spec: ChartSpec): { label: string; from: numb
   const { left, width } = plot.bbox;
   return (spec.bands ?? [])
     .map(({ label, from, to }) => ({
-      label,
+      label: say(label),
       from: Math.max(left, plot.valToPos(from, "x", true)),
       to: Math.min(left + width, plot.valToPos(to, "x", true)),
     }))

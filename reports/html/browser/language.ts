@@ -26,6 +26,11 @@ export function setUpLanguage(changed: () => void): void {
   if (/^zh\b/i.test(navigator.language)) show("zh");
 }
 
+/** A phrase in the language of the page. */
+export function say(phrase: Phrase): string {
+  return phrase[current];
+}
+
 /** Puts the phrases of a part of the page into its language: of the whole, or of what has just come. */
 export function translate(part: ParentNode): void {
   for (const element of part.querySelectorAll<HTMLElement>("[data-zh]")) {
@@ -47,5 +52,5 @@ export function translate(part: ParentNode): void {
 export function put(element: HTMLElement, { en, zh }: Phrase): void {
   element.dataset["en"] = en;
   element.dataset["zh"] = zh;
-  element.textContent = current === "zh" ? zh : en;
+  element.textContent = say({ en, zh });
 }
