@@ -21,6 +21,8 @@ export interface Cluster {
   /** Both servers behind one address, whose connections go to them in turn. */
   readonly target: Target;
   readonly parts: Record<"gate" | "PostgreSQL" | "Redis", Part>;
+  /** The last lines that the servers logged. */
+  logTail(): string[];
   stop(): Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export async function startCluster(): Promise<Cluster> {
       PostgreSQL: databasePart(postgres, store.link, { crash: "SIGQUIT", end: "SIGINT" }),
       Redis: databasePart(redis, bus.link, { crash: "SIGKILL", end: "SIGTERM" }),
     },
+    logTail: () => gates.flatMap((each, index) => each.logTail().map((line) => `server ${index + 1}: ${line}`)),
     async stop() {
       await front.stop();
       for (const each of gates) await each.stop();

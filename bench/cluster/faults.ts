@@ -84,14 +84,16 @@ try {
       if (isEnding) break;
       rows[fault.name] ??= { rounds: 0, messages: 0, violations: [], failures: [] };
       const row = rows[fault.name] as Row;
+      const before = row.violations.length + row.failures.length;
       const accounts = registeredAccounts(cluster.target.http as string, { seed: newRunTag() });
       try {
         note(row, await runFault(fault, cluster.target, accounts, { pairs: 2, recoveryMs: RECOVERY_MS }));
       } catch (error) {
         row.failures.push(error instanceof Error ? error.message : String(error));
       }
-      const { violations, failures } = row;
-      console.log(`round ${round + 1}, ${fault.name}: ${violations.length} broken, ${failures.length} failed`);
+      console.log(`round ${round + 1}, ${fault.name}: ${row.violations.length + row.failures.length} found`);
+      const found = [...row.violations, ...row.failures].slice(before);
+      if (found.length > 0) console.error([...found, ...cluster.logTail()].join("\n"));
     }
   }
 } finally {
@@ -100,7 +102,6 @@ try {
 console.log(`\n| what | rounds | messages acknowledged | guarantees broken |\n|---|---|---|---|`);
 for (const [name, row] of Object.entries(rows).toSorted()) {
   console.log(`| ${name} | ${row.rounds} | ${row.messages} | ${row.violations.length} |`);
-  for (const sentence of [...row.violations, ...row.failures]) console.error(`${name}: ${sentence}`);
 }
 console.log(
   `\nheld: ${Object.values(guarantees)

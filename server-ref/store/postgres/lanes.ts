@@ -7,6 +7,11 @@ import { CONNECTIONS, Connections, PATIENCE_MS, type Work } from "./connections.
 /** A write may wait longer for its turn: clients give a message ten seconds. Milliseconds. */
 const WRITE_PATIENCE_MS = 4000;
 
+/** Who writes what is nobody's yet, such as an account that is made: nothing of it is in an order. */
+const NOBODY = 0n;
+
+const TOO_SLOW = "PostgreSQL is too slow";
+
 /** How long, and how often, a write whose connection broke is followed up until its outcome is known, in milliseconds. */
 const FOLLOW_UP_MS = 5000;
 const RETRY_MS = 50;
@@ -20,6 +25,7 @@ export type RepeatableWork<Result> = (client: PoolClient, again: boolean) => Pro
 /** An operation that waits for those before it. */
 interface Turn {
   readonly user: bigint;
+  readonly isWrite: boolean;
   giveUp(why: string): void;
 }
 
@@ -48,7 +54,7 @@ export class Lanes {
 
   /** Runs work that changes nothing; once more when its connection broke soon. */
   read<Result>(user: bigint, work: Work<Result>): Promise<Result> {
-    return this.#inTurn(user, PATIENCE_MS, async () => {
+    return this.#inTurn({ user, isWrite: false }, async () => {
       const begun = performance.now();
       try {
         return await this.#connections.use(work);
@@ -64,7 +70,7 @@ export class Lanes {
    * @throws StoreError `outcome-unknown`
    */
   write<Result>(user: bigint, work: RepeatableWork<Result>): Promise<Result> {
-    return this.#inTurn(user, WRITE_PATIENCE_MS, async () => {
+    return this.#inTurn({ user, isWrite: true }, async () => {
       try {
         return await this.#connections.use((client) => work(client, false));
       } catch (error) {
@@ -79,7 +85,7 @@ export class Lanes {
    * @throws StoreError `outcome-unknown`
    */
   transact<Result>(user: bigint, work: Work<Result>): Promise<Result> {
-    return this.#inTurn(user, WRITE_PATIENCE_MS, async () => {
+    return this.#inTurn({ user, isWrite: true }, async () => {
       /** Set once the transaction is ready to be committed. */
       let ready: { id: string; result: Result } | undefined;
       try {
@@ -125,31 +131,39 @@ export class Lanes {
   }
 
   /**
-   * Begins work when that of the same user before it is done. Gives it up when its turn does not come in time, and when
-   * the outcome of what stands before it is unknown: the sender will send that again, and what came later must not stand
-   * before it then (MSG-05).
+   * Begins work when that of the same user before it is done. Gives it up when its turn does not come in time, and a write
+   * also when one before it failed or was given up, or its outcome is unknown: where the sender's connection is gone it
+   * will send that again, and what came later must not stand before it then (MSG-05).
    */
-  #inTurn<Result>(user: bigint, patienceMs: number, work: () => Promise<Result>): Promise<Result> {
+  #inTurn<Result>({ user, isWrite }: Pick<Turn, "user" | "isWrite">, work: () => Promise<Result>): Promise<Result> {
     const lane = this.#lanes[Number(BigInt.asUintN(64, user) % BigInt(CONNECTIONS))] as Lane;
+    const giveUpWrites = (why: string): void => {
+      if (user === NOBODY) return;
+      for (const next of lane.waiting) if (next.isWrite && next.user === user) next.giveUp(why);
+    };
     return new Promise((resolve, reject) => {
       const turn: Turn = {
         user,
+        isWrite,
         giveUp: (why) => {
           lane.waiting.delete(turn);
           reject(new Error(`the operation was not begun: ${why}`));
         },
       };
       lane.waiting.add(turn);
-      const timer = setTimeout(turn.giveUp, patienceMs, "PostgreSQL is too slow");
+      const tooLate = (): void => {
+        turn.giveUp(TOO_SLOW);
+        if (isWrite) giveUpWrites(TOO_SLOW);
+      };
+      const timer = setTimeout(tooLate, isWrite ? WRITE_PATIENCE_MS : PATIENCE_MS);
       lane.tail = lane.tail.then(async () => {
         clearTimeout(timer);
         if (!lane.waiting.delete(turn)) return;
         await work().then(resolve, (error: unknown) => {
           reject(error);
-          if (!isStoreError(error, "outcome-unknown")) return;
-          for (const next of lane.waiting) {
-            if (next.user === user) next.giveUp("it is not known what became of the one before it");
-          }
+          if (!isWrite || isAboutData(error)) return;
+          const isUnknown = isStoreError(error, "outcome-unknown");
+          giveUpWrites(isUnknown ? "it is not known what became of the one before it" : "the one before it failed");
         });
       });
     });
@@ -170,6 +184,12 @@ export class Lanes {
       await delay(RETRY_MS);
     }
   }
+}
+
+/** Whether the database refused what it was given, as it would at any time: a constraint or a value that does not fit. */
+function isAboutData(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" && /^2[23]...$/.test(code);
 }
 
 /** @returns the transaction's id, by which its outcome can be asked for */

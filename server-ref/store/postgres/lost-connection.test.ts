@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type CutPoint, CuttingProxy } from "../../testing/cutting-proxy.ts";
 import { missingDatabases, type RunningDatabase, startPostgres } from "../../testing/databases.ts";
@@ -139,6 +140,33 @@ describe.skipIf(missingDatabases())("a connection to PostgreSQL that breaks", ()
     },
     30_000,
   );
+
+  test("or a write that fails lets nothing of the same sender pass that waited behind it", async () => {
+    const admin = new Client({ connectionString: postgres.address });
+    await admin.connect();
+    onTestFinished(() => admin.end());
+    await admin.query("BEGIN; LOCK TABLE messages IN EXCLUSIVE MODE");
+    const [first, second] = [message(alice, bob), message(alice, bob)];
+    const failed = store.append(first).catch(async (error: Error) => {
+      await admin.query("ROLLBACK");
+      return error.message;
+    });
+    const behind = store.append(second).catch((error: Error) => error.message);
+    expect(await failed).toContain("statement timeout");
+    expect(await behind).toBe("the operation was not begun: the one before it failed");
+    // Its sender, who was not told, sends both again.
+    for (const each of [first, second]) expect(await store.append(each)).toMatchObject({ outcome: "stored" });
+    expect(await historyOf(bob, 1, alice)).toEqual([first.client_msg_id, second.client_msg_id]);
+  }, 30_000);
+
+  test("is another thing than a value that the database does not take, which hinders nothing behind it", async () => {
+    const act = { by: alice, client_msg_id: randomUUID(), now: 1_700_000_000 };
+    const odd = store.createGroup({ ...act, group_name: "a\0b", members: [bob], limit: 200 });
+    const sent = message(alice, bob);
+    const behind = store.append(sent);
+    await expect(odd).rejects.toMatchObject({ code: expect.stringMatching(/^22/) });
+    expect(await behind).toMatchObject({ outcome: "stored" });
+  });
 
   test("and leaves an outcome unknown lets nothing of the same sender pass that waited behind it", async () => {
     const sent = message(alice, bob);
