@@ -6,12 +6,17 @@ import { statusWords } from "../words/verdicts.ts";
 import { type Content, html, inlineCode, type Markup } from "./markup.ts";
 import { sequenceDiagram } from "./sequence-diagram.ts";
 
-/** A case that opens to everything that the result says of it. */
-export function caseDetails(entry: CaseResult, idPrefix: string): Markup {
+/**
+ * A case that opens to everything that the result says of it.
+ * @param bodies takes what it opens to; without it, that stands in the page at once
+ */
+export function caseDetails(entry: CaseResult, idPrefix: string, bodies?: Record<string, string>): Markup {
+  const id = idPrefix + entry.id;
+  if (bodies !== undefined) bodies[id] = caseBody(entry, idPrefix).text.trim();
   const serious = entry.status === "failed" || entry.status === "errored";
-  return html`<details class="case" data-case="${entry.status}" id="${idPrefix}${entry.id}"${serious && html` data-print`}>
+  return html`<details class="case" data-case="${entry.status}" id="${id}"${serious && html` data-print`}>
 <summary>${caseSummary(entry)}</summary>
-<div class="body">${caseBody(entry, idPrefix)}</div></details>`;
+<div class="body">${bodies === undefined && caseBody(entry, idPrefix)}</div></details>`;
 }
 
 /** Cases that one thing hindered, folded into a line. */

@@ -117,7 +117,7 @@ function sidesTable({ base, candidate }: Comparison): Markup {
   const [before, after] = [sideFacts(base), sideFacts(candidate)];
   const names = [...new Set([...before.keys(), ...after.keys()])];
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Both sides"><table class="data sides">
-<thead><tr><th scope="col"></th><th scope="col" class="text">Base: ${base.name}</th><th scope="col" class="text">New: ${candidate.name}</th></tr></thead>
+<thead><tr><td></td><th scope="col" class="text">Base: ${base.name}</th><th scope="col" class="text">New: ${candidate.name}</th></tr></thead>
 <tbody>${names.map((name) => {
     const differ = before.get(name) !== after.get(name) && !["Runs", "Started"].includes(name);
     return html`<tr${differ && html` class="differs"`}><th scope="row">${name}</th>${[before, after].map(

@@ -12,14 +12,19 @@ const FAILURES_ABOVE = 20;
 const FAILURES: readonly CaseStatus[] = ["failed", "errored"];
 
 /** What a conformance run found: failures first, then the sections at a glance, then every case with its proof. */
-export function conformancePart(result: ConformanceResult, idPrefix: string): Markup {
+export function conformancePart(
+  result: ConformanceResult,
+  idPrefix: string,
+): { body: Markup; bodies: Record<string, string> } {
   const sections = bySection(result.cases);
   const titles = sectionTitles([result]);
   const toLookAt = casesToLookAt(result.cases).filter(({ status }) => status !== "couldNotRun");
   const failures = toLookAt.filter(({ status }) => FAILURES.includes(status)).slice(0, FAILURES_ABOVE);
   const others = toLookAt.filter((entry) => !failures.includes(entry));
   const hindered = result.cases.filter(({ status }) => status === "couldNotRun");
-  return html`
+  const above = new Set(toLookAt);
+  const bodies: Record<string, string> = {};
+  const body = html`
 ${failures.length > 0 && html`<h2>${suiteWords.failures}</h2>${failures.map((entry) => caseDetails(entry, idPrefix))}`}
 ${hindered.length > 0 && html`<h2>${suiteWords.couldNotRun}</h2>${byCause(hindered).map(([, cases]) => causeDetails(cases, idPrefix))}`}
 <h2>${suiteWords.sections}</h2>
@@ -33,10 +38,11 @@ ${[...sections].map(
     section,
     cases,
   ]) => html`<section class="case-section" data-section id="${idPrefix}${section}"><h3>${sectionName(section, titles.get(section))}</h3>
-${cases.map((entry) => (toLookAt.includes(entry) ? caseReference(entry, idPrefix) : caseDetails(entry, idPrefix)))}</section>`,
+${cases.map((entry) => (above.has(entry) ? caseReference(entry, idPrefix) : caseDetails(entry, idPrefix, bodies)))}</section>`,
 )}
 <p class="soft" data-nothing hidden>${suiteWords.nothingMatches}</p>
 </div>`;
+  return { body, bodies };
 }
 
 function sectionLine(

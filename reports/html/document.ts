@@ -10,6 +10,7 @@ export function htmlDocument({
   tool,
   body,
   charts = [],
+  caseBodies = {},
   isServed = false,
 }: {
   title: Phrase;
@@ -17,6 +18,8 @@ export function htmlDocument({
   tool: string;
   body: Markup;
   charts?: readonly ChartSpec[];
+  /** What cases open to that have no elements until then, by the id of their row. */
+  caseBodies?: Readonly<Record<string, string>>;
   /** It comes from a server of ours, and asks it for more; any other page asks nobody for anything. */
   isServed?: boolean;
 }): string {
@@ -40,6 +43,7 @@ ${new Markup(lifted(body.text))}
 <footer>${isServed ? frameWords.madeMeanwhile(tool) : frameWords.madeBy(tool)}</footer>
 </div>
 <script type="application/json" id="charts">${new Markup(embeddable(charts))}</script>
+<script type="application/json" id="case-bodies">${new Markup(embeddable(caseBodies))}</script>
 <script>${new Markup(pageScript)}</script>
 </body>
 </html>

@@ -326,6 +326,25 @@ describe.skipIf(noBrowser !== undefined)(
       await page.close();
     });
 
+    it("makes what passed cases open to when they are opened, and finds words in it before", async () => {
+      const suite = exampleConformance();
+      const passed = suite.cases.find(({ status }) => status === "passed") as (typeof suite.cases)[0];
+      const one = { ...passed, id: "one", remarks: ["a remark that <nobody> else makes"] };
+      suite.cases = Array.from({ length: 4000 }, (_, index) =>
+        index === 1234 ? one : { ...passed, id: `case/${index}` },
+      );
+      await writeFile(join(dir, "many.html"), htmlReport([suite]));
+      const { page, problems } = await open("many", { width: 1280, scheme: "light" });
+      expect(await page.evaluate("document.querySelectorAll('.case > .body > *').length")).toBe(0);
+      await page.fill("input[type=search]", "that <nobody> else makes");
+      expect(await page.locator("[data-cases] [data-case]:visible").count()).toBe(1);
+      await page.locator("[data-cases] [data-case]:visible > summary").click();
+      expect(await page.locator(".case[open] .remarks").innerText()).toBe("a remark that <nobody> else makes");
+      await page.locator(".case[open] button.copy").first().waitFor();
+      expect(problems).toEqual([]);
+      await page.close();
+    });
+
     it("copies a command, shows a link to each case, and folds what could not run by its cause", async () => {
       const hindered = { "MSG-01": "couldNotRun", "MSG-02": "couldNotRun", "MSG-07": "failed" } as const;
       const file = join(dir, "hindered.html");

@@ -17,12 +17,18 @@ import { runPart, verdictPart, wholePart } from "./verdict-part.ts";
 /** One self-contained page about one result, or about several that belong together. */
 export function htmlReport(results: readonly Result[], whole?: Whole): string {
   const charts: ChartSpec[] = [];
+  const caseBodies: Record<string, string> = {};
   const parts = results.map((result, index): Markup => {
     const idPrefix = results.length === 1 ? "" : `r${index + 1}-`;
     let body: Markup;
     if (result.kind === "conformance") {
       const faults = faultTable(result);
-      body = faults === undefined ? conformancePart(result, idPrefix) : faultsPart(result, faults, idPrefix);
+      if (faults !== undefined) body = faultsPart(result, faults, idPrefix);
+      else {
+        const conformance = conformancePart(result, idPrefix);
+        Object.assign(caseBodies, conformance.bodies);
+        body = conformance.body;
+      }
     } else {
       const load = loadPart(result, idPrefix);
       charts.push(...load.charts);
@@ -40,6 +46,7 @@ export function htmlReport(results: readonly Result[], whole?: Whole): string {
     tool: first === undefined ? "cupping" : `${first.tool.name} ${first.tool.version}`,
     body: html`${whole ? wholePart(whole) : results.length > 1 && contents(results)}${parts}`,
     charts,
+    caseBodies,
   });
 }
 

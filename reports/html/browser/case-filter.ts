@@ -1,6 +1,7 @@
 // The list of cases: filter by status and by text, both kept in the address, and open the case that the address names.
 
 import { controlWords } from "../../words/controls.ts";
+import { bodyText } from "./case-bodies.ts";
 import { put } from "./language.ts";
 
 /** How an address begins that holds a filter and no case. */
@@ -33,7 +34,8 @@ function connect(list: HTMLElement): void {
     const wanted = chips.filter((chip) => chip.ariaPressed === "true").map((chip) => chip.dataset["status"] ?? "");
     const words = (search?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     // Thousands of cases are read when somebody looks for a word, and not before.
-    if (words.length > 0) texts ??= new Map(cases.map((entry) => [entry, (entry.textContent ?? "").toLowerCase()]));
+    if (words.length > 0)
+      texts ??= new Map(cases.map((entry) => [entry, `${entry.textContent} ${bodyText(entry)}`.toLowerCase()]));
     let shown = 0;
     for (const entry of cases) {
       const hasStatus = wanted.length === 0 || wanted.includes(entry.dataset["case"] ?? "");

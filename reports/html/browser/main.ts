@@ -1,4 +1,5 @@
 import type { ChartSpec } from "../chart-spec.ts";
+import { setUpCaseBodies } from "./case-bodies.ts";
 import { setUpCaseFilter } from "./case-filter.ts";
 import { type Chart, createChart } from "./chart.ts";
 import { setUpCopying } from "./copy.ts";
@@ -21,6 +22,8 @@ document.documentElement.classList.add("ready");
 redraw();
 setUpTheme(redraw);
 setUpLanguage(redraw);
+// Before copying, which looks for the commands of what was opened.
+setUpCaseBodies();
 setUpCaseFilter();
 setUpCopying();
 setUpLive(charts);
