@@ -50,6 +50,21 @@ function sendUnderBadLength(t: CaseContext, from: Peer, to: bigint, length: numb
   return forged.client_msg_id ?? "";
 }
 
+/** Sends a message under a bad length as one of three in a piece, and gives its client id. */
+function sendAmongOthers(
+  t: CaseContext,
+  from: Peer,
+  to: bigint,
+  { length, place }: { length: number; place: number },
+): string {
+  const forged = message(t, from, to, "under a bad length");
+  const body = commands.MSG_DATA.body.encode(forged);
+  const wrong = encodeRawFrame({ command_id: commands.MSG_DATA.id, seq_num: from.nextSeq(), length }, body);
+  const legal = [1, 2].map(() => encodeFrame(commands.MSG_DATA, message(t, from, to, "legal"), from.nextSeq()));
+  from.sendBytes(Buffer.concat(legal.toSpliced(place, 0, wrong)), `length ${length} as packet ${place + 1} of 3`);
+  return forged.client_msg_id ?? "";
+}
+
 /** A pause within a packet, in milliseconds: long for whoever expects packets whole, below every timeout. */
 function lateMs({ login, heartbeat }: TargetTimers): number {
   return Math.min(login, heartbeat) / 2;
@@ -318,6 +333,36 @@ export const framingCases: readonly ConformanceCase[] = [
     ),
   ),
 
+  ...defineGrid(
+    {
+      id: "CONN-06/in-a-piece",
+      needs: ["stream"],
+      title: "a packet under an impossible length reaches no handler, wherever in a piece it stands",
+      steps: [
+        "alice sends three messages to bob in one piece, one of them under a length that cannot be",
+        "carol's message behind them reaches bob, that one never does",
+        "another connection is served as before",
+      ],
+      axes: { position: ["first", "middle", "last"] },
+    },
+    async (t, at) => {
+      const bob = await t.freshLogin("bob");
+      const undisturbed = await bystander(t);
+      const forged: string[] = [];
+      for (const length of [15, DEFAULT_MAX_FRAME_LENGTH + 1]) {
+        const { peer } = await t.freshLogin(`alice/length ${length}`);
+        const place = { first: 0, middle: 1, last: 2 }[at.position];
+        forged.push(sendAmongOthers(t, peer, bob.user.user_id, { length, place }));
+        await peer.until(() => peer.closing, t.patienceMs / 10);
+      }
+      const carol = await t.freshLogin("carol");
+      const control = await sendMessage(t, carol.peer, bob.user.user_id, "legal, just after");
+      await t.given("the delivery to bob", () => pushOf(bob.peer, control.client_msg_id));
+      const came = forged.filter((id) => pushesOf(bob.peer, id).length > 0).length;
+      t.equal(came, 0, "messages under a bad length that were delivered");
+      await undisturbed();
+    },
+  ),
   ...[15, DEFAULT_MAX_FRAME_LENGTH + 1, 0xffff_ffff].map((length) =>
     defineCase(
       {

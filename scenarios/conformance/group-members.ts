@@ -1,6 +1,6 @@
-import { CIMMsgNotificationType, commands } from "../../codegen/index.ts";
-import type { ConformanceCase } from "../../harness/runner/index.ts";
-import { alsoOverWebSocket, defineCase } from "./define.ts";
+import { type CIMGroupMemberChangedNotify, CIMMsgNotificationType, commands } from "../../codegen/index.ts";
+import type { ConformanceCase, LoggedIn } from "../../harness/runner/index.ts";
+import { alsoOverWebSocket, defineCase, defineGrid } from "./define.ts";
 import {
   cannotSend,
   checkAttached,
@@ -23,6 +23,8 @@ import {
 
 const { kCIM_MSG_NOTIFICATION_GROUP_BE_INVITE: INVITED, kCIM_MSG_NOTIFICATION_GROUP_KICK: REMOVED } =
   CIMMsgNotificationType;
+
+const CHANGED = commands.GROUP_MEMBER_CHANGED_NOTIFY;
 
 /** GROUP: inviting, removing, member lists and notifies. */
 export const groupMemberCases: readonly ConformanceCase[] = [
@@ -295,6 +297,40 @@ export const groupMemberCases: readonly ConformanceCase[] = [
         t.equal(notify.message.user_id, actor.user.user_id, "user_id (who caused it)");
       },
     ),
+  ),
+  ...defineGrid(
+    {
+      id: "GROUP-31/told",
+      level: "should",
+      title: "owner and members are told by a member-changed notify what a member does",
+      steps: [
+        "bob, a member, takes mallory in and leaves",
+        "the owner, or another member, gets a notify of both, with bob as who did it",
+        "bob gets none of what the owner does behind him",
+      ],
+      axes: { role: ["owner", "member", "former-member"] },
+    },
+    async (t, at) => {
+      const { alice, bob, carol, mallory, group } = await scene(t);
+      const told = { owner: alice, member: carol, "former-member": bob }[at.role];
+      const by = (who: LoggedIn, id: bigint) => (one: CIMGroupMemberChangedNotify) =>
+        one.group_id === group && one.user_id === who.user.user_id && one.changed_list[0]?.user_id === id;
+      const { user_id: newcomer } = mallory.user;
+      await invite(t, bob.peer, group, [newcomer]);
+      if (told !== bob) await told.peer.push(CHANGED, by(bob, newcomer), "a member-changed notify of mallory, by bob");
+      await leave(t, bob.peer, group);
+      if (told !== bob) {
+        await told.peer.push(CHANGED, by(bob, bob.user.user_id), "a member-changed notify of bob, by himself");
+        return;
+      }
+      await kick(t, alice.peer, group, [newcomer]);
+      const removal = by(alice, newcomer);
+      await t.given("a notify for carol", () =>
+        carol.peer.push(CHANGED, removal, "a member-changed notify of mallory"),
+      );
+      await t.given("a fence by bob", () => bob.peer.fence());
+      t.equal(bob.peer.seen(CHANGED, removal).length, 0, "notifies that bob gets of what happens behind him");
+    },
   ),
   ...alsoOverWebSocket(
     {

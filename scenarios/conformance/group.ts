@@ -13,19 +13,26 @@ import {
   createGroup,
   createGroupFully,
   entryOf,
+  freshName,
   GROUP,
   groupsOf,
   infoOf,
+  logIn,
   membersAre,
+  NAME_CONTENTS,
   NOTIFICATION,
   notification,
+  PASSWORD,
   pushFence,
   readHistory,
   readMembers,
   readSessions,
+  register,
+  registration,
   SUCCESS,
   strangers,
   succeeded,
+  textOfCharacters,
 } from "./setup/index.ts";
 
 const { kCIM_MSG_NOTIFICATION_GROUP_CREATE: CREATED } = CIMMsgNotificationType;
@@ -143,6 +150,45 @@ export const groupCases: readonly ConformanceCase[] = [
     async (t) => {
       const length = [...(await nameless(t, 5))].length;
       t.ensure(length <= 128, "a group_name within the limit", `${length} characters`);
+    },
+  ),
+  defineCase(
+    {
+      id: "GROUP-05/any-nicknames",
+      needs: ["http", "registration"],
+      capabilities: ["verbatim-names"],
+      title: "a made-up name holds the nicknames as they are, whatever they are made of",
+      steps: [
+        "register users with short nicknames, one of each content",
+        "each of them makes a group with three others without a name",
+        "the name is these four nicknames, joined with commas in any order",
+      ],
+    },
+    async (t) => {
+      const nicknames = NAME_CONTENTS.map((content) => textOfCharacters(content, 6));
+      const users: { name: string; id: bigint; nickname: string }[] = [];
+      for (const nickname of nicknames) {
+        const name = freshName(t);
+        const code = await register(t, registration(t, { userName: name, userNickName: nickname }));
+        t.requires(code === SUCCESS, `a user with the nickname ${nickname} cannot be registered`);
+        const { user_info } = await logIn(t, name);
+        t.requires(user_info?.nick_name === nickname, `the nickname ${nickname} does not come back as it was given`);
+        users.push({ name, id: user_info?.user_id ?? 0n, nickname });
+      }
+      for (const [place, { name, id }] of users.entries()) {
+        const others = [1, 2, 3].map((step) => users[(place + step) % users.length] as (typeof users)[number]);
+        const peer = await t.login({ user_name: name, user_pwd: PASSWORD, nick_name: "" }, `owner ${place + 1}`);
+        const member_id_list = others.map((one) => one.id);
+        const answer = await peer.ask(commands.GROUP_CREATE_DEFAULT_REQ, { user_id: id, member_id_list });
+        const parts = (answer.group_info?.group_name ?? "").split(",").toSorted();
+        const expected = [nicknames[place] as string, ...others.map((one) => one.nickname)];
+        const group_name = expected.join(",");
+        const given = await t.given("a group with the same name given", () =>
+          peer.ask(commands.GROUP_CREATE_DEFAULT_REQ, { user_id: id, member_id_list, group_name }),
+        );
+        t.requires(given.group_info?.group_name === group_name, "a name that was given comes back as another");
+        t.equal(parts, expected.toSorted(), "the nicknames in group_name");
+      }
     },
   ),
   ...alsoOverWebSocket(

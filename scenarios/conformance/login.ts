@@ -460,7 +460,7 @@ function idleCases(): ConformanceCase[] {
     );
   };
   return [
-    defineCase(
+    ...alsoOverWebSocket(
       {
         id: "LOGIN-10/idle-closed",
         title: "a connection that never logs in is closed after the login timeout, not before",
@@ -470,7 +470,7 @@ function idleCases(): ConformanceCase[] {
       },
       async (t) => await closedInTime(t, await t.connect("idle")),
     ),
-    defineCase(
+    ...alsoOverWebSocket(
       {
         id: "LOGIN-10/failed-attempts-do-not-extend",
         title: "failed logins do not extend the login timeout",

@@ -1,7 +1,17 @@
-import { CIMClientType, commands } from "../../codegen/index.ts";
+import { CIMClientType, commands, encodeFrame } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { alsoOverWebSocket, defineCase } from "./define.ts";
-import { askHistory, pushesOf, pushFence, pushOf, readUnread, SINGLE, SUCCESS, sendMessage } from "./setup/index.ts";
+import {
+  askHistory,
+  message,
+  pushesOf,
+  pushFence,
+  pushOf,
+  readUnread,
+  SINGLE,
+  SUCCESS,
+  sendMessage,
+} from "./setup/index.ts";
 
 /** LOGOUT: leaving by request and by closing. */
 export const logoutCases: readonly ConformanceCase[] = [
@@ -53,6 +63,37 @@ export const logoutCases: readonly ConformanceCase[] = [
       await t.given("delivery to the desktop", () => pushOf(desktop, after.client_msg_id));
       await pushFence(t, alice.peer, desktop, { id: bob.user_id, type: SINGLE });
       t.equal(pushesOf(phone, after.client_msg_id).length, 0, "the number of pushes on the phone after its logout");
+    },
+  ),
+  defineCase(
+    {
+      id: "LOGOUT-01/nothing-behind",
+      needs: ["stream"],
+      title: "what comes behind a logout in the same piece is not done",
+      steps: [
+        "alice sends bob a message, logs out and sends another, all in one piece",
+        "the first message arrives; the other does not, and is not stored",
+      ],
+    },
+    async (t) => {
+      const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+      const { peer } = alice;
+      const [before, behind] = [1, 2].map(() => message(t, peer, bob.user.user_id, "around a logout"));
+      const sent = peer.expectAnswer(commands.LOGIN_AUTH_LOGOUT_REQ, peer.nextSeq());
+      const piece = [
+        encodeFrame(commands.MSG_DATA, before as typeof behind & object, peer.nextSeq()),
+        encodeFrame(commands.LOGIN_AUTH_LOGOUT_REQ, { user_id: alice.user.user_id }, sent.seq),
+        encodeFrame(commands.MSG_DATA, behind as typeof behind & object, peer.nextSeq()),
+      ];
+      peer.sendBytes(Buffer.concat(piece), "a message behind a logout");
+      await t.given("the logout", () => peer.answer(sent));
+      await pushOf(bob.peer, before?.client_msg_id);
+      const again = await t.login(alice.user, "alice/again");
+      await pushFence(t, again, bob.peer, { id: bob.user.user_id, type: SINGLE });
+      t.equal(pushesOf(bob.peer, behind?.client_msg_id ?? "").length, 0, "pushes of the message behind the logout");
+      const history = await t.given("the history", () => askHistory(again, { session: bob.user.user_id }));
+      const isStored = history.msg_list.some((row) => row.client_msg_id === behind?.client_msg_id);
+      t.ensure(!isStored, "the message behind the logout not stored", "it is");
     },
   ),
   defineCase(

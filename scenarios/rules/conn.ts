@@ -53,6 +53,7 @@ const rules = {
     text: "`length` below 16 or above the server's limit MUST NOT reach a command handler and MUST NOT disturb other connections. The server SHOULD close the connection.",
     evidence: "gate/server.go",
     kind: "stream",
+    axes: ["position"],
     byHand: {
       length: [
         "length-0-not-handled",

@@ -52,6 +52,9 @@ const rules = {
     evidence: "logic/rpcserver/logic_rpc_server_group.go, docs/07 step 1",
     kind: "names",
     axes: ["transport"],
+    byHand: {
+      content: ["any-nicknames"],
+    },
     without: {
       role: "A made-up name has no author; who may read it is GROUP-06.",
       time: "A made-up name is stored as a given one is: GROUP-06 and SYS-01.",
@@ -330,7 +333,7 @@ const rules = {
     text: "Member-changed notify (0x0515): on join, leave, kick the server SHOULD push `CIMGroupMemberChangedNotify` to online members: `group_id`, one `changed_list` entry per user (ADD / DEL), `user_id` = the user who caused the change. Defined, reserved in the gate's gRPC service, listened for by the iOS client, never sent by the Go server.",
     evidence: "pb/CIM.Group.proto, pb/Grpc.Gate.proto, ios IMGroupManager.swift",
     kind: "announcements",
-    axes: ["transport"],
+    axes: ["role", "transport"],
   },
   "GROUP-32": {
     level: "must",

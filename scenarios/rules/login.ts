@@ -72,6 +72,7 @@ const rules = {
     text: "A connection that has not logged in successfully MUST be closed once more than 15 s have passed since it connected (upstream checks once a second: 15–17 s). Failed attempts do not extend the limit. Many idle connections MUST all be closed in that window.",
     evidence: "gate/conn_tcp.go `kLoginTimeOut`, gate/conn_tcp_test.go",
     kind: "timers",
+    axes: ["transport"],
   },
   "LOGIN-11": {
     level: "must",

@@ -372,6 +372,8 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
   #await(handler: Handler, number: number, effects: Effect[] | Promise<Effect[]>): void {
     const turn = this.#turns.begin(handler.command, number);
     if (Array.isArray(effects)) {
+      // Nothing behind a logout is handled, though it waits itself for what was asked before it (LOGOUT-01).
+      if (effects.some(({ kind }) => kind === "close")) this.#alone = true;
       this.#turns.finish(turn, effects, this.#carryOut);
       return;
     }
