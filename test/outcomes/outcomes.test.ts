@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { obtainK6 } from "../../harness/k6-run/testing/obtain-k6.ts";
 import { agreeing, type Ended } from "./agreeing.ts";
 
 const launcher = join(import.meta.dirname, "../../bin/cupping.js");
@@ -63,6 +64,23 @@ const rows: [what: string, words: string[], codes: number[], at?: RegExp][] = [
 ];
 
 test.each(rows)("%s", { timeout: SLOWEST_MS }, async (what, words, codes, at) => {
+  const ended = await run(what, words, at);
+  expect(codes, ended.said).toContain(ended.code);
+  agreeing(ended);
+});
+
+const obtained = await obtainK6();
+const k6 = "path" in obtained ? obtained.path : undefined;
+const UNDER_K6 = ["k6", "chat", "--vus", "2", "--rate", "5", "--ramp", "500ms", "--drain", "5s", "--k6", k6 ?? ""];
+
+const underK6: typeof rows = [
+  ["k6 passes", [...UNDER_K6, "--duration", "2s"], [0, 5]],
+  ["k6 fails", [...UNDER_K6, "--duration", "2s", "--threshold", "msg_ack: p(50)<0.000001"], [1, 5]],
+  // It shows its progress on standard error, as it comes.
+  ["k6 is interrupted", [...UNDER_K6, "--duration", "60s"], [130], /running \(/],
+];
+
+test.skipIf(k6 === undefined).each(underK6)("%s", { timeout: SLOWEST_MS }, async (what, words, codes, at) => {
   const ended = await run(what, words, at);
   expect(codes, ended.said).toContain(ended.code);
   agreeing(ended);
