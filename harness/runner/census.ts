@@ -132,11 +132,17 @@ export class ConnectionCensus {
    * so that it cannot tell what happened at once from what it read at once
    */
   async allEndedAt(time: number): Promise<ReadonlySet<string> | undefined> {
+    const ended = this.#entries.filter(({ peer }) => endedByTarget(peer) === time);
+    const begun = Math.min(time, ...ended.map(({ peer }) => peer.openedAt));
     for (;;) {
       if (this.#watch.longestSince(time - AT_ONCE_MS) >= AT_ONCE_MS) return undefined;
       // One that a timer of the target has ended tells nothing about the others.
       const open = this.#entries.filter(
-        ({ peer }) => wasOpenAt(peer, time - AT_ONCE_MS, time) && !peer.timedOut(this.#timers),
+        ({ peer }) =>
+          wasOpenAt(peer, time - AT_ONCE_MS, time) &&
+          // Who was gone before this one came was ended by something else.
+          (endedByTarget(peer) ?? time) >= begun &&
+          !peer.timedOut(this.#timers),
       );
       const survivors = open.filter(({ peer }) => endedByTarget(peer) === undefined);
       if (survivors.some(({ peer }) => (peer.inbox.newestAt ?? 0) > time + AFTERWARDS_MS)) return undefined;

@@ -59,13 +59,13 @@ const guard: SuiteGuard = {
   crowd: ruleOf("SYS-02"),
 };
 
-function run(port: number, cases: ConformanceCase[]): Promise<SuiteResult> {
+function run(port: number, cases: ConformanceCase[], jobs = 2): Promise<SuiteResult> {
   const accounts = { ...onlyAlice, registers: true, size: Number.POSITIVE_INFINITY };
   return runSuite({
     cases,
     around: surroundingsOf(port, { timeoutScale: 0.1, accounts }),
     claims: new Set(),
-    jobs: 2,
+    jobs,
     failLevel: "must",
     knownFailing: EMPTY_LIST,
     knownFlaky: EMPTY_LIST,
@@ -158,4 +158,17 @@ test("a set-up that loses its connection when it runs again is tried once more",
   const result = await run(port, [victim, beside(sendReceipt)]);
   expect(statusOf(result)).toEqual(["MSG-01/victim MSG-01 passed", "MSG-02/other MSG-02 passed"]);
   expect(seen.runs).toEqual({ victim: 2, other: 3 });
+});
+
+test("cases one behind the other whose connections the target ends are no restart of it", async () => {
+  const port = await serve((socket) => socket.destroy());
+  const ends = (id: string): ConformanceCase =>
+    caseOf(id, async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      sendReceipt(peer);
+      await requireServed(t, peer);
+    });
+  const result = await run(port, [ends("MSG-01/ended"), ends("MSG-02/ended"), ends("MSG-03/ended")], 1);
+  expect(statusOf(result)).toEqual([1, 2, 3].map((n) => `MSG-0${n}/ended MSG-0${n} failed`));
+  expect(result.reasons.join()).not.toContain("every connection");
 });
