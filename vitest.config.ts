@@ -53,8 +53,9 @@ const config: ViteUserConfig = defineConfig({
   test: {
     ...behaviour,
     ...(isMeasured ? { projects: [measured, others] } : { include: ALL_TESTS }),
-    // Tests start servers and clients of their own; more files at once than cores would only measure the machine.
-    maxWorkers: 2,
+    // Tests start servers and clients of their own and wait for their timers: two files leave a third of two cores idle,
+    // many would only measure the machine.
+    maxWorkers: 3,
     sequence: { sequencer: LongestApart },
     reporters: ["default", ["json", { outputFile: "coverage/test-results.json" }]],
   },

@@ -62,7 +62,7 @@ describe("a step", () => {
     const outcome = await against([load(1), load(2), load(3)], [load(11, 1.5), load(12, 1.5), load(13, 1.5)]);
     expect(outcome.verdict).toBe("fail");
     expect(gateText([outcome], "fail")).toMatch(
-      /against the baseline {2}FAILED\n.*msg_ack\.p50 is \d+% to \d+% higher than/,
+      /against the baseline {2}FAILED\n.*msg_e2e\.p50 is \d+% to \d+% higher than/,
     );
   });
 

@@ -118,7 +118,10 @@ export const loginMutants: readonly Mutant[] = [
   defineMutant({
     name: "wrong-token-accepted",
     breaks: ["LOGIN-05"],
-    companions: [{ rule: "LOGIN-06", reason: "an account without a token can be entered with any" }],
+    companions: [
+      { rule: "LOGIN-06", reason: "an account without a token can be entered with any" },
+      { rule: "CONN-17", reason: "the text of an attack is a wrong token, too" },
+    ],
     title: "lets anybody in by token who names an existing user",
     story: "The token is looked up but its comparison was left for later.",
     apply(seams) {
