@@ -20,6 +20,8 @@ export const measuredTests: readonly string[] = [
   "server-ref/{accounts,gate,http,logic,mutants}/**/*.test.ts",
   "server-ref/{chat,connection,store-failure}.test.ts",
   "reports/*.test.ts",
+  "reports/{compare,words}/**/*.test.ts",
+  "reports/html/report.test.ts",
   "bin/options/**/*.test.ts",
   "bin/config/schema-options.test.ts",
   "bin/conformance/{known-failing,progress}.test.ts",
