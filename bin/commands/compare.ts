@@ -22,7 +22,7 @@ export const command: CommandModule = {
       .example("$0 compare runs/main/ runs/branch/ --tolerance msg_e2e.p99=5%", "two sides of several runs each")
       .epilog("Exits 0 without a regression, 1 with one, 5 when the runs may not be compared."),
   handler: async (args) => {
-    const { compareFiles } = await import("../report/compare-files.ts");
+    const { compareFiles } = await import("../compare/compare-files.ts");
     await compareFiles(args as unknown as CompareArguments);
   },
 };

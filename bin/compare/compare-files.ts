@@ -13,10 +13,10 @@ import {
   sideOf,
 } from "../../reports/index.ts";
 import { type CompareArguments, compareOptions } from "../options/compare.ts";
+import { findResults } from "../report/result-files.ts";
 import { openResultFolder } from "../run/folder.ts";
 import { outletFor, writeText } from "../run/output.ts";
 import { requireWritable } from "../run/written-paths.ts";
-import { findResults } from "./result-files.ts";
 
 const pages: Record<string, { file: string; write: (comparisons: readonly Comparison[]) => string }> = {
   html: { file: "comparison.html", write: comparisonPage },
