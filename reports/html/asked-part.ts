@@ -10,7 +10,7 @@ import { html, type Markup, spoken } from "./markup.ts";
 export function askedPart(result: LoadResult): Markup {
   const rows = rowsOf(result).filter(([, asked]) => asked !== undefined);
   return html`<h2>${askedWords.heading}</h2>
-<div class="scroll" tabindex="0" role="region"${spoken("aria-label", askedWords.heading)}><table class="data"><thead><tr><th scope="col"></th><th scope="col" class="text">${askedWords.asked}</th><th scope="col" class="text">${askedWords.done}</th></tr></thead>
+<div class="scroll" tabindex="0" role="region"${spoken("aria-label", askedWords.heading)}><table class="data"><thead><tr><td></td><th scope="col" class="text">${askedWords.asked}</th><th scope="col" class="text">${askedWords.done}</th></tr></thead>
 <tbody>${rows.map(
     ([name, asked, done]) =>
       html`<tr><th scope="row">${name}</th><td class="text">${asked}</td><td class="text">${done ?? ""}</td></tr>`,

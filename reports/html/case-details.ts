@@ -43,12 +43,12 @@ ${entry.ruleText !== undefined && html`<blockquote lang="en">${inlineCode(entry.
 ${entry.reason !== undefined && html`<p class="reason" lang="en">${inlineCode(entry.reason)}</p>`}
 ${(entry.expected !== undefined || entry.actual !== undefined) && contrast(entry)}
 <p class="soft">${facts.map((fact) => html`${fact} · `)}<a href="#${idPrefix}${entry.id}">${caseWords.link}</a></p>
-${entry.steps !== undefined && html`<h4>${caseWords.whatWasDone}</h4><ol class="steps" lang="en">${entry.steps.map((step) => html`<li>${inlineCode(step)}</li>`)}</ol>`}
-${entry.remarks !== undefined && html`<h4>${caseWords.remarks}</h4><ul class="remarks" lang="en">${entry.remarks.map((remark) => html`<li>${inlineCode(remark)}</li>`)}</ul>`}
+${entry.steps !== undefined && html`<h3>${caseWords.whatWasDone}</h3><ol class="steps" lang="en">${entry.steps.map((step) => html`<li>${inlineCode(step)}</li>`)}</ol>`}
+${entry.remarks !== undefined && html`<h3>${caseWords.remarks}</h3><ul class="remarks" lang="en">${entry.remarks.map((remark) => html`<li>${inlineCode(remark)}</li>`)}</ul>`}
 ${entry.connections !== undefined && connections(entry.connections)}
-${entry.trace.length > 0 && html`<h4>${caseWords.frames}</h4>${sequenceDiagram(entry)}`}
-${entry.repeat !== undefined && html`<h4>${caseWords.repeat}</h4><code class="command">${entry.repeat}</code>`}
-${entry.capsule !== undefined && html`<h4>${caseWords.replay}</h4><code class="command">npx cupping replay ${entry.capsule}</code>`}`;
+${entry.trace.length > 0 && html`<h3>${caseWords.frames}</h3>${sequenceDiagram(entry)}`}
+${entry.repeat !== undefined && html`<h3>${caseWords.repeat}</h3><code class="command">${entry.repeat}</code>`}
+${entry.capsule !== undefined && html`<h3>${caseWords.replay}</h3><code class="command">npx cupping replay ${entry.capsule}</code>`}`;
 }
 
 function contrast({ expected, actual, legalOutcomes }: CaseResult): Markup {
@@ -64,7 +64,7 @@ ${actual !== undefined && html`<div class="came"><dt>${caseWords.came}</dt><dd l
 
 /** What finds each connection in the target's own log: local port, time and user. */
 function connections(list: NonNullable<CaseResult["connections"]>): Markup {
-  return html`<h4>${caseWords.connections}</h4><ul class="remarks">${list.map(
+  return html`<h3>${caseWords.connections}</h3><ul class="remarks">${list.map(
     ({ name, localPort, openedAt, userId, userName, end }) => {
       const facts = [
         ...(localPort === undefined ? [] : [caseWords.localPort(localPort)]),

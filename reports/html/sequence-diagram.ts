@@ -13,14 +13,14 @@ const MAX_ROWS = 300;
  * A trace as a sequence diagram: a lane for each connection and one for the target, an arrow for each frame. Each
  * arrow opens to the decoded body and the bytes.
  */
-export function sequenceDiagram({ trace }: CaseResult): Markup {
+export function sequenceDiagram({ id, trace }: CaseResult): Markup {
   const lanes = lanesOf(trace);
   const marked = trace.findIndex(({ highlight }) => highlight === true);
   const end = marked === -1 ? trace.length : Math.min(trace.length, marked + MAX_ROWS / 2);
   const start = Math.max(0, end - MAX_ROWS);
   const shown = trace.slice(start, end);
   return html`${marked !== -1 && html`<p class="soft">${caseWords.marked}</p>`}
-<div class="trace" tabindex="0" role="region"${spoken("aria-label", caseWords.framesInOrder)}>
+<div class="trace" tabindex="0" role="region"${spoken("aria-label", caseWords.framesInOrder(id))}>
 <div class="lanes" aria-hidden="true"><span class="at">ms</span>${laneHeads(lanes)}<span></span></div>
 <ol>${start > 0 && html`<li class="event"><span class="at"></span><span></span><span class="short">${caseWords.entriesBefore(start)}</span></li>`}
 ${shown.map((entry) => row(entry, lanes))}

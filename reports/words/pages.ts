@@ -109,7 +109,7 @@ export const caseWords = {
     en: "Marked: the frame in which the failure shows, or else the last that came before it.",
     zh: "标出的是显现失败的数据帧，否则是在它之前最后到来的数据帧。",
   },
-  framesInOrder: { en: "Frames in order", zh: "按顺序排列的数据帧" },
+  framesInOrder: (id: string): Phrase => ({ en: `Frames of ${id} in order`, zh: `${id} 按顺序排列的数据帧` }),
   entriesBefore: (count: number): Phrase => ({
     en: `${count} entries before are in the result file`,
     zh: `此前的 ${count} 条见结果文件`,

@@ -25,7 +25,10 @@ export function inARow(sentences: readonly Phrase[]): Phrase {
 /** Makes a whole sentence of what may stand within one. */
 export function asSentence({ en, zh }: Phrase): Phrase {
   const capital = en.charAt(0).toUpperCase() + en.slice(1);
-  return { en: /[.!?]$/.test(capital) ? capital : `${capital}.`, zh: /[.!?。！？]$/.test(zh) ? zh : `${zh}。` };
+  const english = /[.!?]$/.test(capital) ? capital : `${capital}.`;
+  // What has no Chinese stays an English sentence to its end.
+  if (zh === en) return asIs(english);
+  return { en: english, zh: /[.!?。！？]$/.test(zh) ? zh : `${zh}。` };
 }
 
 /** A phrase in the middle of a line. */
