@@ -65,7 +65,7 @@ test("no word of an account is written, whichever case fails or passes", { timeo
   expect(leaks).toEqual([]);
 });
 
-test("nor is one by a server that sends everything back as it came", { timeout: 900_000 }, async () => {
+test("nor is one by a server that sends everything back as it came", { timeout: 240_000 }, async () => {
   const peer = await startPeer(echoing);
   const target = ["--target", `tcp://127.0.0.1:${peer.port}`, "--http", peer.http, "--timeout-scale", "0.2"];
   const { leaks } = await everythingWritten([...target, "--jobs", "64"], "echoing");
