@@ -1,4 +1,5 @@
 import type { CaseResult, CaseStatus, ConformanceResult } from "../harness/result/index.ts";
+import type { Phrase } from "./words/phrase.ts";
 import { statusWords } from "./words/verdicts.ts";
 
 /** Every status, the worst first. */
@@ -31,6 +32,7 @@ export function bySection(cases: readonly CaseResult[]): Map<string, CaseResult[
 }
 
 /** What each section is about, as the results say it; one whose results do not say it is not in the map. */
-export function sectionTitles(results: readonly ConformanceResult[]): Map<string, string> {
-  return new Map(results.flatMap(({ sections }) => sections ?? []).map(({ id, title }) => [id, title]));
+export function sectionTitles(results: readonly ConformanceResult[]): Map<string, Phrase> {
+  const sections = results.flatMap((result) => result.sections ?? []);
+  return new Map(sections.map(({ id, title, chineseTitle }) => [id, { en: title, zh: chineseTitle ?? title }]));
 }

@@ -1,11 +1,13 @@
 import type { Result } from "../harness/result/index.ts";
-import { leadingMetric, metricTitle } from "./headline.ts";
+import { leadingMetric, metricPhrase } from "./headline.ts";
 import type { ChartUnit } from "./html/chart-spec.ts";
+import { figureTitle, isGroup } from "./words/history.ts";
+import type { Phrase } from "./words/phrase.ts";
 
 /** A figure of a result that can be followed over many runs, e.g. `msg_e2e.p99` or `summary.failed`. */
 export interface FigureName {
   path: string;
-  label: string;
+  label: Phrase;
   unit: ChartUnit;
 }
 
@@ -27,31 +29,11 @@ export function defaultFigures(results: readonly Result[]): FigureName[] {
 /** The figure of that name. Whether any result has it shows `figureOf`. */
 export function figureNamed(path: string): FigureName {
   const [group = "", field = ""] = path.split(".");
-  const known = groupTitles[group];
-  if (known !== undefined)
-    return { path, label: `${known} ${fieldTitles[field] ?? field}`, unit: fieldUnits[field] ?? "count" };
+  const label = figureTitle(group, field, metricPhrase(group));
+  if (isGroup(group)) return { path, label, unit: fieldUnits[field] ?? "count" };
   const unit = field === "rate" ? "perSecond" : field === "count" ? "count" : "ms";
-  return { path, label: `${metricTitle(group)} ${field}`, unit };
+  return { path, label, unit };
 }
-
-const groupTitles: Record<string, string> = {
-  summary: "Cases",
-  checks: "Check",
-  clients: "Clients",
-  harness: "Generator",
-  run: "Run",
-};
-
-const fieldTitles: Record<string, string> = {
-  bytesPerClient: "memory per client",
-  rssPeakBytes: "peak memory",
-  cpu: "CPU",
-  eventLoopDelayMs: "event loop delay",
-  durationMs: "duration",
-  notApplicable: "not claimed",
-  couldNotRun: "could not run",
-  knownFailing: "known failing",
-};
 
 const fieldUnits: Record<string, ChartUnit> = {
   bytesPerClient: "bytes",

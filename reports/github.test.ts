@@ -50,7 +50,7 @@ describe("GitHub annotations", () => {
   it("warn, and do not blame the server, when the measurement is not valid", () => {
     const annotations = lines(githubAnnotations([exampleLoad({ seconds: 5, saturated: true })]));
     expect(annotations).toHaveLength(1);
-    expect(annotations[0]).toMatch(/^::warning title=The measurement is not valid::the generator was the limit/);
+    expect(annotations[0]).toMatch(/^::warning title=The measurement is not valid::the generator was never idle/);
   });
 
   it("stay one line each, whatever the text", () => {

@@ -53,7 +53,7 @@ describe("JUnit XML", () => {
     expect(attribute(incomplete, "//error/@type")).toBe("could not run");
     const invalid = validated([exampleLoad({ seconds: 5, saturated: true })]);
     expect(attribute(invalid, "//error/@type")).toBe("invalid");
-    expect(attribute(invalid, "//error/@message")).toContain("the generator was the limit");
+    expect(attribute(invalid, "//error/@message")).toContain("the generator was never idle");
   });
 
   it("carries any text that a server may have sent", () => {

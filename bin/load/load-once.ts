@@ -9,7 +9,7 @@ import {
 import type { LoadResult } from "../../harness/result/index.ts";
 import { requireFirstLogin } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
-import { htmlReport } from "../../reports/index.ts";
+import { asIs, htmlReport, referenceServer, subjects } from "../../reports/index.ts";
 import { engineRows, type LoadArguments, loadOptions } from "../options/load.ts";
 import { argumentsFor } from "../options/row.ts";
 import { trafficRows } from "../options/traffic.ts";
@@ -56,10 +56,10 @@ export async function loadOnce(args: LoadArguments): Promise<number> {
 }
 
 async function openLive(port: number, args: LoadArguments): Promise<LiveServer> {
-  const target = args.label ?? (args.target === "ref" ? "the reference server" : args.target);
+  const target = args.label ?? args.target;
   const live = await LiveServer.open({
     port,
-    subject: `Load ${nameOf(args.scenario)} on ${target}`,
+    subject: subjects.load(nameOf(args.scenario), target === "ref" ? referenceServer : asIs(target)),
     tool: `cupping ${packageJson.version}`,
     onStop: () => void interruptCurrent("live page"),
   });

@@ -36,6 +36,8 @@ export interface RuleSection {
   id: string;
   /** What its rules are about, e.g. `Sending messages`. */
   title: string;
+  /** The same in Chinese. Files from before it was written lack it. */
+  chineseTitle?: string;
 }
 
 /** How binding a rule is, in the words of RFC 2119. */

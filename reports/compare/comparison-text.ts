@@ -1,8 +1,9 @@
+import type { CaseStatus } from "../../harness/result/index.ts";
 import { clip, padded, table, wrap } from "../text-table.ts";
 import { asIs, asSentence, type Language, type Phrase } from "../words/phrase.ts";
 import { reasonPhrase } from "../words/reasons.ts";
 import { columns, comparisonLines, summaryLines } from "../words/summaries.ts";
-import { changeWords, comparisonWords } from "../words/verdicts.ts";
+import { changeWords, comparisonWords, statusWords } from "../words/verdicts.ts";
 import type { ChangedCase, Comparison, Side } from "./comparison.ts";
 import { sideLine } from "./side-facts.ts";
 import { changeOrder, changeText, figuresInOrder, figureValue, intervalText, toleranceText } from "./wording.ts";
@@ -17,7 +18,7 @@ export function comparisonText(comparison: Comparison, language: Language = "en"
     figureValue(figure.base, figure.unit),
     figureValue(figure.candidate, figure.unit),
     changeText(figure),
-    intervalText(figure),
+    say(intervalText(figure)),
     say(changeWords[figure.outcome]),
   ]);
   const lines = [
@@ -35,7 +36,7 @@ export function comparisonText(comparison: Comparison, language: Language = "en"
           ),
         ]
       : []),
-    ...(tolerated === "" ? [] : wrap(say(comparisonLines.tolerated(tolerated)), "  ")),
+    ...(tolerated.en === "" ? [] : wrap(say(comparisonLines.tolerated(tolerated)), "  ")),
     ...(cases.length > 0 ? ["", ...caseLines(cases, say)] : []),
     ...(remarks.length > 0 ? ["", ...remarks.flatMap((remark) => wrap(say(asSentence(reasonPhrase(remark)))))] : []),
   ];
@@ -73,6 +74,10 @@ function caseLines(cases: readonly ChangedCase[], say: Say): string[] {
 
 function caseLine({ rule, title, base, candidate, outcome }: ChangedCase, say: Say): string {
   return clip(
-    `${rule.padEnd(11)} ${padded(say(changeWords[outcome]), 7)} ${base ?? "absent"} -> ${candidate}  ${title}`,
+    `${rule.padEnd(11)} ${padded(say(changeWords[outcome]), 7)} ${[base, candidate].map((status) => say(statusPhrase(status))).join(" -> ")}  ${title}`,
   );
+}
+
+function statusPhrase(status: CaseStatus | undefined): Phrase {
+  return status === undefined ? comparisonLines.absent : statusWords[status];
 }

@@ -1,45 +1,67 @@
 import type { LoadResult, Result } from "../../harness/result/index.ts";
-import { leadingMetric, metricTitle } from "../headline.ts";
-import {
-  counted,
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatLatency,
-  formatMoment,
-  formatNumber,
-} from "../numbers.ts";
+import { leadingMetric, metricPhrase } from "../headline.ts";
+import { formatBytes, formatCount, formatDuration, formatLatency, formatMoment, formatNumber } from "../numbers.ts";
 import { outcomeOf } from "../run-outcome.ts";
 import { stagesText } from "../stages.ts";
+import { sideWords } from "../words/comparisons.ts";
 import { asIs, listed, lowerCase, type Phrase } from "../words/phrase.ts";
 import { comparisonLines } from "../words/summaries.ts";
 import { outcomeWords } from "../words/verdicts.ts";
 import type { Side } from "./comparison.ts";
 
-/** What tells a side from the other, by name; a name that a side does not have is left out. */
-export function sideFacts({ source, runs }: Side): Map<string, string> {
+/** One thing that may tell a side from the other. */
+export interface SideFact {
+  readonly title: Phrase;
+  readonly value: Phrase;
+}
+
+/** What tells a side from the other, by its English title; what a side does not have is left out. */
+export function sideFacts({ source, runs }: Side): Map<string, SideFact> {
   const loads = runs.filter((run) => run.kind === "load");
   const [load] = loads;
-  const one = (value: (run: Result) => string | undefined): string | undefined =>
-    [...new Set(runs.map(value).filter((text) => text !== undefined))].join("; ") || undefined;
-  const facts: [string, string | undefined][] = [
-    ["File", source],
-    ["Label", one(({ run }) => run.label)],
-    ["Target", one(({ target }) => [target.name, target.version].filter(Boolean).join(" ") || target.url)],
-    ["Runs", runs.length === 1 ? runs[0]?.run.id : formatCount(runs.length)],
-    ["Started", period(runs)],
-    ["Verdict", one((run) => lowerCase(outcomeWords[outcomeOf(run)]).en)],
-    ["Scenario", one((run) => (run.kind === "load" ? `${run.scenario}, ${run.model} model` : undefined))],
-    ["Clients", load && one((run) => (run.kind === "load" ? formatCount(run.clients.requested) : undefined))],
-    ["Rate asked for", load && one((run) => (run.kind === "load" ? stagesText(run.options) : undefined))],
-    ["Took", load && one((run) => formatDuration(run.run.durationMs))],
-    ["Rule set", one((run) => (run.kind === "conformance" ? run.ruleSet : undefined))],
-    ["Cases", one((run) => (run.kind === "conformance" ? counted(run.summary.total, "case") : undefined))],
-    ["Machine", one(({ environment }) => machineText(environment))],
+  const one = (value: (run: Result) => Phrase | undefined): Phrase | undefined => {
+    const values = new Map(runs.map(value).flatMap((phrase) => (phrase === undefined ? [] : [[phrase.en, phrase]])));
+    return values.size === 0 ? undefined : inTurn([...values.values()]);
+  };
+  const named = (value: (run: Result) => string | undefined): Phrase | undefined => one((run) => known(value(run)));
+  const facts: [Phrase, Phrase | undefined][] = [
+    [sideWords.file, known(source)],
+    [sideWords.label, named(({ run }) => run.label)],
+    [sideWords.target, named(({ target }) => [target.name, target.version].filter(Boolean).join(" ") || target.url)],
+    [sideWords.runs, known(runs.length === 1 ? runs[0]?.run.id : formatCount(runs.length))],
+    [sideWords.started, period(runs)],
+    [sideWords.verdict, one((run) => lowerCase(outcomeWords[outcomeOf(run)]))],
+    [
+      sideWords.scenario,
+      one((run) => (run.kind === "load" ? sideWords.scenarioWithModel(run.scenario, run.model) : undefined)),
+    ],
+    [sideWords.clients, named((run) => (run.kind === "load" ? formatCount(run.clients.requested) : undefined))],
+    [sideWords.rate, named((run) => (run.kind === "load" ? stagesText(run.options) : undefined))],
+    [sideWords.took, load && named((run) => formatDuration(run.run.durationMs))],
+    [sideWords.ruleSet, named((run) => (run.kind === "conformance" ? run.ruleSet : undefined))],
+    [
+      sideWords.cases,
+      one((run) => (run.kind === "conformance" ? sideWords.countOfCases(run.summary.total) : undefined)),
+    ],
+    [sideWords.machine, named(({ environment }) => machineText(environment))],
     ...measured(loads),
   ];
-  return new Map(facts.filter((fact): fact is [string, string] => fact[1] !== undefined));
+  return new Map(
+    facts.flatMap(([title, value]) => (value === undefined ? [] : [[title.en, { title, value }] as const])),
+  );
 }
+
+/** Facts that are allowed to differ between any two sides. */
+export function mayDiffer({ title }: SideFact): boolean {
+  return title === sideWords.runs || title === sideWords.started;
+}
+
+const known = (text: string | undefined): Phrase | undefined => (text === undefined ? undefined : asIs(text));
+
+const inTurn = (phrases: readonly Phrase[]): Phrase => ({
+  en: phrases.map(({ en }) => en).join("; "),
+  zh: phrases.map(({ zh }) => zh).join("；"),
+});
 
 /** A side in one line: `base: main (runs/main/, 3 runs)`. */
 export function sideLine(role: Phrase, { name, source, runs }: Side): Phrase {
@@ -49,12 +71,12 @@ export function sideLine(role: Phrase, { name, source, runs }: Side): Phrase {
   return comparisonLines.side(role, name, listed(facts));
 }
 
-function period(runs: readonly Result[]): string | undefined {
+function period(runs: readonly Result[]): Phrase | undefined {
   const moments = runs.map(({ run }) => run.startedAt).sort();
   const [first] = moments;
   const last = moments.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  return first === last ? formatMoment(first) : `${formatMoment(first)} to ${formatMoment(last)}`;
+  return first === last ? asIs(formatMoment(first)) : sideWords.period(formatMoment(first), formatMoment(last));
 }
 
 function machineText({ cpus, cpuModel, memoryBytes }: Result["environment"]): string {
@@ -62,14 +84,15 @@ function machineText({ cpus, cpuModel, memoryBytes }: Result["environment"]): st
 }
 
 /** What the leading metric came to, run by run: the runs are not merged here. */
-function measured(loads: readonly LoadResult[]): [string, string | undefined][] {
+function measured(loads: readonly LoadResult[]): [Phrase, Phrase][] {
   const [first] = loads;
   const leading = first && leadingMetric(first);
   if (leading === undefined) return [];
-  const each = (text: (run: LoadResult) => string): string => loads.map(text).join("; ");
+  const each = (text: (run: LoadResult) => string): Phrase => inTurn(loads.map((run) => asIs(text(run))));
+  const named = (field: Phrase): Phrase => sideWords.measured(metricPhrase(leading), field);
   return [
-    [`${metricTitle(leading)}, p99`, each(({ metrics }) => formatLatency(metrics[leading]?.p99 ?? null))],
-    [`${metricTitle(leading)}, median`, each(({ metrics }) => formatLatency(metrics[leading]?.p50 ?? null))],
-    [`${metricTitle(leading)}, rate`, each(({ metrics }) => `${formatNumber(metrics[leading]?.rate ?? 0)}/s`)],
+    [named(sideWords.tail), each(({ metrics }) => formatLatency(metrics[leading]?.p99 ?? null))],
+    [named(sideWords.median), each(({ metrics }) => formatLatency(metrics[leading]?.p50 ?? null))],
+    [named(sideWords.throughput), each(({ metrics }) => `${formatNumber(metrics[leading]?.rate ?? 0)}/s`)],
   ];
 }

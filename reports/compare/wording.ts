@@ -1,5 +1,7 @@
 import { leadingMetric } from "../headline.ts";
 import { formatCount, formatLatency, formatNumber } from "../numbers.ts";
+import { asIs, type Phrase } from "../words/phrase.ts";
+import { comparisonLines } from "../words/summaries.ts";
 import type { Change, ComparedFigure, Comparison } from "./comparison.ts";
 import { percent } from "./percent.ts";
 
@@ -18,11 +20,13 @@ export function figuresInOrder({ base, figures }: Comparison): ComparedFigure[] 
 }
 
 /** What is tolerated, in few words: `30%`, or figure by figure where they differ. */
-export function toleranceText(figures: readonly ComparedFigure[]): string {
+export function toleranceText(figures: readonly ComparedFigure[]): Phrase {
   const judged = figures.filter(({ interval }) => interval !== undefined);
   const byText = Map.groupBy(judged, ({ tolerance }) => percent(tolerance).slice(1));
-  if (byText.size === 1) return [...byText.keys()].join("");
-  return [...byText].map(([text, ofText]) => `${text} for ${ofText.map(({ figure }) => figure).join(", ")}`).join("; ");
+  if (byText.size <= 1) return asIs([...byText.keys()].join(""));
+  return comparisonLines.tolerances(
+    [...byText].map(([share, ofShare]) => ({ share, figures: ofShare.map(({ figure }) => figure) })),
+  );
 }
 
 /** A compared value with its unit. */
@@ -37,6 +41,6 @@ export function changeText({ change }: ComparedFigure): string {
 }
 
 /** `+8.0% to +15%` */
-export function intervalText({ interval }: ComparedFigure): string {
-  return interval === undefined ? "" : `${percent(interval.low)} to ${percent(interval.high)}`;
+export function intervalText({ interval }: ComparedFigure): Phrase {
+  return interval === undefined ? asIs("") : comparisonLines.span(percent(interval.low), percent(interval.high));
 }

@@ -1,7 +1,7 @@
 import { type LoadResult, mergeHistograms, percentileCurve, type SeriesPoint } from "../../harness/result/index.ts";
 import type { Side } from "../compare/comparison.ts";
 import { leadingMetric, metricPhrase } from "../headline.ts";
-import { chartWords } from "../words/charts.ts";
+import { chartWords, ratePhrase } from "../words/charts.ts";
 import { asIs } from "../words/phrase.ts";
 import type { ChartSeries, ChartSpec, ChartView } from "./chart-spec.ts";
 import { distributionChart } from "./load-charts.ts";
@@ -63,7 +63,9 @@ function ratesChart(places: Overlay, first: LoadResult, sides: readonly Side[]):
     axis: "time",
     unit: "perSecond",
     x: places.x,
-    views: names.map((name): ChartView => ({ label: asIs(name), series: places.series((point) => point.rates[name]) })),
+    views: names.map(
+      (name): ChartView => ({ label: ratePhrase(name), series: places.series((point) => point.rates[name]) }),
+    ),
   };
 }
 

@@ -2,9 +2,10 @@ import { byCause, type CaseResult, type CaseStatus, type ConformanceResult } fro
 import { bySection, caseStatuses, casesToLookAt, sectionTitles } from "../case-order.ts";
 import { formatCount } from "../numbers.ts";
 import { suiteWords } from "../words/pages.ts";
+import { asIs, type Phrase } from "../words/phrase.ts";
 import { statusWords } from "../words/verdicts.ts";
 import { caseDetails, caseSummary, causeDetails } from "./case-details.ts";
-import { html, type Markup, spoken } from "./markup.ts";
+import { html, inLanguage, type Markup, spoken } from "./markup.ts";
 import { sectionName } from "./section-name.ts";
 
 /** Failures above the sections; the rest of them is below, and in the list of all cases. */
@@ -47,7 +48,7 @@ ${cases.map((entry) => (above.has(entry) ? caseReference(entry, idPrefix) : case
 
 function sectionLine(
   section: string,
-  title: string | undefined,
+  title: Phrase | undefined,
   cases: readonly CaseResult[],
   idPrefix: string,
 ): Markup {
@@ -77,5 +78,5 @@ function filterBar({ summary }: ConformanceResult): Markup {
 /** A case that stands open above; here it keeps its place in the list. */
 function caseReference(entry: CaseResult, idPrefix: string): Markup {
   return html`<div data-case="${entry.status}"><details class="case"><summary>${caseSummary(entry)}</summary>
-<div class="body"><a href="#${idPrefix}${entry.id}">${entry.reason ?? suiteWords.seeAbove}</a></div></details></div>`;
+<div class="body"><a href="#${idPrefix}${entry.id}">${entry.reason === undefined ? suiteWords.seeAbove : inLanguage(asIs(entry.reason))}</a></div></details></div>`;
 }

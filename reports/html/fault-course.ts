@@ -1,6 +1,8 @@
 import type { FaultCourse } from "../../harness/result/index.ts";
-import { counted, formatCount, formatDuration } from "../numbers.ts";
-import { html, type Markup } from "./markup.ts";
+import { formatDuration } from "../numbers.ts";
+import { courseWords } from "../words/faults.ts";
+import { listed, type Phrase } from "../words/phrase.ts";
+import { html, type Markup, spoken } from "./markup.ts";
 
 /** Height of a drawing in its own units; it is stretched to the room that it gets. */
 const HEIGHT = 100;
@@ -19,7 +21,7 @@ export function courseDrawing(course: FaultCourse, lengthMs: number): Markup {
   const wellAtMs = recoveredAtMs ?? endedAtMs;
   const step = STEPS.find((size) => lengthMs / size <= MOST_TICKS) ?? lengthMs;
   const ticks = Array.from({ length: Math.floor(lengthMs / step) + 1 }, (_, index) => index * step);
-  return html`<div class="course" role="img" aria-label="${courseText(course)}"><svg viewBox="0 0 ${lengthMs} ${HEIGHT}" preserveAspectRatio="none">
+  return html`<div class="course" role="img"${spoken("aria-label", courseText(course))}><svg viewBox="0 0 ${lengthMs} ${HEIGHT}" preserveAspectRatio="none">
 ${band("broken", brokenAtMs, healedAtMs)}${band("recovering", healedAtMs, wellAtMs)}${band("recovering strip", healedAtMs, wellAtMs)}
 ${ticks.map((at) => line("grid", at))}<path class="answers" d="${bars(course)}"/>
 ${line("edge", brokenAtMs)}${line("edge", healedAtMs)}${recoveredAtMs !== undefined && line("well", recoveredAtMs)}
@@ -28,22 +30,22 @@ ${line("edge", brokenAtMs)}${line("edge", healedAtMs)}${recoveredAtMs !== undefi
 }
 
 /** The moments of a fault in one sentence. */
-export function courseText(course: FaultCourse): string {
+export function courseText(course: FaultCourse): Phrase {
   const { brokenAtMs, healedAtMs, recoveredAtMs, endedAtMs } = course;
   const well =
     recoveredAtMs === undefined
-      ? `not all well when ${formatDuration(endedAtMs - healedAtMs)} more had passed`
-      : `all well ${formatDuration(recoveredAtMs - healedAtMs)} later`;
-  return `broken at ${seconds(brokenAtMs)}, over at ${seconds(healedAtMs)}, ${well}`;
+      ? courseWords.notWell(formatDuration(endedAtMs - healedAtMs))
+      : courseWords.wellAfter(formatDuration(recoveredAtMs - healedAtMs));
+  return courseWords.moments(seconds(brokenAtMs), seconds(healedAtMs), well);
 }
 
 /** What the marks of the drawings mean. */
 export function courseLegend(tables: readonly FaultCourse[]): Markup {
   const [interval] = tables.map(({ intervalMs }) => intervalMs);
-  const keys: [string, string][] = [
-    ["broken", "the fault"],
-    ["recovering", "until all was well again"],
-    ["answers", `messages answered, per ${formatDuration(interval ?? 100)}`],
+  const keys: [string, Phrase][] = [
+    ["broken", courseWords.theFault],
+    ["recovering", courseWords.untilWell],
+    ["answers", courseWords.answered(formatDuration(interval ?? 100))],
   ];
   return html`<p class="keys soft">${keys.map(
     ([name, words]) =>
@@ -77,10 +79,10 @@ function bars({ answers, intervalMs, brokenAtMs }: FaultCourse): string {
 }
 
 /** What the clients lived through, in figures. */
-export function courseFigures({ sent, acknowledged, refused, breaks }: FaultCourse): string {
-  return [
-    `${formatCount(acknowledged)} of ${formatCount(sent)} acknowledged`,
-    ...(refused > 0 ? [`${formatCount(refused)} refused`] : []),
-    counted(breaks, "broken connection"),
-  ].join(", ");
+export function courseFigures({ sent, acknowledged, refused, breaks }: FaultCourse): Phrase {
+  return listed([
+    courseWords.acknowledged(acknowledged, sent),
+    ...(refused > 0 ? [courseWords.refused(refused)] : []),
+    courseWords.brokenConnections(breaks),
+  ]);
 }

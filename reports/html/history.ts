@@ -2,21 +2,22 @@ import type { Result } from "../../harness/result/index.ts";
 import { distinctNames } from "../distinct-names.ts";
 import { type FigureName, figureOf } from "../figures.ts";
 import { targetName } from "../headline.ts";
-import { counted, formatMoment } from "../numbers.ts";
+import { formatMoment } from "../numbers.ts";
 import { outcomeOf, shadeOf } from "../run-outcome.ts";
 import { chartWords } from "../words/charts.ts";
+import { historyWords } from "../words/history.ts";
 import { titles } from "../words/pages.ts";
-import { asIs, lowerCase } from "../words/phrase.ts";
+import { lowerCase, type Phrase } from "../words/phrase.ts";
 import { outcomeWords } from "../words/verdicts.ts";
 import { chartFigure } from "./chart-figure.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { chartValue } from "./chart-text.ts";
 import { htmlDocument } from "./document.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup, spoken } from "./markup.ts";
 
 /** One line of development: the same scenario, or the suite, run again and again on the same server. */
 interface Line {
-  title: string;
+  title: Phrase;
   runs: Result[];
 }
 
@@ -37,21 +38,25 @@ ${runsTable(line, figures)}`;
   return htmlDocument({
     title: titles.history(results.length),
     tool: newest === undefined ? "cupping" : `${newest.tool.name} ${newest.tool.version}`,
-    body: html`<section class="verdict"><h1>History</h1><p class="word">${counted(results.length, "run")}</p>
-<p class="sentence">${newest !== undefined && `The newest started ${formatMoment(newest.run.startedAt)} and ended with: ${lowerCase(outcomeWords[outcomeOf(newest)]).en}.`}</p></section>${blocks}`,
+    body: html`<section class="verdict"><h1>${historyWords.heading}</h1><p class="word">${historyWords.runs(results.length)}</p>
+<p class="sentence">${newest !== undefined && historyWords.newest(formatMoment(newest.run.startedAt), outcomeWords[outcomeOf(newest)])}</p></section>${blocks}`,
     charts,
   });
 }
 
 function linesOf(results: readonly Result[]): Line[] {
-  const groups = Map.groupBy(results, (result) => {
-    const what = result.kind === "load" ? `Load ${result.scenario}` : result.faults ? "Faults" : "Conformance";
-    return `${what} of ${result.target.name ?? targetName(result)}`;
+  const groups = Map.groupBy(results, (result) => lineTitle(result).en);
+  return [...groups.values()].flatMap((runs): Line[] => {
+    const [first] = runs;
+    if (first === undefined) return [];
+    return [{ title: lineTitle(first), runs: runs.toSorted((a, b) => a.run.startedAt.localeCompare(b.run.startedAt)) }];
   });
-  return [...groups].map(([title, runs]) => ({
-    title,
-    runs: runs.toSorted((a, b) => a.run.startedAt.localeCompare(b.run.startedAt)),
-  }));
+}
+
+function lineTitle(result: Result): Phrase {
+  const target = result.target.name ?? targetName(result);
+  if (result.kind === "load") return historyWords.load(result.scenario, target);
+  return result.faults === undefined ? historyWords.conformance(target) : historyWords.faults(target);
 }
 
 function trendChart({ title, runs }: Line, { path, label, unit }: FigureName, id: string): ChartSpec | undefined {
@@ -62,13 +67,13 @@ function trendChart({ title, runs }: Line, { path, label, unit }: FigureName, id
   if (first === undefined || last === undefined) return undefined;
   return {
     id,
-    title: asIs(label),
+    title: label,
     summary: chartWords.trend(label, runs.length, title, { from: chartValue(first, unit), to: chartValue(last, unit) }),
     axis: "run",
     unit,
     x: runs.map((_, index) => index),
     xLabels: runLabels(runs),
-    views: [{ label: asIs(label), series: [{ label: asIs(label), tone: 0, values }] }],
+    views: [{ label, series: [{ label, tone: 0, values }] }],
   };
 }
 
@@ -84,8 +89,8 @@ function runLabels(runs: readonly Result[]): string[] {
 function runsTable({ title, runs }: Line, figures: readonly FigureName[]): Markup {
   const shown = figures.filter(({ path }) => runs.some((run) => figureOf(run, path) !== undefined));
   const labels = runLabels(runs);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Runs of ${title}"><table class="data ruled">
-<thead><tr><th scope="col">Run</th><th scope="col">Started</th><th scope="col">Verdict</th>${shown.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
+  return html`<div class="scroll" tabindex="0" role="region"${spoken("aria-label", historyWords.runsOf(title))}><table class="data ruled">
+<thead><tr><th scope="col">${historyWords.run}</th><th scope="col">${historyWords.started}</th><th scope="col">${historyWords.verdict}</th>${shown.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${runs
     .map((run, index) => ({ run, label: labels[index] ?? "" }))
     .toReversed()
@@ -94,8 +99,13 @@ function runsTable({ title, runs }: Line, figures: readonly FigureName[]): Marku
         run,
         label,
       }) => html`<tr><th scope="row">${label} <code class="soft">${run.run.id}</code></th><td>${formatMoment(run.run.startedAt)}</td>
-<td class="${{ pass: "good", fail: "bad", invalid: "" }[shadeOf(outcomeOf(run))]}">${lowerCase(outcomeWords[outcomeOf(run)])}${run.run.partial && run.verdict === "fail" && ", partial"}</td>${shown.map(
+<td class="${{ pass: "good", fail: "bad", invalid: "" }[shadeOf(outcomeOf(run))]}">${wordOf(run)}</td>${shown.map(
         ({ path, unit }) => html`<td>${chartValue(figureOf(run, path), unit)}</td>`,
       )}</tr>`,
     )}</tbody></table></div>`;
+}
+
+function wordOf(run: Result): Phrase {
+  const word = lowerCase(outcomeWords[outcomeOf(run)]);
+  return run.run.partial && run.verdict === "fail" ? historyWords.partial(word) : word;
 }

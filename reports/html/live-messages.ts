@@ -1,3 +1,4 @@
+import type { Phrase } from "../words/phrase.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 
 // What the page of a running load is told, as events of a stream: made by `live.ts`, taken by `browser/live.ts`.
@@ -21,11 +22,16 @@ export interface TailMessage {
 
 /** The figures above the charts. */
 export interface StateMessage {
-  readonly title: string;
+  readonly title: Phrase;
   readonly state: string;
 }
 
 /** The last message: the page becomes this document. */
 export interface ReportMessage {
   readonly document: string;
+}
+
+/** The last message of a run that has no report. */
+export interface GoneMessage {
+  readonly sentence: Phrase;
 }

@@ -1,5 +1,6 @@
 import type { Figure } from "../headline.ts";
-import { asIs } from "../words/phrase.ts";
+import { liveWords, stopWords } from "../words/live.ts";
+import type { Phrase } from "../words/phrase.ts";
 import { chartFigure } from "./chart-figure.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { htmlDocument } from "./document.ts";
@@ -13,11 +14,11 @@ const TAIL_POINTS = 2;
 /** A running load at a glance. */
 export interface LiveState {
   /** What is run against what. */
-  readonly subject: string;
+  readonly subject: Phrase;
   /** What the run is at, e.g. `traffic`. */
-  readonly phase: string;
+  readonly phase: Phrase;
   /** What there is to say about time. */
-  readonly sentence: string;
+  readonly sentence: Phrase;
   readonly figures: readonly Figure[];
 }
 
@@ -28,15 +29,15 @@ export interface LiveState {
  */
 export function livePage({ tool, key, state }: { tool: string; key: string; state: LiveState }): string {
   return htmlDocument({
-    title: asIs(titleOf(state)),
+    title: liveWords.title(state.phase, state.subject),
     tool,
     isServed: true,
     body: html`<article data-live="${key}">
 <div class="live-state" id="live-state">${stateMarkup(state)}</div>
-<p class="live-controls"><button type="button" id="live-stop" class="scripted">Stop the run</button>
-<span id="live-word" role="status">Stopping drains what is in flight, and the report is written as ever.</span></p>
-<noscript><p>This page is drawn by its script; without one, read what the terminal says.</p></noscript>
-<h2>Over time</h2>
+<p class="live-controls"><button type="button" id="live-stop" class="scripted">${stopWords.stop}</button>
+<span id="live-word" role="status">${stopWords.whatItDoes}</span></p>
+<noscript><p>${liveWords.needsScript}</p></noscript>
+<h2>${liveWords.overTime}</h2>
 <div class="charts" id="live-charts"></div>
 </article>`,
   });
@@ -44,11 +45,7 @@ export function livePage({ tool, key, state }: { tool: string; key: string; stat
 
 /** The figures above the charts, as the page puts them in. */
 export function stateMessage(state: LiveState): StateMessage {
-  return { title: titleOf(state), state: stateMarkup(state).text };
-}
-
-function titleOf({ phase, subject }: LiveState): string {
-  return `${phase}: ${subject}`;
+  return { title: liveWords.title(state.phase, state.subject), state: stateMarkup(state).text };
 }
 
 function stateMarkup({ subject, phase, sentence, figures }: LiveState): Markup {

@@ -1,7 +1,7 @@
 import { type LoadResult, percentileCurve, type SeriesPoint } from "../../harness/result/index.ts";
 import { leadingMetric, metricPhrase } from "../headline.ts";
 import { formatLatency, formatNumber } from "../numbers.ts";
-import { chartWords, phaseWords } from "../words/charts.ts";
+import { chartWords, phasePhrase, ratePhrase } from "../words/charts.ts";
 import { asIs, type Phrase } from "../words/phrase.ts";
 import type { ChartSeries, ChartSpec, ChartView } from "./chart-spec.ts";
 
@@ -33,7 +33,7 @@ export function loadCharts(
     idPrefix,
     x: result.series.map(({ at }) => at / 1000),
     bands: (result.phases ?? []).map(({ name, at, durationMs }) => ({
-      label: phaseWords[name] ?? asIs(name),
+      label: phasePhrase(name),
       from: at / 1000,
       to: (at + durationMs) / 1000,
     })),
@@ -136,12 +136,12 @@ function throughput({ result, idPrefix, x, bands }: Context): ChartSpec | undefi
   const names = namesIn(result.series, ({ rates }) => rates);
   if (names.length === 0) return undefined;
   const series = names.map((name, tone) => ({
-    label: asIs(name),
+    label: ratePhrase(name),
     tone,
     values: result.series.map(({ rates }) => compact(rates[name] ?? null)),
   }));
   const peaks = series.map(({ label, values }) =>
-    chartWords.upTo(label.en, `${formatNumber(Math.max(...values.map(Number)))}/s`),
+    chartWords.upTo(label, `${formatNumber(Math.max(...values.map(Number)))}/s`),
   );
   return {
     id: `${idPrefix}throughput`,

@@ -9,7 +9,7 @@ import { askedPart } from "./asked-part.ts";
 import { chartFigure } from "./chart-figure.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { loadCharts } from "./load-charts.ts";
-import { html, type Markup, spoken } from "./markup.ts";
+import { html, inLanguage, type Markup, spoken } from "./markup.ts";
 import { violationsPart } from "./violations-part.ts";
 
 /** What a load run found: charts, metrics, thresholds, checks, and how the generator itself did. */
@@ -105,7 +105,7 @@ ${scrolled(
   loadWords.whatWasTried,
   html`<table class="data"><thead><tr><th scope="col">${loadWords.tried}</th><th scope="col">${loadWords.held}</th><th scope="col" class="text">${loadWords.whyNot}</th></tr></thead><tbody>${capacity.tried.map(
     ({ value, ok, verdict, reason }) =>
-      html`<tr><th scope="row">${amount(value)}</th><td class="${ok ? "good" : verdict === "invalid" ? "" : "bad"}">${ok ? loadWords.yes : verdict === "invalid" ? loadWords.notValid : loadWords.no}</td><td class="text">${reason !== undefined && reasonPhrase(reason)}</td></tr>`,
+      html`<tr><th scope="row">${amount(value)}</th><td class="${ok ? "good" : verdict === "invalid" ? "" : "bad"}">${ok ? loadWords.yes : verdict === "invalid" ? loadWords.notValid : loadWords.no}</td><td class="text">${reason !== undefined && inLanguage(reasonPhrase(reason))}</td></tr>`,
   )}</tbody></table>`,
 )}`;
 }
@@ -128,7 +128,7 @@ function harnessPart({ harness, clients }: LoadResult): Markup {
       asIs(formatCount(count)),
     ]),
   ];
-  return html`${(harness.saturation ?? []).map((sentence) => html`<p>${reasonPhrase(sentence)}</p>`)}
+  return html`${(harness.saturation ?? []).map((sentence) => html`<p>${inLanguage(reasonPhrase(sentence))}</p>`)}
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 

@@ -34,6 +34,11 @@ function render(content: Content): string {
   return escapeXml(String(content));
 }
 
+/** What a result says, in every language that is known of it; what is known in English alone is marked as English. */
+export function inLanguage(phrase: Phrase): Markup {
+  return phrase.en === phrase.zh ? html`<span lang="en">${phrase.en}</span>` : html`${phrase}`;
+}
+
 /** An attribute that is read to people, such as `aria-label`; it begins with a blank. */
 export function spoken(attribute: "aria-label" | "placeholder" | "title", { en, zh }: Phrase): Markup {
   return new Markup(` ${attribute}="${escapeXml(en)}"${en === zh ? "" : ` data-zh-${attribute}="${escapeXml(zh)}"`}`);

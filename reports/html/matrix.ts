@@ -1,13 +1,15 @@
 import type { CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
 import { sectionTitles } from "../case-order.ts";
 import { type Matrix, type MatrixCell, matrixOf } from "../matrix.ts";
-import { counted, formatCount, formatMoment } from "../numbers.ts";
+import { formatMoment } from "../numbers.ts";
 import { outcomeOf } from "../run-outcome.ts";
+import { cellMeanings, matrixWords } from "../words/matrix.ts";
 import { titles } from "../words/pages.ts";
-import { lowerCase } from "../words/phrase.ts";
+import { listed, lowerCase, type Phrase } from "../words/phrase.ts";
+import { reasonPhrase } from "../words/reasons.ts";
 import { outcomeWords, statusWords } from "../words/verdicts.ts";
 import { htmlDocument } from "./document.ts";
-import { html, inlineCode, type Markup } from "./markup.ts";
+import { html, inlineCode, type Markup, spoken } from "./markup.ts";
 import { sectionName } from "./section-name.ts";
 
 /** A page with rules down and implementations across, and what changed from one to the next at the top. */
@@ -18,15 +20,15 @@ export function matrixPage(results: readonly ConformanceResult[]): string {
   return htmlDocument({
     title: titles.matrix(matrix.columns.length, matrix.rows.length),
     tool: first === undefined ? "cupping" : `${first.tool.name} ${first.tool.version}`,
-    body: html`<section class="verdict"><h1>Conformance, side by side</h1>
-<p class="word">${counted(matrix.columns.length, "implementation")}</p>
-<p class="sentence">${counted(matrix.rows.length, "rule")}; on ${formatCount(differing)} of them they differ.</p></section>
+    body: html`<section class="verdict"><h1>${matrixWords.heading}</h1>
+<p class="word">${matrixWords.implementations(matrix.columns.length)}</p>
+<p class="sentence">${matrixWords.differing(matrix.rows.length, differing)}</p></section>
 ${changes(matrix)}
-<h2>Rules by implementations</h2>
+<h2>${matrixWords.rulesByImplementations}</h2>
 <div data-cases>
-<div class="filter scripted"><button type="button" aria-pressed="false" data-status="differs">only where they differ</button>
-<input type="search" placeholder="Rule or text" aria-label="Show only rules with this text"><output class="soft" aria-live="polite"></output></div>
-<div class="scroll" tabindex="0" role="region" aria-label="Rules by implementations"><table class="data matrix ruled">
+<div class="filter scripted"><button type="button" aria-pressed="false" data-status="differs">${matrixWords.onlyDiffering}</button>
+<input type="search"${spoken("placeholder", matrixWords.search)}${spoken("aria-label", matrixWords.searchLabel)}><output class="soft" aria-live="polite"></output></div>
+<div class="scroll" tabindex="0" role="region"${spoken("aria-label", matrixWords.rulesByImplementations)}><table class="data matrix ruled">
 <thead>${head(matrix)}</thead>${bodies(matrix)}</table></div>
 </div>
 ${legend(matrix)}`,
@@ -34,11 +36,12 @@ ${legend(matrix)}`,
 }
 
 function head({ columns }: Matrix): Markup {
-  return html`<tr><th scope="col">Rule</th>${columns.map(
+  return html`<tr><th scope="col">${matrixWords.rule}</th>${columns.map(
     ({ name, result }) =>
-      html`<th scope="col">${name}<div class="soft">${lowerCase(outcomeWords[outcomeOf(result)])}, ${formatCount(
-        result.summary.passed,
-      )} of ${formatCount(result.summary.total - result.summary.notApplicable)}<br>${formatMoment(result.run.startedAt)}</div></th>`,
+      html`<th scope="col">${name}<div class="soft">${listed([
+        lowerCase(outcomeWords[outcomeOf(result)]),
+        matrixWords.passedOf(result.summary.passed, result.summary.total - result.summary.notApplicable),
+      ])}<br>${formatMoment(result.run.startedAt)}</div></th>`,
   )}</tr>`;
 }
 
@@ -51,7 +54,7 @@ function bodies({ columns, rows }: Matrix): Markup[] {
     ]) => html`<tbody data-section><tr class="section"><th scope="rowgroup" colspan="${columns.length + 1}">${sectionName(section, titles.get(section))}</th></tr>
 ${inSection.map(
   ({ rule, text, cells, differs }) =>
-    html`<tr data-case="${differs ? "differs" : "same"}"><th scope="row"><span class="rule">${rule}</span><span class="rule-text soft">${inlineCode(text)}</span></th>${cells.map(
+    html`<tr data-case="${differs ? "differs" : "same"}"><th scope="row"><span class="rule">${rule}</span><span class="rule-text soft" lang="en">${inlineCode(text)}</span></th>${cells.map(
       cellMarkup,
     )}</tr>`,
 )}</tbody>`,
@@ -59,9 +62,9 @@ ${inSection.map(
 }
 
 function cellMarkup(cell: MatrixCell | undefined): Markup {
-  if (cell === undefined) return html`<td><span class="soft">not asked</span></td>`;
+  if (cell === undefined) return html`<td><span class="soft">${matrixWords.notAsked}</span></td>`;
   const { status, count, of, reason } = cell;
-  return html`<td><span class="status ${status}"${reason !== undefined && html` title="${reason}"`}>${statusWords[status]}${
+  return html`<td><span class="status ${status}"${reason !== undefined && spoken("title", reasonPhrase(reason))}>${statusWords[status]}${
     of > 1 && status !== "passed" && ` ${count}/${of}`
   }</span></td>`;
 }
@@ -75,7 +78,7 @@ function changes({ columns, rows }: Matrix): Markup | undefined {
     const pairs = rows.map(({ rule, cells }) => ({ rule, from: cells[index]?.status, to: cells[index + 1]?.status }));
     return [
       {
-        title: `From ${before.name} to ${column.name}`,
+        title: matrixWords.fromTo(before.name, column.name),
         worse: pairs.filter(({ from, to }) => good(from) && to !== undefined && !good(to)),
         better: pairs.filter(({ from, to }) => from !== undefined && !good(from) && good(to)),
       },
@@ -83,33 +86,22 @@ function changes({ columns, rows }: Matrix): Markup | undefined {
   });
   if (steps.length === 0) return undefined;
   const list = (
-    title: string,
+    title: Phrase,
     entries: { rule: string; from: CaseStatus | undefined; to: CaseStatus | undefined }[],
   ): Markup =>
-    html`<div><dt>${title}: ${entries.length}</dt><dd>${entries.map(({ rule }) => rule).join(", ") || "none"}</dd></div>`;
-  return html`<h2>What changed</h2>${steps.map(
+    html`<div><dt>${title}</dt><dd>${entries.length === 0 ? matrixWords.none : entries.map(({ rule }) => rule).join(", ")}</dd></div>`;
+  return html`<h2>${matrixWords.whatChanged}</h2>${steps.map(
     ({ title, worse, better }) =>
-      html`<h3>${title}</h3><dl class="facts">${list("Passed before, not now", worse)}${list("Passes now, not before", better)}</dl>`,
+      html`<h3>${title}</h3><dl class="facts">${list(matrixWords.worse(worse.length), worse)}${list(matrixWords.better(better.length), better)}</dl>`,
   )}`;
 }
 
 function legend({ rows }: Matrix): Markup {
   const present = new Set(rows.flatMap(({ cells }) => cells.map((cell) => cell?.status)));
-  const meanings: Record<CaseStatus, string> = {
-    passed: "every case of the rule passed",
-    failed: "at least one case broke the rule",
-    errored: "a case itself broke; says nothing about the server",
-    couldNotRun: "a prerequisite was missing",
-    interrupted: "the run ended before the rule was judged",
-    warned: "broken, below the level that fails a run",
-    flaky: "failed, and is listed as flaky",
-    knownFailing: "failed, and is listed as known",
-    notApplicable: "the server does not claim the rule",
-  };
-  return html`<dl class="facts">${(Object.keys(meanings) as CaseStatus[])
+  return html`<dl class="facts">${(Object.keys(cellMeanings) as CaseStatus[])
     .filter((status) => present.has(status))
     .map(
       (status) =>
-        html`<div><dt><span class="status ${status}">${statusWords[status]}</span></dt><dd>${meanings[status]}</dd></div>`,
+        html`<div><dt><span class="status ${status}">${statusWords[status]}</span></dt><dd>${cellMeanings[status]}</dd></div>`,
     )}</dl>`;
 }

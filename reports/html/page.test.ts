@@ -10,6 +10,7 @@ import { compareResults, sideOf } from "../compare/compare.ts";
 import { defaultFigures } from "../figures.ts";
 import { exampleConformance } from "../testing/conformance.ts";
 import { exampleFaults } from "../testing/faults.ts";
+import { leftInEnglish } from "../testing/left-in-english.ts";
 import { exampleLoad } from "../testing/load.ts";
 import { comparisonPage } from "./comparison.ts";
 import { historyPage } from "./history.ts";
@@ -214,21 +215,25 @@ describe.skipIf(noBrowser !== undefined)(
       });
 
       it.each(
-        ["conformance", "load", "both"].flatMap((name) => [
+        Object.keys(pages).flatMap((name) => [
           { name, scheme: "light" as const },
-          { name, scheme: "dark" as const },
+          ...(["conformance", "load", "both"].includes(name) ? [{ name, scheme: "dark" as const }] : []),
         ]),
-      )("$name, $scheme: axe finds nothing, and nothing sticks out", async ({ name, scheme }) => {
-        const page = await openChinese(name, scheme);
-        await page.evaluate(
-          "for (const details of document.querySelectorAll('details.case[data-print]')) details.open = true",
-        );
-        expect(await issuesOn(page)).toEqual([]);
-        await page.screenshot({ path: join(screenshots, `${name}-zh-${scheme}.png`), fullPage: true });
-        await page.setViewportSize({ width: 360, height: 900 });
-        await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBe(360);
-        await page.close();
-      });
+      )(
+        "$name, $scheme: nothing of ours is left in English, axe finds nothing, nothing sticks out",
+        async ({ name, scheme }) => {
+          const page = await openChinese(name, scheme);
+          await page.evaluate(
+            "for (const details of document.querySelectorAll('details.case[data-print]')) details.open = true",
+          );
+          expect(await leftInEnglish(page)).toEqual([]);
+          expect(await issuesOn(page)).toEqual([]);
+          await page.screenshot({ path: join(screenshots, `${name}-zh-${scheme}.png`), fullPage: true });
+          await page.setViewportSize({ width: 360, height: 900 });
+          await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBe(360);
+          await page.close();
+        },
+      );
     });
 
     it("is checked by an axe that can say no", async () => {

@@ -38,7 +38,7 @@ describe("the page", () => {
     const { sections: _, ...old } = exampleConformance();
     const titled = { ...old, sections: [{ id: "MSG", title: "Notes & letters" }] };
     for (const page of [htmlReport, matrixPage]) {
-      expect(page([titled])).toContain('MSG <span class="soft">Notes &amp; letters</span>');
+      expect(page([titled])).toContain('MSG <span class="soft"><span lang="en">Notes &amp; letters</span></span>');
       expect(page([titled])).toMatch(/>GROUP<\/(span|h3|th)>/);
       expect(page([old])).toMatch(/>MSG<\/(span|h3|th)>/);
     }

@@ -1,6 +1,7 @@
 import type { CaseResult, FrameTrace, TraceEntry } from "../../harness/result/index.ts";
 import { caseWords } from "../words/pages.ts";
-import { html, Markup, spoken } from "./markup.ts";
+import { listed } from "../words/phrase.ts";
+import { html, type Markup, spoken } from "./markup.ts";
 
 const LANE_WIDTH = 150;
 const ROW_HEIGHT = 34;
@@ -47,9 +48,9 @@ function row(entry: TraceEntry, lanes: readonly string[]): Markup {
   const marked = entry.highlight === true ? " marked" : "";
   const at = html`<span class="at">${entry.at.toFixed(1)}</span>`;
   if (entry.direction === "event") {
-    return html`<li class="event${marked}">${at}${eventDrawing(entry.connection, lanes)}<span class="short">${entry.connection !== "" && `${entry.connection} `}${entry.text}</span></li>`;
+    return html`<li class="event${marked}">${at}${eventDrawing(entry.connection, lanes)}<span class="short"><span lang="en">${entry.connection !== "" && `${entry.connection} `}${entry.text}</span></span></li>`;
   }
-  return html`<li class="entry${marked}"><details><summary>${at}${arrow(entry, lanes)}<span class="short">${
+  return html`<li class="entry${marked}"><details><summary>${at}${arrow(entry, lanes)}<span class="short" lang="en">${
     entry.error ?? JSON.stringify(entry.message)
   }</span></summary>${frameDetails(entry)}</details></li>`;
 }
@@ -57,7 +58,11 @@ function row(entry: TraceEntry, lanes: readonly string[]): Markup {
 function frameDetails(entry: FrameTrace): Markup {
   return html`<div class="frame"><pre>${
     entry.error === undefined ? JSON.stringify(entry.message, undefined, 2) : entry.error
-  }</pre><div><div class="soft">${entry.length} bytes${entry.deliberate === true && ", wrong on purpose"}${entry.truncated === true && ", only the beginning"}</div><pre>${hexLines(entry.hex)}</pre></div></div>`;
+  }</pre><div><div class="soft">${listed([
+    caseWords.bytes(entry.length),
+    ...(entry.deliberate === true ? [caseWords.deliberate] : []),
+    ...(entry.truncated === true ? [caseWords.truncated] : []),
+  ])}</div><pre>${hexLines(entry.hex)}</pre></div></div>`;
 }
 
 function drawing(lanes: readonly string[], inside: Markup): Markup {
@@ -83,8 +88,8 @@ function arrow(entry: FrameTrace, lanes: readonly string[]): Markup {
   // The label of a long arrow stands over the lane next to the connection, where the eye looks for it.
   const side = from < to === (entry.direction === "sent") ? 1 : -1;
   const label = center(lanes.indexOf(entry.connection)) + (side * LANE_WIDTH) / 2;
-  const words = `${entry.direction === "sent" ? `${entry.connection} sends` : `${entry.connection} receives`} ${entry.command}`;
-  return html`${new Markup("")}<span role="img" aria-label="${words}">${drawing(
+  const words = entry.direction === "sent" ? caseWords.sends : caseWords.receives;
+  return html`<span role="img"${spoken("aria-label", words(entry.connection, entry.command))}>${drawing(
     lanes,
     html`<line class="arrow" x1="${from}" y1="${ARROW_Y}" x2="${to + back}" y2="${ARROW_Y}"/><polygon class="tip" points="${tip}"/><text x="${label}" y="${ARROW_Y - 7}" text-anchor="middle" ${tooLong(entry.command) && html`textLength="${LANE_WIDTH - 12}" lengthAdjust="spacingAndGlyphs"`}>${entry.command}</text>`,
   )}</span>`;

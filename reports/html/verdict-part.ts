@@ -7,7 +7,7 @@ import { runWords, wholeWords } from "../words/pages.ts";
 import { asIs, lowerCase, type Phrase } from "../words/phrase.ts";
 import { reasonPhrase } from "../words/reasons.ts";
 import { outcomeWords } from "../words/verdicts.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, inLanguage, type Markup } from "./markup.ts";
 
 /** The first screen: verdict, the sentence that explains it, three figures, and what was run where. */
 export function verdictPart(result: Result): Markup {
@@ -16,7 +16,7 @@ export function verdictPart(result: Result): Markup {
 <h1>${headline.subject}</h1>
 <p class="word">${outcomeWords[headline.outcome]}</p>
 <p class="sentence">${headline.sentence}</p>
-${result.reasons.length > 1 && html`<ul class="reasons">${result.reasons.slice(1).map((reason) => html`<li>${reasonPhrase(reason)}</li>`)}</ul>`}
+${result.reasons.length > 1 && html`<ul class="reasons">${result.reasons.slice(1).map((reason) => html`<li>${inLanguage(reasonPhrase(reason))}</li>`)}</ul>`}
 <dl class="figures">${headline.figures.map(
     ({ label, value, note, bad }) =>
       html`<div${bad === true && html` class="bad"`}><dt>${label}</dt><dd><div class="value">${value}</div><div class="note">${note}</div></dd></div>`,
@@ -43,7 +43,7 @@ function wholeRow({ name, outcome: answer, detail, reasons, href }: WholePart): 
   const word = answer === undefined ? wholeWords.notRun : lowerCase(outcomeWords[answer]);
   return html`<tr><th scope="row">${href === undefined ? name : html`<a href="${href}">${name}</a>`}</th>
 <td class="text"><span class="status ${status}">${word}</span></td>
-<td class="text">${detail}${reasons.length > 0 && html`<ul class="reasons">${reasons.map((reason) => html`<li>${reasonPhrase(reason)}</li>`)}</ul>`}</td></tr>`;
+<td class="text">${detail}${reasons.length > 0 && html`<ul class="reasons">${reasons.map((reason) => html`<li>${inLanguage(reasonPhrase(reason))}</li>`)}</ul>`}</td></tr>`;
 }
 
 /** What was run, against what, on which machine, and how to run it again. */

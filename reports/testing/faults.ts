@@ -31,8 +31,16 @@ function course(wellAfterMs?: number): FaultCourse {
 }
 
 const faults: FaultRecord[] = [
-  { name: "server-killed", title: "the server is killed (SIGKILL) in the middle of traffic", course: course(900) },
-  { name: "partition", title: "nothing passes for longer than clients wait", course: course() },
+  {
+    name: "server-killed",
+    title: "the server is killed (SIGKILL) in the middle of traffic and started again",
+    course: course(900),
+  },
+  {
+    name: "partition",
+    title: "nothing passes for longer than clients wait; what was sent meanwhile arrives afterwards",
+    course: course(),
+  },
   { name: "disk-full", title: "not a byte is left on the server's disk for a while" },
   { name: "latency", title: "each way takes 100 to 250 ms" },
 ];

@@ -1,5 +1,5 @@
 import { counted, formatCount } from "../numbers.ts";
-import type { Phrase } from "./phrase.ts";
+import { asIs, type Phrase } from "./phrase.ts";
 
 const and = (names: readonly Phrase[]): Phrase => ({
   en: names.map(({ en }) => en).join(" and "),
@@ -31,7 +31,7 @@ export const chartWords = {
     zh: `${commas(of).zh}的各百分位延迟，百分位轴为对数。`,
   }),
   throughput: { en: "Throughput", zh: "吞吐量" },
-  upTo: (name: string, most: string): Phrase => ({ en: `${name} up to ${most}`, zh: `${name} 最高 ${most}` }),
+  upTo: (rate: Phrase, most: string): Phrase => ({ en: `${rate.en} up to ${most}`, zh: `${rate.zh}最高 ${most}` }),
   throughputSummary: (of: readonly Phrase[]): Phrase => ({
     en: `Events per second over time: ${commas(of).en}.`,
     zh: `每秒事件数随时间的变化：${commas(of).zh}。`,
@@ -74,13 +74,13 @@ export const chartWords = {
     zh: `${and(sides).zh}：${title.zh}。`,
   }),
   trend: (
-    figure: string,
+    figure: Phrase,
     runs: number,
-    of: string,
+    of: Phrase,
     { from, to }: { readonly from: string; readonly to: string },
   ): Phrase => ({
-    en: `${figure} over ${counted(runs, "run")} of ${of}: from ${from} to ${to}.`,
-    zh: `${of} 的 ${formatCount(runs)} 次运行中的 ${figure}：从 ${from} 到 ${to}。`,
+    en: `${figure.en} over ${counted(runs, "run")} of ${of.en}: from ${from} to ${to}.`,
+    zh: `${of.zh}的 ${formatCount(runs)} 次运行中，${figure.zh}从 ${from} 到 ${to}。`,
   }),
   whatItShows: (title: Phrase): Phrase => ({ en: `What ${title.en} shows`, zh: `“${title.zh}”显示的内容` }),
   logScale: { en: "log scale", zh: "对数刻度" },
@@ -92,7 +92,7 @@ export const chartWords = {
 } as const;
 
 /** The phases of a run, as results name them. */
-export const phaseWords: Readonly<Record<string, Phrase>> = {
+const phaseWords: Readonly<Record<string, Phrase>> = {
   ramp: { en: "ramp", zh: "加压" },
   "warm-up": { en: "warm-up", zh: "预热" },
   steady: { en: "steady", zh: "测量" },
@@ -105,3 +105,24 @@ export const phaseWords: Readonly<Record<string, Phrase>> = {
   auditing: { en: "auditing", zh: "对账" },
   closing: { en: "closing", zh: "关闭" },
 };
+
+/** A phase of a run; what a result calls otherwise stands as it is. */
+export function phasePhrase(name: string): Phrase {
+  return phaseWords[name] ?? asIs(name);
+}
+
+/** What is counted a second, as results name it. */
+const rateWords: Readonly<Record<string, Phrase>> = {
+  sent: { en: "sent", zh: "发送" },
+  acknowledged: { en: "acknowledged", zh: "确认" },
+  delivered: { en: "delivered", zh: "送达" },
+  logins: { en: "logins", zh: "登录" },
+  heartbeats: { en: "heartbeats", zh: "心跳" },
+  errors: { en: "errors", zh: "错误" },
+  disconnects: { en: "disconnects", zh: "断线" },
+};
+
+/** A rate; one of a scenario's own stands as it is. */
+export function ratePhrase(name: string): Phrase {
+  return rateWords[name] ?? asIs(name);
+}

@@ -110,6 +110,17 @@ export const caseWords = {
     zh: "标出的是显现失败的数据帧，否则是在它之前最后到来的数据帧。",
   },
   framesInOrder: (id: string): Phrase => ({ en: `Frames of ${id} in order`, zh: `${id} 按顺序排列的数据帧` }),
+  bytes: (count: number): Phrase => ({ en: counted(count, "byte"), zh: `${formatCount(count)} 字节` }),
+  deliberate: { en: "wrong on purpose", zh: "有意出错" },
+  truncated: { en: "only the beginning", zh: "仅开头部分" },
+  sends: (connection: string, command: string): Phrase => ({
+    en: `${connection} sends ${command}`,
+    zh: `${connection} 发送 ${command}`,
+  }),
+  receives: (connection: string, command: string): Phrase => ({
+    en: `${connection} receives ${command}`,
+    zh: `${connection} 收到 ${command}`,
+  }),
   entriesBefore: (count: number): Phrase => ({
     en: `${count} entries before are in the result file`,
     zh: `此前的 ${count} 条见结果文件`,

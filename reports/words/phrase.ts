@@ -25,7 +25,12 @@ export function inARow(sentences: readonly Phrase[]): Phrase {
 /** Makes a whole sentence of what may stand within one. */
 export function asSentence({ en, zh }: Phrase): Phrase {
   const capital = en.charAt(0).toUpperCase() + en.slice(1);
-  const english = /[.!?]$/.test(capital) ? capital : `${capital}.`;
+  return ended({ en: capital, zh: zh === en ? capital : zh });
+}
+
+/** Ends a sentence that begins as it does, e.g. with the name of a figure. */
+export function ended({ en, zh }: Phrase): Phrase {
+  const english = /[.!?]$/.test(en) ? en : `${en}.`;
   // What has no Chinese stays an English sentence to its end.
   if (zh === en) return asIs(english);
   return { en: english, zh: /[.!?。！？]$/.test(zh) ? zh : `${zh}。` };

@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
 import { describeOtherRun } from "../../harness/check/index.ts";
 import { judge } from "../../harness/load/verdict.ts";
-import type { ConformanceSummary } from "../../harness/result/index.ts";
+import type { ConformanceSummary, Result } from "../../harness/result/index.ts";
 import { judgeRun } from "../../harness/runner/verdict.ts";
+import { compareResults, sideOf } from "../compare/compare.ts";
+import { exampleConformance } from "../testing/conformance.ts";
 import { exampleLoad } from "../testing/load.ts";
 import { reasonPhrase } from "./reasons.ts";
 
@@ -22,6 +24,33 @@ const threshold = {
   expression: "msg_e2e: p(99)<20",
   ok: false,
 } as (typeof fine.thresholds)[0];
+
+const base = exampleLoad({ seconds: 20 });
+const suite = exampleConformance({ statuses: {} });
+/** Every pair that may not be compared, and some that may. */
+const pairs: [base: Result, candidate: Result][] = [
+  [base, suite],
+  [base, { ...base, run: { ...base.run, partial: true } }],
+  [base, exampleLoad({ saturated: true })],
+  [base, { ...exampleLoad({ saturated: true }), harness: { ...base.harness, saturated: true, limit: "machine" } }],
+  [base, { ...base, verdict: "invalid", reasons: ["nothing was measured"] }],
+  [base, { ...base, metrics: {} }],
+  [base, { ...base, scenario: "group" }],
+  [base, { ...base, model: "closed" }],
+  [base, { ...base, target: { ...base.target, transport: "ws" } }],
+  [base, { ...base, options: { ...base.options, clients: 7 } }],
+  [base, { ...base, environment: { ...base.environment, cpus: 99, cpuModel: "other", memoryBytes: 1 } }],
+  [base, exampleLoad({ seconds: 20, violations: true })],
+  [base, exampleLoad({ seconds: 20, slowness: 3 })],
+  [suite, exampleConformance({ statuses: { "MSG-07": "failed" } })],
+  [suite, { ...suite, ruleSet: "2" }],
+  [suite, { ...suite, suite: { ...suite.suite, profile: "upstream" } }],
+  [suite, { ...suite, cases: suite.cases.slice(2) }],
+];
+const compared = pairs.flatMap(([before, after]) => {
+  const { reasons, remarks } = compareResults(sideOf([before]), sideOf([after]));
+  return [...reasons, ...remarks];
+});
 
 // What judges writes the sentences: whoever changes one there finds here that its Chinese is gone.
 const reasons = [
@@ -46,7 +75,7 @@ const reasons = [
   judge({ ...fine, partial: true }),
 ].flatMap((judged) => judged.reasons);
 
-it.each([...new Set([...reasons, describeOtherRun(1), describeOtherRun(20)])])("%s", (reason) => {
+it.each([...new Set([...reasons, ...compared, describeOtherRun(1), describeOtherRun(20)])])("%s", (reason) => {
   const { en, zh } = reasonPhrase(reason);
   expect(en).toBe(reason);
   expect(zh).toMatch(/\p{Script=Han}{3}/u);
@@ -62,6 +91,12 @@ it("what differs is kept", () => {
       "the generator was never idle in 12% of the measured seconds; use more workers or cores, or a lower rate",
     ).zh,
   ).toBe("在 12% 的测量时间里施压端没有任何空闲；请增加工作进程或处理器核，或降低速率");
+});
+
+it("statuses are said in the words of the reports", () => {
+  expect(reasonPhrase("MSG-07 was passed and is couldNotRun: `0x0301` again.").zh).toBe(
+    "MSG-07 的结果由“通过”变为“无法运行”：`0x0301` again",
+  );
 });
 
 it("what nobody knows stays as it was said", () => {

@@ -1,4 +1,5 @@
 import { asIs, type Phrase } from "./phrase.ts";
+import { statusWords } from "./verdicts.ts";
 
 // Results say in English why they came to their verdict, and programs read that. People get the same sentence in their
 // language, as far as it is known here: `{x}` stands for what differs, `(s)` for the ending of a plural, and `{=x}` for a
@@ -114,7 +115,7 @@ const templates: readonly Phrase[] = [
   // Comparisons
   {
     en: "{rule} was {before} and is {after}: {title}",
-    zh: "{rule} 由 {before} 变为 {after}：{title}",
+    zh: "{rule} 的结果由“{=before}”变为“{=after}”：{title}",
   },
   {
     en: "{figure} is {from} to {to} higher than the base, and {tolerance} is tolerated",
@@ -124,7 +125,7 @@ const templates: readonly Phrase[] = [
     en: "{figure} is {from} to {to} lower than the base, and {tolerance} is tolerated",
     zh: "{figure} 比基线低 {from} 至 {to}，允许范围为 {tolerance}",
   },
-  { en: "{figure} rose from {before} to {after}", zh: "{figure} 由 {before} 增至 {after}" },
+  { en: "{figure} rose from {before} to {after}", zh: "{figure} 从基线的 {before} 增至 {after}" },
   {
     en: "{figure} went from {before} to {after}, but the runs are too noisy to be sure: repeat them, longer or more often",
     zh: "{figure} 由 {before} 变为 {after}，但各次运行波动太大，无法确定：请延长运行时间或增加次数后重跑",
@@ -134,6 +135,70 @@ const templates: readonly Phrase[] = [
     zh: "每一侧只有 {runs} 次运行，看不出运行之间的波动；要确认细微变化，请各重复至少 {enough} 次",
   },
   { en: "Too noisy to tell: {figures}", zh: "波动太大，无法判断：{figures}" },
+  { en: "{n} case(s) of the base was not run again", zh: "基线中有 {n} 个用例没有再次运行" },
+  { en: "{n} case(s) of the base were not run again", zh: "基线中有 {n} 个用例没有再次运行" },
+  { en: "there is nothing to compare", zh: "没有可比较的内容" },
+  {
+    en: "run {run} was interrupted, so its figures cover only a part",
+    zh: "运行 {run} 被中断，其数据只涵盖一部分",
+  },
+  {
+    en: "in run {run} the machine was too busy, so its figures say nothing about the target: repeat it on a quiet one",
+    zh: "运行 {run} 期间机器过于繁忙，其数据不能说明目标的情况：请在空闲的机器上重新运行",
+  },
+  {
+    en: "in run {run} the generator was the limit, so its figures say nothing about the target: repeat it with more workers or less load",
+    zh: "运行 {run} 的瓶颈在施压端，其数据不能说明目标的情况：请增加工作进程或降低压力后重新运行",
+  },
+  { en: "run {run} is not valid: {=why}", zh: "运行 {run} 无效：{=why}" },
+  {
+    en: "run {run} has {n} sample(s), and a percentile needs at least {least}: let it run longer",
+    zh: "运行 {run} 只有 {n} 个样本，而百分位至少需要 {least} 个：请延长运行时间",
+  },
+  {
+    en: "runs {one} and {other} are of different kinds, {from} and {to}",
+    zh: "运行 {one} 与 {other} 的种类不同：{=from}与{=to}",
+  },
+  {
+    en: "runs {one} and {other} use rule sets {from} and {to}",
+    zh: "运行 {one} 与 {other} 使用的规则集不同：{from} 与 {to}",
+  },
+  {
+    en: "runs {one} and {other} ask for different profiles, {from} and {to}",
+    zh: "运行 {one} 与 {other} 使用的配置档不同：{from} 与 {to}",
+  },
+  {
+    en: "runs {one} and {other} are of different scenarios, {from} and {to}",
+    zh: "运行 {one} 与 {other} 的场景不同：{from} 与 {to}",
+  },
+  {
+    en: "runs {one} and {other} use different models, {from} and {to}",
+    zh: "运行 {one} 与 {other} 的模型不同：{from} 与 {to}",
+  },
+  {
+    en: "runs {one} and {other} use different transports, {from} and {to}",
+    zh: "运行 {one} 与 {other} 的传输方式不同：{from} 与 {to}",
+  },
+  {
+    en: "runs {one} and {other} differ in {option}: {from} and {to} (--allow options compares them all the same)",
+    zh: "运行 {one} 与 {other} 的 {option} 不同：{from} 与 {to}（加 --allow options 仍作比较）",
+  },
+  {
+    en: "runs {one} and {other} come from machines with {from} and {to} cores (--allow machine compares them all the same)",
+    zh: "运行 {one} 与 {other} 所用机器的处理器核数不同：{from} 与 {to}（加 --allow machine 仍作比较）",
+  },
+  {
+    en: "runs {one} and {other} come from different processors, {from} and {to} (--allow machine compares them all the same)",
+    zh: "运行 {one} 与 {other} 所用的处理器不同：{from} 与 {to}（加 --allow machine 仍作比较）",
+  },
+  {
+    en: "runs {one} and {other} come from machines with {from} and {to} of memory (--allow machine compares them all the same)",
+    zh: "运行 {one} 与 {other} 所用机器的内存不同：{from} 与 {to}（加 --allow machine 仍作比较）",
+  },
+  // Words that stand within such sentences
+  { en: "load", zh: "压力测试" },
+  { en: "conformance", zh: "一致性测试" },
+  ...Object.entries(statusWords).map(([status, { zh }]) => ({ en: status, zh })),
 ];
 
 interface Reader {

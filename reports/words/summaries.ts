@@ -83,7 +83,14 @@ export const comparisonLines = {
     zh: `${role.zh}：${name}${facts.zh === "" ? "" : `（${facts.zh}）`}`,
   }),
   countOfRuns: (count: number): Phrase => ({ en: `${count} runs`, zh: `${count} 次运行` }),
-  tolerated: (what: string): Phrase => ({ en: `tolerated: ${what}`, zh: `容差：${what}` }),
+  tolerated: (what: Phrase): Phrase => ({ en: `tolerated: ${what.en}`, zh: `容差：${what.zh}` }),
+  /** Shares with the figures for which each is tolerated. */
+  tolerances: (byShare: readonly { readonly share: string; readonly figures: readonly string[] }[]): Phrase => ({
+    en: byShare.map(({ share, figures }) => `${share} for ${figures.join(", ")}`).join("; "),
+    zh: byShare.map(({ share, figures }) => `${figures.join("、")} 为 ${share}`).join("；"),
+  }),
+  span: (low: string, high: string): Phrase => ({ en: `${low} to ${high}`, zh: `${low} 至 ${high}` }),
+  absent: { en: "absent", zh: "没有" },
   runs: (name: string, count: number): Phrase => ({ en: `${name} (${count} runs)`, zh: `${name}（${count} 次运行）` }),
 } as const;
 

@@ -56,6 +56,6 @@ const rules = {
 
 /** The rules of ACK. */
 export const ackSection: Section<keyof typeof rules> = defineSection(
-  { id: "ACK", title: "Client confirmation", kind: "delivery" },
+  { id: "ACK", title: "Client confirmation", chineseTitle: "客户端确认", kind: "delivery" },
   rules,
 );

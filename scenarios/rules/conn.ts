@@ -214,6 +214,6 @@ const rules = {
 
 /** The rules of CONN. */
 export const connSection: Section<keyof typeof rules> = defineSection(
-  { id: "CONN", title: "Connection and framing", kind: "packets" },
+  { id: "CONN", title: "Connection and framing", chineseTitle: "连接与分帧", kind: "packets" },
   rules,
 );

@@ -119,6 +119,6 @@ const rules = {
 
 /** The rules of CONTENT. */
 export const contentSection: Section<keyof typeof rules> = defineSection(
-  { id: "CONTENT", title: "Message content", kind: "content", columns: ["type", "content"] },
+  { id: "CONTENT", title: "Message content", chineseTitle: "消息内容", kind: "content", columns: ["type", "content"] },
   rules,
 );

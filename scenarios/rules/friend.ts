@@ -40,6 +40,6 @@ const rules = {
 
 /** The rules of FRIEND. */
 export const friendSection: Section<keyof typeof rules> = defineSection(
-  { id: "FRIEND", title: "User list", kind: "lists", capability: "user-list" },
+  { id: "FRIEND", title: "User list", chineseTitle: "用户列表", kind: "lists", capability: "user-list" },
   rules,
 );

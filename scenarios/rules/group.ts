@@ -365,6 +365,6 @@ const rules = {
 
 /** The rules of GROUP. */
 export const groupSection: Section<keyof typeof rules> = defineSection(
-  { id: "GROUP", title: "Groups", kind: "membership", capability: "groups" },
+  { id: "GROUP", title: "Groups", chineseTitle: "群", kind: "membership", capability: "groups" },
   rules,
 );

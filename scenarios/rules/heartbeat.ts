@@ -50,6 +50,6 @@ const rules = {
 
 /** The rules of HB. */
 export const heartbeatSection: Section<keyof typeof rules> = defineSection(
-  { id: "HB", title: "Heartbeat", kind: "connection" },
+  { id: "HB", title: "Heartbeat", chineseTitle: "心跳", kind: "connection" },
   rules,
 );

@@ -152,6 +152,6 @@ const rules = {
 
 /** The rules of HIST. */
 export const historySection: Section<keyof typeof rules> = defineSection(
-  { id: "HIST", title: "History", kind: "history" },
+  { id: "HIST", title: "History", chineseTitle: "历史消息", kind: "history" },
   rules,
 );

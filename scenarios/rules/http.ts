@@ -181,6 +181,6 @@ const rules = {
 
 /** The rules of HTTP. */
 export const httpSection: Section<keyof typeof rules> = defineSection(
-  { id: "HTTP", title: "HTTP API", kind: "api", capability: "http-api" },
+  { id: "HTTP", title: "HTTP API", chineseTitle: "HTTP 接口", kind: "api", capability: "http-api" },
   rules,
 );

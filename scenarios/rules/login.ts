@@ -133,6 +133,6 @@ const rules = {
 
 /** The rules of LOGIN. */
 export const loginSection: Section<keyof typeof rules> = defineSection(
-  { id: "LOGIN", title: "Login", kind: "login" },
+  { id: "LOGIN", title: "Login", chineseTitle: "登录", kind: "login" },
   rules,
 );

@@ -37,6 +37,6 @@ const rules = {
 
 /** The rules of LOGOUT. */
 export const logoutSection: Section<keyof typeof rules> = defineSection(
-  { id: "LOGOUT", title: "Logout", kind: "connection" },
+  { id: "LOGOUT", title: "Logout", chineseTitle: "登出", kind: "connection" },
   rules,
 );

@@ -41,6 +41,12 @@ const rules = {
 
 /** The rules of MSGID. */
 export const messageIdSection: Section<keyof typeof rules> = defineSection(
-  { id: "MSGID", title: "Latest id and messages by id", kind: "history", capability: "message-lookup" },
+  {
+    id: "MSGID",
+    title: "Latest id and messages by id",
+    chineseTitle: "最新消息 ID 与按 ID 取消息",
+    kind: "history",
+    capability: "message-lookup",
+  },
   rules,
 );

@@ -191,6 +191,6 @@ const rules = {
 
 /** The rules of MSG. */
 export const msgSection: Section<keyof typeof rules> = defineSection(
-  { id: "MSG", title: "Sending messages", kind: "messages" },
+  { id: "MSG", title: "Sending messages", chineseTitle: "发送消息", kind: "messages" },
   rules,
 );

@@ -74,6 +74,6 @@ const rules = {
 
 /** The rules of PUSH. */
 export const pushSection: Section<keyof typeof rules> = defineSection(
-  { id: "PUSH", title: "Delivery", kind: "delivery" },
+  { id: "PUSH", title: "Delivery", chineseTitle: "送达", kind: "delivery" },
   rules,
 );

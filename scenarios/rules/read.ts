@@ -104,6 +104,6 @@ const rules = {
 
 /** The rules of READ. */
 export const readSection: Section<keyof typeof rules> = defineSection(
-  { id: "READ", title: "Read receipts", kind: "reading" },
+  { id: "READ", title: "Read receipts", chineseTitle: "已读回执", kind: "reading" },
   rules,
 );

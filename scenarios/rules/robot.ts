@@ -70,6 +70,6 @@ const rules = {
 
 /** The rules of ROBOT. */
 export const robotSection: Section<keyof typeof rules> = defineSection(
-  { id: "ROBOT", title: "Robots", kind: "robots", capability: "robots" },
+  { id: "ROBOT", title: "Robots", chineseTitle: "机器人", kind: "robots", capability: "robots" },
   rules,
 );

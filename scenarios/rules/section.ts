@@ -8,6 +8,8 @@ export interface SectionHead {
   readonly id: string;
   /** What it is about, as the contract's heading and the reports say it. */
   readonly title: string;
+  /** The same for readers of Chinese; reports show it. */
+  readonly chineseTitle: string;
   /** What its rules are about, unless one says otherwise. */
   readonly kind: RuleKind;
   /** What a target must claim before any rule of the section is asked of it. */

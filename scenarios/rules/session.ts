@@ -149,6 +149,6 @@ const rules = {
 
 /** The rules of SESS. */
 export const sessionSection: Section<keyof typeof rules> = defineSection(
-  { id: "SESS", title: "Session list", kind: "sessions" },
+  { id: "SESS", title: "Session list", chineseTitle: "会话列表", kind: "sessions" },
   rules,
 );

@@ -44,6 +44,6 @@ const rules = {
 
 /** The rules of SYS. */
 export const sysSection: Section<keyof typeof rules> = defineSection(
-  { id: "SYS", title: "Several devices, persistence, scale", kind: "whole" },
+  { id: "SYS", title: "Several devices, persistence, scale", chineseTitle: "多设备、持久化与规模", kind: "whole" },
   rules,
 );

@@ -82,6 +82,6 @@ const rules = {
 
 /** The rules of UNREAD. */
 export const unreadSection: Section<keyof typeof rules> = defineSection(
-  { id: "UNREAD", title: "Unread counts", kind: "counts" },
+  { id: "UNREAD", title: "Unread counts", chineseTitle: "未读数", kind: "counts" },
   rules,
 );

@@ -171,6 +171,12 @@ const rules = {
 
 /** The rules of VOIP. */
 export const voipSection: Section<keyof typeof rules> = defineSection(
-  { id: "VOIP", title: "Voice and video call signalling", kind: "calls", capability: "calls" },
+  {
+    id: "VOIP",
+    title: "Voice and video call signalling",
+    chineseTitle: "语音与视频呼叫信令",
+    kind: "calls",
+    capability: "calls",
+  },
   rules,
 );

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { leftInEnglish } from "../../reports/testing/left-in-english.ts";
 import { type Ended, run } from "../endings/command.ts";
 
 // The page of a running load, in a real browser beside the real command.
@@ -19,7 +20,10 @@ describe.skipIf(!existsSync(executablePath))("cupping load --live, in Chromium",
   afterAll(() => browser.close());
 
   /** Starts a load and opens its page. */
-  async function watch(words: readonly string[]): Promise<{ page: Page; problems: string[]; ended: Promise<Ended> }> {
+  async function watch(
+    words: readonly string[],
+    locale = "en-GB",
+  ): Promise<{ page: Page; problems: string[]; ended: Promise<Ended> }> {
     let ended: Promise<Ended> | undefined;
     const url = await new Promise<string>((resolve) => {
       ended = run(["load", "chat", "--live", "--clients", "20", "--ramp", "1s", ...words], {
@@ -31,7 +35,7 @@ describe.skipIf(!existsSync(executablePath))("cupping load --live, in Chromium",
         },
       });
     });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale });
     page.setDefaultTimeout(SLOWEST_MS);
     const problems: string[] = [];
     page.on("console", (message) => {
@@ -56,6 +60,21 @@ describe.skipIf(!existsSync(executablePath))("cupping load --live, in Chromium",
     expect(await page.innerText(".word")).toBe(word);
     expect(await page.innerText("main")).toContain(String(result?.run.seed));
     expect(await page.locator("figure canvas").count()).toBeGreaterThan(4);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("speaks Chinese in a Chinese browser, to its end", { timeout: SLOWEST_MS }, async () => {
+    const { page, problems, ended } = await watch(["--rate", "50", "--duration", "10m"], "zh-CN");
+    await page.waitForSelector("figure[data-chart=latency] canvas");
+    await expect.poll(() => page.innerText(".word"), { timeout: SLOWEST_MS }).toBe("测量");
+    expect(await page.title()).toBe("测量：压力测试 chat：参考服务器");
+    expect(await leftInEnglish(page)).toEqual([]);
+    expect(await page.innerText("#live-stop")).toBe("停止运行");
+    await page.click("#live-stop");
+    await ended;
+    await page.waitForSelector("h2:text-is('施压端')");
+    expect(await page.innerText(".word")).toBe("已中断");
     expect(problems).toEqual([]);
     await page.close();
   });

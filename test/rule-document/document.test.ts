@@ -8,6 +8,7 @@ import { writeTables } from "./document.ts";
 const ping: Section = {
   id: "PING",
   title: "Answering",
+  chineseTitle: "某节",
   kind: "packets",
   rules: [
     {
@@ -24,6 +25,7 @@ const ping: Section = {
 const kinds: Section = {
   id: "KIND",
   title: "Kinds",
+  chineseTitle: "某节",
   kind: "content",
   columns: ["type", "content"],
   rules: [{ id: "KIND-01", kind: "content", level: "must", status: "ours", subject: "1 TEXT", text: "any text" }],
@@ -83,6 +85,7 @@ test("two sections may share a table", () => {
   const pong: Section = {
     id: "PONG",
     title: "Asking",
+    chineseTitle: "某节",
     kind: "packets",
     rules: [{ ...ping.rules[0], id: "PONG-01" } as never],
   };

@@ -2,7 +2,7 @@ import { createServer, get } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, it, vi } from "vitest";
 import type { Progress } from "../../../harness/load/index.ts";
-import type { ChartsMessage, TailMessage } from "../../../reports/index.ts";
+import { asIs, type ChartsMessage, type StateMessage, type TailMessage } from "../../../reports/index.ts";
 import { LiveServer, livePort } from "./live-server.ts";
 
 const open: LiveServer[] = [];
@@ -11,7 +11,12 @@ afterEach(async () => {
 });
 
 async function start(onStop: () => void = () => {}, port = 0): Promise<LiveServer> {
-  const server = await LiveServer.open({ port, subject: "Load chat on a <server>", tool: "cupping test", onStop });
+  const server = await LiveServer.open({
+    port,
+    subject: asIs("Load chat on a <server>"),
+    tool: "cupping test",
+    onStop,
+  });
   open.push(server);
   return server;
 }
@@ -102,8 +107,8 @@ it("tells the present second: phase, time left, latency, violations", async () =
   const { events } = await listen(server);
   server.show(second(4));
   await vi.waitFor(() => expect(namesOf(events)).toHaveLength(4));
-  const { title, state } = last<{ title: string; state: string }>(events, "state");
-  expect(title).toBe("traffic: Load chat on a <server>");
+  const { title, state } = last<StateMessage>(events, "state");
+  expect(title).toEqual({ en: "traffic: Load chat on a <server>", zh: "测量：Load chat on a <server>" });
   expect(state).toContain("5s since it began, 5s of traffic left.");
   expect(state).toContain("8.0 ms");
   expect(state).toMatch(/class="bad"><dt><span data-zh="违规">Violations<\/span><\/dt><dd><div class="value">1</);
@@ -127,7 +132,12 @@ it("hands over the report at the end, and says so where there is none", async ()
   expect(first.events.at(-1)).toEqual(["report", { document: "<!doctype html><p>report" }]);
   expect(second.events.at(-1)).toEqual([
     "gone",
-    { sentence: "The run has ended without a report. The terminal says why." },
+    {
+      sentence: {
+        en: "The run has ended without a report. The terminal says why.",
+        zh: "运行已结束，但没有报告。原因见终端输出。",
+      },
+    },
   ]);
   await expect(fetch(url)).rejects.toThrow();
 });

@@ -4,7 +4,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { CuppingError } from "../../../harness/errors.ts";
 import type { Progress } from "../../../harness/load/index.ts";
-import { LiveCharts, livePage, stateMessage } from "../../../reports/index.ts";
+import {
+  type GoneMessage,
+  LiveCharts,
+  livePage,
+  type Phrase,
+  stateMessage,
+  stopWords,
+} from "../../../reports/index.ts";
 import { RunSoFar } from "./run-so-far.ts";
 
 /** Where the page is served: nobody but this machine's own users has any business with a run. */
@@ -28,7 +35,7 @@ export interface LiveOptions {
   /** Port on loopback; 0 for any that is free. */
   readonly port: number;
   /** What is run against what. */
-  readonly subject: string;
+  readonly subject: Phrase;
   /** What makes the page, e.g. `cupping 0.1.0`. */
   readonly tool: string;
   /** Somebody has pressed the page's stop button. */
@@ -102,7 +109,7 @@ export class LiveServer {
 
   /** Ends without a report, where {@link end} has not been called before: the pages are told. */
   async close(): Promise<void> {
-    this.#tellAll("gone", { sentence: "The run has ended without a report. The terminal says why." });
+    this.#tellAll("gone", { sentence: stopWords.endedWithoutReport } satisfies GoneMessage);
     await this.#farewell();
   }
 

@@ -8,6 +8,8 @@ import {
   leadingMetric,
   liveWords,
   metricPhrase,
+  type Phrase,
+  phasePhrase,
 } from "../../../reports/index.ts";
 import { phaseNames } from "../progress.ts";
 
@@ -16,7 +18,7 @@ const LONGEST_SECONDS = 3600;
 
 /** A load as far as it has come. In a search each run begins anew. */
 export class RunSoFar {
-  readonly #subject: string;
+  readonly #subject: Phrase;
   #points: SeriesPoint[] = [];
   #phases: Phase[] = [];
   #metrics: Record<string, MetricSummary> = {};
@@ -24,7 +26,7 @@ export class RunSoFar {
   #latest: Progress | undefined;
 
   /** @param subject what is run against what */
-  constructor(subject: string) {
+  constructor(subject: Phrase) {
     this.#subject = subject;
   }
 
@@ -74,8 +76,8 @@ export class RunSoFar {
     const { sent = 0, delivered = 0, logins = 0 } = point?.rates ?? {};
     return {
       subject: this.#subject,
-      phase: this.#latest === undefined ? "waiting for the target" : phaseNames[phase],
-      sentence: `${wholeSeconds(elapsedMs)} since it began${leftMs === undefined ? "" : `, ${wholeSeconds(leftMs)} of traffic left`}.`,
+      phase: this.#latest === undefined ? liveWords.waiting : phasePhrase(phaseNames[phase]),
+      sentence: liveWords.elapsed(wholeSeconds(elapsedMs), leftMs === undefined ? undefined : wholeSeconds(leftMs)),
       figures: [
         {
           label: figureWords.tail(leading === undefined ? figureWords.latency : metricPhrase(leading)),

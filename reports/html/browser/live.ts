@@ -1,8 +1,9 @@
 // The page of a running load: draws what the run tells, and becomes the report when it ends.
 
-import type { ChartsMessage, ReportMessage, StateMessage, TailMessage } from "../live-messages.ts";
+import { stopWords } from "../../words/live.ts";
+import type { ChartsMessage, GoneMessage, ReportMessage, StateMessage, TailMessage } from "../live-messages.ts";
 import { type Chart, createChart } from "./chart.ts";
-import { translate } from "./language.ts";
+import { put, translate } from "./language.ts";
 
 /** Makes the page live, where it is one. @param charts the charts of the page, which redraws them with its theme */
 export function setUpLive(charts: Map<string, Chart>): void {
@@ -17,7 +18,7 @@ export function setUpLive(charts: Map<string, Chart>): void {
   };
 
   on<StateMessage>("state", ({ title, state }) => {
-    document.title = title;
+    put(find("title"), title);
     find("#live-state").innerHTML = state;
     translate(find("#live-state"));
   });
@@ -43,26 +44,26 @@ export function setUpLive(charts: Map<string, Chart>): void {
     document.write(report);
     document.close();
   });
-  on<{ sentence: string }>("gone", ({ sentence }) => {
+  on<GoneMessage>("gone", ({ sentence }) => {
     events.close();
     stop.disabled = true;
-    word.textContent = sentence;
+    put(word, sentence);
   });
   events.addEventListener("error", () => {
-    word.textContent = "The run does not answer. If it has been ended, its report is in its result folder.";
+    put(word, stopWords.noAnswer);
   });
   events.addEventListener("open", () => {
-    if (!stop.disabled) word.textContent = "Stopping drains what is in flight, and the report is written as ever.";
+    if (!stop.disabled) put(word, stopWords.whatItDoes);
   });
   stop.addEventListener("click", () => {
     stop.disabled = true;
-    word.textContent = "Stopping: what is in flight is waited for.";
+    put(word, stopWords.stopping);
     fetch("/stop", { method: "POST", headers: { "x-cupping-key": key } }).then(
       ({ ok }) => {
-        if (!ok) word.textContent = "The run did not take it. Press Ctrl-C where it was started.";
+        if (!ok) put(word, stopWords.notTaken);
       },
       () => {
-        word.textContent = "The run does not answer. Press Ctrl-C where it was started.";
+        put(word, stopWords.notStopped);
       },
     );
   });
