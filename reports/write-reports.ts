@@ -1,6 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CuppingError } from "../harness/errors.ts";
+import { CuppingError, systemReason } from "../harness/errors.ts";
 import { type Result, writeWhole } from "../harness/result/index.ts";
 import { seriesCsv } from "./csv.ts";
 import { githubAnnotations } from "./github.ts";
@@ -91,7 +91,7 @@ async function tellGithub(
   try {
     await appendFile(summary, text);
   } catch (cause) {
-    throw new CuppingError("harness", `could not add to the job's summary ${summary}: ${(cause as Error).message}`, {
+    throw new CuppingError("harness", `could not add to the job's summary ${summary}: ${systemReason(cause)}`, {
       cause,
     });
   }

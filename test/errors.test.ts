@@ -91,3 +91,28 @@ test.each([
   expect(stderr).not.toMatch(/Please report/);
   expect(code).toBe(exitCode);
 });
+
+const NOWHERE = "nowhere/file";
+const SERVE = ["serve", "--tcp", "0", "--ws", "0", "--http", "0"];
+
+test.each([
+  [["conformance", "--known-failing", NOWHERE], 2],
+  [["conformance", "--capabilities", NOWHERE], 2],
+  [["conformance", "--users", `file:${NOWHERE}`], 2],
+  [["conformance", "--config", NOWHERE], 2],
+  [["replay", NOWHERE], 2],
+  [["report", NOWHERE], 2],
+  [["decode", NOWHERE], 2],
+  [["load", `./${NOWHERE}.mjs`], 2],
+  [["conformance", "--only", "HB-01", "--out", "taken/file"], 4],
+  [[...SERVE, "--store", "memory:", "--users-file", NOWHERE], 2],
+  [[...SERVE, "--store", `sqlite:${NOWHERE}`], 3],
+  [[...SERVE, "--store", "memory:", "--tls-cert", NOWHERE, "--tls-key", NOWHERE], 2],
+])("what `cupping %s` cannot open is named once", async (words, exitCode) => {
+  await writeFile(join(folder, "taken"), "");
+  const { code, stderr } = await cupping(words);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  expect(stderr.match(/nowhere.file|taken/g)).toHaveLength(1);
+  expect(stderr).not.toMatch(/ (open|mkdir|read|write|stat|scandir|spawn)( '|$)/m);
+  expect(code).toBe(exitCode);
+});

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CuppingError } from "../../harness/errors.ts";
+import { CuppingError, systemReason } from "../../harness/errors.ts";
 import {
   type CaseResult,
   type CaseStatus,
@@ -95,7 +95,7 @@ export function readCapsule(path: string): Capsule {
   try {
     content = JSON.parse(readText(path)) as Partial<Capsule> | null;
   } catch (cause) {
-    throw new CuppingError("usage", `cannot read the capsule ${path}: ${(cause as Error).message}`, { cause });
+    throw new CuppingError("usage", `cannot read the capsule ${path}: ${systemReason(cause)}`, { cause });
   }
   const known = content?.capsule === VERSION && typeof content.case === "string" && typeof content.seed === "number";
   if (!known || content?.recorded === undefined) {

@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { parseAddress } from "../../harness/client/index.ts";
-import { CuppingError } from "../../harness/errors.ts";
+import { CuppingError, systemReason } from "../../harness/errors.ts";
 import { esModuleName } from "../../harness/user-module.ts";
 import { configNames } from "../config/load-config.ts";
 import type { InitArguments } from "../options/init.ts";
@@ -28,7 +28,7 @@ export async function writeStarter(args: InitArguments): Promise<void> {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, text);
     } catch (error) {
-      throw new CuppingError("harness", `could not write ${path}: ${(error as Error).message}`, { cause: error });
+      throw new CuppingError("harness", `could not write ${path}: ${systemReason(error)}`, { cause: error });
     }
     process.stdout.write(`wrote ${relative(process.cwd(), path)}\n`);
   }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
+import { CuppingError, exitCodeOfError, systemReason } from "../../harness/errors.ts";
 import { isExitCodeOfVerdict } from "../../harness/result/exit-code.ts";
 import { INTERRUPTED } from "../run/interrupt.ts";
 
@@ -43,7 +43,7 @@ export function runStep(
     interrupt.addEventListener("abort", end, { once: true });
     process.once("exit", endWithUs);
     child.once("error", (error) =>
-      reject(new CuppingError("harness", `could not start ${words[0]}: ${error.message}`, { cause: error })),
+      reject(new CuppingError("harness", `could not start ${words[0]}: ${systemReason(error)}`, { cause: error })),
     );
     child.once("close", (code, signal) => {
       interrupt.removeEventListener("abort", end);

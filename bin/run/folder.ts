@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { CuppingError } from "../../harness/errors.ts";
+import { CuppingError, systemReason } from "../../harness/errors.ts";
 import { makeFolder, RESULT_FILE, removeEmpty } from "../../harness/result/index.ts";
 import { reportFiles } from "../../reports/index.ts";
 import { CAPSULES, isCapsuleName } from "../conformance/capsule-name.ts";
@@ -51,7 +51,7 @@ async function makeResultFolder(
       }
     });
   } catch (cause) {
-    throw new CuppingError("harness", `could not make the folder ${name}: ${(cause as Error).message}`, { cause });
+    throw new CuppingError("harness", `could not make the folder ${name}: ${systemReason(cause)}`, { cause });
   }
 }
 
@@ -82,7 +82,7 @@ async function makeWritable(folder: string): Promise<string[]> {
     return [...made];
   } catch (cause) {
     await removeEmpty([...made]);
-    throw new CuppingError("harness", `could not write into ${folder}: ${(cause as Error).message}`, { cause });
+    throw new CuppingError("harness", `could not write into ${folder}: ${systemReason(cause)}`, { cause });
   }
 }
 

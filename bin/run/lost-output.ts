@@ -1,4 +1,4 @@
-import { exitCodeOfError } from "../../harness/errors.ts";
+import { exitCodeOfError, systemReason } from "../../harness/errors.ts";
 import { isExitCodeOfVerdict } from "../../harness/result/exit-code.ts";
 import { INTERRUPTED, interruptCurrent } from "./interrupt.ts";
 
@@ -32,7 +32,7 @@ function lose(stream: NodeJS.WriteStream, name: string, error: NodeJS.ErrnoExcep
   }
   if (state === "ended") loss = "ended the run";
   if (stream !== process.stderr) {
-    process.stderr.write(`cupping: could not write to ${name}: ${error.message}\n`);
+    process.stderr.write(`cupping: could not write to ${name}: ${systemReason(error)}\n`);
   }
   if (state === "nothing") process.exit(exitCodeOfError.harness);
 }

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CuppingError } from "../../harness/errors.ts";
+import { CuppingError, systemReason } from "../../harness/errors.ts";
 import { openResultFolder, type ResultFolder } from "./folder.ts";
 
 /** In the folder of a run while it lasts; holds the number of its process. */
@@ -64,7 +64,7 @@ async function make(mark: string): Promise<boolean> {
     return true;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw new CuppingError("harness", `could not write ${mark}: ${(cause as Error).message}`, { cause });
+    throw new CuppingError("harness", `could not write ${mark}: ${systemReason(cause)}`, { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CuppingError } from "../../harness/errors.ts";
+import { CuppingError, systemReason } from "../../harness/errors.ts";
 import { makeOwnFolder } from "../../harness/temporary-folder.ts";
 
 /** Makes a folder that goes with this process, however it ends in order. @throws CuppingError `harness` */
@@ -13,7 +13,7 @@ export function makeTemporaryFolder(what: string): string {
   } catch (cause) {
     throw new CuppingError(
       "harness",
-      `could not make the folder ${join(tmpdir(), `cupping-${what}`)}…: ${(cause as Error).message}`,
+      `could not make the folder ${join(tmpdir(), `cupping-${what}`)}…: ${systemReason(cause)}`,
       { cause },
     );
   }
@@ -24,6 +24,6 @@ export function writeSecretFile(path: string, text: string): void {
   try {
     writeFileSync(path, text, { mode: 0o600 });
   } catch (cause) {
-    throw new CuppingError("harness", `could not write ${path}: ${(cause as Error).message}`, { cause });
+    throw new CuppingError("harness", `could not write ${path}: ${systemReason(cause)}`, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createSecureContext } from "node:tls";
-import { CuppingError } from "../../harness/errors.ts";
+import { CuppingError, systemReason } from "../../harness/errors.ts";
 import { parseDuration } from "../../harness/measure/duration.ts";
 import type { ServerOptions } from "../../server-ref/index.ts";
 import type { ServeArguments } from "../options/serve.ts";
@@ -46,7 +46,7 @@ async function pem(name: string, path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new CuppingError("usage", `--${name}: cannot read ${path}: ${(error as Error).message}`);
+    throw new CuppingError("usage", `--${name}: cannot read ${path}: ${systemReason(error)}`);
   }
 }
 

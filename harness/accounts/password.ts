@@ -1,4 +1,4 @@
-import { CuppingError } from "../errors.ts";
+import { CuppingError, systemReason } from "../errors.ts";
 import { readText } from "../text-file.ts";
 
 /** Name of the environment variable with the password of `--users template`. */
@@ -40,7 +40,7 @@ function readPasswordFile(path: string, from: string): string {
   try {
     text = readText(path);
   } catch (error) {
-    throw new CuppingError("usage", `${from}: the password file cannot be read: ${(error as Error).message}`);
+    throw new CuppingError("usage", `${from}: the password file cannot be read: ${systemReason(error)}`);
   }
   const password = text.replace(/\r?\n$/, "");
   if (password === "" || password.includes("\n")) {

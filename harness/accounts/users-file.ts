@@ -1,5 +1,5 @@
 import { passwordDigest } from "../client/index.ts";
-import { CuppingError } from "../errors.ts";
+import { CuppingError, systemReason } from "../errors.ts";
 import { readText } from "../text-file.ts";
 import type { Account, AccountSource } from "./account.ts";
 import { type CsvRow, parseCsv } from "./csv.ts";
@@ -26,7 +26,7 @@ export function accountsFromFile(
     text = readText(path);
   } catch (error) {
     const option = byToken ? "--token-users" : "--users file";
-    throw new CuppingError("usage", `${option}: ${path} cannot be read: ${(error as Error).message}`);
+    throw new CuppingError("usage", `${option}: ${path} cannot be read: ${systemReason(error)}`);
   }
   return listedAccounts(parseUsers(text, path, secrets, byToken), path, secrets);
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { hideInLines, hideInLoad, type Secrets } from "../accounts/index.ts";
-import { CuppingError } from "../errors.ts";
+import { CuppingError, systemReason } from "../errors.ts";
 import { VIOLATION_PREFIX } from "../k6/check-names.ts";
 import { judgeK6 } from "../k6/summary.ts";
 import { ProcessSeries, TargetUsage } from "../measure/index.ts";
@@ -109,7 +109,9 @@ async function startK6(run: K6Run, words: readonly string[]): Promise<Ended> {
   }, USAGE_INTERVAL_MS);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
-      child.on("error", (error) => reject(new CuppingError("harness", `k6 could not be started: ${error.message}`)));
+      child.on("error", (error) =>
+        reject(new CuppingError("harness", `k6 could not be started: ${systemReason(error)}`)),
+      );
       child.on("close", (exitCode) => resolve(exitCode));
     });
     await said;

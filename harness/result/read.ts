@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { CuppingError } from "../errors.ts";
+import { CuppingError, systemReason } from "../errors.ts";
 import { decodeText } from "../text-file.ts";
 import { RESULT_SCHEMA_VERSION } from "./common.ts";
 import type { Result } from "./result.ts";
@@ -19,7 +19,7 @@ import { RESULT_FILE } from "./write.ts";
 export async function readResult(path: string): Promise<Result> {
   const file = await locate(path);
   const bytes = await readFile(file).catch((error: Error) => {
-    throw new CuppingError("usage", `cannot read the result file ${file}: ${error.message}`, { cause: error });
+    throw new CuppingError("usage", `cannot read the result file ${file}: ${systemReason(error)}`, { cause: error });
   });
   let parsed: unknown;
   try {

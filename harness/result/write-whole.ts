@@ -1,6 +1,6 @@
 import { lstat, open, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { CuppingError } from "../errors.ts";
+import { CuppingError, systemReason } from "../errors.ts";
 import { makeFolder } from "./make-folder.ts";
 
 /**
@@ -29,7 +29,7 @@ export async function writeWhole(path: string, text: string): Promise<string> {
   } catch (error) {
     // The reason to tell is the first one, so a failing clean-up stays silent.
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw new CuppingError("harness", `could not write ${path}: ${(error as Error).message}`, { cause: error });
+    throw new CuppingError("harness", `could not write ${path}: ${systemReason(error)}`, { cause: error });
   }
   return path;
 }

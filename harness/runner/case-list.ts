@@ -1,4 +1,4 @@
-import { CuppingError } from "../errors.ts";
+import { CuppingError, systemReason } from "../errors.ts";
 import { readText } from "../text-file.ts";
 import type { ConformanceCase } from "./case.ts";
 import { matches } from "./glob.ts";
@@ -23,7 +23,7 @@ export function readCaseList(option: string, path: string, cases: readonly Confo
   try {
     text = readText(path);
   } catch (cause) {
-    throw new CuppingError("usage", `${option}: cannot read ${path}: ${(cause as Error).message}`, { cause });
+    throw new CuppingError("usage", `${option}: cannot read ${path}: ${systemReason(cause)}`, { cause });
   }
   const patterns: string[] = [];
   for (const [index, line] of text.split("\n").entries()) {

@@ -1,4 +1,4 @@
-import { CuppingError } from "../errors.ts";
+import { CuppingError, systemReason } from "../errors.ts";
 import { readText } from "../text-file.ts";
 import type { ConformanceCase } from "./case.ts";
 import { type Limits, NO_LIMITS } from "./limits.ts";
@@ -47,7 +47,7 @@ export function readStatement(path: string, base: Claims, known: Known): Stateme
   try {
     content = JSON.parse(path.trimStart().startsWith("{") ? path : readText(path));
   } catch (cause) {
-    throw new CuppingError("usage", `--capabilities: cannot read ${path}: ${(cause as Error).message}`, { cause });
+    throw new CuppingError("usage", `--capabilities: cannot read ${path}: ${systemReason(cause)}`, { cause });
   }
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     throw new CuppingError(

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { isServerError, ServerError } from "../errors.ts";
 import { robotById } from "../robots/robots.ts";
+import { systemReason } from "../store/errors.ts";
 import { type CsvRecord, parseCsv } from "./csv.ts";
 
 const COLUMNS = ["user_id", "user_name", "password", "token"] as const;
@@ -111,7 +112,7 @@ export async function readUsersFile(path: string): Promise<FileUser[]> {
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    throw new ServerError("bad-users-file", `cannot read the users file ${path}: ${(error as Error).message}`);
+    throw new ServerError("bad-users-file", `cannot read the users file ${path}: ${systemReason(error)}`);
   }
   try {
     return parseUsersFile(text);

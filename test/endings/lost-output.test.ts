@@ -26,7 +26,7 @@ test("a reader of standard output that leaves loses the JSON and not the result"
   expect(code, said).toBe(4);
   expect(result?.verdict).toBe("pass");
   expect(said).toMatch(/^PASSED {2}/m);
-  expect(said).toContain("cupping: could not write to standard output: write EPIPE\n");
+  expect(said).toContain("cupping: could not write to standard output: EPIPE: broken pipe\n");
 });
 
 describe.skipIf(!existsSync("/dev/full"))("on a full device", () => {

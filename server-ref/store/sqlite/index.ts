@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { isStoreError, StoreError } from "../errors.ts";
+import { isStoreError, StoreError, systemReason } from "../errors.ts";
 import type { Committed, Store } from "../store.ts";
 import { CommitQueue } from "./commit-queue.ts";
 import { damaged, explainDamage, isDamage } from "./damage.ts";
@@ -86,7 +86,7 @@ function openDatabase({ file, durability }: SqliteOptions): DatabaseSync {
   } catch (error) {
     database?.close();
     if (isStoreError(error)) throw error;
-    throw new StoreError("unavailable", `cannot open the database ${file}: ${(error as Error).message}`, {
+    throw new StoreError("unavailable", `cannot open the database ${file}: ${systemReason(error)}`, {
       cause: error,
     });
   }
