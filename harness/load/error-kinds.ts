@@ -10,13 +10,33 @@ export const NO_USER_FREE = "no user free";
 /** A message came that another run has sent to the same accounts. */
 export const ANOTHER_RUN = "message of another run";
 
+/** How many answers may come on one connection that nobody asked for before the target is told to flood it. */
+export const UNASKED_ANSWERS: number = 1_000;
+
+/** The target sends answers to requests that nobody made. */
+export const FLOODED: string = `more than ${UNASKED_ANSWERS} answers that nobody asked for on one connection`;
+
 const UNANSWERED = " unanswered";
+
+const GROUP_REFUSED = "group refused with ";
+
+const MESSAGE_REFUSED = "message refused with ";
 
 const RECONNECT = "reconnect: ";
 
 /** The kind of error that an attempt to come back ended in. @param cause in the words of the result */
 export function reconnectError(cause: string): string {
   return RECONNECT + cause;
+}
+
+/** The kind of error that a group is which the target did not make. */
+export function groupRefusedError(code: number): string {
+  return GROUP_REFUSED + code;
+}
+
+/** The kind of error that a refused message is. @param saying what the first one said, where that may be why */
+export function messageRefusedError(code: number, saying: string | undefined): string {
+  return `${MESSAGE_REFUSED}${code}${saying === undefined ? "" : ` (the first one says ${saying})`}`;
 }
 
 /** The kind of error that a request without an answer is. @param command its name */
@@ -45,9 +65,18 @@ const TURNED_AWAY: ReadonlySet<string> = new Set([
   "login: reset",
 ]);
 
+/** What an answer that says no begins with. */
+const REFUSALS: readonly string[] = ["login refused with ", GROUP_REFUSED, MESSAGE_REFUSED];
+
 /** Whether the target alone can have done it, however late the generator was and however busy the machine. */
 export function isTargetsDoing(kind: string): boolean {
-  return isUnanswered(kind) || TURNED_AWAY.has(kind) || kind.startsWith("login refused with ");
+  if (isUnanswered(kind) || TURNED_AWAY.has(kind) || kind === FLOODED) return true;
+  return REFUSALS.some((refusal) => kind.startsWith(refusal));
+}
+
+/** Whether a session came to nothing because its group was refused. */
+export function isGroupRefused(kind: string): boolean {
+  return kind.startsWith(GROUP_REFUSED);
 }
 
 /** Whether errors of this kind say nothing about the target: they have sentences of their own. */
@@ -55,7 +84,7 @@ export function isNotTargets(kind: string): boolean {
   return kind === NO_USER_FREE || kind === ANOTHER_RUN;
 }
 
-/** Whether errors of this kind follow from lost connections, which are reported by themselves. */
+/** Whether errors of this kind follow from connections that were lost or never came, which are reported by themselves. */
 export function followsFromLoss(kind: string): boolean {
-  return kind === SENDER_OFFLINE || kind.startsWith(RECONNECT);
+  return kind === SENDER_OFFLINE || kind === NO_SESSION || kind.startsWith(RECONNECT);
 }

@@ -3,6 +3,7 @@ import { type Conversation, isGroup } from "../check/index.ts";
 import { nowMicros } from "../measure/index.ts";
 import { forEachConcurrently } from "./concurrency.ts";
 import type { Engine } from "./engine.ts";
+import { groupRefusedError } from "./error-kinds.ts";
 
 const CONCURRENT = 8;
 
@@ -25,5 +26,5 @@ async function createGroup(engine: Engine, group: Conversation): Promise<void> {
   if (!answer) return;
   if (answer.result_code === CIMErrorCode.kCIM_ERR_SUCCESS) {
     engine.checker.groupCreated(group, answer.group_info?.group_id ?? 0n);
-  } else engine.recorder.error(`group refused with ${answer.result_code}`, nowMicros());
+  } else engine.recorder.error(groupRefusedError(answer.result_code), nowMicros());
 }

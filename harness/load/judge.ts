@@ -21,7 +21,7 @@ import {
 } from "../check/index.ts";
 import { confirmationOf } from "../confirmation.ts";
 import { nowMicros, type Recorder } from "../measure/index.ts";
-import { ANOTHER_RUN } from "./error-kinds.ts";
+import { ANOTHER_RUN, messageRefusedError } from "./error-kinds.ts";
 import type { JudgedUser, MessageJudge } from "./user-host.ts";
 
 /** Whether a message is for the user by what it says itself: its own copy, or in a group, counts too (PUSH-03, PUSH-04). */
@@ -179,8 +179,7 @@ export class Judge implements MessageJudge {
   #refusalOf(code: number, index: number): string {
     const known = this.#refusals.get(code);
     if (known !== undefined) return known;
-    const text = this.#around.payload.telling(index);
-    const kind = `message refused with ${code}${text === undefined ? "" : ` (the first one says ${text})`}`;
+    const kind = messageRefusedError(code, this.#around.payload.telling(index));
     this.#refusals.set(code, kind);
     return kind;
   }

@@ -3,9 +3,11 @@ import type { ThresholdResult, Verdict } from "../result/index.ts";
 import {
   ANOTHER_RUN,
   followsFromLoss,
+  isGroupRefused,
   isNotTargets,
   isTargetsDoing,
   isUnanswered,
+  NO_SESSION,
   NO_USER_FREE,
 } from "./error-kinds.ts";
 import { generatorCauses } from "./link/close-cause.ts";
@@ -74,7 +76,9 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
     ...describeLosses(facts.lost, facts.clientsRequested, "lost their connection"),
     ...describeErrors(facts, isOther),
     ...(facts.unaudited > 0
-      ? [`${facts.unaudited} conversations could not be audited: the target did not answer`]
+      ? [
+          `${facts.unaudited} conversation${facts.unaudited === 1 ? "" : "s"} could not be audited: the target did not answer`,
+        ]
       : []),
   ];
   // Who found nobody free, because all wait for the target, would have waited as well: a crossed threshold is crossed.
@@ -121,12 +125,13 @@ function describeLosses(
     .map(([cause, count]) => `${count} of ${requested} clients ${what}: ${cause}`);
 }
 
-/** Errors beside those that follow from clients that failed or were lost, which have their own sentences. */
+/** Errors beside those that follow from clients that failed or were lost, or from a group that was refused: these are told. */
 function describeErrors({ errors, notReached, lost }: VerdictFacts, isMeant: (kind: string) => boolean): string[] {
   const hasLost = Object.keys(lost).length + Object.keys(notReached).length > 0;
+  const wereRefused = Object.keys(errors).some(isGroupRefused);
   return Object.entries(errors)
     .filter(([kind]) => isMeant(kind) && !isNotTargets(kind) && !generatorCauses.has(kind) && !(kind in notReached))
-    .filter(([kind]) => !(hasLost && followsFromLoss(kind)))
+    .filter(([kind]) => !(hasLost && followsFromLoss(kind)) && !(wereRefused && kind === NO_SESSION))
     .map(([kind, count]) => `${count} error${count === 1 ? "" : "s"}: ${kind}`);
 }
 

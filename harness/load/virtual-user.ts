@@ -12,7 +12,7 @@ import {
 } from "../../codegen/index.ts";
 import { type Conversation, encodeMark } from "../check/index.ts";
 import { nowMicros } from "../measure/index.ts";
-import { NO_SESSION, SENDER_OFFLINE, unansweredError } from "./error-kinds.ts";
+import { FLOODED, NO_SESSION, SENDER_OFFLINE, UNASKED_ANSWERS, unansweredError } from "./error-kinds.ts";
 import type { CloseCause } from "./link/close-cause.ts";
 import { cutFrames } from "./link/frame-cutter.ts";
 import { Link, type LinkOwner } from "./link/link.ts";
@@ -21,6 +21,11 @@ import type { JudgedUser, Unanswered, UserHost, UserState } from "./user-host.ts
 
 /** Largest page of history (HIST-06). */
 export const HISTORY_PAGE: number = 100;
+
+/** The commands of the contract that answer a request. */
+const ANSWERS: ReadonlySet<number | undefined> = new Set(
+  Object.values<Pick<Command, "replyId">>({ ...commands }).map(({ replyId }) => replyId),
+);
 
 /**
  * One simulated client: a connection, a login, a sequence counter. It owns no timer, no buffer and no closure while it
@@ -47,6 +52,8 @@ export class VirtualUser implements LinkOwner, JudgedUser {
   #seqNum = 0;
   #startedAt = 0;
   #pending: PendingAnswers | undefined;
+  /** Answers that the connection is owed, messages' apart; negative when more came than were asked for. */
+  #owed = 0;
 
   constructor(host: UserHost, number: number) {
     this.#host = host;
@@ -241,6 +248,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
   linkOpened(): void {
     const now = nowMicros();
     this.state = "logging-in";
+    this.#owed = 0;
     this.#host.recorder.latency("connect", now - this.#startedAt, this.#startedAt);
     // The login counts from the moment it could be sent: connecting has its own figure.
     this.#startedAt = now;
@@ -271,7 +279,10 @@ export class VirtualUser implements LinkOwner, JudgedUser {
 
   takeFrame(commandId: number, seqNum: number, body: Buffer): void {
     // What the scenario asked for is the scenario's, also when it comes by a command that means something to the engine.
-    if (this.#pending?.take(commandId, seqNum, body)) return;
+    if (this.#pending?.take(commandId, seqNum, body)) {
+      this.#owed -= 1;
+      return;
+    }
     switch (commandId) {
       case commands.MSG_DATA.id:
         this.#host.judge.pushed(this, commands.MSG_DATA.body.decode(body));
@@ -281,13 +292,19 @@ export class VirtualUser implements LinkOwner, JudgedUser {
         return;
       case commands.LOGIN_HEARTBEAT.id:
         this.#host.recorder.count("heartbeats", nowMicros());
+        this.#answered();
         return;
       case commands.LOGIN_AUTH_RSP.id:
       case commands.LOGIN_AUTH_TOKEN_RSP.id:
+        this.#answered();
         this.#takeLoginAnswer(body);
         return;
       case commands.MSG_READ_NOTIFY.id:
         this.#host.judge.readNotified(this, commands.MSG_READ_NOTIFY.body.decode(body));
+        return;
+      default:
+        // An answer that comes too late is owed still, so only more than that is nobody's.
+        if (ANSWERS.has(commandId)) this.#answered();
     }
   }
 
@@ -307,7 +324,14 @@ export class VirtualUser implements LinkOwner, JudgedUser {
     return this.#seqNum;
   }
 
+  /** An answer came that nobody waits for any more, or ever did. */
+  #answered(): void {
+    this.#owed -= 1;
+    if (this.#owed === -UNASKED_ANSWERS) this.#host.recorder.error(FLOODED, nowMicros());
+  }
+
   #write<M>(command: Command<M>, message: Partially<M>): number {
+    if (command.replyId !== undefined && command.id !== commands.MSG_DATA.id) this.#owed += 1;
     const seqNum = this.nextSeqNum();
     this.#link?.send(encodeFrame(command, message, seqNum));
     return seqNum;

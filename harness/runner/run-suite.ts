@@ -231,7 +231,7 @@ class SuiteRun {
     const disturbed = (await this.#sickness?.takeDisturbed()) ?? [];
     if (!guard || disturbed.length === 0) return;
     progress.onNote?.(
-      `the target ended connections or served nobody for a while: ${disturbed.length} cases that ran then run again, one at a time`,
+      `the target ended connections or served nobody for a while: ${disturbed.length === 1 ? "the case that ran then runs again" : `${disturbed.length} cases that ran then run again, one at a time`}`,
     );
     await runAgain(disturbed, {
       guard,

@@ -71,7 +71,7 @@ const templates: readonly Phrase[] = [
     zh: "选项要求的并发量超过了用户数，请增大 --clients 或降低 --rate",
   },
   {
-    en: "{n} conversations could not be audited: the target did not answer",
+    en: "{n} conversation(s) could not be audited: the target did not answer",
     zh: "{n} 个会话无法对账：目标没有应答",
   },
   { en: "nothing was measured", zh: "没有测量到任何数据" },

@@ -119,3 +119,23 @@ export function floodsLateWithStrangers(logins: number): SickTarget {
 export function floodsLateWithPushes(logins: number): SickTarget {
   return floodingLate("floods-late-with-pushes", "pushes of nobody's message", logins, pushes(BURST));
 }
+
+/** Answers the first heartbeat of each connection with heartbeats without end. */
+export const echoesHeartbeats: SickTarget = {
+  name: "echoes-heartbeats",
+  title: "answers a heartbeat with heartbeats without end",
+  start() {
+    const burst = Buffer.concat(
+      Array.from({ length: STRANGE_PACKETS }, () => encodeFrame(commands.LOGIN_HEARTBEAT, {}, 1)),
+    );
+    const poured = new Set<Socket>();
+    return Front.start({
+      onAnswer({ header }, { client }) {
+        if (header.command_id !== commands.LOGIN_HEARTBEAT.id || poured.has(client)) return false;
+        poured.add(client);
+        pour(client, burst);
+        return false;
+      },
+    });
+  },
+};

@@ -2,13 +2,14 @@ export { closesSomebody, limitsLogins, losesWorkers } from "./closings.ts";
 export { crashesAndComesBack, crashesForGood, killedOnce } from "./crashes.ts";
 export { writesEscapes } from "./escapes.ts";
 export {
+  echoesHeartbeats,
   floods,
   floodsAndIsDeaf,
   floodsLateWithPushes,
   floodsLateWithStrangers,
   floodsWithStrangers,
 } from "./floods.ts";
-export { withoutGroups } from "./half-built.ts";
+export { refusesGroups, withoutGroups } from "./half-built.ts";
 export { halfSick, registersOnly } from "./half-sick.ts";
 export { healthy, healthyWithShortTimers } from "./healthy.ts";
 export { locksGroups } from "./locks-groups.ts";

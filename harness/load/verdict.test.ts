@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { FLOODED, groupRefusedError, NO_SESSION } from "./error-kinds.ts";
+import { judge, type VerdictFacts } from "./verdict.ts";
+
+const healthy: VerdictFacts = {
+  violations: {},
+  targetGone: undefined,
+  thresholds: [],
+  clientsRequested: 10,
+  notReached: {},
+  lost: {},
+  errors: {},
+  slowLogins: undefined,
+  unaudited: 0,
+  saturation: [],
+  stoodStill: false,
+  connectionTable: [],
+  tooFewSamples: [],
+  hasSamples: true,
+  partial: false,
+};
+
+test.each([
+  [groupRefusedError(201), "1 error: group refused with 201"],
+  ["message refused with 201", "1 error: message refused with 201"],
+  [FLOODED, `1 error: ${FLOODED}`],
+])("a busy machine does not hide %j, which only the target can have done", (kind, reason) => {
+  const { verdict, reasons } = judge({ ...healthy, errors: { [kind]: 1 }, saturation: ["this machine was too busy"] });
+  expect(verdict).toBe("fail");
+  expect(reasons).toEqual([reason, "this machine was too busy"]);
+});
+
+test.each([
+  ["a group that was refused", { errors: { [groupRefusedError(201)]: 1, [NO_SESSION]: 373 } }],
+  ["a peer who never came", { notReached: { "login: timeout": 1 }, errors: { [NO_SESSION]: 82 } }],
+])("what was due there is not held against the target beside %s", (_what, facts) => {
+  const { verdict, reasons } = judge({ ...healthy, ...facts });
+  expect(verdict).toBe("fail");
+  expect(reasons).toHaveLength(1);
+});
+
+test("without such a cause a session that never came to be is told", () => {
+  expect(judge({ ...healthy, errors: { [NO_SESSION]: 3 } }).reasons).toEqual([`3 errors: ${NO_SESSION}`]);
+});
