@@ -25,6 +25,12 @@ describe("what a user reads of an error", () => {
     expect(asCuppingError(new TypeError("x")).code).toBe("internal");
   });
 
+  test.each(["EMFILE", "ENFILE", "EAGAIN", "ENOMEM"])("of %s is what the machine has run out of", (code) => {
+    const exhausted = Object.assign(new Error(`spawn node ${code}`), { code, errno: -24, syscall: "spawn node" });
+    expect(describeError(exhausted)).toMatch(/^this (process|machine|user) (may have no more|has no) [^\n]*$/);
+    expect(exitCodeOfError[asCuppingError(exhausted).code]).toBe(4);
+  });
+
   test("of a value that is no error is the value", () => {
     expect(describeError("gone")).toMatch(/^CuppingError: gone\n/);
   });

@@ -55,9 +55,22 @@ export function isCuppingError(error: unknown, code?: ErrorCode): error is Cuppi
 const REPORT =
   "This is a mistake of cupping itself, not of your server. Please report it with this text, the command line and the output of `cupping --version`.";
 
-/** Any error as one of ours: what nobody expected is `internal`, and keeps its stack trace as the cause's. */
+/** What a machine can run out of anywhere, by the code of the system's error, and what to do about it. */
+const EXHAUSTED: Readonly<Record<string, string>> = {
+  EMFILE: "this process may have no more files and connections open: raise its limit (ulimit -n)",
+  ENFILE: "this machine may have no more files and connections open: end what else runs on it",
+  EAGAIN: "this user may have no more processes: raise the limit (ulimit -u), or end what else runs",
+  ENOMEM: "this machine has no memory left: end what else runs on it",
+};
+
+/**
+ * Any error as one of ours: what nobody expected is `internal`, and keeps its stack trace as the cause's. A machine that
+ * has run out of something is no mistake of ours.
+ */
 export function asCuppingError(error: unknown): CuppingError {
   if (isCuppingError(error)) return error;
+  const exhausted = EXHAUSTED[(error as NodeJS.ErrnoException | undefined)?.code ?? ""];
+  if (exhausted !== undefined) return new CuppingError("harness", exhausted, { cause: error });
   return new CuppingError("internal", error instanceof Error ? error.message : String(error), { cause: error });
 }
 

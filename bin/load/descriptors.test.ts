@@ -10,11 +10,12 @@ import { LocalServer } from "../../server-ref/testing/local-server.ts";
 const folder = mkdtempSync(join(tmpdir(), "cupping-descriptors-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a load whose processes may have 128 descriptors each. */
-async function loadWithFew(server: LocalServer, name: string, ...words: string[]) {
+/** Runs a load whose processes, and those of the reference server that it starts, may have 128 descriptors each. */
+async function loadWithFew(server: LocalServer | undefined, name: string, ...words: string[]) {
   const out = join(folder, name);
+  const target = server === undefined ? ["--target", "ref"] : ["--target", server.tcp, "--http", server.http];
   const times = ["--ramp", "1s", "--warmup", "0s", "--duration", "1s", "--drain", "2s"];
-  const all = ["load", ...words, ...times, "--target", server.tcp, "--http", server.http, "--out", out];
+  const all = ["load", ...words, ...times, ...target, "--out", out];
   const script = 'ulimit -n 128; exec "$0" "$@"';
   const launcher = join(import.meta.dirname, "../cupping.js");
   const child = spawn("bash", ["-c", script, process.execPath, launcher, ...all], { cwd: folder });
@@ -31,6 +32,12 @@ test("few descriptors are spread over as many processes as it takes", { timeout:
   const { said, result } = await loadWithFew(server, "spread", "idle", "--clients", "150");
   expect(said).not.toContain("mistake of cupping");
   expect(result().clients).toMatchObject({ requested: 150, peak: 150, failed: 0 });
+});
+
+test("the reference server shares out few descriptors as the load does", { timeout: 120_000 }, async () => {
+  const { said, result } = await loadWithFew(undefined, "reference", "idle", "--clients", "100");
+  expect(said).not.toMatch(/mistake of cupping|^ {4}at /m);
+  expect(result().clients).toMatchObject({ requested: 100, peak: 100, failed: 0 });
 });
 
 test("too few descriptors are told, and make the load not valid", { timeout: 120_000 }, async () => {

@@ -20,7 +20,7 @@ import { LiveServer, livePort } from "./live/live-server.ts";
 import { scenarioRows } from "./options.ts";
 import { ProgressView } from "./progress.ts";
 import { type ChosenScenario, chooseScenario, nameOf } from "./scenario-choice.ts";
-import { searchMax } from "./search-max.ts";
+import { requireSearchable, searchMax } from "./search-max.ts";
 import { tellLoad } from "./summary.ts";
 
 /** Descriptors that a process of the reference server needs beside its connections. */
@@ -30,6 +30,7 @@ const SERVER_DESCRIPTORS = 500;
 export async function loadOnce(args: LoadArguments): Promise<number> {
   const chosen = await chooseScenario(args.scenario);
   const settings = readSettings(args, chosen.scenario);
+  if (args.findMax) requireSearchable(args.findMax, settings);
   const { clients } = await requireSensibleSettings(chosen.scenario, chosen.url, settings);
   const metrics = await metricsUrl(args);
   const port = args.live === undefined ? undefined : livePort(args.live);
@@ -69,7 +70,9 @@ async function openLive(port: number, args: LoadArguments): Promise<LiveServer> 
 
 /** Arguments with which the reference server takes so many connections: a process has a limited number of descriptors. */
 function processesFor(clients: number): string[] {
-  const processes = Math.ceil(clients / Math.max(1, descriptorLimit() - SERVER_DESCRIPTORS));
+  const limit = descriptorLimit();
+  // Where a process may have few, half of them is for connections.
+  const processes = Math.ceil(clients / Math.max(limit - SERVER_DESCRIPTORS, Math.floor(limit / 2), 1));
   return processes > 1 && process.platform === "linux" ? [`--processes=${processes}`] : [];
 }
 

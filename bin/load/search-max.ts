@@ -1,3 +1,4 @@
+import { CuppingError } from "../../harness/errors.ts";
 import { type CapacityOf, fallbacks, findMax, type LoadSettings, type Scenario } from "../../harness/load/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
 
@@ -6,6 +7,22 @@ const DEFAULT_THRESHOLD = "msg_ack: p(99)<500";
 const PROBE_DURATION = "10s";
 const PROBE_WARMUP = "2s";
 const MAX_CLIENTS = 1_000_000;
+
+/**
+ * Refuses what says itself what the search is to find out.
+ * @throws CuppingError `usage`
+ */
+export function requireSearchable(of: CapacityOf, { closed, stages }: LoadSettings): void {
+  if (stages !== undefined) {
+    throw new CuppingError("usage", "--find-max searches at a steady rate, so it takes no --stages");
+  }
+  if (of === "rate" && closed) {
+    throw new CuppingError(
+      "usage",
+      "--find-max rate sets the rate, and with --closed users act after thinking: leave out --closed, or use --find-max clients",
+    );
+  }
+}
 
 /**
  * Searches for the most clients or the highest rate that passes. More clients bring their share of the rate along.
