@@ -183,6 +183,21 @@ describe.concurrent("cupping load", () => {
     ["heartbeats without a pause", ["chat", "--heartbeat", "0s"], 2, /--heartbeat must be at least 100ms/],
     ["clients beyond the machine", ["chat", "--clients", "99999999"], 2, /--clients 99999999 would take \d+ GB/],
     ["processes beyond the machine", ["chat", "--workers", "50000"], 2, /--workers 50000 is more than the processors/],
+    ["stages that do nothing", ["chat", "--stages", "5s:0,5s:0"], 2, /--stages "5s:0,5s:0" never rises above 0/],
+    [
+      "a search for the rate where there is none",
+      ["chat", "--find-max", "rate", "--closed"],
+      2,
+      /--find-max rate sets the rate, .*: leave out --closed, or use --find-max clients$/m,
+    ],
+    [
+      "a search along stages",
+      ["chat", "--find-max", "clients", "--stages", "5s:5"],
+      2,
+      /--find-max .* takes no --stages/,
+    ],
+    ["a port beyond all", ["chat", "--live", "99999"], 2, /^cupping: --live: expected a port .* got "99999"\n$/],
+    ["results without a name", ["chat", "--out", ""], 2, /--out needs the name of a folder, but got an empty text/],
     ["half a seed", ["chat", "--seed", "1.5"], 2, /--seed takes a whole number/],
     [
       "more logins at a time than users",

@@ -12,7 +12,7 @@ import {
   unrunFaultCases,
 } from "../../harness/faults/index.ts";
 import { HISTORY_PAGE, replayAccounts } from "../../harness/load/index.ts";
-import { parseDuration } from "../../harness/measure/duration.ts";
+import { formatDuration, parseDuration } from "../../harness/measure/duration.ts";
 import {
   type CaseResult,
   type CaseStatus,
@@ -29,6 +29,9 @@ import { type FaultArguments, faultOptions } from "../options/faults.ts";
 import { perform, type Run } from "../run/perform.ts";
 import { repeatLine } from "../run/repeat.ts";
 import { cheapPasswords, checkTested, chooseTarget, openTested, type Tested } from "../run/target.ts";
+
+/** Shorter, and the clients' own pauses between two attempts would be held against the server. */
+const LEAST_RECOVERY_MS = 1000;
 
 /** Size of the disk that is filled: room enough for all that a run stores. */
 const DISK_BYTES = 64 * 1024 * 1024;
@@ -111,8 +114,17 @@ async function planRun(args: FaultArguments) {
     choice,
     only,
     faults: known.filter(({ name }) => only?.some((pattern) => matchesWildcard(pattern, name)) ?? true),
-    recoveryMs: parseDuration(args.recovery, "--recovery"),
+    recoveryMs: decideRecovery(args.recovery),
   };
+}
+
+function decideRecovery(text: string): number {
+  const recoveryMs = parseDuration(text, "--recovery");
+  if (recoveryMs >= LEAST_RECOVERY_MS) return recoveryMs;
+  throw new CuppingError(
+    "usage",
+    `--recovery must be at least ${formatDuration(LEAST_RECOVERY_MS)}: clients wait that long before they come back`,
+  );
 }
 
 async function inflictAll(

@@ -209,7 +209,11 @@ function decideStages(
   if (settings.stages !== undefined) {
     if (settings.rate !== undefined)
       throw new CuppingError("usage", "--rate and --stages both set the rate; give only one of them");
-    return parseStages(settings.stages);
+    const stages = parseStages(settings.stages);
+    if (stages.every(({ toRate }) => toRate === 0)) {
+      throw new CuppingError("usage", `--stages "${settings.stages}" never rises above 0: nothing would be done`);
+    }
+    return stages;
   }
   const rate =
     model === "closed" || !scenario.act

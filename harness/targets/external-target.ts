@@ -28,8 +28,8 @@ export async function reachTarget(address: Address, http: string | undefined, si
           : undefined;
       signal?.throwIfAborted();
       if (stranger) throw new CuppingError("target", stranger.sentence);
-      const nobody = isRefused ? `nobody listens at ${formatAddress(address)}: ` : "";
-      throw new CuppingError("target", `${nobody}the target cannot be reached: ${error.message}`);
+      const why = isRefused ? `nobody listens at ${formatAddress(address)}` : error.message;
+      throw new CuppingError("target", `the target cannot be reached: ${why}`);
     }
     throw error;
   }

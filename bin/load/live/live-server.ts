@@ -55,7 +55,10 @@ export function livePort(text: string): number {
     "usage",
     `--live: expected a port from 0 to ${LARGEST_PORT}, or nothing behind it, and got "${text}"`,
     {
-      hint: "the scenario stands in front of the options: cupping load chat --live",
+      // Behind an option without a value of its own the scenario is taken for one.
+      hint: /^[a-z./]/i.test(text)
+        ? "the scenario stands in front of the options: cupping load chat --live"
+        : undefined,
     },
   );
 }
