@@ -428,6 +428,23 @@ describe.skipIf(noBrowser !== undefined)(
       await page.close();
     });
 
+    // A4 at 96 pixels an inch, with no margin and with the centimetre that browsers leave.
+    it.each(Object.keys(pages))("leaves nothing of %s beyond the edge of the paper", async (name) => {
+      const { page } = await open(name, { width: 794, scheme: "light" });
+      await page.emulateMedia({ media: "print" });
+      for (const width of [794, 718]) {
+        await page.setViewportSize({ width, height: 1000 });
+        await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+        const cut = await page.evaluate(
+          "[...document.querySelectorAll('.scroll, .trace, pre, figure')].filter((one) => one.scrollWidth > one.clientWidth + 1)" +
+            ".map((one) => one.ariaLabel + ': ' + one.scrollWidth + ' of ' + one.clientWidth)",
+        );
+        expect(cut).toEqual([]);
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      }
+      await page.close();
+    });
+
     it("keeps an hour at one second below 5 MB", async () => {
       const text = htmlReport([exampleLoad({ seconds: 3600, stall: true })]);
       expect(Buffer.byteLength(text)).toBeLessThan(5_000_000);

@@ -21,7 +21,7 @@ export function sequenceDiagram({ id, trace }: CaseResult): Markup {
   const start = Math.max(0, end - MAX_ROWS);
   const shown = trace.slice(start, end);
   return html`${marked !== -1 && html`<p class="soft">${caseWords.marked}</p>`}
-<div class="trace" tabindex="0" role="region"${spoken("aria-label", caseWords.framesInOrder(id))}>
+<div class="trace" style="--lanes:${lanes.length}" tabindex="0" role="region"${spoken("aria-label", caseWords.framesInOrder(id))}>
 <div class="lanes" aria-hidden="true"><span class="at">ms</span>${laneHeads(lanes)}<span></span></div>
 <ol>${start > 0 && html`<li class="event"><span class="at"></span><span></span><span class="short">${caseWords.entriesBefore(start)}</span></li>`}
 ${shown.map((entry) => row(entry, lanes))}
@@ -39,7 +39,7 @@ function lanesOf(trace: readonly TraceEntry[]): string[] {
 const center = (lane: number): number => (lane + 0.5) * LANE_WIDTH;
 
 function laneHeads(lanes: readonly string[]): Markup {
-  return html`<svg width="${lanes.length * LANE_WIDTH}" height="26">${lanes.map(
+  return html`<svg width="${lanes.length * LANE_WIDTH}" height="26" viewBox="0 0 ${lanes.length * LANE_WIDTH} 26">${lanes.map(
     (name, lane) => html`<text x="${center(lane)}" y="17" text-anchor="middle">${name}</text>`,
   )}</svg>`;
 }
@@ -66,7 +66,7 @@ function frameDetails(entry: FrameTrace): Markup {
 }
 
 function drawing(lanes: readonly string[], inside: Markup): Markup {
-  return html`<svg width="${lanes.length * LANE_WIDTH}" height="${ROW_HEIGHT}" aria-hidden="true">${lanes.map(
+  return html`<svg width="${lanes.length * LANE_WIDTH}" height="${ROW_HEIGHT}" viewBox="0 0 ${lanes.length * LANE_WIDTH} ${ROW_HEIGHT}" aria-hidden="true">${lanes.map(
     (_, lane) => html`<line class="lane" x1="${center(lane)}" y1="0" x2="${center(lane)}" y2="${ROW_HEIGHT}"/>`,
   )}${inside}</svg>`;
 }

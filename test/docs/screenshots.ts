@@ -58,7 +58,8 @@ const pages: Record<string, { text: string; height: number; open?: string }> = {
 };
 
 await mkdir(images, { recursive: true });
-await writeFile(join(images, "data-way.svg"), dataWay());
+await writeFile(join(images, "data-way.svg"), dataWay("en"));
+await writeFile(join(images, "data-way.zh-CN.svg"), dataWay("zh"));
 const folder = await mkdtemp(join(tmpdir(), "cupping-screenshots-"));
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 try {
