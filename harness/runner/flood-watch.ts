@@ -2,7 +2,7 @@ import type { CaseResult } from "../result/index.ts";
 import type { Canary } from "./canary.ts";
 import type { ConformanceCase } from "./case.ts";
 import type { ConnectionCensus } from "./census.ts";
-import { onlyThese, type SuiteGuard } from "./guard.ts";
+import { onlyThese, type SuiteGuard, whatRan } from "./guard.ts";
 import type { SuiteLedger } from "./ledger.ts";
 import { blankResult } from "./run-case.ts";
 import { isBadEnd } from "./sickness-watch.ts";
@@ -98,7 +98,7 @@ export class FloodWatch {
     if (count < FLOOD) return;
     const ran = suspectsAt(at);
     this.#found(
-      `since ${id} ${FLOODS}: ${count} came to a user who only listened, within a moment; the cases that ran when it began: ${ran.join(", ")}; start it again, then ${onlyThese(ran)}`,
+      `since ${id} ${FLOODS}: ${count} came to a user who only listened, within a moment; ${whatRan(ran)}; start it again, then ${onlyThese(ran)}`,
     );
   }
 

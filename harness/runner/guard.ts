@@ -21,7 +21,29 @@ export function ruleOfCrash(one: ConformanceCase, { crash, crowd }: SuiteGuard):
   return one.rule.id === crowd.id ? crowd : crash;
 }
 
-/** The option values that run some cases again, one at a time. */
+/** How many names a sentence holds, and the value of an option that somebody is to paste. */
+const NAMED = 24;
+
+/** Names in a row: all, or the first and how many more there are. */
+export function someOf(ids: readonly string[]): string {
+  const left = ids.length - NAMED;
+  return left > 1 ? `${ids.slice(0, NAMED).join(", ")} and ${left} more` : ids.join(", ");
+}
+
+/** Which cases ran when something happened. */
+export function whatRan(ids: readonly string[]): string {
+  return ids.length === 0 ? "no case but those about timers ran then" : `the cases that ran then: ${someOf(ids)}`;
+}
+
+/**
+ * The option values that run some cases again, one at a time: by their names, or where these are many, by their rules or
+ * the sections of their rules.
+ */
 export function onlyThese(ids: readonly string[]): string {
-  return `--only '${ids.join(",")}' --jobs 1`;
+  if (ids.length === 0) return "--jobs 1";
+  const rules = ids.map((id) => id.split("/")[0] as string);
+  const sections = rules.map((rule) => `${rule.split("-")[0]}-*`);
+  const patterns = [ids, rules, sections].map((names) => [...new Set(names)]);
+  const chosen = patterns.find((names) => names.length <= NAMED) ?? patterns.at(-1);
+  return `--only '${chosen?.join(",")}' --jobs 1`;
 }

@@ -7,7 +7,7 @@ import { notClaimed } from "./claims.ts";
 import { crashResult } from "./crash-result.ts";
 import { CrowdWatch } from "./crowd-watch.ts";
 import { FloodWatch } from "./flood-watch.ts";
-import { onlyThese } from "./guard.ts";
+import { onlyThese, someOf } from "./guard.ts";
 import { SuiteLedger } from "./ledger.ts";
 import { TargetLiveness } from "./liveness.ts";
 import { LoopWatch } from "./loop-watch.ts";
@@ -203,7 +203,7 @@ class SuiteRun {
           : `; the last case that ended before was ${this.#ledger.lastFinished}`;
       const again = this.#guilty === undefined ? `; start it again, then ${onlyThese(running)}` : "";
       const died = `the target ${this.#target.describe()} died or stopped taking connections`;
-      this.#giveUp(`${died} while ${running.join(", ")} ran${before}${again}`);
+      this.#giveUp(`${died} while ${someOf(running)} ran${before}${again}`);
     }
     const { guard } = this.#options;
     if (guard && this.#guilty === one.id) return crashResult(one, result, guard, "it died while this case alone ran");

@@ -4,7 +4,7 @@ import type { ConformanceCase } from "./case.ts";
 import type { ConnectionCensus } from "./census.ts";
 import { crashResult } from "./crash-result.ts";
 import { CouldNotRun } from "./failure.ts";
-import { onlyThese, type SuiteGuard } from "./guard.ts";
+import { onlyThese, type SuiteGuard, someOf } from "./guard.ts";
 import { type Disturbed, isBadEnd, madeVoid } from "./sickness-watch.ts";
 
 /** How long behind the end of a case its input may take to end the target, in milliseconds. */
@@ -264,7 +264,7 @@ async function repeatCrowds(
 /** Nobody alone makes it happen: then it takes several, which is what the rule about crowds forbids. */
 function blameNobody(others: readonly Disturbed[], round: SecondRound): void {
   const ids = others.map(({ one }) => one.id);
-  const what = `the target ended every connection within a second, as it does when it crashes or restarts, while ${ids.join(", ")} ran`;
+  const what = `the target ended every connection within a second, as it does when it crashes or restarts, while ${someOf(ids)} ran`;
   for (const { one, first } of others) {
     if (one.rule.id === round.guard.crowd.id)
       round.settle(crashResult(one, first, round.guard, `${what}; alone it does not happen`));

@@ -3,7 +3,7 @@ import type { Canary, Refusal, Service } from "./canary.ts";
 import type { ConformanceCase } from "./case.ts";
 import type { ConnectionCensus, Unanswered } from "./census.ts";
 import { CouldNotRun } from "./failure.ts";
-import { onlyThese } from "./guard.ts";
+import { onlyThese, whatRan } from "./guard.ts";
 import { pause } from "./pause.ts";
 import type { Peer } from "./peer.ts";
 import type { TargetTimers } from "./timers.ts";
@@ -183,9 +183,7 @@ export class SicknessWatch {
     const suspects = this.suspectsAt(answeredAt, Math.min(...silent.map((one) => one.unansweredAt)));
     const names = silent.map(({ command }) => command);
     const no = `since ${suspects[0] ?? "then"} the target no longer answers ${names.join(", ")}`;
-    this.#run.blame(
-      `${no}, which it did before; the cases that ran then: ${suspects.join(", ")}; start it again, then ${onlyThese(suspects)}`,
-    );
+    this.#run.blame(`${no}, which it did before; ${whatRan(suspects)}; start it again, then ${onlyThese(suspects)}`);
     // What a case does without an answer is judged by what comes of it: nothing can. Some commands were asked for often
     // enough to be named; others fell silent with them, and one case alone asked for them.
     const isSilent = (request: Unanswered): boolean =>
@@ -331,8 +329,8 @@ export class SicknessWatch {
     const then = service === "register" ? "look at its HTTP API" : "start it again";
     const ran =
       suspects.length === 0
-        ? `no case but those about timers ran then; ${then}`
-        : `the cases that ran then: ${suspects.join(", ")}; ${then}, then ${onlyThese(suspects)}`;
+        ? `${whatRan(suspects)}; ${then}`
+        : `${whatRan(suspects)}; ${then}, then ${onlyThese(suspects)}`;
     this.#run.giveUp(`since ${first?.id ?? "then"} the target no longer ${NO_LONGER[service]} (${why}); ${ran}`);
   }
 }
