@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { expect, it } from "vitest";
 import type { CommandModule } from "yargs";
 import type { NumberLimits } from "../../harness/number-limits.ts";
@@ -91,6 +92,19 @@ it.each(numbers)("$title: the command line holds it to its row", async ({ comman
       message: expect.stringMatching(new RegExp(`^--${kebab(name)} takes a (whole )?number`)),
     });
   }
+});
+
+it("every table that has a number is tried", async () => {
+  const files = (await readdir(import.meta.dirname)).filter((file) => /^[a-z0-9-]+\.ts$/.test(file));
+  const modules = await Promise.all(files.map(async (file): Promise<object> => import(`./${file}`)));
+  const tables = modules.flatMap((module) => Object.entries(module)).filter(([name]) => name.endsWith("Options"));
+  const withNumbers = tables.filter(([, { rows = {} }]) =>
+    Object.values<{ type?: string }>(rows).some(({ type }) => type === "number"),
+  );
+  expect(withNumbers.length).toBeGreaterThan(5);
+  expect(withNumbers.map(([name, { rows }]) => (commands.some((one) => one[2] === rows) ? "" : name)).join("")).toBe(
+    "",
+  );
 });
 
 it("passwords cost what the server can hash", () => {
