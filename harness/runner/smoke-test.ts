@@ -43,8 +43,7 @@ export async function passesSmokeTest(runnable: readonly ConformanceCase[], test
   // Whoever drowns in what nobody asked for was served: what that breaks is for the watch on floods to say.
   if (canary.unasked >= FLOOD) return true;
   if (refusal?.service === "register" || refusal?.service === "log in") {
-    await stopAtOnce(runnable, { ...refusal, service: refusal.service, served }, test);
-    return false;
+    return await servesLater(runnable, { ...refusal, service: refusal.service, served }, test);
   }
   const patienceMs = STRANGER_PATIENCE_MS * around.timeoutScale;
   const overWebSocket = await recognizeWebSocket(around, runnable, guard.packets, {
@@ -56,32 +55,47 @@ export async function passesSmokeTest(runnable: readonly ConformanceCase[], test
   return true;
 }
 
-async function stopAtOnce(
+/**
+ * Judges what says most about a target that serves nobody, and gives the run up; unless the target serves after all,
+ * because it was only slow to begin: then the run goes on, and is told so.
+ * @returns whether it serves
+ */
+async function servesLater(
   runnable: readonly ConformanceCase[],
   { service, why, served }: { service: "register" | "log in"; why: string; served: number },
-  { guard, around, ledger, signal, run }: SmokeTest,
-): Promise<void> {
+  { guard, around, canary, ledger, signal, run }: SmokeTest,
+): Promise<boolean> {
   const { address, accounts, timeoutScale } = around;
   if (served > 0) {
     const share = `${served} of ${LOGINS_TRIED} logins with one account were served`;
     ledger.giveUp(`${share}, and others not: ${why}; is one of several servers behind this address sick?`, true);
-    return;
+    return false;
   }
   const seen = await recognizeStranger(address, { deadlineMs: STRANGER_PATIENCE_MS * timeoutScale, signal });
-  if (signal.aborted) return;
+  if (signal.aborted) return false;
   if (seen?.kind === "elsewhere" || seen?.kind === "closes") throw new CuppingError("target", seen.sentence);
   // Where nobody is registered, that comes first.
   const stranger = service === "log in" ? seen : undefined;
   const rule = guard.firstMend[stranger?.kind === "little-endian" ? "header" : service];
   const nobody = service === "register" ? `nobody can be registered: ${why}` : describeNobody(why, accounts.registers);
   const what = stranger?.sentence ?? nobody;
-  for (const one of runnable.filter((each) => each.rule.id === rule)) {
+  const telling = runnable.filter((each) => each.rule.id === rule);
+  for (const one of telling) {
     await run(one);
     const result = ledger.result(one.id);
     // The case itself has never come as far as what the suite has seen already.
     if (stranger?.kind === "little-endian" && result) ledger.settle(headerResult(result, stranger.sentence));
   }
-  if (!signal.aborted) ledger.giveUp(firstMend(what, rule), accounts.registers);
+  if (signal.aborted) return false;
+  if (telling.some(({ id }) => ledger.result(id)?.status === "passed") && (await canary.introduce()) === undefined) {
+    const could = service === "register" ? "be registered" : "log in";
+    ledger.blame(
+      `nobody could ${could} at first (${why}), and everybody a moment later: it is slow to start, or was away`,
+    );
+    return true;
+  }
+  ledger.giveUp(firstMend(what, rule), accounts.registers);
+  return false;
 }
 
 function headerResult(result: CaseResult, sentence: string): CaseResult {

@@ -13,7 +13,7 @@ export { refusesGroups, withoutGroups } from "./half-built.ts";
 export { halfSick, registersOnly } from "./half-sick.ts";
 export { healthy, healthyWithShortTimers } from "./healthy.ts";
 export { locksGroups } from "./locks-groups.ts";
-export { answersLogins, refusesLogins, takesConnections } from "./logins.ts";
+export { answersLogins, refusesLogins, takesConnections, warmsUp } from "./logins.ts";
 export { crashesOnce, deliversUpTo, locksForGood } from "./mid-traffic.ts";
 export { besideWebSocket, namedAsWebSocket, overWebSocket } from "./over-websocket.ts";
 export { servesPagesUpTo } from "./pages.ts";

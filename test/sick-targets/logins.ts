@@ -16,6 +16,20 @@ export function answersLogins(most: number): SickTarget {
   };
 }
 
+/** Leaves so many logins unanswered, and answers every later one: a server that is still warming up when it listens. */
+export function warmsUp(logins: number): SickTarget {
+  return {
+    name: "warms-up",
+    title: `leaves its first ${logins} logins unanswered`,
+    start() {
+      let seen = 0;
+      return Front.start({
+        onRequest: ({ header }) => header.command_id === commands.LOGIN_AUTH_REQ.id && ++seen <= logins,
+      });
+    },
+  };
+}
+
 /** Answers so many logins, and refuses every later one. */
 export function refusesLogins(most: number): SickTarget {
   return {
