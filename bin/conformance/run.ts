@@ -11,13 +11,13 @@ import { checkOpenable, openRun } from "./open-run.ts";
 import { printOutcome } from "./output.ts";
 import { planSuite, type SuitePlan } from "./plan.ts";
 
-/** Runs the suite as the command line says. @returns the exit code */
-export async function runConformance(given: ConformanceArguments): Promise<number> {
+/** Runs the suite as the command line says. @returns the exit code; undefined where nothing was run */
+export async function runConformance(given: ConformanceArguments): Promise<number | undefined> {
   const args = given.lastFailed ? await onlyLastFailed(given) : given;
   const plan = planSuite(args);
   if (args.list) {
     listCases(plan, args.json);
-    return 0;
+    return undefined;
   }
   const recordings = new Map<string, Recording>();
   let givenUp: string | undefined;

@@ -38,7 +38,7 @@ export async function watchConformance(args: ConformanceArguments): Promise<numb
 }
 
 /** A server that is being built is away now and then: that is told and waited for. */
-async function runOnce(args: ConformanceArguments): Promise<number> {
+async function runOnce(args: ConformanceArguments): Promise<number | undefined> {
   try {
     return await runConformance(args);
   } catch (error) {

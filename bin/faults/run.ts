@@ -36,12 +36,12 @@ const LEAST_RECOVERY_MS = 1000;
 /** Size of the disk that is filled: room enough for all that a run stores. */
 const DISK_BYTES = 64 * 1024 * 1024;
 
-/** Inflicts faults as the command line says, writes the results and prints the outcome. @returns the exit code */
-export async function runFaults(args: FaultArguments): Promise<number> {
+/** Inflicts faults as the command line says, writes the results and prints the outcome. @returns the exit code; undefined where nothing was run */
+export async function runFaults(args: FaultArguments): Promise<number | undefined> {
   const plan = await planRun(args);
   if (args.list) {
     for (const { name, title } of plan.faults) process.stdout.write(`${name.padEnd(22)} ${title}\n`);
-    return 0;
+    return undefined;
   }
   const needsDisk = plan.choice.kind === "ref" && plan.faults.some(({ needs }) => needs === "disk");
   return perform({

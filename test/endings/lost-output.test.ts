@@ -29,6 +29,17 @@ test("a reader of standard output that leaves loses the JSON and not the result"
   expect(said).toContain("cupping: could not write to standard output: EPIPE: broken pipe\n");
 });
 
+test.each(["list", "conformance --list", "faults --list"])(
+  "who has seen enough of %s is told no failure",
+  async (line) => {
+    const { code, said } = await run(line.split(" "), {
+      leavesNothing: true,
+      onStart: (child) => child.stdout?.destroy(),
+    });
+    expect({ code, said }).toEqual({ code: 0, said: "" });
+  },
+);
+
 describe.skipIf(!existsSync("/dev/full"))("on a full device", () => {
   const full = existsSync("/dev/full") ? openSync("/dev/full", "w") : 0;
   afterAll(() => closeSync(full));
