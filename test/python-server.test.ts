@@ -43,7 +43,7 @@ describe.skipIf(!hasPython)("the Python server (skipped where there is no python
       ...["--target", `tcp://127.0.0.1:${ports.tcp}`, "--http", `http://127.0.0.1:${ports.http}`],
       ...["--timers", "login=2s,heartbeat=3s", "--out", folder, "--report", "junit", "--seed", "1", "--quiet"],
       ...["--capabilities", join(example, "capabilities.json")],
-      ...["--known-failing", join(example, "known-failing.txt"), "--allow-incomplete"],
+      ...["--known-failing", join(example, "known-failing.txt")],
     ]);
     const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error);
     const result = JSON.parse(readFileSync(join(folder, "result.json"), "utf8"));

@@ -54,6 +54,7 @@ export async function measureSuite(
         seed: run.seed,
       },
       claims: plan.claims,
+      demanded: plan.demanded,
       jobs,
       failLevel: args.level,
       knownFailing: plan.knownFailing,

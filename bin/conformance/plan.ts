@@ -26,6 +26,8 @@ export interface SuitePlan {
   readonly skip: string[];
   readonly cases: readonly ConformanceCase[];
   readonly claims: Claims;
+  /** The capabilities that the command line claims by name. */
+  readonly demanded: Claims;
   readonly limits: Limits;
   readonly knownFailing: CaseList;
   readonly knownFlaky: CaseList;
@@ -56,7 +58,7 @@ function statementOf(args: ConformanceArguments): Statement {
   };
   const claims = claimsOf(args.profile, known.capabilities);
   return args.capabilities === undefined
-    ? { claims, limits: NO_LIMITS }
+    ? { claims, demanded: new Set(), limits: NO_LIMITS }
     : readStatement(args.capabilities, claims, known);
 }
 

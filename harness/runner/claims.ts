@@ -15,6 +15,8 @@ export type Claims = ReadonlySet<string>;
 /** What a target says of itself. */
 export interface Statement {
   readonly claims: Claims;
+  /** The capabilities that it claims by name, and not because its profile does. */
+  readonly demanded: Claims;
   readonly limits: Limits;
 }
 
@@ -57,16 +59,19 @@ export function readStatement(path: string, base: Claims, known: Known): Stateme
   }
   const { [LIMITS]: stated, ...capabilities } = content as Readonly<Record<string, unknown>>;
   const claims = new Set(base);
+  const demanded = new Set<string>();
   for (const [name, claimed] of Object.entries(capabilities)) {
     if (!known.capabilities.has(name)) {
       const names = [...known.capabilities.keys(), LIMITS].join(", ");
       throw new CuppingError("usage", `${path}: there is no capability "${name}"; there are ${names}`);
     }
     if (typeof claimed !== "boolean") throw new CuppingError("usage", `${path}: "${name}" must be true or false`);
-    if (claimed) claims.add(name);
-    else claims.delete(name);
+    if (claimed) {
+      claims.add(name);
+      demanded.add(name);
+    } else claims.delete(name);
   }
-  return { claims, limits: stated === undefined ? NO_LIMITS : readLimits(path, stated, known.limits) };
+  return { claims, demanded, limits: stated === undefined ? NO_LIMITS : readLimits(path, stated, known.limits) };
 }
 
 function readLimits(path: string, stated: unknown, known: Known["limits"]): Limits {

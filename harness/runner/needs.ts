@@ -1,14 +1,21 @@
 import type { CaseResult } from "../result/index.ts";
 import type { Need } from "./case.ts";
 import type { CaseSurroundings } from "./case-context.ts";
+import type { Claims } from "./claims.ts";
+
+/** Why logins by token are not asked for. */
+export const NO_TOKENS: string = "no account with a token is known: name some with --token-users";
 
 /**
  * What the run lacks for a case. What can be given by an option makes the run incomplete; what a remote target cannot
- * have at all does not concern it.
+ * have at all does not concern it, nor do logins by token of a target that does not claim them by name: nobody gets a
+ * token by registering.
+ * @param demanded capabilities that the target claims by name
  */
 export function lackOf(
   need: Need,
   around: CaseSurroundings,
+  demanded: Claims = new Set(),
 ): (Pick<CaseResult, "status"> & { reason: string }) | undefined {
   const missing = (reason: string) => ({ status: "couldNotRun" as const, reason });
   const impossible = (reason: string) => ({ status: "notApplicable" as const, reason });
@@ -18,9 +25,8 @@ export function lackOf(
     case "registration":
       return around.accounts.registers ? undefined : impossible("accounts are not registered by the run (--users)");
     case "tokens":
-      return around.accounts.takeWithToken
-        ? undefined
-        : missing("no account with a token is known: name some with --token-users, or do not claim token-login");
+      if (around.accounts.takeWithToken) return undefined;
+      return demanded.has("token-login") ? missing(`${NO_TOKENS}, or do not claim token-login`) : impossible(NO_TOKENS);
     case "stream":
       return around.address.scheme.startsWith("ws")
         ? impossible("over WebSocket each message is one whole packet")

@@ -11,7 +11,7 @@ import { onlyThese, someOf } from "./guard.ts";
 import { SuiteLedger } from "./ledger.ts";
 import { TargetLiveness } from "./liveness.ts";
 import { LoopWatch } from "./loop-watch.ts";
-import { lackOf } from "./needs.ts";
+import { lackOf, NO_TOKENS } from "./needs.ts";
 import type { Recording } from "./recording.ts";
 import { registerAhead } from "./register-ahead.ts";
 import { Revival } from "./revival.ts";
@@ -71,6 +71,7 @@ class SuiteRun {
     const { cases, jobs } = this.#options;
     try {
       const runnable = cases.filter((one) => !this.#excuse(one));
+      this.#tellWithoutTokens();
       await this.#begin(runnable);
       const left = runnable.filter((one) => !this.#ledger.result(one.id));
       await runInOrder(left, jobs, this.#one);
@@ -124,6 +125,13 @@ class SuiteRun {
     if (this.#ledger.giveUp(reason, true)) this.#sickness?.void(reason);
   }
 
+  /** What was left out for want of an option is said: whoever reads "none failed" does not look for it. */
+  #tellWithoutTokens(): void {
+    const { cases, progress } = this.#options;
+    const count = cases.filter(({ id }) => this.#ledger.result(id)?.reason === NO_TOKENS).length;
+    if (count > 0) progress.onNote?.(`${count} case${count === 1 ? "" : "s"} left out: ${NO_TOKENS}`);
+  }
+
   /** Settles a case that cannot or need not run. */
   #excuse(one: ConformanceCase): boolean {
     const unclaimed = notClaimed(one, this.#options.claims, this.#around.limits);
@@ -132,7 +140,7 @@ class SuiteRun {
       return true;
     }
     for (const need of one.needs) {
-      const lack = lackOf(need, this.#around);
+      const lack = lackOf(need, this.#around, this.#options.demanded);
       if (lack === undefined) continue;
       this.#ledger.settle(blankResult(one, lack.status, lack.reason));
       return true;

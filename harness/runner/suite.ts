@@ -22,6 +22,8 @@ export interface SuiteOptions {
   readonly cases: readonly ConformanceCase[];
   readonly around: CaseSurroundings;
   readonly claims: Claims;
+  /** Capabilities that the target claims by name: what a run lacks for them makes it incomplete. */
+  readonly demanded?: Claims;
   /** Cases at a time. Cases about timers run beside them, all at once; with 1 nothing runs beside a case. */
   readonly jobs: number;
   readonly failLevel: Level;
