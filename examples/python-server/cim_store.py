@@ -94,10 +94,11 @@ class Store:
         return row[1], created
 
     def history(self, talk, below, limit):
+        below = min(below, 2 ** 63 - 1)  # No message has a larger id, and SQLite's numbers end there (HIST-02).
         rows = self.db.execute(
             "SELECT id, sender, client_id, created, type, data FROM messages "
             "WHERE talk = ? AND (? = 0 OR id < ?) ORDER BY id DESC LIMIT ?",
-            (talk, _signed(below), _signed(below), limit),
+            (talk, below, below, limit),
         ).fetchall()
         return [_message(row) for row in reversed(rows)]
 

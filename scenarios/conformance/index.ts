@@ -1,5 +1,6 @@
 import { type ConformanceCase, isSampled } from "../../harness/runner/index.ts";
 import { ackCases } from "./ack.ts";
+import { atOnceCases } from "./at-once.ts";
 import { callSideCases } from "./call-sides.ts";
 import { connCases } from "./conn.ts";
 import { contentCases } from "./content.ts";
@@ -36,6 +37,7 @@ import { sysCases } from "./sys.ts";
 import { textCases } from "./texts.ts";
 import { unreadCases } from "./unread.ts";
 import { voipCases } from "./voip.ts";
+import { widthCases } from "./widths.ts";
 
 /** Every case about a single rule with every variant, in the order of the contract's sections. */
 const everyCase: readonly ConformanceCase[] = [
@@ -75,6 +77,8 @@ const everyCase: readonly ConformanceCase[] = [
   ...callSideCases,
   ...eitherKindCases,
   ...eitherHistoryCases,
+  ...widthCases,
+  ...atOnceCases,
 ];
 
 /** The cases about a single rule that run without being named: of each grid the variants of its covering array. */

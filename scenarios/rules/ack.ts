@@ -12,6 +12,7 @@ const rules = {
     },
     without: {
       number: "It is about the connection that confirms.",
+      concurrency: "A confirmation changes nothing that another could meet.",
     },
   },
   "ACK-02": {
@@ -22,6 +23,7 @@ const rules = {
     axes: ["kind", "transport"],
     without: {
       number: "It is about the connection that confirms.",
+      concurrency: "A confirmation changes nothing that another could meet.",
     },
   },
   "ACK-03": {
@@ -33,6 +35,9 @@ const rules = {
     byHand: {
       number: ["many-unconfirmed"],
     },
+    without: {
+      concurrency: "A confirmation changes nothing that another could meet.",
+    },
   },
   "ACK-04": {
     level: "must",
@@ -43,6 +48,7 @@ const rules = {
     axes: ["kind", "transport"],
     without: {
       number: "It is about the connection that confirms.",
+      concurrency: "A confirmation changes nothing that another could meet.",
     },
   },
   "ACK-05": {

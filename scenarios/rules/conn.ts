@@ -25,6 +25,7 @@ const rules = {
       position:
         "Its case looks for the answer to every packet of the read, so that the first and the last are among them.",
       length: "It is about how many packets a read holds; how long one may be is CONN-07.",
+      width: "Its packets are of ordinary length; which lengths may be announced is CONN-06.",
     },
   },
   "CONN-04": {
@@ -38,6 +39,9 @@ const rules = {
     axes: ["position"],
     byHand: {
       length: ["across-reads"],
+    },
+    without: {
+      width: "Its packets are of ordinary length; which lengths may be announced is CONN-06.",
     },
   },
   "CONN-05": {
@@ -62,6 +66,7 @@ const rules = {
         "length-2147483648-not-handled",
         "length-4294967295-not-handled",
       ],
+      width: ["length-2147483648-not-handled", "length-4294967295-not-handled"],
     },
   },
   "CONN-07": {
@@ -76,6 +81,7 @@ const rules = {
     },
     without: {
       position: "The packet is alone on its connection; packets before and behind others are CONN-03 and CONN-04.",
+      width: "It is about lengths far below 2^31; those that lie beyond the limit are CONN-06.",
     },
   },
   "CONN-08": {
@@ -87,6 +93,7 @@ const rules = {
     without: {
       position: "It is about a length that is announced and never sent, so nothing has a place or a size.",
       length: "It is about a length that is announced and never sent, so nothing has a place or a size.",
+      width: "What is announced lies within the limit; what lies beyond it is CONN-06.",
     },
   },
   "CONN-09": {

@@ -88,9 +88,10 @@ const rules = {
     text: '`{"hangup_user_id":<n>,"hangup_reason":<CIMVoipByeReason>,"time_len":<seconds>,"call_type":<CIMVoipInviteType>}`, all numbers. The proto comment has camelCase keys; code and Flutter client use these: use these. `time_len` is the `local_call_time_len` of the bye',
     evidence: "gate/conn_tcp_voip.go, flutter im_manager.dart",
     kind: "calls",
-    axes: ["side"],
+    axes: ["side", "width"],
     without: {
       transport: "A message holds the same bytes over every transport: MSG-14 and PUSH-02.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
     },
   },
   "CONTENT-09": {

@@ -12,6 +12,7 @@ const rules = {
     },
     without: {
       time: "Which users are listed is free when there are more than 50, so that two lists cannot be compared.",
+      width: "The request names nobody but who asks.",
     },
   },
   "FRIEND-02": {
@@ -23,6 +24,7 @@ const rules = {
     without: {
       number: "How many are listed is FRIEND-01.",
       time: "Which users are listed is free when there are more than 50, so that two lists cannot be compared.",
+      width: "The request names nobody but who asks.",
     },
   },
   "FRIEND-03": {
@@ -34,6 +36,8 @@ const rules = {
     axes: ["transport"],
     without: {
       kind: "It is about a receiver who is a user; who may write to a group is GROUP-32.",
+      width: "The numbers that a client gives are the ids of users, which MSG-21 has in every width.",
+      concurrency: "It is about what becomes of one message; messages that meet are MSG-05, MSG-18 and SYS-02.",
     },
   },
 } as const;

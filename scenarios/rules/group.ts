@@ -10,6 +10,8 @@ const rules = {
     without: {
       role: "Whoever makes a group is its owner: nobody has a role before.",
       time: "It is about the moment in which a group is made; what is kept of it is SYS-01.",
+      width: "The only numbers that a client gives are the ids of members, which GROUP-10 has in every width.",
+      concurrency: "A group that is being made is known to nobody who could act beside its maker.",
     },
   },
   "GROUP-02": {
@@ -21,6 +23,8 @@ const rules = {
     without: {
       role: "Whoever makes a group is its owner: nobody has a role before.",
       time: "It is about the moment in which a group is made; what is kept of it is SYS-01.",
+      width: "The only numbers that a client gives are the ids of members, which GROUP-10 has in every width.",
+      concurrency: "A group that is being made is known to nobody who could act beside its maker.",
     },
   },
   "GROUP-03": {
@@ -32,6 +36,8 @@ const rules = {
     without: {
       role: "Whoever makes a group is its owner: nobody has a role before.",
       time: "It is about the moment in which a group is made; what is kept of it is SYS-01.",
+      width: "The only numbers that a client gives are the ids of members, which GROUP-10 has in every width.",
+      concurrency: "A group that is being made is known to nobody who could act beside its maker.",
     },
   },
   "GROUP-04": {
@@ -43,6 +49,8 @@ const rules = {
     without: {
       role: "Whoever makes a group is its owner: nobody has a role before.",
       time: "It is about the moment in which a group is made; what is kept of it is SYS-01.",
+      width: "The only numbers that a client gives are the ids of members, which GROUP-10 has in every width.",
+      concurrency: "A group that is being made is known to nobody who could act beside its maker.",
     },
   },
   "GROUP-05": {
@@ -82,6 +90,8 @@ const rules = {
     },
     without: {
       time: "It is about the moment in which a group is made; what is kept of it is SYS-01.",
+      width: "The only numbers that a client gives are the ids of members, which GROUP-10 has in every width.",
+      concurrency: "A group that is being made is known to nobody who could act beside its maker.",
     },
   },
   "GROUP-08": {
@@ -101,9 +111,10 @@ const rules = {
     capability: "group-limits",
     text: "Member limit 200 for normal groups (creator included), or another that the server states (at least 20). Creating or inviting beyond it MUST be refused as a whole.",
     evidence: "pb/CIM.Group.proto, docs/01-产品介绍.md, docs/05-进度计划.md",
-    axes: ["time", "transport"],
+    axes: ["concurrency", "time", "transport"],
     without: {
       role: "The limit counts members, the owner among them.",
+      width: "The numbers of members are far below 2^31.",
     },
   },
   "GROUP-10": {
@@ -111,10 +122,11 @@ const rules = {
     status: "I",
     text: "Whether member ids belong to existing accounts is not checked (accounts may be kept elsewhere).",
     evidence: "logic/dao/group_member.go",
-    axes: ["transport"],
+    axes: ["transport", "width"],
     without: {
       role: "Nobody acts in it but the one who makes the group.",
       time: "It is about the moment in which a group is made; what is kept of it is SYS-01.",
+      concurrency: "A group that is being made is known to nobody who could act beside its maker.",
     },
   },
   "GROUP-11": {
@@ -122,9 +134,12 @@ const rules = {
     status: "D/I",
     text: "Disband (0x0503 → 0x0504): only the owner; otherwise, or when the group does not exist, refuse.",
     evidence: "logic/dao/group.go",
-    axes: ["time", "transport"],
+    axes: ["time", "transport", "width"],
     byHand: {
       role: ["owner-disbands", "nobody-else-disbands"],
+    },
+    without: {
+      concurrency: "Requests of two that meet in a group are GROUP-09, GROUP-14, GROUP-22 and GROUP-26.",
     },
   },
   "GROUP-12": {
@@ -135,6 +150,11 @@ const rules = {
     axes: ["time", "transport"],
     byHand: {
       role: ["nobody-sends", "out-of-lists"],
+    },
+    without: {
+      width:
+        "Ids of groups of every width are GROUP-11, GROUP-14, GROUP-23, GROUP-26 and GROUP-32, those of members GROUP-10.",
+      concurrency: "Requests of two that meet in a group are GROUP-09, GROUP-14, GROUP-22 and GROUP-26.",
     },
   },
   "GROUP-13": {
@@ -154,7 +174,7 @@ const rules = {
     status: "D/I",
     text: "Exit (0x0505 → 0x0506): a member leaves. A non-member, or an unknown group: refuse.",
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
-    axes: ["time", "transport"],
+    axes: ["concurrency", "time", "transport", "width"],
     byHand: {
       role: ["exit", "exit-refused"],
     },
@@ -167,6 +187,9 @@ const rules = {
     axes: ["time", "transport"],
     without: {
       role: "It is about the owner.",
+      width:
+        "Ids of groups of every width are GROUP-11, GROUP-14, GROUP-23, GROUP-26 and GROUP-32, those of members GROUP-10.",
+      concurrency: "Requests of two that meet in a group are GROUP-09, GROUP-14, GROUP-22 and GROUP-26.",
     },
   },
   "GROUP-16": {
@@ -177,6 +200,11 @@ const rules = {
     axes: ["time", "transport"],
     byHand: {
       role: ["after-exit", "after-removal"],
+    },
+    without: {
+      width:
+        "Ids of groups of every width are GROUP-11, GROUP-14, GROUP-23, GROUP-26 and GROUP-32, those of members GROUP-10.",
+      concurrency: "Requests of two that meet in a group are GROUP-09, GROUP-14, GROUP-22 and GROUP-26.",
     },
   },
   "GROUP-17": {
@@ -198,6 +226,9 @@ const rules = {
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
     kind: "lists",
     axes: ["number", "role", "time", "transport"],
+    without: {
+      width: "The request names nobody but who asks.",
+    },
   },
   "GROUP-19": {
     level: "must",
@@ -205,7 +236,7 @@ const rules = {
     text: "Group info (0x0509 → 0x0510): `result_code` 200 and the groups found; unknown and disbanded ones are left out without error. The versions in the request are ignored upstream. At least 64 groups MUST be served per request; of more a server MAY look up the first alone.",
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
     kind: "lists",
-    axes: ["number", "time", "transport"],
+    axes: ["number", "time", "transport", "width"],
   },
   "GROUP-20": {
     level: "may",
@@ -217,6 +248,7 @@ const rules = {
     without: {
       number: "The list that is asked for is empty.",
       time: "The list that is asked for is empty.",
+      width: "The list that is asked for is empty.",
     },
   },
   "GROUP-21": {
@@ -228,15 +260,22 @@ const rules = {
     byHand: {
       role: ["member-invites", "outsider-cannot-invite"],
     },
+    without: {
+      width:
+        "Ids of groups of every width are GROUP-11, GROUP-14, GROUP-23, GROUP-26 and GROUP-32, those of members GROUP-10.",
+      concurrency: "Requests of two that meet in a group are GROUP-09, GROUP-14, GROUP-22 and GROUP-26.",
+    },
   },
   "GROUP-22": {
     level: "must",
     status: "I",
     text: "Inviting a user who is already a member changes nothing and is not an error; inviting a former member restores membership.",
     evidence: "logic/dao/group_member.go",
-    axes: ["number", "time", "transport"],
+    axes: ["concurrency", "number", "time", "transport"],
     without: {
       role: "It is about somebody who was a member, as his role is.",
+      width:
+        "Ids of groups of every width are GROUP-11, GROUP-14, GROUP-23, GROUP-26 and GROUP-32, those of members GROUP-10.",
     },
   },
   "GROUP-23": {
@@ -245,9 +284,10 @@ const rules = {
     capability: "group-permissions",
     text: "Inviting to a group that does not exist or is disbanded MUST NOT answer 200. (The Go server logs it and answers 200.)",
     evidence: "logic/dao/group_member.go (the store does refuse)",
-    axes: ["time", "transport"],
+    axes: ["time", "transport", "width"],
     without: {
       role: "In a group that does not exist nobody has a role.",
+      concurrency: "Requests of two that meet in a group are GROUP-09, GROUP-14, GROUP-22 and GROUP-26.",
     },
   },
   "GROUP-24": {
@@ -271,6 +311,9 @@ const rules = {
     without: {
       role: "Nobody is named, so that there is nothing to be allowed.",
       time: "Nothing is changed that could be kept.",
+      width:
+        "Ids of groups of every width are GROUP-11, GROUP-14, GROUP-23, GROUP-26 and GROUP-32, those of members GROUP-10.",
+      concurrency: "Nothing is changed that another could meet.",
     },
   },
   "GROUP-26": {
@@ -280,7 +323,7 @@ const rules = {
     text: "Kick (0x0513 → **0x0514**): only the owner may remove members. The answer's command MUST be 0x0514 with `CIMGroupKickOutMemberRsp`. The enum and the iOS client expect this; the Go server sends the same body under 0x0512. Several members may be named at once.",
     evidence:
       "pb/CIM.Group.proto (rule 4 of the create comment), pb/CIM.Def.proto, ios IMGroupManager.swift vs gate/conn_tcp_group.go",
-    axes: ["time", "transport"],
+    axes: ["concurrency", "time", "transport", "width"],
     byHand: {
       role: ["owner-removes", "nobody-else-removes"],
     },
@@ -293,6 +336,9 @@ const rules = {
     axes: ["time", "transport"],
     without: {
       role: "It is about the owner.",
+      width:
+        "Ids of groups of every width are GROUP-11, GROUP-14, GROUP-23, GROUP-26 and GROUP-32, those of members GROUP-10.",
+      concurrency: "Requests of two that meet in a group are GROUP-09, GROUP-14, GROUP-22 and GROUP-26.",
     },
   },
   "GROUP-28": {
@@ -316,6 +362,9 @@ const rules = {
     without: {
       role: "Nobody is named, so that there is nothing to be allowed.",
       time: "Nothing is changed that could be kept.",
+      width:
+        "Ids of groups of every width are GROUP-11, GROUP-14, GROUP-23, GROUP-26 and GROUP-32, those of members GROUP-10.",
+      concurrency: "Nothing is changed that another could meet.",
     },
   },
   "GROUP-30": {
@@ -324,7 +373,7 @@ const rules = {
     text: "Member list (0x0516 → 0x0517): all current members, owner included, each once; order not defined. Only members may ask [ours]; unknown group: empty list (upstream).",
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
     kind: "lists",
-    axes: ["number", "time", "transport"],
+    axes: ["number", "time", "transport", "width"],
   },
   "GROUP-31": {
     level: "should",
@@ -340,9 +389,12 @@ const rules = {
     status: "D/I",
     text: "Sending to a group requires that the group exists and the sender is a member; otherwise refuse (MSG-13).",
     evidence: "logic/dao/message.go, docs/07 steps 4–5",
-    axes: ["time", "transport"],
+    axes: ["time", "transport", "width"],
     byHand: {
       role: ["members-only-send"],
+    },
+    without: {
+      concurrency: "Requests of two that meet in a group are GROUP-09, GROUP-14, GROUP-22 and GROUP-26.",
     },
   },
   "GROUP-33": {

@@ -6,9 +6,10 @@ const rules = {
     status: "D/I",
     text: "`CIMGetMsgListReq` (0x0205) → 0x0206 with `user_id`, `session_type`, `session_id`, `end_msg_id` echoed.",
     evidence: "logic/rpcserver/logic_rpc_server_list.go",
-    axes: ["kind", "transport"],
+    axes: ["kind", "transport", "width"],
     without: {
       time: "It is about the answer's own fields, which echo the request.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "HIST-02": {
@@ -16,9 +17,10 @@ const rules = {
     status: "D/I",
     text: "`end_msg_id` = 0: the newest `limit_count` messages. `end_msg_id` > 0: the newest `limit_count` messages with `server_msg_id` **strictly below** it. An `end_msg_id` beyond the newest id is legal and gives the newest messages.",
     evidence: "docs/02 §1.3.8, pb/CIM.List.proto, logic/dao/message.go",
-    axes: ["kind", "transport"],
+    axes: ["kind", "transport", "width"],
     without: {
       time: "HIST-05/pages reads the whole history page by page, at once, after a login and after a restart.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "HIST-03": {
@@ -29,6 +31,8 @@ const rules = {
     axes: ["kind", "transport"],
     without: {
       time: "HIST-05/pages reads the whole history page by page, at once, after a login and after a restart.",
+      width: "The numbers of a request are HIST-01, HIST-02, HIST-06 and HIST-11, which have every width.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "HIST-04": {
@@ -40,6 +44,8 @@ const rules = {
     without: {
       kind: "Only a one-to-one conversation has two directions.",
       time: "HIST-05/pages reads the whole history page by page, at once, after a login and after a restart.",
+      width: "The numbers of a request are HIST-01, HIST-02, HIST-06 and HIST-11, which have every width.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "HIST-05": {
@@ -47,7 +53,10 @@ const rules = {
     status: "D/I",
     text: "Paging with `end_msg_id` = smallest id received, until fewer than `limit_count` messages come, MUST yield every message exactly once. The number of messages of a conversation has no limit.",
     evidence: "docs/02 §1.3.8",
-    axes: ["kind", "number", "time", "transport"],
+    axes: ["concurrency", "kind", "number", "time", "transport"],
+    without: {
+      width: "The numbers of a request are HIST-01, HIST-02, HIST-06 and HIST-11, which have every width.",
+    },
   },
   "HIST-06": {
     level: "must",
@@ -56,8 +65,12 @@ const rules = {
     text: 'At most 100 per request. `limit_count` = 100 MUST be served. Above 100: MUST NOT return more than 100; the server MAY cap to 100 or leave the request unanswered. The Go server refuses 100 as well, without an answer (documents say "at most 100"); recommended: 100 is served, more is capped.',
     evidence: "pb/CIM.List.proto, docs/02 vs logic/rpcserver/logic_rpc_server_list.go",
     axes: ["kind", "transport"],
+    byHand: {
+      width: ["above-hundred-4294967295"],
+    },
     without: {
       time: "HIST-05/pages reads the whole history page by page, at once, after a login and after a restart.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "HIST-07": {
@@ -68,6 +81,8 @@ const rules = {
     axes: ["kind", "transport"],
     without: {
       time: "It is about the answer's own fields, which echo the request.",
+      width: "The numbers of a request are HIST-01, HIST-02, HIST-06 and HIST-11, which have every width.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "HIST-08": {
@@ -78,6 +93,8 @@ const rules = {
     axes: ["kind", "transport"],
     without: {
       time: "SYS-01/all-that-clients-see compares every field of the rows of a group and of a one-to-one conversation before and after a restart.",
+      width: "The numbers of a request are HIST-01, HIST-02, HIST-06 and HIST-11, which have every width.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "HIST-09": {
@@ -91,6 +108,8 @@ const rules = {
     },
     without: {
       time: "It is about the answer's own fields, which echo the request.",
+      width: "The numbers of a request are HIST-01, HIST-02, HIST-06 and HIST-11, which have every width.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "HIST-10": {
@@ -101,6 +120,8 @@ const rules = {
     axes: ["kind", "transport"],
     without: {
       time: "SYS-01/all-that-clients-see compares every field of the rows of a group and of a one-to-one conversation before and after a restart.",
+      width: "The numbers of a request are HIST-01, HIST-02, HIST-06 and HIST-11, which have every width.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "HIST-11": {
@@ -109,10 +130,12 @@ const rules = {
     capability: "access-control",
     text: 'Self may read only conversations Self takes part in: one-to-one with Self as one side; groups of which Self is a member. For groups, messages from before joining or after leaving "may not be pulled" by the proto comment; a server MUST refuse (or return empty to) non-members, MAY also hide what was sent before joining. The Go server checks nothing.',
     evidence: "pb/CIM.List.proto (comment on permission)",
-    axes: ["transport"],
+    axes: ["kind", "transport", "width"],
     byHand: {
-      kind: ["other-peoples-conversation", "group-of-others"],
       time: ["group-after-leaving", "group-after-removal"],
+    },
+    without: {
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "HIST-12": {
@@ -124,6 +147,8 @@ const rules = {
     without: {
       kind: "The session type is what is wrong with the request.",
       time: "It is about the answer's own fields, which echo the request.",
+      width: "The session type is what is wrong with the request; what becomes of it is free.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "HIST-13": {
@@ -136,6 +161,8 @@ const rules = {
     without: {
       kind: "Only groups have notifications.",
       time: "SYS-01/all-that-clients-see compares every field of the rows of a group and of a one-to-one conversation before and after a restart.",
+      width: "The numbers of a request are HIST-01, HIST-02, HIST-06 and HIST-11, which have every width.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "HIST-14": {
@@ -146,6 +173,8 @@ const rules = {
     axes: ["kind", "transport"],
     without: {
       time: "HIST-05/pages reads the whole history page by page, at once, after a login and after a restart.",
+      width: "The numbers of a request are HIST-01, HIST-02, HIST-06 and HIST-11, which have every width.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
 } as const;

@@ -9,6 +9,8 @@ const rules = {
     without: {
       content: "It is about which request is made; what names may be made of is HTTP-10.",
       length: "It is about which request is made; the lengths of its values are HTTP-04, HTTP-05 and HTTP-06.",
+      width: "A registration carries no number.",
+      concurrency: "It is about one registration; registrations that meet are HTTP-08.",
     },
   },
   "HTTP-02": {
@@ -19,6 +21,8 @@ const rules = {
     without: {
       content: "It is about which request is made; what names may be made of is HTTP-10.",
       length: "It is about which request is made; the lengths of its values are HTTP-04, HTTP-05 and HTTP-06.",
+      width: "A registration carries no number.",
+      concurrency: "It is about one registration; registrations that meet are HTTP-08.",
     },
   },
   "HTTP-03": {
@@ -29,6 +33,8 @@ const rules = {
     without: {
       content: "It is about which request is made; what names may be made of is HTTP-10.",
       length: "It is about which request is made; the lengths of its values are HTTP-04, HTTP-05 and HTTP-06.",
+      width: "A registration carries no number.",
+      concurrency: "It is about one registration; registrations that meet are HTTP-08.",
     },
   },
   "HTTP-04": {
@@ -39,6 +45,10 @@ const rules = {
     byHand: {
       content: ["bytes-not-characters", "trimmed-first"],
       length: ["four-bytes", "thirty-three-bytes", "five-and-thirty-two"],
+    },
+    without: {
+      width: "A registration carries no number.",
+      concurrency: "It is about one registration; registrations that meet are HTTP-08.",
     },
   },
   "HTTP-05": {
@@ -51,6 +61,8 @@ const rules = {
     },
     without: {
       content: "A password text is hexadecimal digits.",
+      width: "A registration carries no number.",
+      concurrency: "It is about one registration; registrations that meet are HTTP-08.",
     },
   },
   "HTTP-06": {
@@ -63,6 +75,8 @@ const rules = {
     },
     without: {
       content: "What names may be made of is HTTP-10.",
+      width: "A registration carries no number.",
+      concurrency: "It is about one registration; registrations that meet are HTTP-08.",
     },
   },
   "HTTP-07": {
@@ -73,6 +87,8 @@ const rules = {
     without: {
       content: "It is about which request is made; what names may be made of is HTTP-10.",
       length: "It is about which request is made; the lengths of its values are HTTP-04, HTTP-05 and HTTP-06.",
+      width: "A registration carries no number.",
+      concurrency: "It is about one registration; registrations that meet are HTTP-08.",
     },
   },
   "HTTP-08": {
@@ -80,10 +96,14 @@ const rules = {
     status: "I",
     text: 'Name already taken: 9000 "user already exist". Also under concurrency: of several simultaneous registrations of one name exactly one succeeds.',
     evidence: "httpd/http_server_user.go; concurrency [ours]",
+    byHand: {
+      concurrency: ["one-of-many-at-once"],
+    },
     without: {
       content:
         "That names are compared without regard to case is free (HTTP-18), so that only equal ones can be asked for.",
       length: "It is about which request is made; the lengths of its values are HTTP-04, HTTP-05 and HTTP-06.",
+      width: "A registration carries no number.",
     },
   },
   "HTTP-09": {
@@ -94,6 +114,8 @@ const rules = {
     without: {
       content: "What names may be made of is HTTP-10.",
       length: "It is about what stands around a value.",
+      width: "A registration carries no number.",
+      concurrency: "It is about one registration; registrations that meet are HTTP-08.",
     },
   },
   "HTTP-10": {
@@ -106,6 +128,8 @@ const rules = {
     },
     without: {
       length: "How long names may be is HTTP-04 and HTTP-06.",
+      width: "A registration carries no number.",
+      concurrency: "It is about one registration; registrations that meet are HTTP-08.",
     },
   },
   "HTTP-11": {
@@ -123,6 +147,8 @@ const rules = {
     without: {
       content: "It is about which request is made; what names may be made of is HTTP-10.",
       length: "It is about which request is made; the lengths of its values are HTTP-04, HTTP-05 and HTTP-06.",
+      width: "A registration carries no number.",
+      concurrency: "It is about one registration; registrations that meet are HTTP-08.",
     },
   },
   "HTTP-13": {
@@ -141,6 +167,8 @@ const rules = {
     without: {
       content: "It is about which request is made; what names may be made of is HTTP-10.",
       length: "It is about which request is made; the lengths of its values are HTTP-04, HTTP-05 and HTTP-06.",
+      width: "Ids of every width are HTTP-15.",
+      concurrency: "A question changes nothing, so that nothing meets.",
     },
   },
   "HTTP-15": {
@@ -148,9 +176,11 @@ const rules = {
     status: "I",
     text: 'Errors of it: missing `user_id` −1 "miss user_id filed" (sic), not a number −1 "invalid user_id", unknown user 9002, internal −1. In the 9002 case `nick_name` is "". What does not fit into 64 bits is no number.',
     evidence: "httpd/http_server_user.go",
+    axes: ["width"],
     without: {
       content: "It is about which request is made; what names may be made of is HTTP-10.",
       length: "It is about which request is made; the lengths of its values are HTTP-04, HTTP-05 and HTTP-06.",
+      concurrency: "A question changes nothing, so that nothing meets.",
     },
   },
   "HTTP-16": {
@@ -161,6 +191,8 @@ const rules = {
     without: {
       content: "It is about which request is made; what names may be made of is HTTP-10.",
       length: "It is about which request is made; the lengths of its values are HTTP-04, HTTP-05 and HTTP-06.",
+      width: "Its only number is the version, of which there is one.",
+      concurrency: "A question changes nothing, so that nothing meets.",
     },
   },
   "HTTP-17": {

@@ -31,27 +31,33 @@ export type RuleKind =
   | "api"
   | "whole";
 
-/** Every kind of rule, with the axes that it demands. */
+/**
+ * Every kind of rule, with the axes that it demands. `width` stands with kinds whose rules speak of a number that a client
+ * gives, `concurrency` with kinds whose rules speak of something that requests of two connections can meet in.
+ */
 export const ruleKinds: Readonly<Record<RuleKind, KindInfo>> = {
   packets: { title: "the form of packets and of their numbers", demands: ["transport"] },
-  stream: { title: "how a stream of bytes is cut into packets", demands: ["position", "length"] },
+  stream: { title: "how a stream of bytes is cut into packets", demands: ["position", "length", "width"] },
   connection: { title: "what becomes of a connection, and of those beside it", demands: ["transport", "device"] },
-  login: { title: "who logs in, and as whom", demands: ["transport"] },
+  login: { title: "who logs in, and as whom", demands: ["transport", "width"] },
   timers: { title: "what happens after a time", demands: ["transport"] },
-  messages: { title: "what becomes of a message that is sent", demands: ["kind", "transport"] },
-  resends: { title: "a message that is sent again", demands: ["kind", "number", "transport", "time"] },
+  messages: { title: "what becomes of a message that is sent", demands: ["kind", "transport", "width", "concurrency"] },
+  resends: { title: "a message that is sent again", demands: ["kind", "number", "transport", "time", "concurrency"] },
   content: { title: "what a message holds", demands: ["kind", "content"] },
-  delivery: { title: "which connections get what", demands: ["kind", "number", "transport"] },
-  reading: { title: "what a receipt does", demands: ["kind", "transport", "time"] },
-  counts: { title: "how many messages are unread", demands: ["kind", "number", "transport", "time"] },
+  delivery: { title: "which connections get what", demands: ["kind", "number", "transport", "concurrency"] },
+  reading: { title: "what a receipt does", demands: ["kind", "transport", "time", "width", "concurrency"] },
+  counts: { title: "how many messages are unread", demands: ["kind", "number", "transport", "time", "concurrency"] },
   sessions: { title: "what the session list shows", demands: ["kind", "transport", "time"] },
-  history: { title: "which messages are found again", demands: ["kind", "transport", "time"] },
-  membership: { title: "who is a member, and what members may do", demands: ["role", "transport", "time"] },
+  history: { title: "which messages are found again", demands: ["kind", "transport", "time", "width", "concurrency"] },
+  membership: {
+    title: "who is a member, and what members may do",
+    demands: ["role", "transport", "time", "width", "concurrency"],
+  },
   announcements: { title: "who is told what has happened to a group", demands: ["role", "transport"] },
-  lists: { title: "lists of groups, members and users", demands: ["number", "transport", "time"] },
+  lists: { title: "lists of groups, members and users", demands: ["number", "transport", "time", "width"] },
   names: { title: "names of groups", demands: ["role", "content", "time"] },
-  calls: { title: "the signalling of calls", demands: ["side", "transport"] },
+  calls: { title: "the signalling of calls", demands: ["side", "transport", "width", "concurrency"] },
   robots: { title: "what robots say", demands: ["number", "transport"] },
-  api: { title: "the HTTP API", demands: ["content", "length"] },
+  api: { title: "the HTTP API", demands: ["content", "length", "width", "concurrency"] },
   whole: { title: "the server as a whole", demands: ["time", "concurrency"] },
 };

@@ -7,6 +7,9 @@ const rules = {
     text: "Two methods: token (0x0101 → 0x0102, by `user_id` and `user_token`) and password (0x0107 → 0x0108, by `user_name` and `user_pwd`). The server MUST support both. The code marks the token method as deprecated, the password method is called easier for testing.",
     evidence: "pb/CIM.Login.proto, gate/conn_tcp.go",
     axes: ["transport"],
+    without: {
+      width: "The only number that a client gives is the id of a token login: LOGIN-05.",
+    },
   },
   "LOGIN-02": {
     level: "must",
@@ -14,6 +17,9 @@ const rules = {
     text: "On success `result_code` MUST be 200 (`kCIM_ERR_SUCCESS`), `user_info.user_id` MUST be the user's id. `result_string` is `success` upstream; clients must not depend on the text.",
     evidence: "logic/rpcserver/logic_rpc_server_auth.go",
     axes: ["transport"],
+    without: {
+      width: "The only number that a client gives is the id of a token login: LOGIN-05.",
+    },
   },
   "LOGIN-03": {
     level: "must",
@@ -21,6 +27,9 @@ const rules = {
     text: "`server_time` MUST be the server clock in Unix seconds in every answer, success or not. (Upstream leaves it 0 when the logic server cannot be reached.)",
     evidence: "logic/rpcserver/logic_rpc_server_auth.go",
     axes: ["transport"],
+    without: {
+      width: "The only number that a client gives is the id of a token login: LOGIN-05.",
+    },
   },
   "LOGIN-04": {
     level: "must",
@@ -28,6 +37,9 @@ const rules = {
     text: "Password method: unknown user name or wrong password MUST both give 2003 and MUST NOT be distinguishable.",
     evidence: "logic/rpcserver/logic_rpc_server_auth.go, pb/CIM.Def.proto",
     axes: ["transport"],
+    without: {
+      width: "The password method carries no number.",
+    },
   },
   "LOGIN-05": {
     level: "must",
@@ -35,7 +47,7 @@ const rules = {
     capability: "token-checks",
     text: "Token method: an existing user with a wrong token MUST give 2002. For an unknown user id 2002 or 2003 are both allowed. The proto file and the handler define 2002 for a bad token; the Go server's store function reports a mismatch in a way that makes the handler answer 2003, so a suite run against it must accept 2003 with a remark. Recommended: 2002.",
     evidence: "pb/CIM.Def.proto, logic/rpcserver/logic_rpc_server_auth.go, logic/dao/user.go",
-    axes: ["transport"],
+    axes: ["transport", "width"],
   },
   "LOGIN-06": {
     level: "must",
@@ -44,6 +56,9 @@ const rules = {
     text: "A token login MUST NOT succeed for an account that has no token, and never with an empty `user_token`.",
     evidence: "docs/02 §1.3.1 (token is issued at registration)",
     axes: ["transport"],
+    without: {
+      width: "The only number that a client gives is the id of a token login: LOGIN-05.",
+    },
   },
   "LOGIN-07": {
     level: "must",
@@ -65,6 +80,9 @@ const rules = {
     text: "After a failed login the connection MUST stay open and the client MAY try again until the login timeout. (The iOS client disconnects by itself.) It stays open however many attempts have failed within that time.",
     evidence: "gate/conn_tcp.go",
     axes: ["transport"],
+    without: {
+      width: "The password method carries no number.",
+    },
   },
   "LOGIN-10": {
     level: "must",
@@ -80,6 +98,9 @@ const rules = {
     text: "A second login request on a connection that is already logged in MUST NOT change its identity. The Go server ignores it without an answer; a server MAY answer with an error code instead.",
     evidence: 'gate/conn_tcp.go ("duplication login")',
     axes: ["transport"],
+    without: {
+      width: "The only number that a client gives is the id of a token login: LOGIN-05.",
+    },
   },
   "LOGIN-12": {
     level: "must",
@@ -99,6 +120,9 @@ const rules = {
     text: "`user_info.nick_name`: password method = stored nickname. Token method: the Go server returns the nickname the client sent. Recommended: the stored nickname; the client's value only when none is stored.",
     evidence: "logic/rpcserver/logic_rpc_server_auth.go, pb/CIM.Login.proto",
     axes: ["transport"],
+    without: {
+      width: "The only number that a client gives is the id of a token login: LOGIN-05.",
+    },
   },
   "LOGIN-14": {
     level: "should",
@@ -106,6 +130,9 @@ const rules = {
     text: "`user_info.attach_info` is the stored attachment; the other fields of `CIMUserInfo` are empty.",
     evidence: "logic/rpcserver/logic_rpc_server_auth.go",
     axes: ["transport"],
+    without: {
+      width: "The only number that a client gives is the id of a token login: LOGIN-05.",
+    },
   },
   "LOGIN-15": {
     level: "must",
@@ -113,6 +140,9 @@ const rules = {
     text: "Passwords: client and HTTP registration both send the 32-character MD5 hex text of the password (iOS: lower case). The server compares the text as sent, so the case must be the same at registration and login. It stores md5hex( md5hex(text) + salt ), the salt being 32 random bytes in hex; only the result matters, a better hash MAY be used.",
     evidence: "logic/dao/user.go, ios IMLoginManager.swift, IMUserManager.swift",
     axes: ["transport"],
+    without: {
+      width: "The password method carries no number.",
+    },
   },
   "LOGIN-16": {
     level: "must",
@@ -120,6 +150,9 @@ const rules = {
     text: "Login MUST succeed or fail within the 3 s the gate allows; clients give up after 3 s (ios, general requests), 10 s (flutter).",
     evidence: "gate/conn_tcp.go",
     axes: ["transport"],
+    without: {
+      width: "The only number that a client gives is the id of a token login: LOGIN-05.",
+    },
   },
   "LOGIN-17": {
     level: "must",
@@ -127,7 +160,7 @@ const rules = {
     capability: "identity-checks",
     text: "All later requests carry `user_id` / `from_user_id` / `creator_user_id` in the body. It MUST equal Self. If it does not, the server MUST NOT act in the other user's name: it SHOULD ignore the request (no answer). The Go server trusts the body; documents say nothing.",
     evidence: "all gate/conn_tcp*.go",
-    axes: ["transport"],
+    axes: ["transport", "width"],
   },
 } as const;
 

@@ -7,6 +7,10 @@ const rules = {
     capability: "message-lookup",
     text: "0x0305 → 0x0306: `user_id`, `session_type`, `session_id` echoed, `latest_msg_id` = `client_msg_id` of the newest message of the conversation; empty when there is none. For another `session_type` than 1 and 2 the answer MAY be empty or missing.",
     axes: ["kind", "time", "transport"],
+    without: {
+      width: "The only number of the request is the session's id, which MSGID-04 has in every width.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
+    },
   },
   "MSGID-02": {
     level: "must",
@@ -14,6 +18,10 @@ const rules = {
     capability: "message-lookup",
     text: "0x0307 → 0x0308: returns the messages of the conversation whose `client_msg_id` is in `msg_id_list`; unknown ids are left out; `CIMMsgInfo` as in HIST-08. Order: ascending `server_msg_id` [ours]. An id that is named twice gives one message, an empty list an empty answer.",
     axes: ["kind", "time", "transport"],
+    without: {
+      width: "The only number of the request is the session's id, which MSGID-04 has in every width.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
+    },
   },
   "MSGID-03": {
     level: "must",
@@ -24,6 +32,8 @@ const rules = {
     without: {
       kind: "The limit is one of the request and not of the conversation.",
       time: "It is about how many ids a request may hold.",
+      width: "The only number of the request is the session's id, which MSGID-04 has in every width.",
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
   "MSGID-04": {
@@ -31,10 +41,12 @@ const rules = {
     status: "ours",
     capability: "access-control",
     text: "Access as in HIST-11.",
-    axes: ["transport"],
+    axes: ["kind", "transport", "width"],
     byHand: {
-      kind: ["access", "group-access"],
       time: ["group-after-exit", "group-after-removal"],
+    },
+    without: {
+      concurrency: "It is about reading what is stored; a history that two write at the same moment is HIST-05.",
     },
   },
 } as const;

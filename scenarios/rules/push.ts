@@ -9,6 +9,7 @@ const rules = {
     axes: ["number", "transport"],
     without: {
       kind: "Its twin for groups is PUSH-03.",
+      concurrency: "It is about who gets a message and with which fields; what is pushed while two write is PUSH-05.",
     },
   },
   "PUSH-02": {
@@ -19,6 +20,7 @@ const rules = {
     axes: ["kind", "transport"],
     without: {
       number: "It is about what one connection gets; that all get the same is PUSH-01, PUSH-03 and PUSH-04.",
+      concurrency: "It is about who gets a message and with which fields; what is pushed while two write is PUSH-05.",
     },
   },
   "PUSH-03": {
@@ -29,6 +31,7 @@ const rules = {
     axes: ["number", "position", "role", "transport"],
     without: {
       kind: "Its twin for one-to-one sessions is PUSH-01.",
+      concurrency: "It is about who gets a message and with which fields; what is pushed while two write is PUSH-05.",
     },
   },
   "PUSH-04": {
@@ -38,13 +41,16 @@ const rules = {
     text: "The sender's **other** connections SHOULD receive the message as a push as well (multi-device), the sending connection MUST NOT. Clients are prepared: a one-to-one push whose `from_user_id` is Self belongs to the session `to_session_id`.",
     evidence: "docs/07 step 10, flutter im_manager.dart, docs/01-产品介绍.md (0.4)",
     axes: ["kind", "number", "transport"],
+    without: {
+      concurrency: "It is about who gets a message and with which fields; what is pushed while two write is PUSH-05.",
+    },
   },
   "PUSH-05": {
     level: "must",
     status: "I",
     text: "Pushes of one conversation MUST reach each connection in the order of `server_msg_id` when they were sent over one connection.",
     evidence: "gate/conn_tcp.go",
-    axes: ["kind", "transport"],
+    axes: ["concurrency", "kind", "transport"],
     without: {
       number: "It is about what one connection gets; that all get the same is PUSH-01, PUSH-03 and PUSH-04.",
     },
@@ -57,6 +63,7 @@ const rules = {
     axes: ["kind", "transport"],
     without: {
       number: "The user who logs in has been away, so that there is one connection, the one that comes.",
+      concurrency: "It is about who gets a message and with which fields; what is pushed while two write is PUSH-05.",
     },
   },
   "PUSH-07": {
@@ -68,6 +75,7 @@ const rules = {
     axes: ["kind", "transport"],
     without: {
       number: "It is about what one connection gets; that all get the same is PUSH-01, PUSH-03 and PUSH-04.",
+      concurrency: "It is about who gets a message and with which fields; what is pushed while two write is PUSH-05.",
     },
   },
 } as const;

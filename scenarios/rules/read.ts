@@ -6,9 +6,10 @@ const rules = {
     status: "D/I",
     text: "`CIMMsgDataReadAck` (0x0303): Self has read session `session_id` up to `msg_id`. There is no answer to the reader. A receipt for a session that does not exist, or with another `session_type` than 1 and 2, has no effect.",
     evidence: "gate/conn_tcp.go, pb/CIM.Message.proto",
-    axes: ["kind", "transport"],
+    axes: ["kind", "transport", "width"],
     without: {
       time: "It is about what comes back at once.",
+      concurrency: "It is about one receipt; receipts that meet are READ-03.",
     },
   },
   "READ-02": {
@@ -19,6 +20,8 @@ const rules = {
     axes: ["kind", "transport"],
     without: {
       time: "What was read stays read after a login and a restart: READ-03 and UNREAD-06.",
+      width: "It is about msg_id 0.",
+      concurrency: "It is about one receipt; receipts that meet are READ-03.",
     },
   },
   "READ-03": {
@@ -27,7 +30,7 @@ const rules = {
     capability: "read-position",
     text: '`msg_id` > 0: messages up to and including this id are read, later ones stay unread. (Proto wording: "all messages before this id"; inclusive is recommended, because clients send the newest id they have seen.) The Go server always clears all. An id beyond the newest reads all that is there, and nothing that comes later.',
     evidence: "pb/CIM.Message.proto, flutter session_business.dart",
-    axes: ["kind", "number", "time", "transport"],
+    axes: ["concurrency", "kind", "number", "time", "transport", "width"],
   },
   "READ-04": {
     level: "must",
@@ -35,9 +38,10 @@ const rules = {
     text: "One-to-one: the server MUST push `CIMMsgDataReadNotify` (0x0304) to every connection of the peer: `user_id` = reader, `msg_id` and `session_type` as received. Their number has no limit.",
     evidence: "gate/conn_tcp.go, pb/CIM.Message.proto",
     kind: "delivery",
-    axes: ["number", "transport"],
+    axes: ["number", "transport", "width"],
     without: {
       kind: "That nobody is told of receipts in groups is READ-06.",
+      concurrency: "It is about who is told of one receipt; receipts that meet are READ-03.",
     },
   },
   "READ-05": {
@@ -49,6 +53,8 @@ const rules = {
     without: {
       kind: "It is about a field of the notify, which is sent one-to-one only and at once.",
       time: "It is about a field of the notify, which is sent one-to-one only and at once.",
+      width: "The session_id of the notify is the receiver's own id, which no client chooses; the msg_id is READ-04.",
+      concurrency: "It is about one receipt; receipts that meet are READ-03.",
     },
   },
   "READ-06": {
@@ -61,6 +67,8 @@ const rules = {
     without: {
       kind: "It is about groups.",
       time: "It is about what is sent at once.",
+      width: "Nothing is sent, whatever the receipt says; msg_ids of every width in groups are READ-03.",
+      concurrency: "It is about one receipt; receipts that meet are READ-03.",
     },
   },
   "READ-07": {
@@ -73,6 +81,8 @@ const rules = {
     without: {
       kind: "A receipt one-to-one is about the reader's own counter, and the other side's is UNREAD-01; in groups others have counters of the same session.",
       time: "What was read stays read after a login and a restart: READ-03 and UNREAD-06.",
+      width: "Whose counter is meant does not hang on the msg_id, which READ-03 has in every width.",
+      concurrency: "It is about one receipt; receipts that meet are READ-03.",
     },
   },
   "READ-08": {
@@ -86,6 +96,7 @@ const rules = {
     without: {
       kind: "That nobody is told of receipts in groups is READ-06.",
       number: "It is a permission: its case says which connections were told and fails for none.",
+      concurrency: "It is about who is told of one receipt; receipts that meet are READ-03.",
     },
   },
   "READ-09": {
@@ -98,6 +109,8 @@ const rules = {
     without: {
       kind: "It is about one-to-one conversations that do not exist yet.",
       time: "It is about one-to-one conversations that do not exist yet.",
+      width: "Receipts for sessions with larger ids are READ-01.",
+      concurrency: "It is about one receipt; receipts that meet are READ-03.",
     },
   },
 } as const;

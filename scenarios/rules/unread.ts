@@ -6,7 +6,7 @@ const rules = {
     status: "I",
     text: "One-to-one: each stored message raises the **receiver's** counter for the session with the sender by 1, online or not, pushed or not. The sender's counter is unchanged. The count is exact however large it is: what is shown as 99+ is for clients to decide.",
     evidence: "logic/dao/message.go, logic/dao/unread.go",
-    axes: ["kind", "number", "time", "transport"],
+    axes: ["concurrency", "kind", "number", "time", "transport"],
   },
   "UNREAD-02": {
     level: "must",
@@ -14,7 +14,7 @@ const rules = {
     capability: "group-unread",
     text: "Group: unread of a member = messages of the group − messages the member has read; a message of the group raises the count of every member except the sender by 1, and sets the sender's own count for the group to 0.",
     evidence: "docs/07 (unread), logic/dao/unread.go (comments)",
-    axes: ["number", "position", "time", "transport"],
+    axes: ["concurrency", "number", "position", "time", "transport"],
     without: {
       kind: "It is about groups; UNREAD-01 is about both kinds.",
     },
@@ -28,6 +28,7 @@ const rules = {
     axes: ["number", "time", "transport"],
     without: {
       kind: "It is about groups; UNREAD-01 is about both kinds.",
+      concurrency: "Who is invited by two at the same moment is GROUP-22.",
     },
   },
   "UNREAD-04": {
@@ -46,6 +47,7 @@ const rules = {
     without: {
       number: "It is about what does not change a count, at once and whatever the count is.",
       time: "It is about what does not change a count, at once and whatever the count is.",
+      concurrency: "A confirmation changes no count, so that nothing meets.",
     },
   },
   "UNREAD-06": {
@@ -56,6 +58,7 @@ const rules = {
     axes: ["kind", "position", "time", "transport"],
     without: {
       number: "What is kept is one number; how large numbers may be is UNREAD-01.",
+      concurrency: "It is about counts that are kept; how they come about while two write is UNREAD-01 and UNREAD-02.",
     },
   },
   "UNREAD-07": {
@@ -76,6 +79,7 @@ const rules = {
       kind: "Robots are spoken to one-to-one only.",
       number: "Messages of robots are counted as all others are; how many, and after what, is UNREAD-01.",
       time: "Messages of robots are counted as all others are; how many, and after what, is UNREAD-01.",
+      concurrency: "A message of a robot is counted as any other; counts while two write are UNREAD-01.",
     },
   },
 } as const;

@@ -6,9 +6,10 @@ const rules = {
     status: "I",
     text: "Invite: `creator_user_id` = Self (not 0), exactly one user in `invite_user_list`, `invite_type` 1 or 2. With none, with more than one, or with creator 0: ignored without an answer. (A proto comment says the list is not needed one-to-one; code and clients set it.) Whether the called user exists is not checked: one who does not is offline (VOIP-05).",
     evidence: "gate/conn_tcp_voip.go",
-    axes: ["transport"],
+    axes: ["transport", "width"],
     without: {
       side: "It is about the invitation, which the caller alone sends.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
     },
   },
   "VOIP-02": {
@@ -19,6 +20,8 @@ const rules = {
     axes: ["transport"],
     without: {
       side: "It is about the invitation, which the caller alone sends.",
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
     },
   },
   "VOIP-03": {
@@ -27,6 +30,10 @@ const rules = {
     text: "`channel_name` MUST be non-empty and equal in all messages of the call. Upstream: `021-` + called user's id, token empty. Unique per call is recommended.",
     evidence: "gate/voip/manager.go",
     axes: ["phase", "side", "transport"],
+    without: {
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+    },
   },
   "VOIP-04": {
     level: "must",
@@ -36,6 +43,8 @@ const rules = {
     axes: ["number", "transport"],
     without: {
       side: "It is about what an invitation does, which the caller alone sends.",
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
     },
   },
   "VOIP-05": {
@@ -46,6 +55,8 @@ const rules = {
     axes: ["transport"],
     without: {
       side: "Only the called user can be offline when a call begins.",
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
     },
   },
   "VOIP-06": {
@@ -56,6 +67,8 @@ const rules = {
     axes: ["transport"],
     without: {
       side: "It is about what an invitation does, which the caller alone sends.",
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
+      concurrency: "When two call each other at the same moment, every outcome is legal: who is called may call.",
     },
   },
   "VOIP-07": {
@@ -66,6 +79,8 @@ const rules = {
     axes: ["transport"],
     without: {
       side: "The called user alone replies to an invitation.",
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
     },
   },
   "VOIP-08": {
@@ -76,6 +91,8 @@ const rules = {
     axes: ["transport"],
     without: {
       side: "The called user alone replies to an invitation.",
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
     },
   },
   "VOIP-09": {
@@ -83,9 +100,10 @@ const rules = {
     status: "I / ours",
     text: "The call is found by `channel_info.creator_id`; clients must copy `channel_info` from the invitation. A reply without `channel_info` is ignored.",
     evidence: "gate/conn_tcp_voip.go, flutter im_avchat.dart",
-    axes: ["transport"],
+    axes: ["transport", "width"],
     without: {
       side: "The called user alone replies; what the caller sends without channel_info is VOIP-10.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
     },
   },
   "VOIP-10": {
@@ -96,6 +114,8 @@ const rules = {
     axes: ["transport"],
     without: {
       side: "The caller alone confirms an answer.",
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
     },
   },
   "VOIP-11": {
@@ -103,9 +123,12 @@ const rules = {
     status: "D/I",
     text: "Bye (0x0405) from either side: answer 0x0406 with `error_code` 200 (upstream: also when the call is unknown), push 0x0407 (`user_id` = who hung up, `byeReason`, `channel_info`) to every connection of the other side. The Go server omits `channel_info` in the notify. The call is over: a further bye has no effect on the other side.",
     evidence: "gate/conn_tcp_voip.go",
-    axes: ["transport"],
+    axes: ["concurrency", "transport"],
     byHand: {
       side: ["bye-by-the-caller", "bye-by-the-called"],
+    },
+    without: {
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
     },
   },
   "VOIP-12": {
@@ -113,9 +136,12 @@ const rules = {
     status: "D/I",
     text: "After a bye the server stores a one-to-one message of type 10 (AVCHAT) from the user who hung up to the other one and pushes it to **all connections of both** users. Content: CONTENT-08. It has a server-made `client_msg_id` and counts as unread for the other one. `server_msg_id` in the push SHOULD be filled (the Go server leaves 0).",
     evidence: "gate/conn_tcp_voip.go, server/api/voice_call.puml",
-    axes: ["transport"],
+    axes: ["concurrency", "transport"],
     byHand: {
       side: ["record-of-each-call"],
+    },
+    without: {
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
     },
   },
   "VOIP-13": {
@@ -128,6 +154,10 @@ const rules = {
     byHand: {
       side: ["heartbeat-accepted"],
     },
+    without: {
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+    },
   },
   "VOIP-14": {
     level: "should",
@@ -135,6 +165,10 @@ const rules = {
     capability: "call-supervision",
     text: "Loss of the last connection of a party SHOULD end its call.",
     axes: ["phase", "side", "transport"],
+    without: {
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+    },
   },
   "VOIP-15": {
     level: "must",
@@ -145,6 +179,10 @@ const rules = {
     byHand: {
       side: ["rejecting", "cancelling"],
     },
+    without: {
+      width: "What becomes of reasons that have no name is free.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+    },
   },
   "VOIP-16": {
     level: "must",
@@ -154,6 +192,8 @@ const rules = {
     axes: ["transport"],
     without: {
       side: "It is about those who are no party.",
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
     },
   },
   "VOIP-17": {
@@ -165,6 +205,8 @@ const rules = {
     axes: ["transport"],
     without: {
       side: "Only the called user's devices ring.",
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
+      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
     },
   },
 } as const;

@@ -1,4 +1,5 @@
 import { ackMutants } from "./ack.ts";
+import { atOnceMutants } from "./at-once.ts";
 import { connMutants } from "./conn.ts";
 import { contentMutants } from "./content.ts";
 import type { Mutant } from "./define.ts";
@@ -31,6 +32,7 @@ import { syMutants } from "./sys.ts";
 import { textMutants } from "./texts.ts";
 import { unreadMutants } from "./unread.ts";
 import { voipMutants } from "./voip.ts";
+import { widthMutants } from "./widths.ts";
 
 export type { Companion, Mutant } from "./define.ts";
 
@@ -68,6 +70,8 @@ export const mutants: readonly Mutant[] = [
   ...textMutants,
   ...strangerMutants,
   ...readerMutants,
+  ...widthMutants,
+  ...atOnceMutants,
 ];
 
 const byName = new Map(mutants.map((mutant) => [mutant.name, mutant]));

@@ -57,6 +57,7 @@ export {
 export {
   callHttp,
   freshName,
+  type HttpAnswer,
   JSON_TYPE,
   logIn,
   PASSWORD,
@@ -93,3 +94,4 @@ export {
   TEXT,
   TRYING,
 } from "./values.ts";
+export { EDGES, LARGER_BY, numberOfWidth, WIDE } from "./widths.ts";
