@@ -64,8 +64,8 @@ export interface ConformanceCase {
   /** For a case about a timer: how long it waits at most, in milliseconds, given the target's timers. */
   readonly waits: ((timers: TargetTimers) => number) | undefined;
   /**
-   * For a case about a timer: runs behind the other cases of its rule that are marked so, because a target that is slow
-   * with the connections of one would be late with those of all.
+   * For a case about a timer: begins some time behind the other cases of its rule that are marked so, because a target
+   * that is slow with the connections of one would be late with those of all.
    */
   readonly inTurn?: boolean;
   /** Takes long: it begins with the cases about timers, so that it costs no time of its own. Default: no. */

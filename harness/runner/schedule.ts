@@ -1,7 +1,11 @@
 import type { ConformanceCase } from "./case.ts";
+import { TIMER_GRACE_MS } from "./timers.ts";
 
 /** Cases that share one restart of the target. */
 const RESTARTING_AT_ONCE = 40;
+
+/** More than a target may be late with a timer, so that what one case waits for is over when the next one's is due. */
+const BETWEEN_BEGINNINGS_MS = TIMER_GRACE_MS + 500;
 
 type Act = (one: ConformanceCase) => Promise<void>;
 
@@ -22,10 +26,31 @@ export async function runInOrder(cases: readonly ConformanceCase[], jobs: number
   await inParallel(restarting, jobs === 1 ? 1 : RESTARTING_AT_ONCE, act);
 }
 
-/** All at once, but for those that would make each other late. */
+/**
+ * All at once, but for those that would make each other late: each of them begins when the one before is over, or has
+ * begun longer ago than a target may be late with what it waits for.
+ */
 async function runTimers(timers: readonly ConformanceCase[], act: Act): Promise<void> {
   const queues = Map.groupBy(timers, (one) => (one.inTurn ? one.rule.id : one.id));
-  await Promise.all([...queues.values()].map((queue) => inParallel(queue, 1, act)));
+  await Promise.all([...queues.values()].map((queue) => oneBehindTheOther(queue, act)));
+}
+
+async function oneBehindTheOther(queue: readonly ConformanceCase[], act: Act): Promise<void> {
+  const begun: Promise<void>[] = [];
+  for (const one of queue) {
+    const acting = act(one);
+    begun.push(acting);
+    if (begun.length < queue.length) await overOrLongAgo(acting);
+  }
+  await Promise.all(begun);
+}
+
+async function overOrLongAgo(acting: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const longAgo = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, BETWEEN_BEGINNINGS_MS);
+  });
+  await Promise.race([acting, longAgo]).finally(() => clearTimeout(timer));
 }
 
 /** @param jobs how many at a time */

@@ -33,7 +33,7 @@ export interface CaseHead {
   readonly unless?: readonly Capability[];
   /** For cases about timers: the longest wait in milliseconds. */
   readonly waits?: (timers: TargetTimers) => number;
-  /** For cases about timers: not beside others of the same rule that are marked so. */
+  /** For cases about timers: begins some time behind the others of the same rule that are marked so. */
   readonly inTurn?: boolean;
   /** The case takes long and begins with those about timers, so that it costs no time of its own. */
   readonly isLong?: boolean;
