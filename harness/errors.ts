@@ -1,5 +1,3 @@
-import { getSystemErrorMessage } from "node:util";
-
 /**
  * What went wrong, for those who act on it; the text is for people alone.
  * - `usage`: the command line, the configuration or an input file is wrong
@@ -83,13 +81,4 @@ export function describeError(error: unknown): string {
   if (ours.code !== "internal") return [ours.message, ours.hint].filter(Boolean).join("\n");
   const origin = ours.cause instanceof Error ? ours.cause : ours;
   return `${origin.stack ?? origin.message}\n${REPORT}`;
-}
-
-/**
- * What the system says of a call that failed, `ENOENT: no such file or directory`, without the call and its path, which
- * the sentence that it ends has named already. Of any other error its own message.
- */
-export function systemReason(error: unknown): string {
-  const { code, errno, message } = error as NodeJS.ErrnoException;
-  return code === undefined || errno === undefined ? message : `${code}: ${getSystemErrorMessage(errno)}`;
 }

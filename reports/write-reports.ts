@@ -1,7 +1,8 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CuppingError, systemReason } from "../harness/errors.ts";
+import { CuppingError } from "../harness/errors.ts";
 import { type Result, writeWhole } from "../harness/result/index.ts";
+import { systemReason } from "../harness/system-reason.ts";
 import { seriesCsv } from "./csv.ts";
 import { githubAnnotations } from "./github.ts";
 import { htmlReport } from "./html/report.ts";

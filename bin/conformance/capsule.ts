@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CuppingError, systemReason } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import {
   type CaseResult,
   type CaseStatus,
@@ -8,6 +8,7 @@ import {
   writeWhole,
 } from "../../harness/result/index.ts";
 import type { Limits, Recording } from "../../harness/runner/index.ts";
+import { systemReason } from "../../harness/system-reason.ts";
 import { readText } from "../../harness/text-file.ts";
 import { accountRows } from "../options/accounts.ts";
 import { type ConformanceArguments, suiteTargetRows } from "../options/conformance.ts";

@@ -1,7 +1,8 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { parseAddress } from "../../harness/client/index.ts";
-import { CuppingError, systemReason } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
+import { systemReason } from "../../harness/system-reason.ts";
 import { esModuleName } from "../../harness/user-module.ts";
 import { configNames } from "../config/load-config.ts";
 import type { InitArguments } from "../options/init.ts";

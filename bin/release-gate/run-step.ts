@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { CuppingError, exitCodeOfError, systemReason } from "../../harness/errors.ts";
+import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
 import { isExitCodeOfVerdict } from "../../harness/result/exit-code.ts";
+import { systemReason } from "../../harness/system-reason.ts";
 import { INTERRUPTED } from "../run/interrupt.ts";
 
 /** How a step's command ended. */

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { CuppingError, systemReason } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { makeFolder, RESULT_FILE, removeEmpty } from "../../harness/result/index.ts";
+import { systemReason } from "../../harness/system-reason.ts";
 import { reportFiles } from "../../reports/index.ts";
 import { CAPSULES, isCapsuleName } from "../conformance/capsule-name.ts";
 

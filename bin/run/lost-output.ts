@@ -1,5 +1,6 @@
-import { exitCodeOfError, systemReason } from "../../harness/errors.ts";
+import { exitCodeOfError } from "../../harness/errors.ts";
 import { isExitCodeOfVerdict } from "../../harness/result/exit-code.ts";
+import { systemReason } from "../../harness/system-reason.ts";
 import { INTERRUPTED, interruptCurrent } from "./interrupt.ts";
 
 /** What came of an output that takes nothing any more: its reader has left, or its disk is full. */

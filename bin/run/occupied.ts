@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CuppingError, systemReason } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
+import { systemReason } from "../../harness/system-reason.ts";
 import { openResultFolder, type ResultFolder } from "./folder.ts";
 
 /** In the folder of a run while it lasts; holds the number of its process. */

@@ -1,7 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CuppingError, systemReason } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
+import { systemReason } from "../../harness/system-reason.ts";
 import { makeOwnFolder } from "../../harness/temporary-folder.ts";
 
 /** Makes a folder that goes with this process, however it ends in order. @throws CuppingError `harness` */

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createSecureContext } from "node:tls";
-import { CuppingError, systemReason } from "../../harness/errors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import { parseDuration } from "../../harness/measure/duration.ts";
+import { systemReason } from "../../harness/system-reason.ts";
 import type { ServerOptions } from "../../server-ref/index.ts";
 import type { ServeArguments } from "../options/serve.ts";
 import { findMutant } from "./find-mutant.ts";

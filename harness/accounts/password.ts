@@ -1,4 +1,5 @@
-import { CuppingError, systemReason } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
+import { systemReason } from "../system-reason.ts";
 import { readText } from "../text-file.ts";
 
 /** Name of the environment variable with the password of `--users template`. */

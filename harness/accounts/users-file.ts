@@ -1,5 +1,6 @@
 import { passwordDigest } from "../client/index.ts";
-import { CuppingError, systemReason } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
+import { systemReason } from "../system-reason.ts";
 import { readText } from "../text-file.ts";
 import type { Account, AccountSource } from "./account.ts";
 import { type CsvRow, parseCsv } from "./csv.ts";

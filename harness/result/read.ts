@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { CuppingError, systemReason } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
+import { systemReason } from "../system-reason.ts";
 import { decodeText } from "../text-file.ts";
 import { RESULT_SCHEMA_VERSION } from "./common.ts";
 import type { Result } from "./result.ts";

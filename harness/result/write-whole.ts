@@ -1,6 +1,7 @@
 import { lstat, open, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { CuppingError, systemReason } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
+import { systemReason } from "../system-reason.ts";
 import { makeFolder } from "./make-folder.ts";
 
 /**

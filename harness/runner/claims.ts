@@ -1,4 +1,5 @@
-import { CuppingError, systemReason } from "../errors.ts";
+import { CuppingError } from "../errors.ts";
+import { systemReason } from "../system-reason.ts";
 import { readText } from "../text-file.ts";
 import type { ConformanceCase } from "./case.ts";
 import { type Limits, NO_LIMITS } from "./limits.ts";
