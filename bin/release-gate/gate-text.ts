@@ -16,9 +16,19 @@ import {
 } from "../../reports/index.ts";
 import type { StepOutcome } from "./steps.ts";
 
-/** The gate's answer as a short table: a line per step and one per comparison, reasons below. */
-export function gateText(outcomes: readonly StepOutcome[], outcome: Outcome, language: Language = "en"): string {
-  const rows = outcomes.flatMap((one) => stepRows(one, (phrase) => phrase[language]));
+/**
+ * The gate's answer as a short table: a line per step and one per comparison, reasons below.
+ * @param notRun the names of steps that the gate did not come to
+ */
+export function gateText(
+  outcomes: readonly StepOutcome[],
+  outcome: Outcome,
+  { language = "en", notRun = [] }: { readonly language?: Language; readonly notRun?: readonly string[] } = {},
+): string {
+  const rows = [
+    ...outcomes.flatMap((one) => stepRows(one, (phrase) => phrase[language])),
+    ...notRun.map((name): [string, string, string] => [name, gateWords.notRun[language], ""]),
+  ];
   const width = Math.max(...rows.map(([name]) => widthOf(name)));
   const lines = rows.flatMap(([name, state, detail]) => {
     const start = `${padded(name, width)}  ${padded(state, 9)}  `;

@@ -144,12 +144,19 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
     for (const { step } of missing) {
       say(gateWords.noBaseline(step.name, baseline ?? ""));
     }
-    outlet.say(`\n${gateText(outcomes, outcome, outlet.language)}\n`);
+    outlet.say(
+      `\n${gateText(outcomes, outcome, { language: outlet.language, notRun: namesWithout(outcomes, steps) })}\n`,
+    );
   }
   if (args.json) process.stdout.write(`${JSON.stringify({ verdict: answer, steps: outcomes.map(brief) })}\n`);
   const files = await report(out, outcomes, { formats, whole: wholeOf(outcomes, { outcome, steps, obstacle }) });
   if (!args.quiet) outlet.say(files.join("\n"));
   return signal.aborted ? INTERRUPTED : (obstacle ?? exitCodeOf(answer));
+}
+
+/** The steps that the gate did not come to. */
+function namesWithout(outcomes: readonly StepOutcome[], steps: readonly GateStep[]): string[] {
+  return steps.filter((step) => outcomes.every((outcome) => outcome.step !== step)).map(({ name }) => name);
 }
 
 /** Stores the results of a step as its baseline if they are worth comparing with. @returns what was done, as a line */

@@ -79,6 +79,11 @@ describe("a step", () => {
     expect(gateText([outcome], "invalid")).toContain("NO ANSWER: the measurement is not valid; repeat the run");
   });
 
+  it("names the steps that it did not come to", async () => {
+    const outcome = await against([load(1)], [load(2)]);
+    expect(gateText([outcome], "interrupted", { notRun: ["late", "idle"] })).toMatch(/^late +not run\nidle +not run$/m);
+  });
+
   it("of the suite fails on a case that passed in the baseline", async () => {
     const suite: GateStep = { name: "conformance", words: ["conformance"], repeat: 1, tolerance: [] };
     const warned = exampleConformance({ statuses: { "READ-03": "warned" } });

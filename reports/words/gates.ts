@@ -10,6 +10,7 @@ export const gateWords = {
     zh: `${step} 与基线比较`,
   }),
   better: (count: number): Phrase => ({ en: `${count} better, none worse`, zh: `${count} 项变好，没有变差` }),
+  notRun: { en: "not run", zh: "未运行" },
   noneWorse: { en: "nothing became worse", zh: "没有变差" },
   figures: (figures: readonly Pick<Figure, "label" | "value">[]): Phrase => ({
     en: figures.map(({ label, value }) => `${label.en.toLowerCase()} ${value}`).join(", "),
