@@ -75,7 +75,7 @@ describe("a step", () => {
   it("gives no answer when a run is not valid, whatever the baseline says", async () => {
     const outcome = await against([load(1)], [exampleLoad({ seed: 2, seconds: 30, saturated: true })]);
     expect(outcome.verdict).toBe("invalid");
-    expect(gateText([outcome], "invalid")).toMatch(/not valid [^~]*\n *the generator was the limit/);
+    expect(gateText([outcome], "invalid")).toMatch(/not valid [^~]*\n *in run \w+ the generator was the limit/);
     expect(gateText([outcome], "invalid")).toContain("NO ANSWER: the measurement is not valid; repeat the run");
   });
 
