@@ -1,5 +1,6 @@
 import { type Address, parseAddress } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
+import { blockedPorts } from "./blocked-ports.ts";
 
 /** What `--target` and `--http` name. */
 export type TargetChoice =
@@ -40,6 +41,12 @@ function parseHttp(text: string): string {
   }
   if (url.username || url.password || url.search || url.hash) {
     throw new CuppingError("usage", `--http "${text}" is more than an address; expected http://HOST:PORT`);
+  }
+  if (blockedPorts.has(Number(url.port))) {
+    throw new CuppingError(
+      "usage",
+      `--http "${text}": HTTP clients in browsers and Node never ask port ${url.port}; let the API listen on another one`,
+    );
   }
   return url.href.replace(/\/+$/, "");
 }

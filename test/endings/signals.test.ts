@@ -54,7 +54,7 @@ test.each(
   const target = `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`;
   const reached = once(silent, "connection");
   try {
-    const ended = run([...words, "--target", target, "--http", "http://127.0.0.1:1"], {
+    const ended = run([...words, "--target", target, "--http", "http://127.0.0.1:2"], {
       onStart: (child) => void reached.then(() => child.kill(signal)),
     });
     const { code, said, files } = await ended;
