@@ -42,6 +42,7 @@ function expectUsageError(outcome: Outcome, sentence: RegExp): void {
 describe("bad command lines", () => {
   const cases: [words: string[], sentence: RegExp][] = [
     [[], /name a command/],
+    [["repotr", "a", "--out", "d"], /no command "repotr"; did you mean "report"\?/],
     [["decdoe"], /no command "decdoe"; did you mean "decode"\?/],
     [["decode", "--jso"], /no option --jso; did you mean --json\?/],
     [["serve", "--tpc", "0"], /no option --tpc; did you mean --tcp\?/],

@@ -41,10 +41,13 @@ function usageError(
   // yargs names an unknown option twice when it holds capitals or hyphens: as written and in camel case.
   const word = words.find((candidate) => candidate.includes("-")) ?? (words[0] as string);
   if (command === undefined) {
-    const meant = nearest(word, commandNames);
+    // Of an unknown command's words yargs names what it likes.
+    const first = process.argv[2];
+    const named = first === undefined || first.startsWith("-") ? word : first;
+    const meant = nearest(named, commandNames);
     return new CuppingError(
       "usage",
-      `there is no command "${word}"${meant ? `; did you mean "${meant}"?` : ""} (see ${help})`,
+      `there is no command "${named}"${meant ? `; did you mean "${meant}"?` : ""} (see ${help})`,
     );
   }
   if (

@@ -20,7 +20,8 @@ export const command: CommandModule = {
       .positional("input", {
         type: "string",
         array: true,
-        describe: "hexadecimal digits, or a file of them or of raw bytes; standard input when there is none",
+        describe:
+          "hexadecimal digits, or a file of them, of a dump (hexdump -C, xxd, tcpdump -x) or of raw bytes; standard input when there is none",
       })
       .example("$0 decode 00000010000100000000010500070000", "a heartbeat")
       .example("$0 decode --json < capture.bin", "every frame of a captured stream")

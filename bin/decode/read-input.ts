@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { CuppingError } from "../../harness/errors.ts";
+import { bytesOfDump } from "./dump.ts";
 
 /** Bytes to decode, and what to call them in a message. */
 export interface Input {
@@ -21,9 +22,11 @@ function fromHex(text: string, name: string): Input {
   return { name, bytes: Buffer.from(digits, "hex") };
 }
 
-/** A file's content: hexadecimal text is taken as the digits it shows, anything else as the bytes themselves. */
+/** A file's content: a dump and hexadecimal text are taken as the digits they show, anything else as the bytes themselves. */
 function fromContent(content: Buffer, name: string): Input {
   const text = content.toString("latin1");
+  const dumped = bytesOfDump(text, name);
+  if (dumped) return { name, bytes: dumped };
   return HEX.test(text) ? fromHex(text, name) : { name, bytes: content };
 }
 
