@@ -57,7 +57,7 @@ describe("gate", () => {
 
   it.each([
     ["has failed", { only: "LOGOUT-01", mutant: ["logout-unanswered"] }, 1],
-    ["is not valid", { only: "HB-01,LOGIN-05", users: "register" }, 5],
+    ["is not valid", { only: "HB-01,LOGIN-05", users: "register", capabilities: '{"token-login":true}' }, 5],
   ])("stores no baseline from a run that %s, and says so", async (why, conformance, code) => {
     await configure({ conformance: { only: "HB-01" }, baseline: "kept" });
     expect((await gate("--update-baseline")).code).toBe(0);
@@ -92,8 +92,8 @@ describe("gate", () => {
   });
 
   it("repeats what was not valid as often as it may, then gives no answer", async () => {
-    // Registration gives nobody a token, so a case about tokens cannot run.
-    await configure({ conformance: { only: "LOGIN-05", users: "register" } });
+    // Registration gives nobody a token, so a case about tokens cannot run where it is demanded.
+    await configure({ conformance: { only: "LOGIN-05", users: "register", capabilities: '{"token-login":true}' } });
     const { code, out, err } = await gate("--repeat-invalid", "2");
     expect(code).toBe(5);
     expect(err.match(/^conformance gave no valid measurement, so it is repeated: .+$/gm)).toHaveLength(2);
