@@ -20,7 +20,11 @@ export function seededRandom(seed: number, name: string): SeededRandom {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
   };
   const integer = (below: number): number => Math.floor(next() * below);
-  const hex = (digits: number): string => Array.from({ length: digits }, () => integer(16).toString(16)).join("");
+  const hex = (digits: number): string => {
+    let text = "";
+    for (let digit = 0; digit < digits; digit++) text += "0123456789abcdef"[integer(16)];
+    return text;
+  };
   return {
     next,
     integer,

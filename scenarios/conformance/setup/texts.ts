@@ -59,13 +59,13 @@ export function textOfBytes(content: AxisValue<"content">, bytes: number): strin
   const [placed, place] = PLACED[content] ?? ["", "front"];
   let room = bytes - encoder.encode(placed).length;
   if (room < 0) return "x".repeat(bytes);
-  const unit = [...UNITS[content]];
-  let body = "";
-  for (let index = 0; ; index++) {
-    const next = unit[index % unit.length] as string;
-    const size = encoder.encode(next).length;
+  const unit = [...UNITS[content]].map((character) => ({ character, size: encoder.encode(character).length }));
+  const all = unit.reduce((sum, { size }) => sum + size, 0);
+  let body = UNITS[content].repeat(Math.floor(room / all));
+  room %= all;
+  for (const { character, size } of unit) {
     if (size > room) break;
-    body += next;
+    body += character;
     room -= size;
   }
   return put(placed, place, "x".repeat(room) + body);
