@@ -67,6 +67,38 @@ export const logoutCases: readonly ConformanceCase[] = [
   ),
   defineCase(
     {
+      id: "CONN-16/answered-before-a-logout",
+      capabilities: ["logout"],
+      needs: ["stream"],
+      title: "what came before a logout in the same piece is answered before it",
+      steps: [
+        "alice sends bob a message and logs out, in one piece",
+        "the acknowledgement comes, then the logout's answer",
+      ],
+    },
+    async (t) => {
+      const { peer, user } = await t.freshLogin("alice");
+      const bob = await t.user();
+      const text = message(t, peer, bob.user_id, "before a logout");
+      const sent = peer.expectAnswer(commands.LOGIN_AUTH_LOGOUT_REQ, peer.nextSeq());
+      const piece = [
+        encodeFrame(commands.MSG_DATA, text as typeof text & object, peer.nextSeq()),
+        encodeFrame(commands.LOGIN_AUTH_LOGOUT_REQ, { user_id: user.user_id }, sent.seq),
+      ];
+      const mark = peer.inbox.length;
+      peer.sendBytes(Buffer.concat(piece), "a logout behind a message");
+      await t.given("the logout", () => peer.answer(sent));
+      const answers = [commands.MSG_DATA_ACK, commands.LOGIN_AUTH_LOGOUT_RSP].map(({ id }) => id);
+      const came = peer.inbox.since(mark).map(({ frame }) => frame.header.command_id);
+      t.equal(
+        came.filter((id) => answers.includes(id)),
+        answers,
+        "the commands of the answers, in order",
+      );
+    },
+  ),
+  defineCase(
+    {
       id: "LOGOUT-01/nothing-behind",
       needs: ["stream"],
       title: "what comes behind a logout in the same piece is not done",
