@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { suiteCases } from "../../scenarios/conformance/index.ts";
 
+function run(...words: string[]): { stdout: string; stderr: string; status: number | null } {
+  return spawnSync(process.execPath, [join(import.meta.dirname, "../../bin/cupping.js"), "list", ...words], {
+    encoding: "utf8",
+  });
+}
+
 function list(...words: string[]): string {
-  const { stdout, status } = spawnSync(
-    process.execPath,
-    [join(import.meta.dirname, "../../bin/cupping.js"), "list", ...words],
-    { encoding: "utf8" },
-  );
+  const { stdout, status } = run(...words);
   expect(status).toBe(0);
   return stdout;
 }
@@ -18,7 +20,7 @@ test("lists everything that can be run by name, the random histories and the fau
   expect(Object.keys(listing)).toEqual(["scenarios", "k6", "cases", "faults", "mutants"]);
   const namesIn = (section: string): (string | undefined)[] =>
     (listing[section] ?? []).map(({ name, id }) => name ?? id);
-  expect(namesIn("scenarios")).toContain("chat");
+  expect(namesIn("scenarios")).toEqual(expect.arrayContaining(["chat", "http"]));
   expect(namesIn("k6")).toContain("chat");
   expect(namesIn("cases")).toEqual(suiteCases.map(({ id }) => id));
   expect(namesIn("cases")).toContain("SYS-02/random-history-group");
@@ -32,4 +34,22 @@ test("as text, each section says how many it has, and each entry has a line", ()
     expect(text).toMatch(new RegExp(`^${heading} \\(\\d+\\)$`, "m"));
   }
   expect(text).toMatch(/^ {2}server-killed +\S/m);
+});
+
+test("words choose the lines that have them all, with what sections are left", () => {
+  const text = list("RESTART", "group");
+  const lines = text.split("\n").filter((line) => line.startsWith("  "));
+  expect(lines.length).toBeGreaterThan(2);
+  for (const line of lines) expect(line).toMatch(/restart.*group|group.*restart/i);
+  expect(text).toMatch(new RegExp(`^Conformance cases \\(\\d+ of ${suiteCases.length}\\)$`, "m"));
+  expect(text).not.toContain("k6 scenarios");
+  const { cases } = JSON.parse(list("MSG-07/resend*", "--json")) as { cases: { id: string }[] };
+  expect(cases.length).toBeGreaterThan(1);
+  for (const { id } of cases) expect(id).toMatch(/^MSG-07\/resend/);
+});
+
+test("words that nothing has are refused", () => {
+  const { stdout, stderr, status } = run("chat", "zebra");
+  expect({ stdout, status }).toEqual({ stdout: "", status: 2 });
+  expect(stderr).toMatch(/^cupping: nothing here has "chat" and "zebra" in its line; `cupping list` shows all\n$/);
 });

@@ -1,17 +1,14 @@
 import type { CommandModule } from "yargs";
 import { withHttpOptions, withLoadOptions } from "../load/options.ts";
-import { chooseScenario, scenarioIn } from "../load/scenario-choice.ts";
+import { chooseScenario, httpScenario, namedScenarios, scenarioIn } from "../load/scenario-choice.ts";
 import type { HttpArguments } from "../options/http.ts";
 import type { LoadArguments } from "../options/load.ts";
 
 const DEFAULT_SCENARIO = "mixed";
 
-/** The scenario that loads the HTTP API: other options and another engine than those that load the messenger. */
-const HTTP_SCENARIO = "http";
-
 /** Whether the words of a command line ask for it; its options are part of the grammar. */
 function isHttp(words: readonly string[]): boolean {
-  return words[0] === "load" && words[1] === HTTP_SCENARIO;
+  return words[0] === "load" && words[1] === httpScenario.name;
 }
 
 export const command: CommandModule = {
@@ -27,13 +24,13 @@ export const command: CommandModule = {
       .positional("scenario", {
         type: "string",
         default: DEFAULT_SCENARIO,
-        describe: "name of a built-in scenario, or a file of your own",
+        describe: `${namedScenarios.map(({ name }) => name).join(", ")}, or a file of your own; \`cupping list\` says what each is about`,
       })
       .epilog(`${scenario.name}: ${scenario.title}.\n${scenario.description ?? ""}`);
   },
   handler: async (args) => {
     // Loaded only now, so that the help of all commands is quick.
-    if (args["scenario"] === HTTP_SCENARIO) {
+    if (args["scenario"] === httpScenario.name) {
       const { loadHttp } = await import("../load/http.ts");
       process.exitCode = await loadHttp(args as unknown as HttpArguments);
     } else {

@@ -8,10 +8,11 @@ import packageJson from "../../package.json" with { type: "json" };
 import { type HttpArguments, httpOptions } from "../options/http.ts";
 import { perform } from "../run/perform.ts";
 import { cheapPasswords, checkRunTarget, metricsUrl, openRunTarget, withTargetLog } from "../run/target.ts";
+import { httpScenario } from "./scenario-choice.ts";
 import { tellLoad } from "./summary.ts";
 
 /** What `load http --help` says at its end. */
-export const httpEpilog: string = `http: the HTTP API under load, driven by autocannon.\nMetrics: ${requestKinds
+export const httpEpilog: string = `${httpScenario.name}: ${httpScenario.title}.\nMetrics: ${requestKinds
   .map(({ metric, title }) => `${metric} (${title})`)
   .join(", ")}.`;
 

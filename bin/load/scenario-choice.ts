@@ -12,6 +12,15 @@ export interface ChosenScenario {
   url: string;
 }
 
+/** The scenario that loads the HTTP API: other options and another engine than those that load the messenger. */
+export const httpScenario = { name: "http", title: "the HTTP API under load, driven by autocannon" } as const;
+
+/** Every scenario that has a name, with what it is about. */
+export const namedScenarios: readonly { readonly name: string; readonly title: string }[] = [
+  ...builtInScenarios.map(({ scenario }) => scenario),
+  httpScenario,
+];
+
 const isFile = (name: string): boolean => moduleExtensions.includes(extname(name));
 
 /**
@@ -22,7 +31,7 @@ export async function chooseScenario(name: string): Promise<ChosenScenario> {
   const builtIn = builtInScenarios.find(({ scenario }) => scenario.name === name);
   if (builtIn) return builtIn;
   if (!isFile(name)) {
-    const names = builtInScenarios.map(({ scenario }) => scenario.name).join(", ");
+    const names = namedScenarios.map((scenario) => scenario.name).join(", ");
     throw new CuppingError(
       "usage",
       `there is no load scenario "${name}"; there are ${names}, or give a file such as ./mine.ts`,
