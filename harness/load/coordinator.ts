@@ -6,7 +6,6 @@ import {
   evaluate,
   HeldUpTimes,
   MachineLoad,
-  type MachineUsage,
   nowMicros,
   SaturationJudge,
   Series,
@@ -14,7 +13,7 @@ import {
   type ThresholdFigures,
   Totals,
 } from "../measure/index.ts";
-import type { Phase, SeriesPoint, ThresholdResult } from "../result/index.ts";
+import type { MachineUsage, Phase, SeriesPoint, ThresholdResult } from "../result/index.ts";
 import type { PhaseName, WorkerReport } from "./messages.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
 import { WorkerPool } from "./worker-pool.ts";

@@ -103,6 +103,7 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
       saturation,
       ...(saturation.length > 0 && { limit: met?.limit ?? "machine" }),
       ...findings.saturation.usage(findings.measuredMs),
+      ...(findings.machine && { machine: findings.machine }),
     },
     errors: totals.errors,
     phases: findings.phases,

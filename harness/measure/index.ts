@@ -8,7 +8,7 @@ export { HeldUpTimes } from "./held-up.ts";
 export { judge } from "./judge-threshold.ts";
 export { type EncodedLatencies, LatencyHistogram, MAX_LATENCY_MICROS } from "./latency-histogram.ts";
 export { describeMachine, usableMemory, usableProcessors } from "./machine.ts";
-export { MachineLoad, type MachineUsage } from "./machine-load.ts";
+export { MachineLoad } from "./machine-load.ts";
 export { alwaysMeasured, type CounterName, latencyMetrics } from "./metrics.ts";
 export { PauseWatch } from "./pause-watch.ts";
 export { ProcessSeries } from "./process-series.ts";

@@ -1,5 +1,4 @@
-import type { HarnessUsage } from "../result/index.ts";
-import type { MachineUsage } from "./machine-load.ts";
+import type { HarnessUsage, MachineUsage } from "../result/index.ts";
 
 /** What a generator that was too late could not have: its own processes' time, or the machine's. */
 export type Limit = NonNullable<HarnessUsage["limit"]>;

@@ -1,20 +1,10 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import type { MachineUsage } from "../result/index.ts";
 
 /** Where Linux tells of its processors; other systems have no such file, and nothing is said of them. */
 const STAT = "/proc/stat";
 const PRESSURE = "/proc/pressure/cpu";
-
-/** How busy the processors of this machine were on average. */
-export interface MachineUsage {
-  /** Processes that wanted to run at a time. */
-  runnable: number;
-  /** Part of the processors' time that the hypervisor gave to other machines, 0 to 1. */
-  steal: number;
-  /** Part of the time in which some process waited for a processor, 0 to 1; undefined where the kernel does not tell. */
-  pressure: number | undefined;
-  cpus: number;
-}
 
 interface Reading {
   at: number;
@@ -59,8 +49,8 @@ export class MachineLoad {
     return {
       runnable: this.#runnable / this.#samples,
       steal: this.#stealTicks / this.#ticks,
-      pressure: this.#stalledMicros === undefined ? undefined : this.#stalledMicros / this.#micros,
       cpus: availableParallelism(),
+      ...(this.#stalledMicros !== undefined && { pressure: this.#stalledMicros / this.#micros }),
     };
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { MachineUsage } from "../result/index.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
 import type { Limit } from "./limit.ts";
-import type { MachineUsage } from "./machine-load.ts";
 import { Recorder } from "./recorder.ts";
 import { type MetLimit, SaturationJudge } from "./saturation.ts";
 import type { SelfSample } from "./self-monitor.ts";

@@ -1,10 +1,9 @@
-import type { HarnessUsage } from "../result/index.ts";
+import type { HarnessUsage, MachineUsage } from "../result/index.ts";
 import { NOTICED_PAUSE_MS } from "./awake-clock.ts";
 import { type Condition, percentileOf } from "./condition.ts";
 import { tolerated } from "./held-up.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
 import { describeBusyMachine, type Limit, limitOf } from "./limit.ts";
-import type { MachineUsage } from "./machine-load.ts";
 import type { SelfSample } from "./self-monitor.ts";
 
 /** An event loop that is busy for this share of a second has no room left. */

@@ -39,6 +39,7 @@ export type {
   HarnessUsage,
   IntervalLatency,
   LoadResult,
+  MachineUsage,
   MetricSummary,
   Phase,
   ProcessSample,

@@ -161,6 +161,19 @@ export interface HarnessUsage {
   lateSends?: number;
   /** The latest that a message left after its intended time, milliseconds. */
   maxLateMs?: number;
+  /** How busy its machine was in the measured time, with whatever; missing where the system does not tell. */
+  machine?: MachineUsage;
+}
+
+/** How busy the processors of a machine were on average. */
+export interface MachineUsage {
+  /** Processes that wanted to run at a time. */
+  runnable: number;
+  cpus: number;
+  /** Part of the processors' time that the hypervisor gave to other machines, 0 to 1. */
+  steal: number;
+  /** Part of the time in which some process waited for a processor, 0 to 1; missing where the kernel does not tell. */
+  pressure?: number;
 }
 
 /** Where the figures of the target's process come from. */

@@ -1,6 +1,7 @@
 import type { LoadResult, Result } from "../../harness/result/index.ts";
 import { leadingMetric, metricPhrase } from "../headline.ts";
-import { formatBytes, formatCount, formatDuration, formatLatency, formatMoment, formatNumber } from "../numbers.ts";
+import { machineText } from "../machine-text.ts";
+import { formatCount, formatDuration, formatLatency, formatMoment, formatNumber } from "../numbers.ts";
 import { outcomeOf } from "../run-outcome.ts";
 import { stagesText } from "../stages.ts";
 import { sideWords } from "../words/comparisons.ts";
@@ -77,10 +78,6 @@ function period(runs: readonly Result[]): Phrase | undefined {
   const last = moments.at(-1);
   if (first === undefined || last === undefined) return undefined;
   return first === last ? asIs(formatMoment(first)) : sideWords.period(formatMoment(first), formatMoment(last));
-}
-
-function machineText({ cpus, cpuModel, memoryBytes }: Result["environment"]): string {
-  return `${cpus} × ${cpuModel ?? "CPU"}, ${formatBytes(memoryBytes)}`;
 }
 
 /** What the leading metric came to, run by run: the runs are not merged here. */

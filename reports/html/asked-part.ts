@@ -1,9 +1,11 @@
-import type { LoadResult } from "../../harness/result/index.ts";
+import type { LoadResult, MachineUsage } from "../../harness/result/index.ts";
 import { leadingMetric, metricPhrase } from "../headline.ts";
-import { formatBytes, formatCount, formatDuration } from "../numbers.ts";
+import { machineText } from "../machine-text.ts";
+import { formatBytes, formatCount, formatDuration, formatShare } from "../numbers.ts";
 import { stagesText } from "../stages.ts";
-import { askedWords } from "../words/pages.ts";
-import { asIs, type Phrase } from "../words/phrase.ts";
+import { referenceServer } from "../words/headlines.ts";
+import { askedWords, runWords } from "../words/pages.ts";
+import { asIs, listed, type Phrase } from "../words/phrase.ts";
 import { html, type Markup, spoken } from "./markup.ts";
 
 /** What a load was asked to do, beside what came of it: a figure stands on its own only with both. */
@@ -32,7 +34,11 @@ function rowsOf(result: LoadResult): [name: Phrase, asked: Phrase | undefined, d
   const rates = stagesText(options);
   const spacing = options["arrivals"];
   const arrivals = rates && typeof spacing === "string" ? `${rates}, ${spacing}` : rates;
+  const unnamed = result.target.startedBy === "ref" ? referenceServer : runWords.notNamed;
+  const version = [result.target.name, result.target.version].filter((part) => part !== undefined).join(" ");
   return [
+    [askedWords.target, asIs(result.target.url), version === "" ? unnamed : asIs(version)],
+    [askedWords.model, askedWords.models[model]],
     [askedWords.clients, asIs(formatCount(clients.requested)), askedWords.atOneTime(clients.peak, clients.failed)],
     [
       model === "open" ? askedWords.arrivals : askedWords.pace,
@@ -47,7 +53,21 @@ function rowsOf(result: LoadResult): [name: Phrase, asked: Phrase | undefined, d
     [askedWords.warmUp, time("warmupMs"), took(result, "warm-up")],
     [askedWords.measured, time("durationMs"), took(result, "steady")],
     [askedWords.payload, bytes === undefined ? undefined : asIs(formatBytes(bytes))],
+    [
+      askedWords.machine,
+      asIs(machineText(result.environment)),
+      result.harness.machine && machineLoad(result.harness.machine),
+    ],
   ];
+}
+
+/** How busy the machine was beside what it is: the reader has to see whether the figures could be trusted. */
+function machineLoad({ runnable, cpus, pressure, steal }: MachineUsage): Phrase {
+  return listed([
+    askedWords.runnable(runnable, cpus),
+    ...(pressure === undefined ? [] : [askedWords.pressure(formatShare(pressure))]),
+    ...(steal > 0 ? [askedWords.steal(formatShare(steal))] : []),
+  ]);
 }
 
 function took({ phases }: LoadResult, name: string): Phrase | undefined {

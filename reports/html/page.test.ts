@@ -290,6 +290,11 @@ describe.skipIf(noBrowser !== undefined)(
       const rows = await page.getByRole("region", { name: "Asked and done" }).locator("tbody tr").allInnerTexts();
       expect(rows.map((row) => row.replaceAll(/\s+/g, " "))).toEqual(
         expect.arrayContaining([
+          "Target tcp://10.0.0.7:8000 coffeechat-go 0.9.1",
+          expect.stringMatching(/^Model open: /),
+          expect.stringMatching(
+            /^Generator’s machine 4 × .* GB 1.30 processes wanted to run at a time on 4 processors, /,
+          ),
           expect.stringMatching(/^Clients 2,000 [\d,]+ at one time/),
           expect.stringMatching(/^Arrivals 1,000\/s, poisson [\d.,]+\/s \(Delivery\)$/),
         ]),

@@ -1,6 +1,7 @@
 import type { Result } from "../../harness/result/index.ts";
 import { headlineOf } from "../headline.ts";
-import { formatBytes, formatDuration, formatMoment } from "../numbers.ts";
+import { machineText } from "../machine-text.ts";
+import { formatDuration, formatMoment } from "../numbers.ts";
 import { shadeOf } from "../run-outcome.ts";
 import type { Whole, WholePart } from "../whole.ts";
 import { runWords, wholeWords } from "../words/pages.ts";
@@ -59,10 +60,7 @@ export function runPart({ run, target, environment, tool }: Result): Markup {
     [runWords.started, asIs(formatMoment(run.startedAt))],
     [runWords.took, asIs(formatDuration(run.durationMs))],
     [runWords.runAndSeed, asIs(`${run.id}, ${run.seed}`)],
-    [
-      runWords.machine,
-      asIs(`${environment.cpus} × ${environment.cpuModel ?? "CPU"}, ${formatBytes(environment.memoryBytes)}`),
-    ],
+    [runWords.machine, asIs(machineText(environment))],
     [runWords.system, asIs(`${environment.os}, Node ${environment.node.replace(/^v/, "")}`)],
     [runWords.tool, asIs(`${tool.name} ${tool.version}`)],
     ...Object.entries(target.settings ?? {}).map(([name, value]): [Phrase, Phrase] => [

@@ -188,6 +188,25 @@ export const loadWords = {
 export const askedWords = {
   heading: { en: "Asked and done", zh: "要求与实际" },
   asked: { en: "Asked", zh: "要求" },
+  target: { en: "Target", zh: "目标" },
+  model: { en: "Model", zh: "模型" },
+  models: {
+    open: { en: "open: actions arrive by the clock", zh: "开环：动作按时钟到达" },
+    closed: { en: "closed: each client waits for its answer", zh: "闭环：每个客户端等待应答" },
+  },
+  machine: { en: "Generator’s machine", zh: "施压端的机器" },
+  runnable: (processes: number, cpus: number): Phrase => ({
+    en: `${formatNumber(processes)} processes wanted to run at a time on ${counted(cpus, "processor")}`,
+    zh: `${formatCount(cpus)} 个处理器上平均有 ${formatNumber(processes)} 个进程等待或正在运行`,
+  }),
+  pressure: (share: string): Phrase => ({
+    en: `one had to wait in ${share} of the time`,
+    zh: `${share} 的时间里有进程在等待`,
+  }),
+  steal: (share: string): Phrase => ({
+    en: `the hypervisor kept ${share} of their time`,
+    zh: `虚拟化平台占去了 ${share} 的处理器时间`,
+  }),
   done: { en: "Done", zh: "实际" },
   clients: { en: "Clients", zh: "客户端" },
   arrivals: { en: "Arrivals", zh: "到达" },
