@@ -12,6 +12,7 @@ import {
   messageIn,
   openTalk,
   pageBack,
+  pushesReach,
   pushFence,
   readHistory,
   readMembers,
@@ -344,6 +345,7 @@ export const atOnceCases: readonly ConformanceCase[] = [
     },
     async (t, at) => {
       const { caller, called } = await hungUpByBoth(t, at.concurrency);
+      await pushesReach(t, called.user, [called.peer]);
       for (const [one, other] of [
         [caller, called],
         [called, caller],

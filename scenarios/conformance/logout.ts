@@ -119,7 +119,7 @@ export const logoutCases: readonly ConformanceCase[] = [
       ];
       peer.sendBytes(Buffer.concat(piece), "a message behind a logout");
       await t.given("the logout", () => peer.answer(sent));
-      await pushOf(bob.peer, before?.client_msg_id);
+      await t.given("the delivery of the message before it", () => pushOf(bob.peer, before?.client_msg_id));
       const again = await t.login(alice.user, "alice/again");
       await pushFence(t, again, bob.peer, { id: bob.user.user_id, type: SINGLE });
       t.equal(pushesOf(bob.peer, behind?.client_msg_id ?? "").length, 0, "pushes of the message behind the logout");

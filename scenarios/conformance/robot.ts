@@ -1,7 +1,16 @@
 import { type CIMMsgData, CIMMsgType, commands } from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { alsoOverWebSocket, defineCase, defineGrid } from "./define.ts";
-import { askSessions, isAccepted, message, readHistory, readSessions, SINGLE, sendMessage } from "./setup/index.ts";
+import {
+  askSessions,
+  isAccepted,
+  message,
+  pushesReach,
+  readHistory,
+  readSessions,
+  SINGLE,
+  sendMessage,
+} from "./setup/index.ts";
 
 /** The robots that every new user meets (ROBOT-01). */
 export const ROBOTS: readonly bigint[] = [2_020_010_702n, 2_020_010_703n];
@@ -76,6 +85,7 @@ export const robotCases: readonly ConformanceCase[] = [
     async (t) => {
       const user = await t.user();
       const [phone, desktop] = [await t.login(user, "alice/phone"), await t.login(user, "alice/desktop")];
+      await pushesReach(t, user, [phone, desktop]);
       for (const robot of ROBOTS) {
         const question = message(t, phone, robot, "hello robot");
         const ack = await phone.ask(commands.MSG_DATA, question);
@@ -155,7 +165,8 @@ export const robotCases: readonly ConformanceCase[] = [
       steps: ["alice sends a robot an image", "an answer of type 7 comes"],
     },
     async (t) => {
-      const { peer } = await t.freshLogin("alice");
+      const { user, peer } = await t.freshLogin("alice");
+      await pushesReach(t, user, [peer]);
       const robot = ROBOTS[0] as bigint;
       await sendMessage(t, peer, robot, "{}", { msg_type: CIMMsgType.kCIM_MSG_TYPE_IMAGE });
       await robotAnswer(t, peer, robot);

@@ -13,6 +13,7 @@ import {
   bye,
   type Call,
   invitation,
+  pushesReach,
   pushFence,
   RINGING,
   readHistory,
@@ -420,6 +421,7 @@ export const voipCases: readonly ConformanceCase[] = [
     },
     async (t) => {
       const call = await talk(t);
+      await pushesReach(t, call.called.user, [call.called.peer]);
       const before = await readUnread(t, call.called.peer, call.caller.user.user_id);
       await t.given("the bye", () => call.caller.peer.ask(commands.VOIP_BYE_REQ, bye(call, call.caller, ENDED, 42n)));
       for (const party of [call.caller, call.called]) {
@@ -444,6 +446,7 @@ export const voipCases: readonly ConformanceCase[] = [
     },
     async (t) => {
       const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+      await pushesReach(t, bob.user, [bob.peer]);
       const records = ({ peer }: LoggedIn) => peer.seen(commands.MSG_DATA, (push) => push.msg_type === AVCHAT);
       const calls = [
         { caller: alice, called: bob, by: alice },

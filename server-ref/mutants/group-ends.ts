@@ -88,6 +88,7 @@ export const groupEndMutants: readonly Mutant[] = [
     companions: [
       { rule: "GROUP-32", reason: "former members are not members" },
       { rule: "SESS-13", reason: "what former members send is refused" },
+      { rule: "MSG-13", reason: "the message of a former member is one of those that are refused" },
       { rule: "MSG-20", reason: "the message of a former member is one of those that are refused" },
     ],
     title: "lets members who have left go on sending to the group",

@@ -23,6 +23,7 @@ export {
   dropsPushesOfACrowd,
   dropsTheEndOfReads,
   losesSplitPackets,
+  pushesNothing,
   refusesLargeIds,
   refusesQuotes,
   showsGroupsToTwins,

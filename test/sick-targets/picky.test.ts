@@ -6,6 +6,7 @@ import {
   dropsPushesOfACrowd,
   dropsTheEndOfReads,
   losesSplitPackets,
+  pushesNothing,
   refusesLargeIds,
   refusesQuotes,
   showsGroupsToTwins,
@@ -64,6 +65,16 @@ test.concurrent("packets of a read that are dropped fail the rule on reads alone
 test.concurrent("messages that were not delivered fail the rule that was asked about", { timeout: LONG }, async () => {
   const seen = await ask(dropsPushesOfACrowd, "CONN-19/packets-are-not-mixed", "PUSH-05/in-order");
   expect(seen["failed"]).toEqual(["CONN-19/packets-are-not-mixed", "PUSH-05/in-order"]);
+  expect(seen["passed"]).toBeUndefined();
+});
+
+test.concurrent("a server that pushes nothing is red for pushes alone", { timeout: LONG }, async () => {
+  const others = [
+    ...["MSG-16/length[one-to-one,ascii,tcp,at-once]", "ROBOT-03/answers-on-every-connection"],
+    ...["ROBOT-06/answers-anything", "VOIP-12/both-hang-up[alone]", "VOIP-12/record", "VOIP-12/record-of-each-call"],
+  ];
+  const seen = await ask(pushesNothing, ...others, "PUSH-01/every-connection");
+  expect(seen).toMatchObject({ failed: ["PUSH-01/every-connection"], couldNotRun: others });
   expect(seen["passed"]).toBeUndefined();
 });
 

@@ -139,6 +139,11 @@ export const dropsPushesOfACrowd: SickTarget = target(
   },
 );
 
+/** Stores messages and lists them, and tells nobody. */
+export const pushesNothing: SickTarget = target("pushes-nothing", "pushes no message to anybody", () => ({
+  onAnswer: ({ header }: Frame) => header.command_id === commands.MSG_DATA.id,
+}));
+
 /** Takes every read for whole packets. */
 export const losesSplitPackets: SickTarget = {
   name: "loses-split-packets",

@@ -48,6 +48,7 @@ export {
   message,
   plainTextPasses,
   pushesOf,
+  pushesReach,
   pushFence,
   pushOf,
   sendMessage,

@@ -102,6 +102,21 @@ export async function plainTextPasses(
 }
 
 /**
+ * Makes sure that a plain text reaches connections of a user at all: whether the next push comes is then for the rule of
+ * the case to answer for.
+ */
+export async function pushesReach(
+  t: CaseContext,
+  { user_id }: { readonly user_id: bigint },
+  peers: readonly Peer[],
+): Promise<void> {
+  const writer = await t.freshLogin("a writer of plain text");
+  const { client_msg_id } = await sendMessage(t, writer.peer, user_id, "plain text");
+  for (const peer of peers)
+    await t.given(`the delivery of a plain text to ${peer.name}`, () => pushOf(peer, client_msg_id));
+}
+
+/**
  * Makes sure that everything pushed to a peer before has come: sends one more message in the same conversation over the
  * same connection and waits for its push, which comes last (PUSH-05).
  */
