@@ -25,7 +25,9 @@ for (const seed of SEEDS) {
 }
 for (const different of differentServers) {
   const { status, reason = "" } = await playMarathon(different);
-  tell(`| ${different.title} | green | ${status} | ${reason} |`, status === "passed");
+  // Whoever states limits that its large world is beyond is not asked it.
+  const [word, expected] = different.limits === undefined ? ["green", "passed"] : ["not asked", "notApplicable"];
+  tell(`| ${different.title} | ${word} | ${status} | ${reason} |`, status === expected);
 }
 for (const wrong of wrongInLargeWorlds) {
   const { status, reason = "", steps = [] } = await playMarathon(wrong);

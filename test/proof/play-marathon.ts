@@ -17,14 +17,18 @@ const marathon = suiteCases.filter(({ id }) => id === "SYS-02/marathon");
 
 /** Plays the marathon against the reference server with something changed. */
 export async function playMarathon(different: DifferentServer, seed: number = SEED): Promise<CaseResult> {
-  const { name, title, apply, passage, timeoutScale = 1 } = different;
+  const { name, title, apply, passage, timeoutScale = 1, limits = {} } = different;
   const mutants: Mutant[] = [asMutant({ name, title, ...(apply && { apply }) })];
   const timers = { ...PROOF_TIMERS, heartbeat: 30_000, login: 10_000 };
   const through = passage && ((address: Parameters<typeof startProxy>[0]) => startProxy(address, passage));
   for (let attempt = 1; ; attempt++) {
     const server = await startProofServer(false, { seed, mutants, timers, ...(through && { through }) });
     try {
-      const [result] = await runCases(marathon, { ...server.around, timeoutScale });
+      const [result] = await runCases(marathon, {
+        ...server.around,
+        timeoutScale,
+        limits: new Map(Object.entries<number>(limits)),
+      });
       if (result && (result.status !== "couldNotRun" || attempt === ATTEMPTS)) return result;
     } finally {
       await server.stop();
