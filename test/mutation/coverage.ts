@@ -47,15 +47,17 @@ async function troubleOf(one: ConformanceCase, server: MutatedServer): Promise<C
  * Runs every case alone against the copy with no mutant active, and records what it runs through; what an earlier run
  * has recorded of the same source is taken from it. A case that does not pass, on a machine that is too busy for it,
  * could tell nothing from a mutant and is left out of this run.
+ * @param only the cases to be run; default: all
  */
 export async function recordCoverage(
   digest: string,
   seed: number,
   progress: (text: string) => void,
+  only?: readonly string[],
 ): Promise<Coverage> {
   const earlier = readCoverage(digest);
-  const missing = judgingCases.filter((one) => earlier.bodies[one.id] !== bodyOf(one));
-  const known = judgingCases.filter((one) => !missing.includes(one));
+  const known = judgingCases.filter((one) => earlier.bodies[one.id] === bodyOf(one));
+  const missing = judgingCases.filter((one) => !known.includes(one) && (only?.includes(one.id) ?? true));
   const byCase: Record<string, readonly string[]> = Object.fromEntries(
     known.map(({ id }) => [id, earlier.byCase[id] ?? []]),
   );

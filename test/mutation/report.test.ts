@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type MutationRecord, mutationPage, summarize } from "./report.ts";
+import { type MutationRecord, mutationPage, sortAnew, summarize } from "./report.ts";
 import { isMutated } from "./scope.ts";
 import { readSorted, type Sorted } from "./survivors.ts";
 
@@ -28,6 +28,25 @@ test("the score is what was found of what can be seen, per section", () => {
   const msg = { section: "MSG", mutants: 5, found: 2, killed: 1, equivalent: 1, invisible: 1, holes: 1, score: 2 / 3 };
   expect(sections).toEqual([msg, expect.objectContaining({ section: "PUSH", found: 1, killed: 0, score: 1 })]);
   expect([total.mutants, total.found, unstartable]).toEqual([6, 3, 1]);
+});
+
+test("survivors that are sorted anew or met again change the counts of the run, and nothing else does", () => {
+  const records = [
+    record("a", "killed"),
+    record("c", "survived"),
+    record("d", "survived"),
+    record("g", "survived", "PUSH"),
+  ];
+  const before = new Map<string, Sorted>([
+    ["c", { as: "equivalent", why: "the same" }],
+    ["d", { as: "invisible", why: "a log" }],
+    ["g", { as: "equivalent", why: "the same" }],
+  ]);
+  const after = new Map(before).set("c", { as: "hole", why: "no case looks" }).set("d", { as: "hole", why: "none" });
+  const again = new Map([["d", record("d", "killed", "CONN")]]);
+  const anew = sortAnew(summarize(records, before, about), after, again);
+  const counted = records.map((one) => (one.key === "d" ? record("d", "killed") : one));
+  expect(anew).toEqual(summarize(counted, after, about));
 });
 
 test("the page says of each survivor how it is sorted, and why", () => {

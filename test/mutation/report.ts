@@ -43,22 +43,44 @@ export interface MutationSummary {
   readonly survivors: readonly (MutationRecord & { readonly sorted?: Sorted })[];
 }
 
-function score(section: string, records: readonly MutationRecord[], sorted: ReadonlyMap<string, Sorted>): SectionScore {
-  const survived = records.filter(({ outcome }) => outcome === "survived");
+function isSurvivor({ outcome }: MutationRecord): boolean {
+  return outcome === "survived";
+}
+
+function killedOf(records: readonly MutationRecord[]): number {
+  return records.filter(({ outcome }) => outcome === "killed").length;
+}
+
+function score(
+  counts: Pick<SectionScore, "section" | "mutants" | "killed">,
+  survived: readonly MutationRecord[],
+  sorted: ReadonlyMap<string, Sorted>,
+): SectionScore {
   const as = (what: Sorted["as"]): number => survived.filter(({ key }) => sorted.get(key)?.as === what).length;
-  const found = records.length - survived.length;
+  const found = counts.mutants - survived.length;
   const [equivalent, invisible] = [as("equivalent"), as("invisible")];
   const holes = survived.length - equivalent - invisible;
+  const { section, mutants, killed } = counts;
   return {
     section,
-    mutants: records.length,
+    mutants,
     found,
-    killed: records.filter(({ outcome }) => outcome === "killed").length,
+    killed,
     equivalent,
     invisible,
     holes,
     score: found + holes === 0 ? 1 : found / (found + holes),
   };
+}
+
+function withReasons(
+  survived: readonly MutationRecord[],
+  sorted: ReadonlyMap<string, Sorted>,
+): MutationSummary["survivors"] {
+  return survived.map((record) => {
+    const known = sorted.get(record.key);
+    return { ...record, ...(known && { sorted: known }) };
+  });
 }
 
 /** Adds the records up, per section and altogether. */
@@ -69,18 +91,43 @@ export function summarize(
 ): MutationSummary {
   const counted = records.filter(({ outcome }) => outcome !== "unstartable");
   const sections = [...Map.groupBy(counted, ({ section }) => section)].toSorted(([a], [b]) => a.localeCompare(b));
+  const scoreOf = (section: string, of: readonly MutationRecord[]): SectionScore =>
+    score({ section, mutants: of.length, killed: killedOf(of) }, of.filter(isSurvivor), sorted);
   return {
     about,
     met: records.length,
     unstartable: records.length - counted.length,
-    total: score("all", counted, sorted),
-    sections: sections.map(([section, ofSection]) => score(section, ofSection, sorted)),
-    survivors: counted
-      .filter(({ outcome }) => outcome === "survived")
-      .map((record) => {
-        const known = sorted.get(record.key);
-        return { ...record, ...(known && { sorted: known }) };
-      }),
+    total: scoreOf("all", counted),
+    sections: sections.map(([section, ofSection]) => scoreOf(section, ofSection)),
+    survivors: withReasons(counted.filter(isSurvivor), sorted),
+  };
+}
+
+/**
+ * An earlier run with its survivors sorted anew.
+ * @param again what became of those that were met again since, by the mutant's key
+ */
+export function sortAnew(
+  earlier: MutationSummary,
+  sorted: ReadonlyMap<string, Sorted>,
+  again: ReadonlyMap<string, MutationRecord>,
+): MutationSummary {
+  const records = earlier.survivors.map(({ sorted: _, ...before }): MutationRecord => {
+    const { section, cases } = before;
+    return { ...before, ...again.get(before.key), section, cases };
+  });
+  const scoreOf = ({ section, mutants, killed }: SectionScore, of: readonly MutationRecord[]): SectionScore =>
+    score({ section, mutants, killed: killed + killedOf(of) }, of.filter(isSurvivor), sorted);
+  return {
+    ...earlier,
+    total: scoreOf(earlier.total, records),
+    sections: earlier.sections.map((one) =>
+      scoreOf(
+        one,
+        records.filter(({ section }) => section === one.section),
+      ),
+    ),
+    survivors: withReasons(records.filter(isSurvivor), sorted),
   };
 }
 

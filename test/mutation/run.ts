@@ -3,8 +3,9 @@
  *
  * `npm run mutation -- [--sample N] [--file NAME] [--seed N] [--minutes N] [--workers N] [--survivors] [--case ID] [--write]`
  *
- * A run goes on from the records of the one before as long as the server's source is the same. `--write` writes
- * `docs/mutation.md` and `docs/mutation.json`.
+ * A run goes on from the records of the one before as long as the server's source is the same. `--survivors` goes on
+ * from `docs/mutation.json` instead, which needs no records, and with `--case` runs nothing but what is named. `--write`
+ * writes `docs/mutation.md` and `docs/mutation.json`.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -15,7 +16,7 @@ import { seededRandom } from "../../harness/runner/seeded-random.ts";
 import { CaseChooser } from "./choose-cases.ts";
 import { recordCoverage } from "./coverage.ts";
 import { instrument, type MachineMutant, MUTATED_FOLDER } from "./instrument.ts";
-import { type MutationRecord, mutationPage, summarize } from "./report.ts";
+import { type MutationRecord, type MutationSummary, mutationPage, sortAnew, summarize } from "./report.ts";
 import { readSorted } from "./survivors.ts";
 import type { MutantOrder, MutantOutcome } from "./worker.ts";
 
@@ -26,7 +27,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "20261126" },
     minutes: { type: "string", default: "Infinity" },
     workers: { type: "string", default: "2" },
-    /** Meets mutants again that survived before and that a client could see, after the suite has learnt something. */
+    /** Meets those that survived and that a client could see again, after the suite has learnt something. */
     survivors: { type: "boolean", default: false },
     /** With these cases alone: what survives them is not recorded, as others may find it. */
     case: { type: "string", multiple: true },
@@ -37,6 +38,7 @@ const seed = Number(values.seed);
 /** Longest life of one mutant, in milliseconds: far above a whole suite with short timers, on a busy machine too. */
 const LONGEST_MS = 600_000;
 const RECORDS = join(MUTATED_FOLDER, "..", "mutation-records.jsonl");
+const DOCS = join(import.meta.dirname, "..", "..", "docs");
 
 function readRecords(digest: string): Map<string, MutationRecord> {
   if (!existsSync(RECORDS)) return new Map();
@@ -81,24 +83,35 @@ class Worker {
 
 const copy = await instrument();
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
-const coverage = await recordCoverage(copy.digest, seed, say);
+const coverage = await recordCoverage(copy.digest, seed, say, values.case);
 const chooser = new CaseChooser(copy.mutants, coverage);
 const records = readRecords(copy.digest);
+const sorted = readSorted();
+/** The run that `--survivors` goes on from. */
+const earlier = values.survivors
+  ? (JSON.parse(readFileSync(join(DOCS, "mutation.json"), "utf8")) as MutationSummary)
+  : undefined;
 
 function choose(): MachineMutant[] {
   const named = copy.mutants.filter(({ file }) => values.file?.some((name) => file.includes(name)) ?? true);
+  if (earlier) {
+    const holes = new Set(earlier.survivors.map(({ key }) => key).filter((key) => isHole(key)));
+    return named.filter(({ key }) => holes.has(key));
+  }
   if (values.sample === undefined) return named;
   // Each mutant draws by itself, so that the sample stays nearly the same when the source changes.
   const draw = new Map(named.map((one) => [one, seededRandom(seed, one.key).next()]));
   return named.toSorted((a, b) => (draw.get(a) ?? 0) - (draw.get(b) ?? 0)).slice(0, Number(values.sample));
 }
 
+function isHole(key: string): boolean {
+  return (sorted.get(key)?.as ?? "hole") === "hole";
+}
+
 const chosen = choose();
 const until = performance.now() + Number(values.minutes) * 60_000;
-const sorted = readSorted();
-const isHole = (key: string): boolean => (sorted.get(key)?.as ?? "hole") === "hole";
 const isLeft = ({ key }: MachineMutant): boolean =>
-  !records.has(key) || (values.survivors && records.get(key)?.outcome === "survived" && isHole(key));
+  !records.has(key) || (earlier !== undefined && records.get(key)?.outcome === "survived");
 const left = chosen.filter(isLeft);
 const total = left.length;
 let met = 0;
@@ -130,10 +143,9 @@ const looked = chosen.flatMap(({ key }) => records.get(key) ?? []);
 const command = ["npm run mutation --", ...(values.sample ? [`--sample ${values.sample}`] : [])].join(" ");
 const measured = `\`${command}\`, ${availableParallelism()} shared cores, Node ${process.version}`;
 const about = { mutants: copy.mutants.length, seed, measured, leftOut: copy.leftOut };
-const summary = summarize(looked, sorted, about);
+const summary = earlier ? sortAnew(earlier, sorted, records) : summarize(looked, sorted, about);
 process.stdout.write(`${mutationPage(summary)}\n`);
 if (values.write) {
-  const docs = join(import.meta.dirname, "..", "..", "docs");
-  writeFileSync(join(docs, "mutation.json"), `${JSON.stringify(summary, undefined, 2)}\n`);
-  writeFileSync(join(docs, "mutation.md"), mutationPage(summary));
+  writeFileSync(join(DOCS, "mutation.json"), `${JSON.stringify(summary, undefined, 2)}\n`);
+  writeFileSync(join(DOCS, "mutation.md"), mutationPage(summary));
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { CaseResult } from "../../harness/result/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { type Judgement, judge, judgingCases } from "./judge.ts";
@@ -32,6 +33,9 @@ const JOBS = 12;
 /** Far more often than any place runs in a whole suite: an endless loop ends here. */
 const MOST_HITS = 5_000_000;
 
+/** How long a server that a case has found something in may take to end, in milliseconds: a mutant may keep it from it. */
+const LONGEST_STOP_MS = 20_000;
+
 /** Cases that could not run and are run again. */
 const SEEN_AGAIN = 4;
 /** How the runner says that nothing was wrong but this machine. */
@@ -43,7 +47,8 @@ async function judgeOnFreshServer(cases: readonly ConformanceCase[], seed: numbe
   const server = await startMutatedServer(seed).catch(() => undefined);
   if (server === undefined) return undefined;
   const judgement = await judge(cases, server.around, JOBS);
-  await server.stop().catch(() => {});
+  const stopped = server.stop().catch(() => {});
+  await (judgement.killer ? Promise.race([stopped, setTimeout(LONGEST_STOP_MS)]) : stopped);
   return judgement;
 }
 
