@@ -124,6 +124,28 @@ export const framingCases: readonly ConformanceCase[] = [
 
   defineCase(
     {
+      id: "CONN-03/before-the-end",
+      needs: ["stream"],
+      level: "should",
+      title: "packets that came before the client closed its side are all handled",
+      steps: ["alice sends bob 200 messages in one write and closes her side", "bob gets all of them"],
+    },
+    async (t) => {
+      const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+      await plainTextPasses(t, alice.peer, bob.peer, { id: bob.user.user_id, type: SINGLE });
+      const texts = Array.from({ length: 200 }, () => message(t, alice.peer, bob.user.user_id, "before the end"));
+      const ids = new Set(texts.map((text) => text.client_msg_id));
+      const frames = texts.map((text) => encodeFrame(commands.MSG_DATA, text, alice.peer.nextSeq()));
+      alice.peer.sendBytes(Buffer.concat(frames), undefined);
+      alice.peer.endWriting();
+      const came = (): number => bob.peer.seen(commands.MSG_DATA, (push) => ids.has(push.client_msg_id)).length;
+      await bob.peer.until(() => (came() >= ids.size ? true : undefined), 3 * t.patienceMs);
+      t.equal(came(), ids.size, "the number of messages that bob got");
+    },
+  ),
+
+  defineCase(
+    {
       id: "CONN-04/split-at-every-byte",
       needs: ["stream"],
       title: "a packet that arrives in two pieces is handled, wherever it is cut",
@@ -361,6 +383,27 @@ export const framingCases: readonly ConformanceCase[] = [
       const came = forged.filter((id) => pushesOf(bob.peer, id).length > 0).length;
       t.equal(came, 0, "messages under a bad length that were delivered");
       await undisturbed();
+    },
+  ),
+  defineCase(
+    {
+      id: "CONN-16/answered-before-a-bad-length",
+      needs: ["stream"],
+      level: "should",
+      title: "what came before a packet under an impossible length in the same piece is answered",
+      steps: ["alice sends bob eight messages and a header with length 15 in one piece", "all eight are acknowledged"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      const bob = await t.user();
+      const legal = Array.from({ length: 8 }, () =>
+        encodeFrame(commands.MSG_DATA, message(t, peer, bob.user_id, "in front"), peer.nextSeq()),
+      );
+      const wrong = encodeRawFrame({ command_id: LIST.id, seq_num: peer.nextSeq(), length: 15 }, new Uint8Array(0));
+      peer.sendBytes(Buffer.concat([...legal, wrong]), "length 15 behind eight messages");
+      const acknowledged = (): number => peer.seen(commands.MSG_DATA_ACK, isAccepted).length;
+      await peer.until(() => (acknowledged() >= legal.length || peer.closing !== undefined ? true : undefined));
+      t.equal(acknowledged(), legal.length, "the number of acknowledged messages");
     },
   ),
   ...[15, DEFAULT_MAX_FRAME_LENGTH + 1, 0xffff_ffff].map((length) =>

@@ -17,6 +17,7 @@ import {
   fieldKinds,
   isAccepted,
   message,
+  paddedFrame,
   pushOf,
   readHistory,
   SINGLE,
@@ -32,9 +33,13 @@ const BYSTANDER_BOUND_MS = 1_000;
 const BYSTANDER_SLOWDOWN = 5;
 /** What a server may reserve for a hundred unfinished packets, in bytes: far below the gigabyte that they announce. */
 const RESERVE_LIMIT = 300 * 1024 * 1024;
+/** A packet below the limit that servers should have, and how much of it comes first, in bytes. */
+const LARGE_PACKET = 9 * 1024 * 1024;
+const LARGE_PART = 6 * 1024 * 1024;
 /** Odd, so that there is one in the middle. */
 const ROUNDS = 11;
 const LARGEST_ID = 2n ** 64n - 1n;
+const LIST = commands.LIST_RECENT_CONTACT_SESSION_REQ;
 
 /** Texts that mean something to a database, a template or a shell, and nothing to a chat. */
 const TEXTS: readonly string[] = [
@@ -90,6 +95,12 @@ function textRequest(command: Command, text: string, self: bigint): Record<strin
   const actor = actorField(command);
   if (actor !== undefined) fields[actor] = self;
   return count === 0 ? undefined : fields;
+}
+
+/** A request of {@link LARGE_PACKET} bytes, most of it a field that servers skip; not sent yet. */
+function largeRequest(peer: Peer) {
+  const sent = peer.expectAnswer(LIST, peer.nextSeq());
+  return { sent, bytes: paddedFrame(LIST, { user_id: peer.self ?? 0n }, sent.seq, LARGE_PACKET) };
 }
 
 /** A login whose words are somebody's idea of an attack. */
@@ -368,6 +379,31 @@ export const hostileCases: readonly ConformanceCase[] = [
           } else await notLetIn(t, command as Command<unknown, { result_code: number }>, request);
         }
       }
+    },
+  ),
+
+  defineCase(
+    {
+      id: "CONN-17/large-beside-large",
+      needs: ["stream"],
+      title: "large packets that are under way on several connections at once harm none of them",
+      steps: [
+        "a packet of 9 MiB alone is answered",
+        "three clients each send 6 MiB of one; then each sends the rest: all are answered",
+      ],
+    },
+    async (t) => {
+      const user = await t.user();
+      const peers = await Promise.all([1, 2, 3].map((number) => t.login(user, `alice/${number}`)));
+      const bob = await t.freshLogin("bob");
+      const alone = largeRequest(bob.peer);
+      bob.peer.sendBytes(alone.bytes, undefined);
+      await t.given("the answer to a large packet alone (see CONN-07)", () => bob.peer.answer(alone.sent));
+      const packets = peers.map((peer) => ({ peer, ...largeRequest(peer) }));
+      for (const { peer, bytes } of packets) peer.sendBytes(bytes.subarray(0, LARGE_PART), undefined);
+      await t.given("a fence beside them", () => bob.peer.fence());
+      for (const { peer, bytes } of packets) peer.sendBytes(bytes.subarray(LARGE_PART), undefined);
+      for (const { peer, sent } of packets) await peer.answer(sent);
     },
   ),
 

@@ -1,4 +1,4 @@
-import { CIMMsgType, commands } from "../../codegen/index.ts";
+import { CIMMsgType, commands, encodeFrame } from "../../codegen/index.ts";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import { alsoOverWebSocket, defineCase } from "./define.ts";
 import {
@@ -6,6 +6,8 @@ import {
   GROUP,
   isAccepted,
   message,
+  messageIn,
+  openTalk,
   plainTextPasses,
   pushesOf,
   pushFence,
@@ -15,6 +17,8 @@ import {
   SINGLE,
   sendMessage,
   sendMessages,
+  sendMuch,
+  stillServed,
 } from "./setup/index.ts";
 
 /** PUSH: who gets a message, how it looks, and in which order. */
@@ -86,6 +90,74 @@ export const pushCases: readonly ConformanceCase[] = [
         "no message is pushed twice",
         `pushes per message: ${counts.join(", ")}`,
       );
+    },
+  ),
+  ...(
+    [
+      ["PUSH-01", "one-to-one"],
+      ["PUSH-03", "group"],
+    ] as const
+  ).map(([rule, kind]) =>
+    defineCase(
+      {
+        id: `${rule}/once-behind-a-resend`,
+        needs: ["stream"],
+        capabilities: kind === "group" ? ["groups"] : [],
+        title: `a ${kind} message that comes in one piece with another that is sent again is pushed once`,
+        steps: [
+          "eight times: alice sends a message again, and a new one behind it in the same piece",
+          "bob's connection gets each new one once",
+        ],
+      },
+      async (t) => {
+        const talk = await openTalk(t, kind, 1);
+        const { peer } = talk.writer;
+        const [bob] = talk.readers;
+        const first = messageIn(t, talk, talk.writer, "again and again");
+        await t.given("the first message", () => peer.ask(commands.MSG_DATA, first));
+        const fresh = Array.from({ length: 8 }, (_, round) => messageIn(t, talk, talk.writer, `new ${round + 1}`));
+        for (const text of fresh) {
+          const piece = [first, text].map((one) => encodeFrame(commands.MSG_DATA, one, peer.nextSeq()));
+          peer.sendBytes(Buffer.concat(piece), undefined);
+          await t.given("a fence behind the piece", () => peer.fence());
+        }
+        await pushFence(t, peer, bob.peer, { id: talk.sessionOf(talk.writer), type: talk.type });
+        const counts = fresh.map((text) => pushesOf(bob.peer, text.client_msg_id).length);
+        t.equal(
+          counts,
+          counts.map(() => 1),
+          "the number of pushes of each new message",
+        );
+      },
+    ),
+  ),
+  ...alsoOverWebSocket(
+    {
+      id: "PUSH-01/read-late",
+      title: "who reads late gets every message, unless the connection was closed",
+      steps: [
+        "bob reads nothing while alice sends him 12 MB in 1,500 messages; then he reads on",
+        "his connection was closed, or it gets all of them and is served",
+      ],
+      alone: true,
+    },
+    async (t) => {
+      const [alice, bob] = [await t.freshLogin("alice"), await t.freshLogin("bob")];
+      bob.peer.pause();
+      const ids = new Set(await sendMuch(t, alice.peer, bob.user.user_id));
+      bob.peer.resume();
+      const came = (): number => bob.peer.seen(commands.MSG_DATA, (push) => ids.has(push.client_msg_id)).length;
+      const isOver = (): true | undefined => (bob.peer.closing !== undefined || came() >= ids.size ? true : undefined);
+      for (let before = -1; came() > before && !isOver(); ) {
+        before = came();
+        await bob.peer.until(isOver);
+      }
+      if (bob.peer.closing !== undefined) {
+        t.remarks.push("the connection that read nothing was closed");
+        return;
+      }
+      t.equal(came(), ids.size, "the number of messages that bob got over the connection that stayed open");
+      await stillServed(bob.peer, "reading late");
     },
   ),
   ...alsoOverWebSocket(

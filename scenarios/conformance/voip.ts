@@ -24,6 +24,7 @@ import {
   ringTwoDevices,
   SINGLE,
   SUCCESS,
+  sendMuch,
   TRYING,
   talk,
 } from "./setup/index.ts";
@@ -391,6 +392,32 @@ export const voipCases: readonly ConformanceCase[] = [
       t.equal(call.called.peer.seen(commands.VOIP_BYE_NOTIFY).length, 1, "bye notifies to the other side");
     },
   ),
+  ...(["caller", "called"] as const).map((side) =>
+    defineCase(
+      {
+        id: `VOIP-11/late-bye-of-the-${side}`,
+        // A server finds the call by its creator (VOIP-09), and may give two calls the same name.
+        level: "should",
+        title: `a further bye of the ${side} that comes when the same two have another call does not end that one`,
+        steps: [
+          `two users talk, the ${side} hangs up; they talk again`,
+          `the ${side} says bye to the first call once more: the other side is told nothing`,
+        ],
+      },
+      async (t) => {
+        const first = await talk(t);
+        const [by, other] = side === "caller" ? [first.caller, first.called] : [first.called, first.caller];
+        await t.given("the bye", () => by.peer.ask(commands.VOIP_BYE_REQ, bye(first, by)));
+        await t.given("the notify", () => byeOf(other, by.user.user_id));
+        const second = await answered(t, await ringBetween(t, first.caller, first.called));
+        t.requires(second.channel.channel_name !== first.channel.channel_name, "both calls have the same channel name");
+        by.peer.send(commands.VOIP_BYE_REQ, bye(first, by));
+        await t.given("a fence", () => by.peer.fence());
+        await pushFence(t, by.peer, other.peer, { id: other.user.user_id, type: SINGLE });
+        t.equal(other.peer.seen(commands.VOIP_BYE_NOTIFY).length, 1, "bye notifies to the other side");
+      },
+    ),
+  ),
   defineCase(
     {
       id: "VOIP-11/told-once",
@@ -553,6 +580,32 @@ export const voipCases: readonly ConformanceCase[] = [
     async (t) => {
       const call = await talk(t);
       call.called.peer.reset();
+      await call.caller.peer.push(commands.VOIP_BYE_NOTIFY, () => true, "a bye notify");
+    },
+  ),
+  ...alsoOverWebSocket(
+    {
+      id: "VOIP-14/dropped",
+      level: "should",
+      title: "a call ends when the target drops the connection of a party that reads nothing",
+      steps: [
+        "two users talk; the called user reads nothing while alice sends 12 MB there",
+        "if the connection was closed, the caller gets a bye notify",
+      ],
+      alone: true,
+    },
+    async (t) => {
+      const call = await talk(t);
+      const alice = await t.freshLogin("alice");
+      call.called.peer.pause();
+      await sendMuch(t, alice.peer, call.called.user.user_id);
+      // The call is alive, and does not end because its time is up (VOIP-13).
+      call.caller.peer.send(commands.VOIP_HEARTBEAT, {});
+      call.called.peer.resume();
+      if ((await call.called.peer.closed()) === undefined) {
+        t.remarks.push("the connection that read nothing was kept");
+        return;
+      }
       await call.caller.peer.push(commands.VOIP_BYE_NOTIFY, () => true, "a bye notify");
     },
   ),

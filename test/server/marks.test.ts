@@ -14,7 +14,6 @@ import type { Coverage } from "../rule-coverage/coverage.ts";
  * this folder do.
  */
 const OUT_OF_REACH: Readonly<Record<string, string>> = {
-  "CONN-18": "needs a client that does not read megabytes of pushes; the answers to its own requests wait instead",
   "HTTP-11": "needs a store that fails",
   "HTTP-13": "needs a server that limits registrations",
   "LOGIN-07": "needs a store that fails",

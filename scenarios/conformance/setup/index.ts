@@ -53,6 +53,7 @@ export {
   pushOf,
   sendMessage,
   sendMessages,
+  sendMuch,
   utf8,
 } from "./messages.ts";
 export {

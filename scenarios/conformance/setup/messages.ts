@@ -67,6 +67,30 @@ export async function sendMessages(
   return acks;
 }
 
+/** Messages that fill any send queue of a few MiB, and the content of each: 12 MB. */
+const MANY = 1_500;
+const LARGE_TEXT = "😀".repeat(2_000);
+/** Of them on the way at a time. */
+const WINDOW = 50;
+
+/**
+ * Sends so much to somebody who reads nothing that a server which bounds what it holds for a client reaches its bound.
+ * @returns the client ids, all of messages that were taken
+ */
+export async function sendMuch(t: CaseContext, from: Peer, to: bigint): Promise<(string | undefined)[]> {
+  const ids: (string | undefined)[] = [];
+  const before = from.seen(commands.MSG_DATA_ACK, isAccepted).length;
+  while (ids.length < MANY) {
+    const texts = Array.from({ length: WINDOW }, () => message(t, from, to, LARGE_TEXT));
+    for (const text of texts) from.send(commands.MSG_DATA, text);
+    ids.push(...texts.map((text) => text.client_msg_id));
+    await t.given(`a fence behind ${ids.length} messages of 8 KB`, () => from.fence());
+  }
+  const taken = from.seen(commands.MSG_DATA_ACK, isAccepted).length - before;
+  t.requires(taken === MANY, `only ${taken} of ${MANY} messages of 8 KB were taken (see CONN-03 and CONN-04)`);
+  return ids;
+}
+
 /** Waits for the push of the message with this client id. */
 export async function pushOf(peer: Peer, clientMsgId: string | undefined): Promise<CIMMsgData> {
   const push = await peer.push(
