@@ -221,7 +221,12 @@ describe("the file", () => {
     await write("cupping.config.mjs", "export default {}");
     await write("cupping.config.json", "{}");
     const { err } = await runCupping(dir, ["conformance", "--list", "--only", "LOGOUT-*"]);
-    expect(err).toBe("cupping: reading cupping.config.mjs; cupping.config.json beside it is not read\n");
+    expect(err).toBe(
+      "cupping: reading cupping.config.mjs; cupping.config.json, cupping.config.yaml beside it are not read\n",
+    );
+    await rm(join(dir, "cupping.config.json"));
+    const again = await runCupping(dir, ["conformance", "--list", "--only", "LOGOUT-*"]);
+    expect(again.err).toBe("cupping: reading cupping.config.mjs; cupping.config.yaml beside it is not read\n");
   });
 
   it("may begin with a byte-order mark, and prints nothing where results are printed", async () => {

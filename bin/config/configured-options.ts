@@ -80,7 +80,9 @@ export async function configuredOptions(
   if (loaded === undefined) return {};
   const { file, config, unread } = loaded;
   if (unread.length > 0 && !words.includes("--quiet"))
-    process.stderr.write(`cupping: reading ${basename(file)}; ${unread.join(", ")} beside it is not read\n`);
+    process.stderr.write(
+      `cupping: reading ${basename(file)}; ${unread.join(", ")} beside it ${unread.length === 1 ? "is" : "are"} not read\n`,
+    );
   const { commonOptions, reportFormats, thresholdTexts } = await import("./command-words.ts");
   const report = reportFormats(config);
   const formats = report === undefined ? {} : { report };

@@ -40,16 +40,17 @@ export async function loadConfig(
 }
 
 /**
- * The configurations of a folder, the one that counts first.
+ * What is called a configuration in a folder: the one that counts first, then what is not read.
  * @throws CuppingError `usage` when there is only one that nobody can read
  */
 async function configsIn(folder: string): Promise<string[]> {
   const there = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith("cupping.config."));
   const known = configNames.filter((name) => there.includes(name));
-  const [unknown] = there;
-  if (known.length > 0 || unknown === undefined) return known;
+  const unknown = there.filter((name) => !known.includes(name)).sort();
+  const [first] = unknown;
+  if (known.length > 0 || first === undefined) return [...known, ...unknown];
   const endings = configNames.map((name) => name.slice("cupping.config".length)).join(", ");
-  throw new CuppingError("usage", `${resolve(folder, unknown)} cannot be read: a configuration ends in ${endings}`);
+  throw new CuppingError("usage", `${resolve(folder, first)} cannot be read: a configuration ends in ${endings}`);
 }
 
 async function isFile(path: string): Promise<boolean> {
