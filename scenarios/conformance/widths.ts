@@ -10,6 +10,7 @@ import {
   EDGES,
   groupsOf,
   type HttpAnswer,
+  historyIn,
   infoOf,
   invitation,
   isAccepted,
@@ -58,11 +59,14 @@ export const widthCases: readonly ConformanceCase[] = [
       axes: { width: LARGER_BY },
     },
     async (t, at) => {
-      const user = await t.userWithToken();
+      const { user_id, user_token } = await t.userWithToken();
+      const own = await t.connect("alice/own");
+      const logged = await own.ask(commands.LOGIN_AUTH_TOKEN_REQ, { user_id, user_token });
+      t.requires(logged.result_code === SUCCESS, "the login under the id itself was refused");
       const peer = await t.connect("alice");
       const { result_code } = await peer.ask(commands.LOGIN_AUTH_TOKEN_REQ, {
-        user_id: user.user_id + numberOfWidth(at.width),
-        user_token: user.user_token,
+        user_id: user_id + numberOfWidth(at.width),
+        user_token,
       });
       t.ensure(result_code !== SUCCESS, "another result_code than 200", "result_code 200");
     },
@@ -126,6 +130,7 @@ export const widthCases: readonly ConformanceCase[] = [
       const [bob] = talk.readers;
       await sayManyIn(t, talk, talk.writer, 2);
       const unread = await unreadIn(t, talk, bob);
+      t.requires(unread >= 2, "bob's unread count does not tell the messages");
       const session_id = talk.sessionOf(bob) + numberOfWidth(at.width);
       bob.peer.send(commands.MSG_READ_ACK, { user_id: bob.user.user_id, session_id, session_type: talk.type });
       await t.given("a fence", () => bob.peer.fence());
@@ -175,7 +180,12 @@ export const widthCases: readonly ConformanceCase[] = [
     },
     async (t, at) => {
       const talk = await openTalk(t, "one-to-one");
-      await sayIn(t, talk, talk.writer, "hello");
+      const { client_msg_id } = await sayIn(t, talk, talk.writer, "hello");
+      const rows = await historyIn(t, talk, talk.writer);
+      t.requires(
+        rows.some((row) => row.client_msg_id === client_msg_id),
+        "the message is not in the history",
+      );
       const end = numberOfWidth(at.width);
       const page = await askHistory(talk.writer.peer, { session: talk.sessionOf(talk.writer), end });
       t.equal(page.end_msg_id, end, "end_msg_id");
@@ -213,9 +223,15 @@ export const widthCases: readonly ConformanceCase[] = [
     },
     async (t, at) => {
       const talk = await openTalk(t, at.kind, 1);
-      const [{ peer, user }] = talk.readers;
-      await sayIn(t, talk, talk.writer, "hello");
-      const session_id = talk.sessionOf(talk.readers[0]) + numberOfWidth(at.width);
+      const [reader] = talk.readers;
+      const { peer, user } = reader;
+      const { client_msg_id } = await sayIn(t, talk, talk.writer, "hello");
+      const rows = await historyIn(t, talk, reader);
+      t.requires(
+        rows.some((row) => row.client_msg_id === client_msg_id),
+        "the message is not in the history",
+      );
+      const session_id = talk.sessionOf(reader) + numberOfWidth(at.width);
       const request = { user_id: user.user_id, session_type: talk.type, session_id, limit_count: 10 };
       const { answer } = await peer.aftermath(peer.send(commands.LIST_MSG_REQ, request));
       t.equal(answer?.message?.msg_list.length ?? 0, 0, "the number of messages");
@@ -232,8 +248,10 @@ export const widthCases: readonly ConformanceCase[] = [
       const talk = await openTalk(t, at.kind, 1);
       const [{ peer, user }] = talk.readers;
       const { client_msg_id } = await sayIn(t, talk, talk.writer, "hello");
-      const session_id = talk.sessionOf(talk.readers[0]) + numberOfWidth(at.width);
-      const session = { user_id: user.user_id, session_type: talk.type, session_id };
+      const own = { user_id: user.user_id, session_type: talk.type, session_id: talk.sessionOf(talk.readers[0]) };
+      const known = await t.given("the latest id", () => peer.ask(commands.MSG_GET_LATEST_MSG_ID_REQ, own));
+      t.requires(known.latest_msg_id !== "", "the conversation itself has no latest id");
+      const session = { ...own, session_id: own.session_id + numberOfWidth(at.width) };
       const latest = await peer.aftermath(peer.send(commands.MSG_GET_LATEST_MSG_ID_REQ, session));
       t.equal(latest.answer?.message?.latest_msg_id ?? "", "", "latest_msg_id");
       const request = { ...session, msg_id_list: [client_msg_id] };
@@ -258,6 +276,8 @@ export const widthCases: readonly ConformanceCase[] = [
       });
       const { answer } = await peer.aftermath(sent);
       if (!answer?.message || !succeeded(answer.message)) {
+        // Whether any group is made at all is for GROUP-01 to tell.
+        await createGroup(t, peer, []);
         t.ensure(member > LARGEST_SURE, `a group with user ${member} is made`, "it was refused");
         t.remarks.push(`groups with user ${member} are refused`);
         return;

@@ -44,6 +44,7 @@ export const allowedPasses: Readonly<Record<string, AllowedPasses>> = {
     "GROUP-20/empty-info": "an empty list is legal",
     "CONN-17/other-text-is-data": "the server does take any text and goes on, and no more is asked",
     "ROBOT-07/not-in-the-way": "the server does answer in time, and no more is asked",
+    "CONN-16/answered-before-a-logout": "the server does answer both, in order, and no more is asked",
     "*/open-a-moment-later": "the connection does stay open, and no more is asked",
     "HTTP-01/register": "registration and login do succeed, and no more is asked",
     "CONN-03/hundreds-in-one-segment": framesWell,
