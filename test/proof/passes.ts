@@ -45,6 +45,8 @@ export const allowedPasses: Readonly<Record<string, AllowedPasses>> = {
     "CONN-17/other-text-is-data": "the server does take any text and goes on, and no more is asked",
     "ROBOT-07/not-in-the-way": "the server does answer in time, and no more is asked",
     "CONN-16/answered-before-a-logout": "the server does answer both, in order, and no more is asked",
+    "CONN-16/answered-before-a-bad-length": "the server does answer what came before, and no more is asked",
+    "CONN-17/large-beside-large": "the server does go on with both, and no more is asked",
     "*/open-a-moment-later": "the connection does stay open, and no more is asked",
     "HTTP-01/register": "registration and login do succeed, and no more is asked",
     "CONN-03/hundreds-in-one-segment": framesWell,
