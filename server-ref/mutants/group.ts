@@ -186,6 +186,7 @@ export const groupMutants: readonly Mutant[] = [
   defineMutant({
     name: "unknown-members-refused",
     breaks: ["GROUP-10"],
+    companions: [{ rule: "GROUP-09", reason: "the largest group is made of members who have no account" }],
     title: "refuses a group with members who have no account",
     story: "A foreign key from members to users was added for tidiness.",
     apply(seams) {
