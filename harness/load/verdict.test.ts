@@ -1,24 +1,9 @@
 import { expect, test } from "vitest";
 import { FLOODED, groupRefusedError, NO_SESSION } from "./error-kinds.ts";
+import { healthyFacts } from "./testing/verdict-facts.ts";
 import { judge, type VerdictFacts } from "./verdict.ts";
 
-const healthy: VerdictFacts = {
-  violations: {},
-  targetGone: undefined,
-  thresholds: [],
-  clientsRequested: 10,
-  notReached: {},
-  lost: {},
-  errors: {},
-  slowLogins: undefined,
-  unaudited: 0,
-  saturation: [],
-  stoodStill: false,
-  connectionTable: [],
-  tooFewSamples: [],
-  hasSamples: true,
-  partial: false,
-};
+const healthy: VerdictFacts = { ...healthyFacts, clientsRequested: 10 };
 
 test.each([
   [groupRefusedError(201), "1 error: group refused with 201"],

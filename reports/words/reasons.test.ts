@@ -70,6 +70,7 @@ const reasons = [
   judge({ ...fine, thresholds: [{ ...threshold, value: 31.5 }] }),
   judge({ ...fine, thresholds: [{ ...threshold, value: 31.5, aborted: true }] }),
   judge({ ...fine, thresholds: [{ ...threshold, value: null }] }),
+  judge({ ...fine, unaudited: 1 }),
   judge({ ...fine, unaudited: 3, hasSamples: false }),
   judge({ ...fine, hasSamples: false }),
   judge({ ...fine, partial: true }),

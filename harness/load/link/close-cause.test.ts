@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { createServer } from "node:net";
 import { expect, it } from "vitest";
-import { judge, type VerdictFacts } from "../verdict.ts";
+import { healthyFacts as facts } from "../testing/verdict-facts.ts";
+import { judge } from "../verdict.ts";
 import { causeOf } from "./close-cause.ts";
 
 it.each([
@@ -48,24 +49,6 @@ it("a process without descriptors left says so of the connections that it cannot
   expect(Object.keys(causes)).toEqual(["out of descriptors"]);
   expect(causes["out of descriptors"]).toBeGreaterThan(20);
 });
-
-const facts: VerdictFacts = {
-  violations: {},
-  targetGone: undefined,
-  thresholds: [],
-  clientsRequested: 100,
-  notReached: {},
-  lost: {},
-  errors: {},
-  slowLogins: undefined,
-  unaudited: 0,
-  saturation: [],
-  stoodStill: false,
-  connectionTable: [],
-  tooFewSamples: [],
-  hasSamples: true,
-  partial: false,
-};
 
 it.each(["out of ports", "out of descriptors"])("%s is the generator's fault: the run is not valid", (cause) => {
   const { verdict, reasons } = judge({ ...facts, notReached: { [cause]: 7 } });
