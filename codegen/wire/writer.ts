@@ -10,6 +10,12 @@ import { view } from "./view.ts";
  */
 const SLAB_LENGTH = 16 * 1024;
 
+/**
+ * Largest piece that is put together in memory that is used again. Fresh memory for each would cost more than the copy
+ * that is handed out, and much of it is what V8 answers with full collections.
+ */
+const MOST_REUSED = 1024 * 1024;
+
 /** Strings up to this many UTF-16 units reserve the worst case (3 bytes each) instead of being measured first. */
 const MEASURE_ABOVE = 1024;
 
@@ -37,6 +43,12 @@ export class Writer {
   at: number = 0;
   /** Where the piece that is being written begins. */
   #start: number = 0;
+  /** Whether the piece has outgrown a slab, and is put together in the memory for such ones. */
+  #isLarge: boolean = false;
+  #scratch: Uint8Array = EMPTY;
+  /** The slab that goes on when such a piece is finished, and where. */
+  #slab: Uint8Array = EMPTY;
+  #slabAt: number = 0;
 
   /** Makes sure that `length` bytes fit from `at` on, and returns `at`. It may replace `bytes`. */
   reserve(length: number): number {
@@ -46,12 +58,24 @@ export class Writer {
 
   #grow(length: number): void {
     const unfinished = this.at - this.#start;
-    // A piece that outgrows a slab doubles, so that many additions stay linear in time.
-    const slab = newSlab(Math.max(SLAB_LENGTH, unfinished === 0 ? length : (unfinished + length) * 2));
-    if (unfinished > 0) slab.set(view(this.bytes, this.#start, this.at));
-    this.bytes = slab;
+    const room = this.#roomFor(unfinished + length);
+    if (unfinished > 0) room.set(view(this.bytes, this.#start, this.at));
+    this.bytes = room;
     this.#start = 0;
     this.at = unfinished;
+  }
+
+  #roomFor(length: number): Uint8Array {
+    if (length <= SLAB_LENGTH) return newSlab(SLAB_LENGTH);
+    if (!this.#isLarge) {
+      this.#isLarge = true;
+      this.#slab = this.bytes;
+      this.#slabAt = this.#start;
+      if (this.#scratch.length >= length) return this.#scratch;
+    }
+    // Such a piece doubles, so that many additions stay linear in time.
+    this.#scratch = newSlab(length * 2);
+    return this.#scratch;
   }
 
   /** Bytes written since the last piece was handed out. */
@@ -61,8 +85,24 @@ export class Writer {
 
   /** Hands out what was written since the last time. */
   take(): Uint8Array {
+    if (this.#isLarge) return this.#takeLarge();
     const piece = view(this.bytes, this.#start, this.at);
     this.#start = this.at;
+    return piece;
+  }
+
+  #takeLarge(): Uint8Array {
+    let piece = view(this.bytes, 0, this.at);
+    if (this.bytes.length > MOST_REUSED) this.#scratch = EMPTY;
+    else {
+      const copy = newSlab(this.at);
+      copy.set(piece);
+      piece = copy;
+    }
+    this.#isLarge = false;
+    this.bytes = this.#slab;
+    this.at = this.#slabAt;
+    this.#start = this.#slabAt;
     return piece;
   }
 

@@ -111,6 +111,10 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
     return this.#socket.transport;
   }
 
+  get isBusy(): boolean {
+    return this.#alone;
+  }
+
   /** The client's. */
   get address(): string {
     return this.#socket.address;
@@ -456,6 +460,7 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
     switch (effect.kind) {
       case "reply":
         this.#reply(effect.command, effect.message, turn);
+        effect.release?.();
         break;
       case "push":
         void this.#gate.fanOut(effect, this.id);
@@ -500,17 +505,17 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
     const { outgoing, encode } = this.#gate.seams.gate;
     if (isReply) this.#count(frame.length >> REQUEST_BYTES_LOG2);
     if (outgoing === undefined) {
-      this.#queue(frame, seq_num);
+      this.#queue(frame, seq_num, !isReply);
       return;
     }
     for (const packet of outgoing({ command, message, isReply, seq_num, connection: this })) {
-      this.#queue(encode(packet.command, packet.message), packet.seq_num);
+      this.#queue(encode(packet.command, packet.message), packet.seq_num, true);
     }
   }
 
-  #queue(frame: Uint8Array, number: number): void {
+  #queue(frame: Uint8Array, number: number, isShared: boolean): void {
     if (this.#outbox.isEmpty) this.#gate.flushSoon(this);
-    this.#outbox.add(frame, number);
+    this.#outbox.add(frame, number, isShared);
     this.#gate.meter.packetsOut++;
   }
 

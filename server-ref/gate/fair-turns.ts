@@ -2,12 +2,20 @@
 const SLICE_MS = 2;
 
 /** Work of all connections in a turn beyond which waiting ones are left for the next; at least one always is served. */
-const SLICE_WORK = 32;
+const SLICE_WORK = 16;
+
+/** How long waiting connections rest behind a slice that took long, while others ask for something; in milliseconds. */
+const REST_MS = 1;
+
+/** A slice that took longer was long, in milliseconds. */
+const LONG_MS = 0.25;
 
 /** A connection with more to do than it is owed at once. */
 export interface TurnTaker {
   /** Does a little of it. */
   takeTurn(): void;
+  /** Whether something of it is still under way, whose work nobody knows yet. */
+  readonly isBusy: boolean;
 }
 
 /**
@@ -21,8 +29,12 @@ export class FairTurns {
   #next = 0;
   #isScheduled = false;
   #now = 0;
-  #until = 0;
+  /** When the last slice began, and how long it took in milliseconds. */
+  #begunAt = 0;
+  #tookMs = 0;
   #work = 0;
+  #gaveWay = false;
+  #served: TurnTaker | undefined;
 
   /** When this turn of the event loop began, in whole milliseconds of some clock. */
   get now(): number {
@@ -50,14 +62,26 @@ export class FairTurns {
 
   readonly #begin = (): void => {
     this.#isScheduled = false;
-    if (this.#next === this.#waiting.length) {
-      this.#work = 0;
+    const othersAsked = this.#work > 0;
+    this.#work = 0;
+    if (this.#next === this.#waiting.length) return;
+    if (othersAsked && !this.#gaveWay) {
+      this.#giveWay();
       return;
     }
+    this.#gaveWay = false;
     this.#schedule();
-    this.#until = performance.now() + SLICE_MS;
+    this.#begunAt = performance.now();
     this.#serve();
   };
+
+  /** What others asked for, such as a commit, is queued behind this: it goes first, every other time. */
+  #giveWay(): void {
+    this.#gaveWay = true;
+    this.#isScheduled = true;
+    if (this.#tookMs > LONG_MS) setTimeout(this.#begin, REST_MS);
+    else setImmediate(this.#begin);
+  }
 
   readonly #serve = (): void => {
     const taker = this.#waiting[this.#next++] as TurnTaker;
@@ -65,6 +89,7 @@ export class FairTurns {
       this.#waiting = [];
       this.#next = 0;
     }
+    this.#served = taker;
     taker.takeTurn();
     queueMicrotask(this.#whenAnswered);
   };
@@ -73,7 +98,10 @@ export class FairTurns {
   readonly #whenAnswered = (): void => process.nextTick(this.#goOn);
 
   readonly #goOn = (): void => {
-    const isSpent = this.#work >= SLICE_WORK || performance.now() >= this.#until;
+    // What waits for others' writes is made together with them: only one such may be behind each turn.
+    this.#tookMs = performance.now() - this.#begunAt;
+    const isSpent = this.#served?.isBusy || this.#work >= SLICE_WORK || this.#tookMs >= SLICE_MS;
+    this.#served = undefined;
     if (this.#waiting.length > 0 && !isSpent) this.#serve();
     else this.#work = 0;
   };

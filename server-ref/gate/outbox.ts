@@ -2,6 +2,9 @@ import { patchSeqNum } from "../../codegen/index.ts";
 import type { GateSeam } from "../seams.ts";
 import type { GateSocket } from "./socket.ts";
 
+/** From this length on a packet is not copied into another place where it can be written from its own. */
+const LARGE = 16 * 1024;
+
 function copyNumbered(target: Uint8Array, at: number, frame: Uint8Array, number: number): void {
   target.set(frame, at);
   patchSeqNum(target, number, at);
@@ -14,6 +17,8 @@ function copyNumbered(target: Uint8Array, at: number, frame: Uint8Array, number:
 export class Outbox {
   readonly #frames: Uint8Array[] = [];
   readonly #numbers: number[] = [];
+  /** Whether all that waits is a large frame that nobody else has. */
+  #isOneLarge = false;
   /** Bytes that wait to be written. */
   length: number = 0;
 
@@ -21,7 +26,9 @@ export class Outbox {
     return this.#frames.length === 0;
   }
 
-  add(frame: Uint8Array, number: number): void {
+  /** @param isShared whether others have the frame too */
+  add(frame: Uint8Array, number: number, isShared: boolean): void {
+    this.#isOneLarge = this.isEmpty && !isShared && frame.length >= LARGE;
     this.#frames.push(frame);
     this.#numbers.push(number);
     this.length += frame.length;
@@ -31,13 +38,21 @@ export class Outbox {
     this.#frames.length = 0;
     this.#numbers.length = 0;
     this.length = 0;
+    this.#isOneLarge = false;
   }
 
   /** Writes whole packets, never mixed (CONN-19). */
   flush(socket: GateSocket, seam: GateSeam): void {
-    if (socket.framed) this.#writeEach(socket, seam);
+    if (this.#isOneLarge) this.#writeOne(socket, seam);
+    else if (socket.framed) this.#writeEach(socket, seam);
     else this.#writeAll(socket, seam);
     this.clear();
+  }
+
+  #writeOne(socket: GateSocket, seam: GateSeam): void {
+    const frame = this.#frames[0] as Uint8Array;
+    patchSeqNum(frame, this.#numbers[0] as number);
+    seam.write(socket, frame);
   }
 
   #writeAll(socket: GateSocket, seam: GateSeam): void {

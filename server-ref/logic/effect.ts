@@ -5,6 +5,8 @@ export interface Reply {
   readonly kind: "reply";
   readonly command: Command;
   readonly message: unknown;
+  /** Called once the message is encoded. */
+  readonly release?: () => void;
 }
 
 /** A packet that answers nothing, to every connection of some users. */
@@ -49,9 +51,13 @@ export type Effect = Reply | Push | Confirmed | Login | Close;
 /** What may happen without a request. */
 export type BackgroundEffect = Push;
 
-/** Answers the request. */
-export function reply<M>(command: Command<M>, message: Partially<M>): Reply {
-  return { kind: "reply", command: command as Command, message };
+/**
+ * Answers the request.
+ * @param release takes back what the message was made of, once it is encoded
+ */
+export function reply<M>(command: Command<M>, message: Partially<M>, release?: () => void): Reply {
+  const answer: Reply = { kind: "reply", command: command as Command, message };
+  return release ? { ...answer, release } : answer;
 }
 
 /** Pushes to every connection of the users. */

@@ -38,7 +38,8 @@ const history = handler({
     // Who may not read, and who asks for no real session, gets an empty page (HIST-11, HIST-12).
     if (!messages) mark("HIST-11");
     const msg_list = (messages ?? []).map((stored) => messageInfo(stored, conversation));
-    return [reply(commands.LIST_MSG_RSP, { user_id: self, session_type, session_id, end_msg_id, msg_list })];
+    const answer = { user_id: self, session_type, session_id, end_msg_id, msg_list };
+    return [reply(commands.LIST_MSG_RSP, answer, () => messages && context.store.release(messages))];
   },
 });
 

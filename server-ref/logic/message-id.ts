@@ -32,7 +32,8 @@ const messagesById = handler({
     const wanted = msg_id_list.slice(0, MOST_IDS);
     const found = await context.store.messagesByClientId(conversation, wanted);
     const msg_list = found.map((message) => messageInfo(message, conversation));
-    return [reply(commands.MSG_GET_BY_MSG_ID_RSP, { user_id: self, session_type, session_id, msg_list })];
+    const answer = { user_id: self, session_type, session_id, msg_list };
+    return [reply(commands.MSG_GET_BY_MSG_ID_RSP, answer, () => context.store.release(found))];
   },
 });
 

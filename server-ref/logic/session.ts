@@ -29,13 +29,12 @@ const recentSessions = handler({
   large: true,
   async handle({ self }, context) {
     const sessions = await context.store.sessions(self);
-    return [
-      reply(commands.LIST_RECENT_CONTACT_SESSION_RSP, {
-        user_id: self,
-        unread_counts: totalUnread(sessions),
-        contact_session_list: sessions.map(sessionInfo),
-      }),
-    ];
+    const answer = {
+      user_id: self,
+      unread_counts: totalUnread(sessions),
+      contact_session_list: sessions.map(sessionInfo),
+    };
+    return [reply(commands.LIST_RECENT_CONTACT_SESSION_RSP, answer, () => context.store.release(sessions))];
   },
 });
 

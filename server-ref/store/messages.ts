@@ -76,6 +76,12 @@ export interface MessageOperations {
   /** All sessions of a user that have a message, newest `updated_time` first (SESS-01, SESS-02). */
   sessions(userId: bigint): Promise<SessionEntry[]>;
   /**
+   * Takes back what a look-up above returned, once it is shown: the memory of its contents is free at once, where the
+   * garbage collector would need long pauses for it. It must not be used any more. What this store did not return, or
+   * was changed by whoever got it, is left alone.
+   */
+  release(found: readonly (StoredMessage | SessionEntry)[]): void;
+  /**
    * Self has read up to and including `upTo`, or everything when it is 0 (READ-02, READ-03). Never raises a count.
    * @returns whether Self has that conversation
    */

@@ -17,7 +17,7 @@ export const measuredTests: readonly string[] = [
   "codegen/**/*.test.ts",
   "harness/{accounts,client,grid,result,runner}/**/*.test.ts",
   "scenarios/{conformance,rules}/**/*.test.ts",
-  "server-ref/{accounts,gate,http,logic,mutants}/**/*.test.ts",
+  "server-ref/{accounts,gate,http,logic,mutants,store/sqlite}/**/*.test.ts",
   "server-ref/{chat,connection,store-failure}.test.ts",
   "reports/*.test.ts",
   "reports/{compare,words}/**/*.test.ts",

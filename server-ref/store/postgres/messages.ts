@@ -169,6 +169,8 @@ export function messageOperations(lanes: Lanes): Omit<MessageOperations, "sessio
         );
         return toMessages(rows, key.self, key.session_type, key.session_id);
       }),
+    // Contents are parts of what was read from the connection, which is nobody's to free.
+    release: () => {},
     markRead: (key, upTo) => {
       if (key.session_type === GROUP) return lanes.write(key.self, (client) => readGroup(client, key, bound(upTo)));
       if (key.session_type !== SINGLE) return Promise.resolve(false);

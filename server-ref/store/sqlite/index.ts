@@ -6,6 +6,7 @@ import { CommitQueue } from "./commit-queue.ts";
 import { damaged, explainDamage, isDamage } from "./damage.ts";
 import { makeDatabaseFile, removeDatabaseFile } from "./database-file.ts";
 import { groupOperations } from "./groups.ts";
+import { LentContents } from "./lent-contents.ts";
 import { findLogLoss, findOrphanedLog, markEnded, markInUse } from "./log-loss.ts";
 import { membership as prepareMembership } from "./membership.ts";
 import { messageTable } from "./message-table.ts";
@@ -120,6 +121,7 @@ function storeOver(database: DatabaseSync, { file, committed }: SqliteOptions, i
   const queue = new CommitQueue(database, committed, (error) => explainDamage(file, error));
   const messages = messageTable(database);
   const membership = prepareMembership(database);
+  const lent = new LentContents();
   const { findNicknames, ...users } = userOperations(database, queue, messages);
   const close = async (): Promise<void> => {
     queue.close();
@@ -128,8 +130,8 @@ function storeOver(database: DatabaseSync, { file, committed }: SqliteOptions, i
   };
   return {
     ...users,
-    ...messageOperations(database, queue, messages, membership),
-    ...sessionOperations(database, queue),
+    ...messageOperations(database, queue, messages, membership, lent),
+    ...sessionOperations(database, queue, lent),
     ...groupOperations(database, queue, { messages, membership, findNicknames }),
     ping: () => queue.probe(),
     close,

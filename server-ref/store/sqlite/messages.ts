@@ -10,6 +10,7 @@ import type {
   StoredMessage,
 } from "../messages.ts";
 import type { CommitQueue } from "./commit-queue.ts";
+import type { LentContents } from "./lent-contents.ts";
 import type { Membership } from "./membership.ts";
 import { MESSAGE_COLUMNS, type MessageRow, type MessageTable, toMessage } from "./message-table.ts";
 
@@ -34,6 +35,7 @@ export function messageOperations(
   queue: CommitQueue,
   table: MessageTable,
   membership: Membership,
+  lent: LentContents,
 ): Omit<MessageOperations, "sessions"> {
   const chat = database.prepare("SELECT chat_id, last_id FROM chats WHERE low = ? AND high = ?");
   const chatById = database.prepare("SELECT low, high FROM chats WHERE chat_id = ?");
@@ -88,10 +90,12 @@ export function messageOperations(
   };
 
   const toMessages = (rows: unknown, { self, session_type, session_id }: ConversationKey): StoredMessage[] =>
-    (rows as MessageRow[]).map((row) => {
-      const fromPeer = session_type === SINGLE && toId(row.from_user_id) !== self;
-      return toMessage(row, session_type, fromPeer ? self : session_id);
-    });
+    lent.lend(
+      (rows as MessageRow[]).map((row) => {
+        const fromPeer = session_type === SINGLE && toId(row.from_user_id) !== self;
+        return toMessage(row, session_type, fromPeer ? self : session_id);
+      }),
+    );
 
   const newest = (key: ConversationKey, { end_msg_id, limit }: HistoryPage): StoredMessage[] | undefined => {
     const from = readable(key);
@@ -120,6 +124,7 @@ export function messageOperations(
         if (!from) return [];
         return toMessages(byClientId.all(from.conversation, from.above, JSON.stringify(clientMsgIds)), key);
       }),
+    release: (found) => lent.release(found),
     markRead: (key, upTo) => queue.write(() => markRead(key, upTo)),
   };
 }

@@ -3,6 +3,7 @@ import { CIMSessionType } from "../../../codegen/index.ts";
 import { toId, toInteger } from "../integer.ts";
 import type { MessageOperations, SessionEntry } from "../messages.ts";
 import type { CommitQueue } from "./commit-queue.ts";
+import type { LentContents } from "./lent-contents.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./message-table.ts";
 
 interface SessionRow extends MessageRow {
@@ -35,7 +36,11 @@ const SESSIONS = `
   ORDER BY updated_time DESC`;
 
 /** The list of recent sessions in SQLite. */
-export function sessionOperations(database: DatabaseSync, queue: CommitQueue): Pick<MessageOperations, "sessions"> {
+export function sessionOperations(
+  database: DatabaseSync,
+  queue: CommitQueue,
+  lent: LentContents,
+): Pick<MessageOperations, "sessions"> {
   const sessions = database.prepare(SESSIONS);
   sessions.setReadBigInts(true);
 
@@ -55,6 +60,9 @@ export function sessionOperations(database: DatabaseSync, queue: CommitQueue): P
 
   return {
     sessions: (userId) =>
-      queue.read(() => (sessions.all(toInteger(userId)) as unknown as SessionRow[]).map((row) => toEntry(row, userId))),
+      queue.read(() => {
+        const rows = sessions.all(toInteger(userId)) as unknown as SessionRow[];
+        return lent.lend(rows.map((row) => toEntry(row, userId)));
+      }),
   };
 }
