@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Command, commands } from "../../codegen/index.ts";
-import { capabilities, rules } from "../rules/index.ts";
-import { conformanceCases, suiteCases } from "./index.ts";
+import { axes, capabilities, rules } from "../rules/index.ts";
+import { conformanceCases, everyVariant, suiteCases } from "./index.ts";
 import {
   actingCommands,
   fieldKinds,
@@ -23,6 +23,21 @@ test("ids are unique and name their rule", () => {
 test("every rule that can be seen from outside has a case, and no other has", () => {
   const covered = new Set(conformanceCases.map(({ rule }) => rule.id));
   for (const { id, unobservable } of rules) expect([id, covered.has(id)]).toEqual([id, unobservable === undefined]);
+});
+
+/** Axes that cases go along within one variant. */
+const WITHIN_A_CASE = ["length"];
+
+test("every value of an axis is asked by a variant that runs without being named", () => {
+  const asked = new Set(
+    everyVariant
+      .filter(({ variant }) => variant?.sampled)
+      .flatMap(({ variant }) => Object.entries(variant?.values ?? {}).map((pair) => pair.join("="))),
+  );
+  const stated = Object.entries(axes)
+    .filter(([axis]) => !WITHIN_A_CASE.includes(axis))
+    .flatMap(([axis, values]) => values.map((value) => `${axis}=${value}`));
+  expect(stated.filter((value) => !asked.has(value))).toEqual([]);
 });
 
 /** Rules whose MUST binds clients: servers have a SHOULD there. */
