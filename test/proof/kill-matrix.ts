@@ -3,37 +3,40 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { matches } from "../../harness/runner/index.ts";
+import { type ConformanceCase, matches } from "../../harness/runner/index.ts";
 import { conformanceCases, everyVariant } from "../../scenarios/conformance/index.ts";
 import { RULE_SET_VERSION, rules } from "../../scenarios/rules/index.ts";
 import { type Mutant, mutantByName, mutants } from "../../server-ref/mutants/index.ts";
 import type { KillOrder } from "./kill-worker.ts";
-import { type KillRecord, sortAnew } from "./kills.ts";
-import { type KillMatrix, matrixOf, matrixPage } from "./matrix-document.ts";
+import { joinRecords, type KillRecord, sortAnew } from "./kills.ts";
+import { type KillMatrix, matrixOf, matrixPage, pairsOf, recordsOf } from "./matrix-document.ts";
 
 /** Worker processes per core: each runs one mutant at a time, and its cases mostly wait. */
 const WORKERS_PER_CORE = 1.5;
 const DEFAULT_SEED = "20261124";
 
+/** A mutant, and the cases that it is to meet; undefined means all. */
+type Task = Pick<KillOrder, "name" | "ids">;
+
 /** Runs one mutant after the other in a process; a process that a mutant has broken is replaced. */
 async function work(
-  names: string[],
-  order: Omit<KillOrder, "name">,
+  tasks: Task[],
+  order: Omit<KillOrder, "name" | "ids">,
   done: (record: KillRecord) => void,
 ): Promise<void> {
   let worker: ChildProcess | undefined;
-  for (let name = names.shift(); name !== undefined; name = names.shift()) {
+  for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) {
     worker ??= fork(join(import.meta.dirname, "kill-worker.ts"), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
     const current = worker;
     const record = await new Promise<KillRecord | undefined>((resolve) => {
       current.once("message", (message) => resolve(message as KillRecord));
       current.once("exit", () => resolve(undefined));
-      current.send({ name, ...order } satisfies KillOrder);
+      current.send({ ...task, ...order } satisfies KillOrder);
     });
     current.removeAllListeners();
     if (record) done(record);
     else worker = undefined;
-    if (!record) process.stderr.write(`${name}: the process of this mutant broke; it counts as a survivor\n`);
+    if (!record) process.stderr.write(`${task.name}: the process of this mutant broke; it counts as a survivor\n`);
   }
   worker?.kill();
 }
@@ -47,7 +50,12 @@ const { values } = parseArgs({
     mutant: { type: "string", multiple: true },
     // Keeps what the published matrix says of the others.
     update: { type: "boolean", default: false },
-    // Only these cases, e.g. new ones, against every mutant: which of them fail for unrelated mutants? Writes nothing.
+    // Shows mutants the cases that they have not met, and adds what comes to the published matrix.
+    unmet: { type: "boolean", default: false },
+    // With --unmet: no case that restarts its target or measures its process, which takes seconds for each mutant.
+    "no-restarts": { type: "boolean", default: false },
+    // Only these cases, e.g. new ones, against every mutant: which of them fail for unrelated mutants? Writes nothing
+    // without --unmet.
     case: { type: "string", multiple: true },
     // A file in which each mutant's record is kept as soon as it is there; a later run goes on from it.
     records: { type: "string" },
@@ -57,18 +65,26 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(values.seed);
-const { quick, case: only } = values;
+const { quick, unmet } = values;
+const patterns = values.case;
+/** These cases alone are shown, and nothing is written. */
+const only = unmet ? undefined : patterns;
 if (only && (values.update || values.records !== undefined)) {
   process.stderr.write("--case shows some cases only, which is nothing to publish: leave out --update and --records\n");
   process.exit(2);
 }
-for (const pattern of only ?? []) {
+if (unmet && (values.update || values.records !== undefined || quick)) {
+  process.stderr.write("--unmet adds to the published matrix by itself: leave out --update, --records and --quick\n");
+  process.exit(2);
+}
+for (const pattern of patterns ?? []) {
   if (everyVariant.some(({ id }) => matches(pattern, id))) continue;
   process.stderr.write(`--case: no case matches "${pattern}"\n`);
   process.exit(2);
 }
 const isNamed = ({ name }: Mutant): boolean => values.mutant === undefined || values.mutant.includes(name);
-const chosen = mutants.filter((mutant) => values.update || isNamed(mutant));
+const publishes = values.update || unmet;
+const chosen = mutants.filter((mutant) => publishes || isNamed(mutant));
 const workers = Number(values.workers ?? Math.ceil(availableParallelism() * WORKERS_PER_CORE));
 const begun = performance.now();
 const isTimeUp = (): boolean => performance.now() - begun > Number(values.minutes) * 60_000;
@@ -76,7 +92,7 @@ const records = new Map<string, KillRecord>(readRecords().map((record) => [recor
 
 /** What earlier runs have kept, of the mutants that are still the same. */
 function readRecords(): KillRecord[] {
-  const kept = values.update ? readPublished() : readKept();
+  const kept = publishes ? readPublished() : readKept();
   return kept.flatMap((record) => {
     const mutant = mutantByName(record.mutant);
     return (mutant && sortAnew(mutant, record)) ?? [];
@@ -84,7 +100,8 @@ function readRecords(): KillRecord[] {
 }
 
 function readPublished(): readonly KillRecord[] {
-  const { records } = JSON.parse(readFileSync(join(values.out, "kill-matrix.json"), "utf8")) as KillMatrix;
+  const records = recordsOf(JSON.parse(readFileSync(join(values.out, "kill-matrix.json"), "utf8")) as KillMatrix);
+  if (unmet) return records;
   return records.filter(({ mutant }) => values.mutant !== undefined && !values.mutant.includes(mutant));
 }
 
@@ -95,44 +112,58 @@ function readKept(): KillRecord[] {
 }
 
 function keep(record: KillRecord): void {
-  records.set(record.mutant, record);
+  const earlier = unmet ? records.get(record.mutant) : undefined;
+  records.set(record.mutant, earlier ? joinRecords(earlier, record) : record);
   if (values.records !== undefined) appendFileSync(values.records, `${JSON.stringify(record)}\n`);
 }
 
-async function prove(names: string[], atATime: number): Promise<void> {
-  const total = names.length;
+/** What is left to be done: mutants without a record, or with --unmet the cases that they have not met. */
+function tasksLeft(): Task[] {
+  if (!unmet) return chosen.filter(({ name }) => !records.has(name)).map(({ name }) => ({ name }));
+  return chosen.filter(isNamed).flatMap(({ name }) => {
+    const met = new Set(records.get(name)?.met);
+    const ids = conformanceCases.filter((one) => !met.has(one.id) && isAsked(one)).map(({ id }) => id);
+    return ids.length > 0 ? [{ name, ids }] : [];
+  });
+}
+
+function isAsked({ id, needs }: ConformanceCase): boolean {
+  if (values["no-restarts"] && (needs.includes("restart") || needs.includes("process"))) return false;
+  return patterns === undefined || patterns.some((pattern) => matches(pattern, id));
+}
+
+async function prove(tasks: Task[], atATime: number, isEnough: () => boolean): Promise<void> {
+  const total = tasks.length;
   let proven = 0;
   const done = (record: KillRecord): void => {
     keep(record);
     const { mutant, breaks, survived, strays } = record;
     const wrong = [
-      ...(only ? [] : survived).map((rule) => `survived ${rule}`),
+      ...(only || unmet ? [] : survived).map((rule) => `survived ${rule}`),
       ...strays.map((kill) => `also failed ${kill.case}`),
     ];
-    const good = only && record.kills.length === 0 ? "passed" : "killed";
+    const good = (only || unmet) && record.kills.length === 0 ? "passed" : "killed";
     const verdict = wrong.length === 0 ? good : wrong.join(", ");
     process.stderr.write(`[${++proven}/${total}] ${mutant} (${breaks.join(", ")}): ${verdict}\n`);
-    if (isTimeUp()) names.length = 0;
+    if (isEnough()) tasks.length = 0;
   };
-  await Promise.all(Array.from({ length: atATime }, () => work(names, { seed, quick, only }, done)));
+  await Promise.all(Array.from({ length: atATime }, () => work(tasks, { seed, quick, only }, done)));
 }
 
-await prove(
-  chosen.map(({ name }) => name).filter((name) => !records.has(name)),
-  workers,
-);
-if (isTimeUp()) {
+await prove(tasksLeft(), workers, isTimeUp);
+if (isTimeUp() && !unmet) {
   const missing = chosen.filter(({ name }) => !records.has(name)).length;
   process.stdout.write(`time is up: ${missing} of ${chosen.length} mutants left\n`);
   process.exit(missing > 0 ? 3 : 0);
 }
 // What a busy machine may have blurred is looked at once more, one mutant at a time.
 const doubtful = [...records.values()].filter(
-  ({ survived, strays }) => (only ? 0 : survived.length) + strays.length > 0,
+  ({ survived, strays }) => (only || unmet ? 0 : survived.length) + strays.length > 0,
 );
 await prove(
-  doubtful.map(({ mutant }) => mutant),
+  doubtful.map(({ mutant, strays }) => ({ name: mutant, ids: unmet ? strays.map((kill) => kill.case) : undefined })),
   1,
+  () => !unmet && isTimeUp(),
 );
 if (only) {
   const failed = [...records.values()].filter(({ strays }) => strays.length > 0);
@@ -148,7 +179,7 @@ const inOrder = chosen.map(
     records.get(name) ?? {
       mutant: name,
       breaks,
-      judged: 0,
+      met: [],
       kills: [],
       survived: breaks,
       undecided: [],
@@ -156,8 +187,14 @@ const inOrder = chosen.map(
       strays: [],
     },
 );
-const matrix = matrixOf(inOrder, { ruleSet: RULE_SET_VERSION, seed, quick, cases: conformanceCases.length, rules });
-if (values.mutant === undefined || values.update) {
+const matrix = matrixOf(inOrder, {
+  ruleSet: RULE_SET_VERSION,
+  seed,
+  quick,
+  cases: conformanceCases.map(({ id }) => id),
+  rules,
+});
+if (values.mutant === undefined || publishes) {
   mkdirSync(values.out, { recursive: true });
   writeFileSync(join(values.out, "kill-matrix.json"), `${JSON.stringify(matrix, undefined, 2)}\n`);
   writeFileSync(join(values.out, "kill-matrix.md"), matrixPage(matrix, mutants));
@@ -165,4 +202,6 @@ if (values.mutant === undefined || values.update) {
 process.stdout.write(
   `${matrix.killed} of ${matrix.mutants} mutants killed, ${matrix.clean} by their own rules alone\n`,
 );
+const { all, met } = pairsOf(matrix);
+process.stdout.write(`${met} of ${all} pairs of a mutant and a case have met\n`);
 if (matrix.clean < matrix.mutants) process.exitCode = 1;

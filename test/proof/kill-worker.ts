@@ -13,9 +13,15 @@ export interface KillOrder {
   readonly quick: boolean;
   /** Only the cases that these patterns name, as `--only` does; undefined means all. */
   readonly only?: readonly string[] | undefined;
+  /** Only the cases with these ids; undefined means all. */
+  readonly ids?: readonly string[] | undefined;
 }
 
-function casesFor(mutant: Mutant, { quick, only }: KillOrder): readonly ConformanceCase[] {
+function casesFor(mutant: Mutant, { quick, only, ids }: KillOrder): readonly ConformanceCase[] {
+  if (ids) {
+    const chosen = new Set(ids);
+    return conformanceCases.filter(({ id }) => chosen.has(id));
+  }
   if (only) return selectCases(everyVariant, only, []);
   return quick ? sampleFor(mutant, mutants.indexOf(mutant), conformanceCases) : conformanceCases;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CaseResult } from "../../harness/result/index.ts";
 import type { Mutant } from "../../server-ref/index.ts";
-import { recordKills, sortAnew } from "./kills.ts";
+import { joinRecords, recordKills, sortAnew } from "./kills.ts";
 
 const mutant: Mutant = {
   name: "m",
@@ -25,13 +25,37 @@ test("failures are told apart: own rule, companion, unrelated", () => {
   expect(record.companions.map((kill) => kill.case)).toEqual(["B-01/b"]);
   expect(record.strays.map((kill) => kill.case)).toEqual(["C-01/c"]);
   expect(record.survived).toEqual([]);
-  expect(record.judged).toBe(4);
+  expect(record.met).toEqual(["A-01/a", "B-01/b", "C-01/c", "C-01/d"]);
 });
 
 test("a case that could not run kills nothing, and says what hindered it", () => {
   const record = recordKills(mutant, [result("A-01/a", "couldNotRun")]);
   expect(record.survived).toEqual(["A-01"]);
   expect(record.undecided.map((kill) => kill.case)).toEqual(["A-01/a"]);
+});
+
+test("a case has met a mutant unless this machine was too busy to tell", () => {
+  const record = recordKills(mutant, [
+    result("A-01/a", "couldNotRun", { reason: "this machine was too busy to tell: 9 processes waited" }),
+    result("A-01/b", "interrupted"),
+    result("B-01/b", "couldNotRun", { reason: "nobody can log in" }),
+  ]);
+  expect(record.met).toEqual(["B-01/b"]);
+});
+
+test("of a case that two runs met, the later one counts", () => {
+  const before = recordKills(mutant, [
+    result("A-01/a", "failed"),
+    result("C-01/c", "failed"),
+    result("C-01/d", "failed"),
+  ]);
+  const later = recordKills(mutant, [result("C-01/c", "passed"), result("B-01/b", "failed")]);
+  const both = joinRecords(before, later);
+  expect(both.met).toEqual(["A-01/a", "C-01/c", "C-01/d", "B-01/b"]);
+  expect(both.kills.map((kill) => kill.case)).toEqual(["A-01/a"]);
+  expect(both.companions.map((kill) => kill.case)).toEqual(["B-01/b"]);
+  expect(both.strays.map((kill) => kill.case)).toEqual(["C-01/d"]);
+  expect(joinRecords(before, recordKills(mutant, [result("A-01/a", "passed")])).survived).toEqual(["A-01"]);
 });
 
 test("a warning about something legal is no kill, one with an expectation is", () => {

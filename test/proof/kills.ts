@@ -1,4 +1,5 @@
 import type { CaseResult } from "../../harness/result/index.ts";
+import { isOfThisMachine } from "../../harness/runner/index.ts";
 import type { Mutant } from "../../server-ref/index.ts";
 
 /** A case that failed against a mutant. */
@@ -12,8 +13,8 @@ export interface Kill {
 export interface KillRecord {
   readonly mutant: string;
   readonly breaks: readonly string[];
-  /** Cases that were run to a result: passed or failed. */
-  readonly judged: number;
+  /** Ids of the cases that it met, those left out that this machine was too busy for. */
+  readonly met: readonly string[];
   /** Cases of the broken rules that failed. */
   readonly kills: readonly Kill[];
   /** Broken rules of which no case failed: the mutant survived them. */
@@ -34,6 +35,11 @@ function hasFailed({ status, expected }: CaseResult): boolean {
   return status === "failed" || status === "errored" || (status === "warned" && expected !== undefined);
 }
 
+/** Whether what came of the case says something about the server, if only that the case gets nowhere there. */
+function hasMet(result: CaseResult): boolean {
+  return result.status !== "interrupted" && !(result.status === "couldNotRun" && isOfThisMachine(result));
+}
+
 /** Sorts the cases that failed against a mutant by what their rules have to do with it. */
 export function recordKills(mutant: Mutant, results: readonly CaseResult[]): KillRecord {
   const companionRules = new Set(mutant.companions?.map(({ rule }) => rule));
@@ -50,12 +56,33 @@ export function recordKills(mutant: Mutant, results: readonly CaseResult[]): Kil
   return {
     mutant: mutant.name,
     breaks: mutant.breaks,
-    judged: results.filter(({ status }) => status === "passed").length + failed.length,
+    met: results.filter(hasMet).map(({ id }) => id),
     kills: own.map(kill),
     survived,
     undecided: results.filter(({ rule, status }) => status === "couldNotRun" && survived.includes(rule)).map(kill),
     companions: accompanying.map(kill),
     strays: failed.filter((one) => !own.includes(one) && !accompanying.includes(one)).map(kill),
+  };
+}
+
+/** What two runs say about the same mutant: of a case that both met, what the later one saw. */
+export function joinRecords(earlier: KillRecord, later: KillRecord): KillRecord {
+  const metAgain = new Set(later.met);
+  const joined = (name: "kills" | "companions" | "strays" | "undecided"): Kill[] => [
+    ...earlier[name].filter((kill) => !metAgain.has(kill.case)),
+    ...later[name],
+  ];
+  const kills = joined("kills");
+  const survived = later.breaks.filter((rule) => !kills.some((kill) => kill.rule === rule));
+  return {
+    mutant: later.mutant,
+    breaks: later.breaks,
+    met: [...new Set([...earlier.met, ...later.met])],
+    kills,
+    survived,
+    undecided: joined("undecided").filter(({ rule }) => survived.includes(rule)),
+    companions: joined("companions"),
+    strays: joined("strays"),
   };
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { conformanceCases } from "../../scenarios/conformance/index.ts";
 import { gaps, MOST_GAPS, rules } from "../../scenarios/rules/index.ts";
 import { mutants } from "../../server-ref/mutants/index.ts";
-import type { KillMatrix } from "../proof/matrix-document.ts";
+import { type KillMatrix, unmetPairsOf } from "../proof/matrix-document.ts";
 import { axesSection, axisFaultsOf } from "./axes.ts";
 import { type Coverage, faultsOf } from "./coverage.ts";
 import { killFaultsOf } from "./kill-faults.ts";
@@ -21,9 +21,17 @@ const unvaried = axisFaultsOf(rules, conformanceCases, gaps, MOST_GAPS);
 if (!read("coverage.md").endsWith(axesSection(rules, conformanceCases, gaps))) {
   stale.push("docs/coverage.md is older than the axes of the rules");
 }
-const unproven = killFaultsOf(published<KillMatrix>("kill-matrix.json"), rules, mutants);
+const matrix = published<KillMatrix>("kill-matrix.json");
+const unproven = killFaultsOf(matrix, rules, mutants);
+const names = mutants.map(({ name }) => name);
+const ids = conformanceCases.map(({ id }) => id);
+const unmet = unmetPairsOf(matrix, names, ids);
 for (const fault of [...stale, ...unvaried, ...unproven]) process.stderr.write(`${fault}\n`);
 if (stale.length > 0) process.stderr.write("write the coverage file anew with: npm run coverage -- --update\n");
 if (unproven.length > 0) process.stderr.write("prove a mutant with: npm run kill-matrix -- --update --mutant NAME\n");
+if (unmet > 0) {
+  const share = `${unmet} of ${names.length * ids.length} pairs of a mutant and a case have not met yet`;
+  process.stderr.write(`${share}, which is no fault: npm run kill-matrix -- --unmet\n`);
+}
 if (unvaried.length > 0) process.stderr.write("what rules say of axes is described in CONTRIBUTING.md, A rule\n");
 process.exitCode = stale.length + unvaried.length + unproven.length > 0 ? 1 : 0;

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { Rule } from "../../scenarios/rules/index.ts";
 import type { Mutant } from "../../server-ref/index.ts";
-import type { KillRecord } from "../proof/kills.ts";
-import type { KillMatrix } from "../proof/matrix-document.ts";
+import type { KillMatrix, PublishedRecord } from "../proof/matrix-document.ts";
 import { killFaultsOf } from "./kill-faults.ts";
 
 const rule = (id: string, parts: Partial<Rule> = {}): Rule => ({
@@ -15,10 +14,9 @@ const rule = (id: string, parts: Partial<Rule> = {}): Rule => ({
 });
 const mutant = (name: string, ...breaks: string[]): Mutant => ({ name, breaks, title: "", story: "", apply: () => {} });
 const kill = (id: string) => ({ case: id, rule: id.slice(0, id.indexOf("/")), reason: "" });
-const record = (name: string, breaks: string[], parts: Partial<KillRecord> = {}): KillRecord => ({
+const record = (name: string, breaks: string[], parts: Partial<PublishedRecord> = {}): PublishedRecord => ({
   mutant: name,
   breaks,
-  judged: 1,
   kills: breaks.map((id) => kill(`${id}/a`)),
   survived: [],
   undecided: [],
@@ -26,10 +24,11 @@ const record = (name: string, breaks: string[], parts: Partial<KillRecord> = {})
   strays: [],
   ...parts,
 });
-const matrix = (records: KillRecord[], quick: boolean = false): KillMatrix => ({
+const matrix = (records: PublishedRecord[], quick: boolean = false): KillMatrix => ({
   ruleSet: "1",
   seed: 1,
-  cases: 1,
+  cases: [],
+  unmet: [],
   quick,
   mutants: records.length,
   killed: records.length,
