@@ -1,4 +1,11 @@
-import { type CIMMsgData, CIMMsgType, commands } from "../../codegen/index.ts";
+import {
+  type CIMChannelInfo,
+  type CIMMsgData,
+  CIMMsgType,
+  CIMVoipByeReason,
+  type CIMVoipInviteReq,
+  commands,
+} from "../../codegen/index.ts";
 import type { CaseContext, ConformanceCase, LoggedIn, Peer } from "../../harness/runner/index.ts";
 import type { AxisValue } from "../rules/index.ts";
 import { defineGrid } from "./define.ts";
@@ -6,6 +13,7 @@ import {
   bye,
   createGroup,
   historyIn,
+  invitation,
   invite,
   isAccepted,
   membersAre,
@@ -20,6 +28,7 @@ import {
   SUCCESS,
   sayManyIn,
   strangers,
+  TRYING,
   talk as talkByVoice,
   unreadIn,
 } from "./setup/index.ts";
@@ -31,6 +40,7 @@ const ROUNDS = 8;
 /** The most members of a group, unless the target states another number (GROUP-09). */
 const MEMBER_LIMIT = 200;
 const { kCIM_MSG_TYPE_AVCHAT: AVCHAT } = CIMMsgType;
+const { kCIM_VOIP_BYE_REASON_CANCEL: CANCELLED } = CIMVoipByeReason;
 
 /** Lets two act: one when the other is done, or both at the same moment. */
 async function twoAct(how: AxisValue<"concurrency">, acts: readonly (() => Promise<unknown>)[]): Promise<void> {
@@ -358,7 +368,118 @@ export const atOnceCases: readonly ConformanceCase[] = [
       }
     },
   ),
+  ...defineGrid(
+    {
+      id: "VOIP-18/call-each-other",
+      title: "of two who call each other one gets through, at the same moment, too, and each can call again",
+      steps: [
+        "eight times alice and bob call each other, one behind the other or at the same moment",
+        "an invitation rings; one that is answered with 100 and does not ring is ended by a bye notify",
+        "hang up what rings",
+        "at last each calls the other alone: it rings",
+      ],
+      axes: { concurrency: CONCURRENCY, transport: ["tcp", "ws"] },
+    },
+    async (t, at) => {
+      const alice = await t.freshLogin("alice");
+      const bob = await t.freshLogin("bob");
+      const ways = [new Way(alice, bob), new Way(bob, alice)];
+      for (let round = 1; round <= ROUNDS; round++) {
+        for (const way of ways) way.begin();
+        await twoAct(
+          at.concurrency,
+          ways.map((way) => () => way.call(t)),
+        );
+        await Promise.race(ways.map((way) => way.untilRinging()));
+        await settled(t, alice, bob);
+        t.ensure(ways.some(isRinging), "an invitation that rings", "none of the two");
+        for (const way of ways.filter((one) => !isRinging(one) && one.isTaken)) {
+          t.present(
+            await way.untilEnded(),
+            `a bye notify to ${way.caller.peer.name}, whose call does not ring`,
+            "none",
+          );
+        }
+        for (const way of ways) await way.hangUp(t);
+        await settled(t, alice, bob);
+      }
+      for (const way of ways) {
+        way.begin();
+        await way.call(t);
+        t.present(await way.untilRinging(), `a call of ${way.caller.peer.name} that rings`, "none");
+        await way.hangUp(t);
+      }
+    },
+  ),
 ];
+
+/** The calls that one makes to another, one after the other: what came since the latest began. */
+class Way {
+  readonly caller: LoggedIn;
+  readonly called: LoggedIn;
+  #before = { rang: 0, taken: 0, ended: 0 };
+
+  constructor(caller: LoggedIn, called: LoggedIn) {
+    this.caller = caller;
+    this.called = called;
+  }
+
+  #now() {
+    const id = this.caller.user.user_id;
+    const isOwn = (one: CIMVoipInviteReq): boolean => one.creator_user_id === id;
+    return {
+      rang: this.called.peer.seen(commands.VOIP_INVITE_REQ, isOwn),
+      taken: this.caller.peer.seen(commands.VOIP_INVITE_REPLY, (one) => one.rsp_code === TRYING),
+      ended: this.caller.peer.seen(commands.VOIP_BYE_NOTIFY),
+    };
+  }
+
+  begin(): void {
+    const { rang, taken, ended } = this.#now();
+    this.#before = { rang: rang.length, taken: taken.length, ended: ended.length };
+  }
+
+  async call(t: CaseContext): Promise<void> {
+    this.caller.peer.send(commands.VOIP_INVITE_REQ, invitation(this.caller, [this.called.user.user_id]));
+    await done(t, this.caller.peer);
+  }
+
+  /** The invitation as the called user got it. */
+  get ringing(): CIMVoipInviteReq | undefined {
+    return this.#now().rang[this.#before.rang];
+  }
+
+  get isTaken(): boolean {
+    return this.#now().taken.length > this.#before.taken;
+  }
+
+  untilRinging(): Promise<CIMVoipInviteReq | undefined> {
+    return this.called.peer.until(() => this.ringing);
+  }
+
+  untilEnded(): Promise<true | undefined> {
+    return this.caller.peer.until(() => (this.#now().ended.length > this.#before.ended ? true : undefined));
+  }
+
+  async hangUp(t: CaseContext): Promise<void> {
+    const { caller, called, ringing } = this;
+    if (!ringing) return;
+    const channel = ringing.channel_info;
+    t.requires(channel !== undefined, "the invitation has no channel");
+    const end = bye({ caller, called, channel: channel as CIMChannelInfo }, caller, CANCELLED);
+    await t.given("hanging up", () => caller.peer.ask(commands.VOIP_BYE_REQ, end));
+  }
+}
+
+function isRinging({ ringing }: Way): boolean {
+  return ringing !== undefined;
+}
+
+/** Waits until what two have done before has reached both. */
+async function settled(t: CaseContext, one: LoggedIn, other: LoggedIn): Promise<void> {
+  await pushFence(t, one.peer, other.peer, { id: other.user.user_id, type: SINGLE });
+  await pushFence(t, other.peer, one.peer, { id: one.user.user_id, type: SINGLE });
+}
 
 /** Another connection of somebody, as a writer of its own. */
 async function secondDevice(t: CaseContext, { user, peer }: LoggedIn): Promise<LoggedIn> {
@@ -374,7 +495,6 @@ async function hungUpByBoth(t: CaseContext, how: AxisValue<"concurrency">) {
     await done(t, one.peer);
   });
   await twoAct(how, hangingUp);
-  await pushFence(t, caller.peer, called.peer, { id: called.user.user_id, type: SINGLE });
-  await pushFence(t, called.peer, caller.peer, { id: caller.user.user_id, type: SINGLE });
+  await settled(t, caller, called);
   return call;
 }

@@ -9,7 +9,8 @@ const rules = {
     axes: ["transport", "width"],
     without: {
       side: "It is about the invitation, which the caller alone sends.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-02": {
@@ -21,7 +22,8 @@ const rules = {
     without: {
       side: "It is about the invitation, which the caller alone sends.",
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-03": {
@@ -32,7 +34,8 @@ const rules = {
     axes: ["phase", "side", "transport"],
     without: {
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-04": {
@@ -44,7 +47,8 @@ const rules = {
     without: {
       side: "It is about what an invitation does, which the caller alone sends.",
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-05": {
@@ -56,7 +60,8 @@ const rules = {
     without: {
       side: "Only the called user can be offline when a call begins.",
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-06": {
@@ -68,7 +73,7 @@ const rules = {
     without: {
       side: "It is about what an invitation does, which the caller alone sends.",
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
-      concurrency: "When two call each other at the same moment, every outcome is legal: who is called may call.",
+      concurrency: "What may come of it when two call each other at the same moment is VOIP-18.",
     },
   },
   "VOIP-07": {
@@ -80,7 +85,8 @@ const rules = {
     without: {
       side: "The called user alone replies to an invitation.",
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-08": {
@@ -92,7 +98,8 @@ const rules = {
     without: {
       side: "The called user alone replies to an invitation.",
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-09": {
@@ -103,7 +110,8 @@ const rules = {
     axes: ["transport", "width"],
     without: {
       side: "The called user alone replies; what the caller sends without channel_info is VOIP-10.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-10": {
@@ -115,7 +123,8 @@ const rules = {
     without: {
       side: "The caller alone confirms an answer.",
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-11": {
@@ -156,7 +165,8 @@ const rules = {
     },
     without: {
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-14": {
@@ -167,7 +177,8 @@ const rules = {
     axes: ["phase", "side", "transport"],
     without: {
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-15": {
@@ -181,7 +192,8 @@ const rules = {
     },
     without: {
       width: "What becomes of reasons that have no name is free.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-16": {
@@ -193,7 +205,8 @@ const rules = {
     without: {
       side: "It is about those who are no party.",
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
     },
   },
   "VOIP-17": {
@@ -206,7 +219,19 @@ const rules = {
     without: {
       side: "Only the called user's devices ring.",
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
-      concurrency: "Both sides can do the same at the same moment only when they hang up: VOIP-11 and VOIP-12.",
+      concurrency:
+        "Both sides can do the same at the same moment when they call (VOIP-18) or hang up (VOIP-11, VOIP-12).",
+    },
+  },
+  "VOIP-18": {
+    level: "must",
+    status: "ours",
+    capability: "call-supervision",
+    text: "Two who call each other, one behind the other or at the same moment: at least one of the two invitations MUST ring. The other one rings as well (upstream, where a call is its caller's), is refused silently (VOIP-06), or is ended by 0x0407. When what rang is hung up, each can call the other again.",
+    axes: ["concurrency", "transport"],
+    without: {
+      side: "Both are callers.",
+      width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",
     },
   },
 } as const;

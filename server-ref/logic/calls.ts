@@ -15,7 +15,10 @@ export interface Call {
  * whichever gate. Nothing of it survives a restart (SYS-01).
  */
 export interface CallTable {
-  /** False when one of the two has a call already, and which (VOIP-06). */
+  /**
+   * False when one of the two has a call already, and which (VOIP-06). When two call each other at the same moment, the
+   * one who comes first gets through (VOIP-18).
+   */
   begin(call: Call, timeLeftMs: number): Promise<{ begun: true } | { begun: false; busy: "caller" | "called" }>;
   /** The call that the user made or was invited to. */
   ofUser(userId: bigint): Promise<Call | undefined>;

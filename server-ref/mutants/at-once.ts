@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { CIMSessionType } from "../../codegen/index.ts";
+import { CIMSessionType, commands } from "../../codegen/index.ts";
 import { defineMutant, type Mutant } from "./define.ts";
+import { wrapHandle } from "./wrap/handlers.ts";
 import { conversationName, wrapStore } from "./wrap/store.ts";
 
 const { kCIM_SESSION_TYPE_GROUP: GROUP } = CIMSessionType;
@@ -78,6 +79,23 @@ export const atOnceMutants: readonly Mutant[] = [
             return { ...entry, unread_cnt: Math.max(0, unread_cnt - (lost.get(name) ?? 0)) };
           }),
       }));
+    },
+  }),
+  defineMutant({
+    name: "crossing-calls-both-refused",
+    breaks: ["VOIP-18"],
+    title: "refuses both calls when two users call each other at the same moment",
+    story: "Whoever calls is marked as busy first and asks for the other's mark then, so that each finds the other's.",
+    apply(seams) {
+      const busyWith = new Map<bigint, bigint>();
+      wrapHandle(seams, commands.VOIP_INVITE_REQ, async (request, context, original) => {
+        const { self, message } = request;
+        const [called = 0n] = message.invite_user_list;
+        busyWith.set(self, called);
+        setTimeout(() => busyWith.delete(self), 2 * LOOK_UP_MS);
+        await delay(LOOK_UP_MS);
+        return busyWith.get(called) === self ? [] : await original(request, context);
+      });
     },
   }),
 ];

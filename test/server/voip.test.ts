@@ -185,6 +185,19 @@ onEachStore("calls", {}, (fixture) => {
     await call(third, called.userId);
   });
 
+  test("of two who call each other at the same moment one gets through (VOIP-18)", async () => {
+    const [alice, bob] = (await fixture.newClients(2)) as [CimClient, CimClient];
+    for (const [one, other] of [
+      [alice, bob],
+      [bob, alice],
+    ] as const) {
+      const invite = { creator_user_id: one.userId, invite_user_list: [other.userId], invite_type: VOICE };
+      one.send(commands.VOIP_INVITE_REQ, invite);
+    }
+    for (const client of [alice, bob, alice]) await settle(client);
+    expect([alice, bob].flatMap((client) => client.takePushes(commands.VOIP_INVITE_REQ))).toHaveLength(1);
+  });
+
   test("the called user may reject, the caller may cancel; the reason is passed on (VOIP-15, VOIP-17)", async () => {
     const account = await fixture.newAccount();
     const [called, calledPhone] = [await fixture.connect(account), await fixture.connect(account)];
