@@ -47,6 +47,17 @@ describe("variants of a case", () => {
     expect(ids(selectCases(all, ["MSG-07/resend[group,ws]"], []))).toEqual(["MSG-07/resend[group,ws]"]);
   });
 
+  test("some values stand for all variants that have them, in any order", () => {
+    const long = ["group,1,tcp,at-once", "group,1,ws,second-login", "one-to-one,1,ws,second-login"].map((values) =>
+      caseOf(`MSG-07/later[${values}]`, { variant: { axes: {}, values: {}, sampled: false } }),
+    );
+    const chosen = (pattern: string): string[] => ids(selectCases([...all, ...long], parsePatterns(pattern), []));
+    expect(chosen("MSG-07/later[group,second-login,ws]")).toEqual(["MSG-07/later[group,1,ws,second-login]"]);
+    expect(chosen("MSG-*/later[ws]")).toEqual(long.slice(1).map(({ id }) => id));
+    expect(chosen("*[one-to-one,ws]")).toEqual(["MSG-07/later[one-to-one,1,ws,second-login]"]);
+    expect(() => chosen("MSG-07/later[group,w]")).toThrow(/no case matches/);
+  });
+
   test("the id without values stands for all variants, in lists too", () => {
     const two = ["MSG-07/resend[group,tcp]", "MSG-07/resend[one-to-one,tcp]"];
     expect(ids(selectCases(all, ["MSG-07/resend"], []))).toEqual(two);
