@@ -1,4 +1,5 @@
 import { type CIMMsgData, CIMMsgType, commands } from "../../../../codegen/index.ts";
+import type { Address } from "../../../../harness/client/index.ts";
 import { type CaseContext, type Peer, RuleFailure, type TestUser } from "../../../../harness/runner/index.ts";
 
 /** A message as the model knows it. */
@@ -16,12 +17,15 @@ export interface KnownMessage {
 /** One connection of a user, and what it must still get. */
 export class Device {
   peer: Peer;
+  /** Where it connects, also when it comes back. */
+  readonly address: Address;
   #looked = 0;
   #callsDue = 0;
   readonly #due: KnownMessage[] = [];
 
-  constructor(peer: Peer) {
+  constructor(peer: Peer, address: Address) {
     this.peer = peer;
+    this.address = address;
   }
 
   /** Messages that are on their way, the next one first. */
@@ -103,7 +107,8 @@ export class Person {
     const { address, webSocket = address } = t.around;
     const peers: Device[] = [];
     for (let number = 1; number <= devices; number++) {
-      peers.push(new Device(await t.login(user, `${name}/${number}`, number % 2 === 0 ? webSocket : address)));
+      const place = number % 2 === 0 ? webSocket : address;
+      peers.push(new Device(await t.login(user, `${name}/${number}`, place), place));
     }
     return new Person(user, peers);
   }

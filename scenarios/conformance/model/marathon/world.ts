@@ -353,7 +353,7 @@ export class LargeWorld {
     const device = person.nextDevice();
     const { name } = device.peer;
     device.peer.reset();
-    device.replace(await this.#t.login(person.user, name));
+    device.replace(await this.#t.login(person.user, name, device.address));
   }
 
   /** What the lists of all members who are online say of a conversation. */
