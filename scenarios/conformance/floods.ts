@@ -80,12 +80,12 @@ export const floodCases: readonly ConformanceCase[] = defineGrid(
     id: "CONN-18/flood",
     title: "clients that flood the server with requests do not delay others",
     steps: [
-      "one client, or twenty, send requests as fast as they can, in three bursts: history pages, session lists, bodies that do not parse, unknown commands, heartbeats or messages",
+      "one client, or fifty, send requests as fast as they can, in three bursts: history pages, session lists, bodies that do not parse, unknown commands, heartbeats or messages",
       "carol's message to dave is acknowledged and delivered behind each burst, usually within a second",
     ],
     axes: {
       flood: ["pages", "lists", "broken", "unknown", "heartbeats", "texts"],
-      number: ["1", "20"],
+      number: ["1", "50"],
       transport: ["tcp", "ws"],
     },
     alone: true,
