@@ -301,6 +301,38 @@ describe.skipIf(missing)("servers that share PostgreSQL and Redis", () => {
     expect(pushedTo(bob)).toEqual(sent);
   }, 30_000);
 
+  test.each(["SIGKILL", "SIGTERM"] as const)(
+    "no push is lost or doubled when Redis (%s) is restarted before the other gate has it, and nobody new gets it",
+    async (signal) => {
+      const own = await startRedis();
+      onTestFinished(() => own.stop());
+      const link = await CuttingProxy.open(own.address);
+      onTestFinished(() => link.close());
+      options = { ...options, bus: own.address };
+      const [here, there] = [await start(), await startTestServer({ ...options, bus: link.address })];
+      const [alice, bob] = [await here.user("Alice"), await there.user("Bob")];
+      const send = async (): Promise<string> => {
+        const each = message(alice.self, bob.self);
+        expect((await alice.client.request(commands.MSG_DATA, each)).res_code).toBe(1);
+        return each.client_msg_id;
+      };
+      const taken = [await send(), await send()];
+      await expect.poll(() => pushedTo(bob), { timeout: 5_000 }).toEqual(taken);
+      link.accepts = false;
+      link.cutAll();
+      const waiting = [await send(), await send()];
+      await own.restart(signal);
+      const late = await start();
+      const device = await late.login(bob.name);
+      link.accepts = true;
+      await expect.poll(() => pushedTo(bob).length, { timeout: 10_000 }).toBeGreaterThan(3);
+      const last = await send();
+      await expect.poll(() => pushedTo(bob), { timeout: 10_000 }).toEqual([...taken, ...waiting, last]);
+      await expect.poll(() => pushedTo(device), { timeout: 5_000 }).toEqual([last]);
+    },
+    30_000,
+  );
+
   test("a gate that dies before the other gates have a push has acknowledged nothing", async () => {
     const link = await CuttingProxy.open(options.bus as string);
     onTestFinished(() => link.close());

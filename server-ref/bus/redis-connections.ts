@@ -49,6 +49,13 @@ export async function connectRedis(address: string, log: (line: string) => void)
   return { commands, listener, close };
 }
 
+/** The name that a Redis gives itself at each start. @throws when it does not say it */
+export async function redisRun({ commands }: Pick<RedisConnections, "commands">): Promise<string> {
+  const run = /^run_id:(\w+)/m.exec(await commands.info("server"))?.[1];
+  if (run === undefined) throw new Error("Redis does not say its run_id");
+  return run;
+}
+
 /** @throws when Redis does not answer in time */
 export async function inTime<Result>(answer: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;

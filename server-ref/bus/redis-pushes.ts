@@ -2,8 +2,9 @@ import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promi
 import { deserialize, serialize } from "node:v8";
 import { RESP_TYPES } from "@redis/client";
 import type { BusPush } from "./bus.ts";
-import type { RedisConnections } from "./redis-connections.ts";
-import { EVERYBODY, type OutgoingPush, publishAll, streamOf } from "./redis-routing.ts";
+import { KeptPushes } from "./kept-pushes.ts";
+import { type RedisConnections, redisRun } from "./redis-connections.ts";
+import { EVERYBODY, KEPT_MS, type OutgoingPush, publishAll, streamOf } from "./redis-routing.ts";
 
 /** Pushes that are sent or taken in one go. */
 const BATCH = 500;
@@ -23,6 +24,11 @@ interface Entry {
   /** Grows by one per push of a gate: what is sent again, because Redis could not say that it has it, counts once. */
   number: number;
   push: BusPush;
+  /**
+   * Of a push that is given to a Redis that was started again: how long ago the one before it took it, in milliseconds.
+   * Gates that are younger were not there to get it.
+   */
+  age?: number;
 }
 
 interface Waiting extends OutgoingPush {
@@ -46,6 +52,11 @@ export class RedisPushes {
   readonly #numbers = new Map<string, number>();
   /** By id: what was delivered here and is not known to have been published by this gate and no other. */
   readonly #deliveredHere = new Set<string>();
+  readonly #kept = new KeptPushes<Waiting>(KEPT_MS, MOST_WAITING);
+  readonly #openedAt = performance.now();
+  /** The Redis that has what was sent, and whether the one that answers now may be another. */
+  #run: string;
+  #mayBeAnother = false;
   #number = 0;
   #sending = false;
   #closed = false;
@@ -56,9 +67,10 @@ export class RedisPushes {
     redis: RedisConnections,
     self: string,
     hooks: { log: (line: string) => void; deliver: (push: BusPush) => void },
-    position: string,
+    { position, run }: { position: string; run: string },
   ) {
     this.#redis = redis;
+    this.#run = run;
     this.#log = hooks.log;
     this.#deliver = hooks.deliver;
     this.#self = self;
@@ -74,8 +86,10 @@ export class RedisPushes {
     self: string,
     hooks: { log: (line: string) => void; deliver: (push: BusPush) => void },
   ): Promise<RedisPushes> {
+    const run = await redisRun(redis);
     const newest = await redis.commands.xRevRange(EVERYBODY, "+", "-", { COUNT: 1 });
-    const pushes = new RedisPushes(redis, self, hooks, newest?.[0]?.id ?? "0-0");
+    const pushes = new RedisPushes(redis, self, hooks, { position: newest?.[0]?.id ?? "0-0", run });
+    redis.commands.on("ready", pushes.#onReconnected);
     void pushes.#listen();
     return pushes;
   }
@@ -107,18 +121,45 @@ export class RedisPushes {
     this.#closed = true;
   }
 
+  readonly #onReconnected = (): void => {
+    this.#mayBeAnother = true;
+    if (!this.#sending) void this.#send();
+  };
+
+  /** Puts what a Redis before this one had taken in front of what waits: the same numbers count once. */
+  async #meetRedis(): Promise<void> {
+    this.#mayBeAnother = false;
+    try {
+      const run = await redisRun(this.#redis);
+      if (run === this.#run) return;
+      this.#run = run;
+    } catch (error) {
+      this.#mayBeAnother = true;
+      throw error;
+    }
+    const again = this.#kept.takeAll().map(({ push, age }): Waiting => {
+      const entry = deserialize(push.entry) as Entry;
+      const aged: Entry = { ...entry, age: (entry.age ?? 0) + age };
+      return { ...push, entry: serialize(aged), settled: () => {} };
+    });
+    this.#waiting.unshift(...again);
+  }
+
   /** Sends what waits, and what comes meanwhile; again until Redis has it. */
   async #send(): Promise<void> {
     this.#sending = true;
-    while (this.#waiting.length > 0 && !this.#closed) {
-      const batch = this.#waiting.slice(0, BATCH);
+    while ((this.#waiting.length > 0 || this.#mayBeAnother) && !this.#closed) {
       try {
+        if (this.#mayBeAnother) await this.#meetRedis();
+        const batch = this.#waiting.slice(0, BATCH);
+        if (batch.length === 0) continue;
         const first = await publishAll(this.#redis, this.#self, batch);
         for (const [index, each] of batch.entries()) this.#published(each, first[index] === true);
         // Some may have been dropped at the front meanwhile.
         const sent = batch.at(-1)?.number ?? 0;
         const next = this.#waiting.findIndex(({ number }) => number > sent);
         for (const { settled } of this.#waiting.splice(0, next === -1 ? this.#waiting.length : next)) settled();
+        this.#kept.add(batch);
       } catch (error) {
         this.#log(`redis: pushes wait for the other gates: ${(error as Error).message}`);
         await delay(RETRY_MS);
@@ -168,10 +209,11 @@ export class RedisPushes {
     }
   }
 
-  #take({ from, number, push }: Entry): void {
+  #take({ from, number, push, age = 0 }: Entry): void {
     if (from === this.#self && push.repeated !== true) return;
     if (number <= (this.#numbers.get(from) ?? 0)) return;
     this.#numbers.set(from, number);
+    if (age > performance.now() - this.#openedAt) return;
     if (push.once !== undefined && this.#deliveredHere.delete(push.once)) return;
     const { origin, ...foreign } = push;
     this.#deliver(from === this.#self ? { ...foreign, origin } : foreign);

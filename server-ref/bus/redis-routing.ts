@@ -1,7 +1,7 @@
 import type { RedisConnections } from "./redis-connections.ts";
 
 /** How long a stream keeps pushes, in milliseconds: a gate may be without Redis for so long and misses none. */
-const KEPT_MS = 10_000;
+export const KEPT_MS = 10_000;
 
 /** A Redis that was empty so long ago may not know every gate yet, in milliseconds: each is back within this time. */
 const UNSETTLED_MS = 15_000;
