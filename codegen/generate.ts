@@ -7,9 +7,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { scriptOptions } from "../test/scripts/options.ts";
 import { buf, readContract, root } from "./generate/descriptors.ts";
 import { codecFileSource } from "./generate/file-source.ts";
 import { commandsSource, fieldTypesSource, messagesSource } from "./generate/registry-source.ts";
+
+const { check } = scriptOptions({ check: { type: "switch" } });
 
 const out = join(root, "codegen", "generated");
 
@@ -52,7 +55,7 @@ function staleFiles(files: ReadonlyMap<string, string>): string[] {
 mkdirSync(out, { recursive: true });
 const files = generate();
 const stale = staleFiles(files);
-if (process.argv.includes("--check")) {
+if (check) {
   if (stale.length > 0) {
     console.error(`codegen/generated is stale (${stale.join(", ")}): run "npm run codegen" and commit the result`);
     process.exitCode = 1;

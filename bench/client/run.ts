@@ -8,17 +8,16 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
+import { scriptOptions } from "../../test/scripts/options.ts";
 import { subjects } from "./subjects.ts";
 
-const { values } = parseArgs({
-  options: {
-    clients: { type: "string", default: "4000" },
-    seconds: { type: "string", default: "3" },
-    rounds: { type: "string", default: "3" },
-    filter: { type: "string", default: "" },
-    json: { type: "string" },
-  },
+const values = scriptOptions({
+  clients: { type: "count", default: 4000 },
+  seconds: { type: "time", default: 3 },
+  rounds: { type: "count", default: 3 },
+  filter: { type: "pattern" },
+  json: { type: "text" },
 });
 
 interface Row {
@@ -53,12 +52,12 @@ const spread = (numbers: readonly number[], digits: number): string =>
   `${Math.min(...numbers).toFixed(digits)} to ${Math.max(...numbers).toFixed(digits)}`;
 
 const rows: Row[] = subjects
-  .filter(({ name }) => new RegExp(values.filter, "i").test(name))
+  .filter(({ name }) => values.filter.test(name))
   .map(({ name }) => ({ name, bytes: [], rates: [] }));
-for (let round = 0; round < Number(values.rounds); round++) {
+for (let round = 0; round < values.rounds; round++) {
   for (const row of rows) {
-    row.bytes.push(await figure(row.name, "idle", values.clients));
-    row.rates.push(await figure(row.name, "rate", values.seconds));
+    row.bytes.push(await figure(row.name, "idle", String(values.clients)));
+    row.rates.push(await figure(row.name, "rate", String(values.seconds)));
   }
 }
 

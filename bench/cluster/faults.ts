@@ -6,19 +6,17 @@
  * broken. Needs PostgreSQL and redis-server. Rounds of all faults take turns, in an order and for times of the seed's.
  */
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { registeredAccounts } from "../../harness/accounts/index.ts";
 import { type Fault, type FaultReport, guarantees, newRunTag, runFault } from "../../harness/faults/index.ts";
+import { scriptOptions } from "../../test/scripts/options.ts";
 import { seededRandom } from "../server/attack/seeded-random.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: "string", default: "20" },
-    seed: { type: "string", default: "1" },
-    filter: { type: "string", default: "" },
-    json: { type: "string" },
-  },
+const values = scriptOptions({
+  rounds: { type: "count", default: 20 },
+  seed: { type: "count", default: 1, min: 0 },
+  filter: { type: "pattern" },
+  json: { type: "text" },
 });
 
 /** Shortest and longest time for which something is broken, in milliseconds: clients and servers give it up within. */
@@ -46,7 +44,7 @@ function clusterFaults(cluster: Cluster, random: () => number): Fault[] {
       part.link.accept(true);
     });
   }
-  return faults.filter(({ name }) => new RegExp(values.filter).test(name));
+  return faults.filter(({ name }) => values.filter.test(name));
 }
 
 interface Row {
@@ -73,12 +71,12 @@ let isEnding = false;
 process.once("SIGINT", () => (isEnding = true));
 process.once("SIGTERM", () => (isEnding = true));
 
-const random = seededRandom(Number(values.seed));
+const random = seededRandom(values.seed);
 const cluster = await startCluster();
 const rows: Record<string, Row> = {};
 try {
   const faults = clusterFaults(cluster, random);
-  for (let round = 0; round < Number(values.rounds); round++) {
+  for (let round = 0; round < values.rounds; round++) {
     const order = faults.map((fault) => ({ fault, at: random() })).toSorted((one, other) => one.at - other.at);
     for (const { fault } of order) {
       if (isEnding) break;

@@ -7,23 +7,21 @@
  */
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
 import { HEADER_LENGTH } from "../../codegen/index.ts";
+import { scriptOptions } from "../../test/scripts/options.ts";
 import { type Fixture, fixtures } from "./fixtures.ts";
 import { measure, type Timing } from "./measure.ts";
 import { loadPeers, type Peer } from "./peers/index.ts";
 import { judge, type Row, table } from "./table.ts";
 
-const { values } = parseArgs({
-  options: {
-    filter: { type: "string", default: "" },
-    rounds: { type: "string", default: "31" },
-    turn: { type: "string", default: "5" },
-    seed: { type: "string", default: "1" },
-    json: { type: "string" },
-  },
+const values = scriptOptions({
+  filter: { type: "pattern" },
+  rounds: { type: "count", default: 31 },
+  turn: { type: "time", default: 5 },
+  seed: { type: "count", default: 1, min: 0 },
+  json: { type: "text" },
 });
-const effort = { rounds: Number(values.rounds), turnMs: Number(values.turn) };
+const effort = { rounds: values.rounds, turnMs: values.turn };
 
 /** Every library must make the same bytes, or the comparison compares different work. */
 function checkBytes(peers: readonly Peer[], fixture: Fixture): Uint8Array {
@@ -35,12 +33,11 @@ function checkBytes(peers: readonly Peer[], fixture: Fixture): Uint8Array {
 }
 
 const peers = await loadPeers();
-const wanted = new RegExp(values.filter);
 const rows: Row[] = [];
-for (const fixture of fixtures(Number(values.seed))) {
+for (const fixture of fixtures(values.seed)) {
   const body = Uint8Array.from(checkBytes(peers, fixture));
   for (const direction of ["encode", "decode"] as const) {
-    if (!wanted.test(`${direction} ${fixture.name}`)) continue;
+    if (!values.filter.test(`${direction} ${fixture.name}`)) continue;
     const subjects = peers.map((peer) => {
       const work = peer.prepare(fixture);
       return { peer: peer.name, run: direction === "encode" ? () => work.encode() : () => work.decode(body) };
@@ -55,9 +52,6 @@ const verdict = judge(rows);
 console.log(verdict.map(({ ok, sentence }) => `${ok ? "met  " : "MISSED"} ${sentence}`).join("\n"));
 if (values.json !== undefined) {
   const environment = { node: process.version, cpu: cpus()[0]?.model, cpus: cpus().length };
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ seed: Number(values.seed), effort, environment, rows, verdict }, null, 2)}\n`,
-  );
+  writeFileSync(values.json, `${JSON.stringify({ seed: values.seed, effort, environment, rows, verdict }, null, 2)}\n`);
 }
 if (verdict.some(({ ok }) => !ok)) process.exitCode = 1;

@@ -9,30 +9,30 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { accountsFromFile } from "../../harness/accounts/index.ts";
 import { runLoad } from "../../harness/load/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
 import { builtInScenarios } from "../../scenarios/load/index.ts";
+import { refuseCommandLine, scriptOptions } from "../../test/scripts/options.ts";
 import { pidsOfFamily, usageOfFamily } from "./process-family.ts";
 
-const { values } = parseArgs({
-  options: {
-    scenario: { type: "string", default: "chat" },
-    clients: { type: "string", default: "15000" },
-    rate: { type: "string", default: "1000" },
-    duration: { type: "string", default: "30" },
-    ramp: { type: "string", default: "" },
-    heartbeat: { type: "string", default: "30s" },
-    workers: { type: "string", default: "auto" },
-    processes: { type: "string", default: "1" },
-    store: { type: "string", default: "" },
-    audit: { type: "boolean", default: true },
-  },
-  allowNegative: true,
+const values = scriptOptions({
+  scenario: { type: "text", default: "chat" },
+  clients: { type: "count", default: 15_000 },
+  rate: { type: "count", default: 1000 },
+  duration: { type: "time", default: 30 },
+  ramp: { type: "text", default: "" },
+  heartbeat: { type: "text", default: "30s" },
+  workers: { type: "text", default: "auto" },
+  processes: { type: "count", default: 1 },
+  store: { type: "text", default: "" },
+  audit: { type: "switch", default: true },
 });
 
-const clients = Number(values.clients);
+const { clients } = values;
+const chosen =
+  builtInScenarios.find(({ scenario }) => scenario.name === values.scenario) ??
+  refuseCommandLine(`--scenario: there is no scenario "${values.scenario}"`);
 const folder = await mkdtemp(join(tmpdir(), "cupping-scale-"));
 
 async function writeUsers(): Promise<string> {
@@ -55,7 +55,7 @@ function startServer(usersFile: string): Promise<StartedServer> {
   words.push("--store", store, "--users-file", usersFile, "--password-cost", "1");
   // The two cores are shared by both sides: a client that is late must not be taken for one that is gone.
   words.push("--login-timeout", "60s", "--heartbeat-timeout", "180s");
-  if (values.processes !== "1") words.push("--processes", values.processes);
+  if (values.processes !== 1) words.push("--processes", String(values.processes));
   const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
   return new Promise((resolve, reject) => {
     let text = "";
@@ -116,15 +116,13 @@ const slabBefore = slabBytes();
 let kernel = { tcpBytes: 0, slabBytes: 0 };
 const serverBare = usageOfFamily(server.pid).rssBytes;
 const address = { scheme: "tcp", host: "127.0.0.1", port: server.port, path: "/" } as const;
-const chosen = builtInScenarios.find(({ scenario }) => scenario.name === values.scenario);
-if (!chosen) throw new Error(`no scenario ${values.scenario}`);
 let result: LoadResult;
 try {
   result = await runLoad({
     scenarioUrl: chosen.url,
     settings: {
       clients,
-      rate: chosen.scenario.act ? values.rate : undefined,
+      rate: chosen.scenario.act ? String(values.rate) : undefined,
       duration: `${values.duration}s`,
       ramp: values.ramp || undefined,
       warmup: "10s",

@@ -9,23 +9,27 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { refuseCommandLine, scriptOptions } from "../../test/scripts/options.ts";
 import { frameTemplates, MAX_USERS } from "./side-by-side/frames.ts";
 import { type Measured, measure } from "./side-by-side/measure.ts";
 import { type BenchServer, startServer } from "./side-by-side/server.ts";
 import { type Tool, tools } from "./side-by-side/tools.ts";
 
-const { values } = parseArgs({
-  options: {
-    rate: { type: "string", default: "300" },
-    seconds: { type: "string", default: "10" },
-    clients: { type: "string", default: "10000" },
-    only: { type: "string", default: tools.map(({ name }) => name).join(",") },
-  },
+const values = scriptOptions({
+  rate: { type: "count", default: 300 },
+  seconds: { type: "count", default: 10 },
+  clients: { type: "count", default: 10_000 },
+  only: { type: "text", default: tools.map(({ name }) => name).join(",") },
 });
-const rate = Number(values.rate);
-const seconds = Number(values.seconds);
-const most = Math.min(Number(values.clients), MAX_USERS);
+const { rate, seconds } = values;
+const chosen = values.only
+  .split(",")
+  .map(
+    (name) =>
+      tools.find((tool) => tool.name === name) ??
+      refuseCommandLine(`--only: there is no tool "${name}"; there are ${tools.map((tool) => tool.name).join(", ")}`),
+  );
+const most = Math.min(values.clients, MAX_USERS);
 /** The smaller of the two sizes whose difference is the memory per client. */
 const FEW_CLIENTS = 100;
 const PAYLOAD_BYTES = 100;
@@ -69,9 +73,7 @@ const lines = [
   "|---|---|---|---|---|---|---|",
 ];
 try {
-  for (const name of values.only.split(",")) {
-    const tool = tools.find((candidate) => candidate.name === name);
-    if (!tool) throw new Error(`there is no tool ${name}; there are ${tools.map((known) => known.name).join(", ")}`);
+  for (const tool of chosen) {
     lines.push(await rowOf(tool, server, folder));
   }
 } finally {

@@ -8,7 +8,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { scriptOptions } from "../../test/scripts/options.ts";
 import { sendBrokenPackets } from "./attack/broken-packets.ts";
 import { floodWithEach } from "./attack/floods.ts";
 import { forgeRequests } from "./attack/forged-requests.ts";
@@ -18,20 +18,18 @@ import { Witness } from "./attack/witness.ts";
 import { startServerProcess } from "./server-process.ts";
 import { benchUsers, writeUsersFile } from "./users.ts";
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: "1" },
-    inputs: { type: "string", default: "20000" },
-    kills: { type: "string", default: "36" },
-    "flood-seconds": { type: "string", default: "2" },
-    json: { type: "string" },
-  },
+const values = scriptOptions({
+  seed: { type: "count", default: 1, min: 0 },
+  inputs: { type: "count", default: 20_000 },
+  kills: { type: "count", default: 36 },
+  "flood-seconds": { type: "time", default: 2 },
+  json: { type: "text" },
 });
 
 /** What each attack did, by name. */
 const figures: Record<string, Record<string, number>> = {};
 const mebibytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
-const random = seededRandom(Number(values.seed));
+const random = seededRandom(values.seed);
 const folder = await mkdtemp(join(tmpdir(), "cupping-attack-"));
 const store = ["--store", `sqlite:${join(folder, "attack.db")}`];
 const users = benchUsers(60, "attack");
@@ -43,9 +41,9 @@ if (!reader || !victim || !friend || !impostor) throw new Error("there are too f
 const server = await startServerProcess([...store, "--users-file", file]);
 try {
   const attacks: Record<string, () => Promise<Record<string, number>>> = {
-    "broken packets": () => sendBrokenPackets(server, impostor, random, Number(values.inputs)),
-    "forged requests": () => forgeRequests(server, { victim, friend, impostor }, random, Number(values.inputs) / 4),
-    floods: () => floodWithEach(server, users.slice(5), Number(values["flood-seconds"])),
+    "broken packets": () => sendBrokenPackets(server, impostor, random, values.inputs),
+    "forged requests": () => forgeRequests(server, { victim, friend, impostor }, random, values.inputs / 4),
+    floods: () => floodWithEach(server, users.slice(5), values["flood-seconds"]),
   };
   const witness = await Witness.open(server, writer, reader);
   for (const [name, attack] of Object.entries(attacks)) {
@@ -61,7 +59,7 @@ try {
 } finally {
   await server.stop();
 }
-figures["kill -9"] = await killAgainAndAgain(store, users.slice(0, 10), random, Number(values.kills));
+figures["kill -9"] = await killAgainAndAgain(store, users.slice(0, 10), random, values.kills);
 console.log("kill -9:", figures["kill -9"]);
 await rm(folder, { recursive: true, force: true });
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ ...values, figures }, null, 2)}\n`);

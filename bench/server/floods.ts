@@ -9,20 +9,18 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { constants, cpus, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { commands, encodeFrame } from "../../codegen/index.ts";
+import { scriptOptions } from "../../test/scripts/options.ts";
 import { chat } from "./chat-load.ts";
 import { type FloodName, floodNames, HISTORY_OF } from "./flood-kinds.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 import { benchUsers, writeUsersFile } from "./users.ts";
 
-const { values } = parseArgs({
-  options: {
-    filter: { type: "string", default: "" },
-    rounds: { type: "string", default: "3" },
-    seconds: { type: "string", default: "2" },
-    json: { type: "string" },
-  },
+const values = scriptOptions({
+  filter: { type: "pattern" },
+  rounds: { type: "count", default: 3 },
+  seconds: { type: "time", default: 2 },
+  json: { type: "text" },
 });
 
 const CHATTERS = 100;
@@ -42,7 +40,7 @@ async function p99(server: ServerProcess): Promise<number> {
     port: server.tcp,
     users: users.slice(0, CHATTERS).map((user) => ({ ...user, run })),
     pace: { rate: RATE },
-    durationMs: Number(values.seconds) * 1000,
+    durationMs: values.seconds * 1000,
     warmUpMs: 1000,
     payload: 100,
   });
@@ -110,9 +108,9 @@ try {
     for (const transport of ["tcp", "ws"] as const) {
       for (const count of [1, MOST_FLOODERS]) {
         const name = `${flood}, ${count} over ${transport}`;
-        if (!new RegExp(values.filter).test(name)) continue;
+        if (!values.filter.test(name)) continue;
         const rounds: { quiet: number; flooded: number }[] = [];
-        for (let round = 0; round < Number(values.rounds); round++) {
+        for (let round = 0; round < values.rounds; round++) {
           const quiet = await p99(server);
           rounds.push({ quiet, flooded: await beside(server, flood, transport, count) });
         }

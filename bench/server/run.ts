@@ -6,18 +6,16 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { scriptOptions } from "../../test/scripts/options.ts";
 import { type Figures, type Measurement, measurements } from "./measurements.ts";
 
-const { values } = parseArgs({
-  options: {
-    filter: { type: "string", default: "" },
-    rounds: { type: "string", default: "3" },
-    seconds: { type: "string", default: "5" },
-    json: { type: "string" },
-  },
+const values = scriptOptions({
+  filter: { type: "pattern" },
+  rounds: { type: "count", default: 3 },
+  seconds: { type: "time", default: 5 },
+  json: { type: "text" },
 });
-const durationMs = Number(values.seconds) * 1000;
+const durationMs = values.seconds * 1000;
 
 function median(numbers: number[]): number {
   return numbers.sort((a, b) => a - b)[numbers.length >> 1] as number;
@@ -25,7 +23,7 @@ function median(numbers: number[]): number {
 
 async function inRounds({ run }: Measurement): Promise<Figures[]> {
   const rounds: Figures[] = [];
-  for (let round = 0; round < Number(values.rounds); round++) {
+  for (let round = 0; round < values.rounds; round++) {
     const folder = await mkdtemp(join(tmpdir(), "cupping-bench-"));
     try {
       rounds.push(await run(folder));
@@ -52,13 +50,12 @@ function print(measurement: Measurement, rounds: readonly Figures[], medians: Fi
   }
 }
 
-const wanted = new RegExp(values.filter);
 if ((loadavg()[0] as number) > cpus().length / 2) {
   console.error(`the machine is busy already (load ${loadavg()[0]?.toFixed(1)}): the figures will be too low`);
 }
 const results: { name: string; rounds: Figures[]; medians: Figures; met: boolean }[] = [];
 for (const measurement of measurements(durationMs)) {
-  if (!wanted.test(measurement.name)) continue;
+  if (!values.filter.test(measurement.name)) continue;
   const rounds = await inRounds(measurement);
   const medians: Figures = {};
   for (const figure of Object.keys(rounds[0] ?? {})) {

@@ -3,7 +3,7 @@
 //   --missed PATH  lists the lines and branches under this path that no test executes
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, matchesGlob, relative } from "node:path";
-import { parseArgs } from "node:util";
+import { refuseCommandLine, scriptOptions } from "../scripts/options.ts";
 import { type Floor, judge, percentagesOf, raised } from "./floor.ts";
 import { measureCoverage } from "./measure.ts";
 import { coveragePage, roomTable } from "./page.ts";
@@ -12,7 +12,7 @@ import { measuredTests, RAW_FOLDER, ROOT } from "./scope.ts";
 const FLOOR = join(import.meta.dirname, "floor.json");
 const RESULTS = join(ROOT, "coverage/test-results.json");
 
-const { values } = parseArgs({ options: { raise: { type: "boolean" }, missed: { type: "string" } } });
+const values = scriptOptions({ raise: { type: "switch" }, missed: { type: "text" } });
 
 interface FileResults {
   /** The file's whole path. */
@@ -39,8 +39,7 @@ function tell(...lines: readonly string[]): void {
 }
 
 if (!existsSync(RAW_FOLDER) || !existsSync(RESULTS)) {
-  process.stderr.write("no run of the tests was measured; run npm run measure first\n");
-  process.exit(2);
+  refuseCommandLine("no run of the tests was measured; run npm run measure first");
 }
 const files = measureCoverage();
 const now = percentagesOf(files);

@@ -11,8 +11,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { seededRandom } from "../../harness/runner/seeded-random.ts";
+import { scriptOptions } from "../scripts/options.ts";
 import { CaseChooser } from "./choose-cases.ts";
 import { recordCoverage } from "./coverage.ts";
 import { instrument, type MachineMutant, MUTATED_FOLDER } from "./instrument.ts";
@@ -20,21 +20,19 @@ import { type MutationRecord, type MutationSummary, mutationPage, sortAnew, summ
 import { readSorted } from "./survivors.ts";
 import type { MutantOrder, MutantOutcome } from "./worker.ts";
 
-const { values } = parseArgs({
-  options: {
-    sample: { type: "string" },
-    file: { type: "string", multiple: true },
-    seed: { type: "string", default: "20261126" },
-    minutes: { type: "string", default: "Infinity" },
-    workers: { type: "string", default: "2" },
-    /** Meets those that survived and that a client could see again, after the suite has learnt something. */
-    survivors: { type: "boolean", default: false },
-    /** With these cases alone: what survives them is not recorded, as others may find it. */
-    case: { type: "string", multiple: true },
-    write: { type: "boolean", default: false },
-  },
+const values = scriptOptions({
+  sample: { type: "count" },
+  file: { type: "texts" },
+  seed: { type: "count", default: 20_261_126, min: 0 },
+  minutes: { type: "time", default: Infinity },
+  workers: { type: "count", default: 2 },
+  /** Meets those that survived and that a client could see again, after the suite has learnt something. */
+  survivors: { type: "switch" },
+  /** With these cases alone: what survives them is not recorded, as others may find it. */
+  case: { type: "texts" },
+  write: { type: "switch" },
 });
-const seed = Number(values.seed);
+const { seed } = values;
 /** Longest life of one mutant, in milliseconds: far above a whole suite with short timers, on a busy machine too. */
 const LONGEST_MS = 600_000;
 const RECORDS = join(MUTATED_FOLDER, "..", "mutation-records.jsonl");
@@ -101,7 +99,7 @@ function choose(): MachineMutant[] {
   if (values.sample === undefined) return named;
   // Each mutant draws by itself, so that the sample stays nearly the same when the source changes.
   const draw = new Map(named.map((one) => [one, seededRandom(seed, one.key).next()]));
-  return named.toSorted((a, b) => (draw.get(a) ?? 0) - (draw.get(b) ?? 0)).slice(0, Number(values.sample));
+  return named.toSorted((a, b) => (draw.get(a) ?? 0) - (draw.get(b) ?? 0)).slice(0, values.sample);
 }
 
 function isHole(key: string): boolean {
@@ -109,7 +107,7 @@ function isHole(key: string): boolean {
 }
 
 const chosen = choose();
-const until = performance.now() + Number(values.minutes) * 60_000;
+const until = performance.now() + values.minutes * 60_000;
 const isLeft = ({ key }: MachineMutant): boolean =>
   !records.has(key) || (earlier !== undefined && records.get(key)?.outcome === "survived");
 const left = chosen.filter(isLeft);
@@ -138,7 +136,7 @@ async function work(): Promise<void> {
   worker.end();
 }
 
-await Promise.all(Array.from({ length: Number(values.workers) }, work));
+await Promise.all(Array.from({ length: values.workers }, work));
 const looked = chosen.flatMap(({ key }) => records.get(key) ?? []);
 const command = ["npm run mutation --", ...(values.sample ? [`--sample ${values.sample}`] : [])].join(" ");
 const measured = `\`${command}\`, ${availableParallelism()} shared cores, Node ${process.version}`;

@@ -2,18 +2,18 @@ import { type ChildProcess, fork } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { type ConformanceCase, matches } from "../../harness/runner/index.ts";
 import { conformanceCases, everyVariant } from "../../scenarios/conformance/index.ts";
 import { RULE_SET_VERSION, rules } from "../../scenarios/rules/index.ts";
 import { type Mutant, mutantByName, mutants } from "../../server-ref/mutants/index.ts";
+import { refuseCommandLine, scriptOptions } from "../scripts/options.ts";
 import type { KillOrder } from "./kill-worker.ts";
 import { joinRecords, type KillRecord, sortAnew } from "./kills.ts";
 import { type KillMatrix, matrixOf, matrixPage, pairsOf, recordsOf } from "./matrix-document.ts";
 
 /** Worker processes per core: each runs one mutant at a time, and its cases mostly wait. */
 const WORKERS_PER_CORE = 1.5;
-const DEFAULT_SEED = "20261124";
+const DEFAULT_SEED = 20_261_124;
 
 /** A mutant, and the cases that it is to meet; undefined means all. */
 type Task = Pick<KillOrder, "name" | "ids">;
@@ -41,53 +41,47 @@ async function work(
   worker?.kill();
 }
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: DEFAULT_SEED },
-    workers: { type: "string" },
-    quick: { type: "boolean", default: false },
-    // Only these; without --update nothing is written then.
-    mutant: { type: "string", multiple: true },
-    // Keeps what the published matrix says of the others.
-    update: { type: "boolean", default: false },
-    // Shows mutants the cases that they have not met, and adds what comes to the published matrix.
-    unmet: { type: "boolean", default: false },
-    // With --unmet: no case that restarts its target or measures its process, which takes seconds for each mutant.
-    "no-restarts": { type: "boolean", default: false },
-    // Only these cases, e.g. new ones, against every mutant: which of them fail for unrelated mutants? Writes nothing
-    // without --unmet.
-    case: { type: "string", multiple: true },
-    // A file in which each mutant's record is kept as soon as it is there; a later run goes on from it.
-    records: { type: "string" },
-    // Begins no further mutant after so many minutes; the documents are only written when none is left.
-    minutes: { type: "string", default: "Infinity" },
-    out: { type: "string", default: "docs" },
-  },
+const values = scriptOptions({
+  seed: { type: "count", default: DEFAULT_SEED, min: 0 },
+  workers: { type: "count", default: Math.ceil(availableParallelism() * WORKERS_PER_CORE) },
+  quick: { type: "switch" },
+  // Only these; without --update nothing is written then.
+  mutant: { type: "texts" },
+  // Keeps what the published matrix says of the others.
+  update: { type: "switch" },
+  // Shows mutants the cases that they have not met, and adds what comes to the published matrix.
+  unmet: { type: "switch" },
+  // With --unmet: no case that restarts its target or measures its process, which takes seconds for each mutant.
+  "no-restarts": { type: "switch" },
+  // Only these cases, e.g. new ones, against every mutant: which of them fail for unrelated mutants? Writes nothing
+  // without --unmet.
+  case: { type: "texts" },
+  // A file in which each mutant's record is kept as soon as it is there; a later run goes on from it.
+  records: { type: "text" },
+  // Begins no further mutant after so many minutes; the documents are only written when none is left.
+  minutes: { type: "time", default: Infinity },
+  out: { type: "text", default: "docs" },
 });
-const seed = Number(values.seed);
-const { quick, unmet } = values;
-const patterns = values.case;
+const { seed, workers, quick, unmet, case: patterns } = values;
 /** These cases alone are shown, and nothing is written. */
 const only = unmet ? undefined : patterns;
 if (only && (values.update || values.records !== undefined)) {
-  process.stderr.write("--case shows some cases only, which is nothing to publish: leave out --update and --records\n");
-  process.exit(2);
+  refuseCommandLine("--case shows some cases only, which is nothing to publish: leave out --update and --records");
 }
 if (unmet && (values.update || values.records !== undefined || quick)) {
-  process.stderr.write("--unmet adds to the published matrix by itself: leave out --update, --records and --quick\n");
-  process.exit(2);
+  refuseCommandLine("--unmet adds to the published matrix by itself: leave out --update, --records and --quick");
 }
 for (const pattern of patterns ?? []) {
-  if (everyVariant.some(({ id }) => matches(pattern, id))) continue;
-  process.stderr.write(`--case: no case matches "${pattern}"\n`);
-  process.exit(2);
+  if (!everyVariant.some(({ id }) => matches(pattern, id))) refuseCommandLine(`--case: no case matches "${pattern}"`);
+}
+for (const name of values.mutant ?? []) {
+  if (mutantByName(name) === undefined) refuseCommandLine(`--mutant: there is no mutant "${name}"`);
 }
 const isNamed = ({ name }: Mutant): boolean => values.mutant === undefined || values.mutant.includes(name);
 const publishes = values.update || unmet;
 const chosen = mutants.filter((mutant) => publishes || isNamed(mutant));
-const workers = Number(values.workers ?? Math.ceil(availableParallelism() * WORKERS_PER_CORE));
 const begun = performance.now();
-const isTimeUp = (): boolean => performance.now() - begun > Number(values.minutes) * 60_000;
+const isTimeUp = (): boolean => performance.now() - begun > values.minutes * 60_000;
 const records = new Map<string, KillRecord>(readRecords().map((record) => [record.mutant, record]));
 
 /** What earlier runs have kept, of the mutants that are still the same. */

@@ -4,8 +4,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import type { CaseStatus, ConformanceResult } from "../../harness/result/index.ts";
+import { scriptOptions } from "../scripts/options.ts";
 import type { RunRecord } from "./flake-records.ts";
 import { flakesPage } from "./flakes-page.ts";
 
@@ -13,16 +13,14 @@ const root = join(import.meta.dirname, "../..");
 const TIMERS = "login=5s,heartbeat=8s,ack=3s,call=4s";
 const BUSY_LOOP = "for (;;) Math.sqrt(Math.random());";
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: "string", default: "50" },
-    // A file in which each run's record is kept as soon as it is there; a later call goes on from it.
-    records: { type: "string" },
-    // Begins no further run after so many minutes; the page is only written when none is left.
-    minutes: { type: "string", default: "Infinity" },
-  },
+const values = scriptOptions({
+  runs: { type: "count", default: 50 },
+  // A file in which each run's record is kept as soon as it is there; a later call goes on from it.
+  records: { type: "text" },
+  // Begins no further run after so many minutes; the page is only written when none is left.
+  minutes: { type: "time", default: Infinity },
 });
-const runs = Number(values.runs);
+const { runs } = values;
 const folder = mkdtempSync(join(tmpdir(), "cupping-flakes-"));
 
 /** One process per core that does nothing but compute. */
@@ -63,7 +61,7 @@ async function runOnce(seed: number): Promise<RunRecord> {
 
 const kept = values.records !== undefined && existsSync(values.records) ? readFileSync(values.records, "utf8") : "";
 const records = kept.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as RunRecord]));
-const end = performance.now() + Number(values.minutes) * 60_000;
+const end = performance.now() + values.minutes * 60_000;
 while (records.length < runs && performance.now() < end) {
   const record = await runOnce(records.length + 1);
   records.push(record);

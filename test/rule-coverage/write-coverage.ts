@@ -2,12 +2,12 @@
 // the cases that are new or did not pass in the recorded run are run, and the rest is kept.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { conformanceCases } from "../../scenarios/conformance/index.ts";
 import { gaps, rules } from "../../scenarios/rules/index.ts";
 import { recordMarks, stopRecordingMarks } from "../../server-ref/marks.ts";
 import { mutants } from "../../server-ref/mutants/index.ts";
 import { runAgainstReference } from "../proof/run.ts";
+import { scriptOptions } from "../scripts/options.ts";
 import { axesSection } from "./axes.ts";
 import { type Coverage, coverageOf, coveragePage, passedBefore } from "./coverage.ts";
 
@@ -23,7 +23,7 @@ function rulesNamedInSource(): Set<string> {
   return new Set(files.flatMap((file) => readFileSync(join(folder, file), "utf8").match(/\b[A-Z]+-\d\d\b/g) ?? []));
 }
 
-const { values } = parseArgs({ options: { update: { type: "boolean", default: false } } });
+const values = scriptOptions({ update: { type: "switch" } });
 const nothing: Coverage = { ruleSet: "", rules: [] };
 const recorded = values.update
   ? (JSON.parse(readFileSync(join(root, "docs/coverage.json"), "utf8")) as Coverage)

@@ -3,9 +3,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { capabilities, limits, RULE_SET_VERSION, rules, sections } from "../../scenarios/rules/index.ts";
+import { scriptOptions } from "../scripts/options.ts";
 import { writeCapabilities } from "./capabilities.ts";
 import { writeTables } from "./document.ts";
 import { changesSince, type RuleRecord, recordOf } from "./record.ts";
+
+const { check } = scriptOptions({ check: { type: "switch" } });
 
 const root = join(import.meta.dirname, "../..");
 const DOCUMENT = "docs/protocol/behaviour.md";
@@ -28,7 +31,7 @@ if (changes.length > 0 && now.version === recorded.version) {
   const which = changes.length > 5 ? `${changes.length} rules differ` : changes.join(", ");
   faults.push(`since rule set ${recorded.version} ${which}: raise RULE_SET_VERSION in scenarios/rules/version.ts`);
 }
-if (process.argv.includes("--check")) {
+if (check) {
   for (const [path, text] of documents) {
     if (text !== read(path)) faults.push(`${path} is older than scenarios/rules: write it with npm run rules`);
   }
