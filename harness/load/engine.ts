@@ -55,6 +55,8 @@ export class Engine implements UserHost, JudgeSurroundings {
   readonly users: VirtualUser[] = [];
   /** On {@link clock}, by position among {@link users}. */
   readonly #loginDeadlines: Float64Array<ArrayBuffer>;
+  /** When each user last logged in or sent a heartbeat, in `performance.now()`. */
+  readonly #aliveAt: Float64Array<ArrayBuffer>;
   readonly #plan: LoadPlan;
   readonly #share: WorkerShare;
   readonly #listener: EngineListener;
@@ -82,6 +84,7 @@ export class Engine implements UserHost, JudgeSurroundings {
       joinsPackets: plan.addresses.every(({ scheme }) => scheme === "tcp" || scheme === "tls"),
     });
     this.#loginDeadlines = new Float64Array(share.users);
+    this.#aliveAt = new Float64Array(share.users);
     this.wheel = new TimerWheel(share.users * timerKinds.length, performance.now(), (timer, due) => {
       const user = this.users[Math.floor(timer / timerKinds.length)] as VirtualUser;
       this.#listener.timerDue(user, timerKinds[timer % timerKinds.length] as TimerKind, due);
@@ -125,6 +128,16 @@ export class Engine implements UserHost, JudgeSurroundings {
     return this.#user(user).userId;
   }
 
+  /** The user has logged in or sent a heartbeat. */
+  isAlive(user: number): void {
+    this.#aliveAt[user - this.#share.firstUser] = performance.now();
+  }
+
+  /** For how long a user has sent no heartbeat, in milliseconds; its login counts as one. */
+  silenceOf(user: number): number {
+    return performance.now() - (this.#aliveAt[user - this.#share.firstUser] as number);
+  }
+
   armLoginTimeout(user: number): void {
     const deadline = this.clock.now() + this.#plan.loginTimeoutMs;
     this.#loginDeadlines[user - this.#share.firstUser] = deadline;
@@ -152,6 +165,7 @@ export class Engine implements UserHost, JudgeSurroundings {
     const now = nowMicros();
     this.online++;
     user.attempts = 0;
+    this.isAlive(number);
     this.clearTimer(user, "login");
     this.recorder.latency("login", now - sentAt, sentAt);
     this.recorder.count("logins", sentAt);

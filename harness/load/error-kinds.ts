@@ -16,6 +16,12 @@ export const UNASKED_ANSWERS: number = 1_000;
 /** The target sends answers to requests that nobody made. */
 export const FLOODED: string = `more than ${UNASKED_ANSWERS} answers that nobody asked for on one connection`;
 
+/** A target closes whoever sends no heartbeat for so long (HB-02), in milliseconds. */
+export const SILENCE_ENDS_MS: number = 60_000;
+
+/** Why a client lost its connection that had sent no heartbeat for so long: its own run's options are the reason. */
+export const CLOSED_SILENT: string = `closed by target, behind ${SILENCE_ENDS_MS / 1000} s without a heartbeat`;
+
 const UNANSWERED = " unanswered";
 
 const GROUP_REFUSED = "group refused with ";

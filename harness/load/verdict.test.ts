@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FLOODED, groupRefusedError, NO_SESSION } from "./error-kinds.ts";
+import { CLOSED_SILENT, FLOODED, groupRefusedError, NO_SESSION } from "./error-kinds.ts";
 import { healthyFacts } from "./testing/verdict-facts.ts";
 import { judge, type VerdictFacts } from "./verdict.ts";
 
@@ -26,4 +26,15 @@ test.each([
 
 test("without such a cause a session that never came to be is told", () => {
   expect(judge({ ...healthy, errors: { [NO_SESSION]: 3 } }).reasons).toEqual([`3 errors: ${NO_SESSION}`]);
+});
+
+test("clients that the options let be silent for too long say nothing against the target", () => {
+  const { verdict, reasons } = judge({ ...healthy, lost: { [CLOSED_SILENT]: 4 } });
+  expect(verdict).toBe("invalid");
+  expect(reasons).toEqual([expect.stringMatching(/^4 of 10 clients were closed for their silence: .*--heartbeat$/)]);
+});
+
+test("those that it closed without such a reason do", () => {
+  expect(judge({ ...healthy, lost: { "closed by target": 1, [CLOSED_SILENT]: 4 } }).verdict).toBe("invalid");
+  expect(judge({ ...healthy, lost: { "closed by target": 1 } }).verdict).toBe("fail");
 });

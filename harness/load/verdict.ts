@@ -2,6 +2,7 @@ import { describeOtherRun } from "../check/index.ts";
 import type { ThresholdResult, Verdict } from "../result/index.ts";
 import {
   ANOTHER_RUN,
+  CLOSED_SILENT,
   followsFromLoss,
   isGroupRefused,
   isNotTargets,
@@ -9,6 +10,7 @@ import {
   isUnanswered,
   NO_SESSION,
   NO_USER_FREE,
+  SILENCE_ENDS_MS,
 } from "./error-kinds.ts";
 import { generatorCauses } from "./link/close-cause.ts";
 import { describeSlowLogins, type SlowLogins } from "./slow-logins.ts";
@@ -67,6 +69,7 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
     ...facts.saturation,
     ...facts.connectionTable,
     ...describeGeneratorFailures(facts),
+    ...describeSilence(facts),
     ...(facts.slowLogins ? [] : options),
   ];
   const later = [
@@ -121,7 +124,7 @@ function describeLosses(
   isMeant: (cause: string) => boolean = () => true,
 ): string[] {
   return Object.entries(causes)
-    .filter(([cause]) => !generatorCauses.has(cause) && isMeant(cause))
+    .filter(([cause]) => !generatorCauses.has(cause) && cause !== CLOSED_SILENT && isMeant(cause))
     .map(([cause, count]) => `${count} of ${requested} clients ${what}: ${cause}`);
 }
 
@@ -148,6 +151,16 @@ function describeOptions({ errors, slowLogins }: VerdictFacts): string[] {
   if (Object.keys(errors).some(isUnanswered)) return [`${found}: users waited in vain for what was not answered`];
   if (slowLogins) return [`${found}: ${describeSlowLogins(slowLogins)}`];
   return [`${found}: the options ask for more at a time than there are users; give more --clients or a lower --rate`];
+}
+
+/** What the options made the target do. */
+function describeSilence({ lost, clientsRequested }: VerdictFacts): string[] {
+  const count = lost[CLOSED_SILENT] ?? 0;
+  if (count === 0) return [];
+  const seconds = SILENCE_ENDS_MS / 1000;
+  return [
+    `${count} of ${clientsRequested} clients were closed for their silence: a target ends whoever sends no heartbeat for ${seconds} s (HB-02); give a shorter --heartbeat`,
+  ];
 }
 
 function describeGeneratorFailures({ notReached, errors, clientsRequested }: VerdictFacts): string[] {

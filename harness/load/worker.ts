@@ -3,7 +3,7 @@ import { nowMicros } from "../measure/index.ts";
 import { runAudit } from "./audit-run.ts";
 import { forEachConcurrently } from "./concurrency.ts";
 import { Engine, type EngineListener, type TimerKind } from "./engine.ts";
-import { reconnectError } from "./error-kinds.ts";
+import { CLOSED_SILENT, reconnectError, SILENCE_ENDS_MS } from "./error-kinds.ts";
 import { createGroups } from "./groups.ts";
 import { type CloseCause, describeCause } from "./link/close-cause.ts";
 import type { PhaseName, WorkerReport } from "./messages.ts";
@@ -25,6 +25,8 @@ const RECONNECT_DELAYS_MS = [1000, 2000, 4000, 8000];
 /** Part of the drain in which acts that the traffic has begun may still send. */
 const ACTING_SHARE_OF_DRAIN = 0.5;
 const CONCURRENT_PREPARATIONS = 64;
+/** How much earlier than ours a target's clock of a client's silence may have begun, in milliseconds. */
+const CLOCKS_APART_MS = 1_000;
 /** Between two looks at whether all is quiet. */
 const QUIET_POLL_MS = 20;
 
@@ -122,7 +124,7 @@ export class Worker implements EngineListener {
 
   userLost(user: VirtualUser, before: UserState, cause: CloseCause): void {
     this.#sleepers.wakeAll(user);
-    const words = describeCause(cause, before === "logging-in");
+    const words = this.#wasSilent(user, before, cause) ? CLOSED_SILENT : describeCause(cause, before === "logging-in");
     if (this.#phase === "ramp" && before !== "online") {
       this.#comingUp--;
       this.#notReached[words] = (this.#notReached[words] ?? 0) + 1;
@@ -142,10 +144,18 @@ export class Worker implements EngineListener {
     if (comesBack && !this.#scenario.startsOffline) this.#reconnectLater(user);
   }
 
+  /** Whether the target has closed a connection because the plan lets it be silent for longer than a target waits. */
+  #wasSilent(user: VirtualUser, before: UserState, cause: CloseCause): boolean {
+    if (before !== "online" || (cause !== "closed by target" && cause !== "reset")) return false;
+    const isMeant = this.#plan.heartbeatMs >= SILENCE_ENDS_MS;
+    return isMeant && this.#engine.silenceOf(user.number) >= SILENCE_ENDS_MS - CLOCKS_APART_MS;
+  }
+
   timerDue(user: VirtualUser, kind: TimerKind, dueMillis: number): void {
     switch (kind) {
       case "heartbeat":
         user.heartbeat();
+        this.#engine.isAlive(user.number);
         this.#engine.setTimer(user, "heartbeat", dueMillis + this.#plan.heartbeatMs);
         return;
       case "action":

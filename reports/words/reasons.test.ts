@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { describeOtherRun } from "../../harness/check/index.ts";
+import { CLOSED_SILENT } from "../../harness/load/error-kinds.ts";
 import { judge } from "../../harness/load/verdict.ts";
 import type { ConformanceSummary, Result } from "../../harness/result/index.ts";
 import { judgeRun } from "../../harness/runner/verdict.ts";
@@ -66,6 +67,7 @@ const reasons = [
   }),
   judge({ ...fine, violations: { loss: 3, order: 1 } }),
   judge({ ...fine, notReached: { "connection refused": 7 }, lost: { "closed by the target": 2 } }),
+  judge({ ...fine, lost: { [CLOSED_SILENT]: 2 } }),
   judge({ ...fine, errors: { timeout: 4 } }),
   judge({ ...fine, thresholds: [{ ...threshold, value: 31.5 }] }),
   judge({ ...fine, thresholds: [{ ...threshold, value: 31.5, aborted: true }] }),

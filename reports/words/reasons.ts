@@ -60,6 +60,10 @@ const templates: readonly Phrase[] = [
   { en: "{n} of {total} clients could not be brought up: {cause}", zh: "{total} 个客户端中有 {n} 个未能上线：{cause}" },
   { en: "{n} of {total} clients lost their connection: {cause}", zh: "{total} 个客户端中有 {n} 个断开了连接：{cause}" },
   {
+    en: "{n} of {total} clients were closed for their silence: a target ends whoever sends no heartbeat for {time} (HB-02); give a shorter --heartbeat",
+    zh: "{total} 个客户端中有 {n} 个因沉默而被关闭：目标会关闭 {time} 没有发送心跳的连接（HB-02）；请缩短 --heartbeat",
+  },
+  {
     en: "{n} login(s) could not be tried because this machine ran {cause}",
     zh: "{n} 次登录无法进行，因为本机资源耗尽（{cause}）",
   },
