@@ -69,6 +69,11 @@ export class ConnectionCensus {
     return this.#services.has(command);
   }
 
+  /** The names of the requests that were answered at least once. */
+  get answered(): readonly string[] {
+    return [...this.#services.keys()];
+  }
+
   /** Whether nobody got an answer to a command who asked later, by the name of its request. */
   isSilentSince({ command, sentAt }: Unanswered): boolean {
     return (this.#services.get(command)?.askedAt ?? 0) <= sentAt;
@@ -161,8 +166,8 @@ export class ConnectionCensus {
   }
 }
 
-function endedByTarget({ closing }: Peer): number | undefined {
-  return closing === undefined || closing.reason.how === "local" ? undefined : closing.at;
+function endedByTarget({ closing, endedFirst }: Peer): number | undefined {
+  return closing === undefined || closing.reason.how === "local" || endedFirst ? undefined : closing.at;
 }
 
 /** Whether a connection had been served by a time and had not ended before the window. */

@@ -103,6 +103,8 @@ export class Peer {
   #paused = false;
   /** Whether our side has ended the connection. */
   #ended = false;
+  /** Whether it had when the connection closed. */
+  #endedFirst = false;
   /**
    * When we last gave a sign of life: asked for the login that was answered, or sent a heartbeat; before, the opening.
    * Never when an answer came: a suite that is late itself reads it long after the target has begun its clock.
@@ -130,6 +132,7 @@ export class Peer {
         onFrame: (frame) => peer.#take(frame),
         onClose: (reason) => {
           peer.#closing = { reason, at: performance.now() };
+          peer.#endedFirst = peer.#ended;
           around.trace.event(name, reason.how === "rst" ? "reset" : "closed", describeClose(reason));
           peer.#waiting.wake();
         },
@@ -182,6 +185,11 @@ export class Peer {
   /** Whether the end of the connection would be noticed: it is read, and our side has not ended it. */
   get notices(): boolean {
     return !this.#paused && !this.#ended;
+  }
+
+  /** Whether the target ended its side because ours had ended before. */
+  get endedFirst(): boolean {
+    return this.#endedFirst;
   }
 
   /** Whether it was reset because more came than any case asks for. */

@@ -172,3 +172,18 @@ test("cases one behind the other whose connections the target ends are no restar
   expect(statusOf(result)).toEqual([1, 2, 3].map((n) => `MSG-0${n}/ended MSG-0${n} failed`));
   expect(result.reasons.join()).not.toContain("every connection");
 });
+
+test("a connection that ends because its case has ended it is none that the target ends unasked", async () => {
+  const port = await serve(() => {});
+  let runs = 0;
+  const leaves = caseOf("MSG-01/leaves", async (t) => {
+    runs += 1;
+    const { peer } = await t.freshLogin("alice");
+    peer.endWriting();
+    t.ensure((await peer.closed()) !== undefined, "the target ends its side, too", "it did not");
+    t.ensure(false, "what this case is about", "something else");
+  });
+  const result = await run(port, [leaves]);
+  expect(statusOf(result)).toEqual(["MSG-01/leaves MSG-01 failed"]);
+  expect(runs).toBe(1);
+});
