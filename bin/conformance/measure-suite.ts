@@ -19,6 +19,8 @@ export interface SuiteMeasurement {
   readonly run: Run;
   readonly opened: OpenRun;
   readonly interrupt: AbortSignal;
+  /** Whether it is only asked what the target has: {@link SuiteOptions.skipsLacking}. */
+  readonly skipsLacking?: boolean;
   /** Gets what the connections of each case did whose trace is kept, by the case's id. */
   readonly recordings: Map<string, Recording>;
 }
@@ -63,6 +65,7 @@ export async function measureSuite(
       keepAllTraces: args.verbose,
       bail: args.bail,
       guard: suiteGuard,
+      skipsLacking: given.skipsLacking,
       repeat: (id) => repeatCase(args, run.seed, id),
       signal: interrupt,
       progress: { ...progress, onRecording: (id, recording) => recordings.set(id, recording) },

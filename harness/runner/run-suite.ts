@@ -8,6 +8,7 @@ import { crashResult } from "./crash-result.ts";
 import { CrowdWatch } from "./crowd-watch.ts";
 import { FloodWatch } from "./flood-watch.ts";
 import { onlyThese, someOf } from "./guard.ts";
+import { LackWatch } from "./lack-watch.ts";
 import { SuiteLedger } from "./ledger.ts";
 import { TargetLiveness } from "./liveness.ts";
 import { LoopWatch } from "./loop-watch.ts";
@@ -50,6 +51,7 @@ class SuiteRun {
   readonly #runs = new Map<string, number>();
   readonly #census: ConnectionCensus;
   readonly #canary: Canary;
+  readonly #lacks: LackWatch | undefined;
   #flood: FloodWatch | undefined;
   #sickness: SicknessWatch | undefined;
   /** The case of which the target has died for good. */
@@ -61,6 +63,7 @@ class SuiteRun {
     this.#target = new TargetLiveness(options.around.address, options.signal);
     this.#census = new ConnectionCensus(options.around.timers, this.#watch);
     const { control } = options.around;
+    if (options.skipsLacking && options.guard) this.#lacks = new LackWatch(options.guard, this.#census);
     this.#revival = new Revival(this.#target, control, () => this.#sickness);
     const restarts = control && new SharedRestart(() => control.restart());
     this.#around = { ...options.around, restarts, ...(options.guard && { census: this.#census }) };
@@ -150,6 +153,11 @@ class SuiteRun {
 
   readonly #one = async (one: ConformanceCase): Promise<void> => {
     if (this.#flood?.decision(one.id)) return;
+    const foregone = this.#lacks?.foregone(one);
+    if (foregone) {
+      this.#ledger.settle(foregone);
+      return;
+    }
     await this.#sickness?.enter(one);
     if (this.#ledger.end !== undefined) {
       if (!this.#ledger.result(one.id)) this.#ledger.settle(blankResult(one, "couldNotRun", this.#ledger.end));
@@ -157,6 +165,7 @@ class SuiteRun {
     }
     this.#running.add(one.id);
     const result = await this.#runCase(one);
+    this.#lacks?.note(one, result);
     const flood = await this.#flood?.explains(result);
     const drowned = this.#flood?.decision(one.id) ?? (flood === undefined ? undefined : madeVoid(result, flood));
     if (drowned) {

@@ -35,6 +35,11 @@ export interface SuiteOptions {
   readonly bail?: boolean | undefined;
   /** Tells a sick target from broken rules. Without it the run goes on whatever the target does. */
   readonly guard?: SuiteGuard | undefined;
+  /**
+   * A capability that some cases have waited for in vain is not asked for again: to know what a target has, without
+   * judging it. Default: no.
+   */
+  readonly skipsLacking?: boolean | undefined;
   repeat(caseId: string): string;
   readonly signal: AbortSignal;
   readonly progress: SuiteProgress;

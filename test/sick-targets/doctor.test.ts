@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { ConformanceResult } from "../../harness/result/index.ts";
 import { capabilities } from "../../scenarios/rules/index.ts";
-import { answersInHtml, healthy, refusesLogins } from "./index.ts";
+import { answersInHtml, healthy, refusesLogins, withoutGroups } from "./index.ts";
 import { runAgainst } from "./run.ts";
 import type { SickTarget } from "./sick-target.ts";
 
@@ -29,6 +29,18 @@ test("a whole server claims all that can be asked", { timeout: SLOWEST_MS }, asy
     "session-filter",
     "token-login",
   ]);
+});
+
+test("what a few cases have waited for in vain, no other case waits for", { timeout: SLOWEST_MS }, async () => {
+  const { code, out, result } = await examine(withoutGroups);
+  expect(code).toBe(0);
+  expect(claims()).toMatchObject({ groups: false, calls: true });
+  expect(out).toMatch(/It seems to lack[\s\S]*groups/);
+  const lacking = result?.cases.filter(({ lack }) => lack?.startsWith("GROUP_")) ?? [];
+  const asked = lacking.filter(({ reason }) => !reason?.startsWith("not asked: "));
+  // Those that were under way when it was seen go on: as many as run at a time, and those about timers.
+  expect(asked.length).toBeGreaterThan(2);
+  expect(asked.length).toBeLessThan(lacking.length / 2);
 });
 
 test("a server that logs nobody in: nothing is said of its capabilities, and nothing written", {
