@@ -94,6 +94,8 @@ export class SicknessWatch {
   #asking: Promise<void> | undefined;
   #quiet: Promise<void> | undefined;
   #endedUnasked = 0;
+  /** Why the run was given up; what ends badly from then on says nothing either. */
+  #end: string | undefined;
   /** Whether it served nobody for a while, and then did again. */
   #wasAway = false;
 
@@ -120,6 +122,11 @@ export class SicknessWatch {
       return;
     }
     if (isBad && !this.#sawRestart(span)) await this.#lookForRestart(one, result);
+    if (this.#end !== undefined) {
+      this.#disturbed.delete(one.id);
+      this.#run.settle(isBad ? madeVoid(result, this.#end) : result);
+      return;
+    }
     if (this.#disturbed.has(one.id)) return;
     if (this.#sawRestart(span)) this.#disturb(one, result);
     else if (!isBad) this.#run.settle(result);
@@ -196,6 +203,7 @@ export class SicknessWatch {
 
   /** Bad ends of which the target's state may be the cause are given up with the rest of the run. */
   void(reason: string): void {
+    this.#end = reason;
     const held = [...this.#held, ...[...this.#disturbed.values()].map(({ first }) => first)];
     this.#held = [];
     this.#disturbed.clear();
