@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ConformanceResult } from "../../harness/result/index.ts";
 import { closesSomebody, limitsLogins, losesWorkers } from "./index.ts";
-import { runAgainst } from "./run.ts";
+import { runUntilTold } from "./run.ts";
 
 const timers = ["--timers", "login=2s,heartbeat=3s"];
 
@@ -10,11 +10,11 @@ function withStatus(result: ConformanceResult | undefined, status: string): stri
 }
 
 test("one that closes a connection now and then is told so, and is not called crashed", {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
-  const { code, result } = await runAgainst<ConformanceResult>(
+  const { code, result } = await runUntilTold(
     closesSomebody,
-    ...["conformance", ...timers, "--only", "MSG-*,GROUP-*,CONN-11,HB-02,SESS-*,READ-*"],
+    ...[...timers, "--only", "MSG-*,GROUP-*,CONN-11,HB-02,SESS-*,READ-*"],
   );
   expect(code).toBe(1);
   expect(result?.reasons.join()).toMatch(/the target ends connections unasked, while others stay connected/);
@@ -22,10 +22,10 @@ test("one that closes a connection now and then is told so, and is not called cr
   expect(crashes.map(({ id }) => id)).toEqual([]);
 });
 
-test("a case that lost connections by another's doing is not red", { timeout: 180_000 }, async () => {
-  const { code, result } = await runAgainst<ConformanceResult>(
+test("a case that lost connections by another's doing is not red", { timeout: 400_000 }, async () => {
+  const { code, result } = await runUntilTold(
     losesWorkers,
-    ...["conformance", ...timers, "--only", "CONN-14,CONN-15,CONN-17/broken-bodies,CONN-17/empty-bodies,MSG-*,HIST-*"],
+    ...[...timers, "--only", "CONN-14,CONN-15,CONN-17/broken-bodies,CONN-17/empty-bodies,MSG-*,HIST-*"],
   );
   expect(code).toBe(1);
   const rules = new Set(result?.cases.filter(({ status }) => status === "failed").map(({ rule }) => rule));
@@ -33,11 +33,8 @@ test("a case that lost connections by another's doing is not red", { timeout: 18
   expect(withStatus(result, "failed")).not.toContain("CONN-17/empty-bodies");
 });
 
-test("one that limits logins is judged all the same, more slowly", { timeout: 240_000 }, async () => {
-  const { result } = await runAgainst<ConformanceResult>(
-    limitsLogins(80),
-    ...["conformance", ...timers, "--only", "MSG-0*,HIST-*,READ-0*"],
-  );
+test("one that limits logins is judged all the same, more slowly", { timeout: 400_000 }, async () => {
+  const { result } = await runUntilTold(limitsLogins(80), ...[...timers, "--only", "MSG-0*,HIST-*,READ-0*"]);
   expect(result?.reasons[0]).toMatch(/^the target no longer .* for a while \(.*result_code 201.*it limits how much/);
   expect(withStatus(result, "failed")).toEqual([]);
   expect(result?.reasons.join()).not.toMatch(/since|every connection/);
@@ -45,10 +42,7 @@ test("one that limits logins is judged all the same, more slowly", { timeout: 24
   expect(passed).toBeGreaterThan((total - notApplicable) / 2);
 });
 
-test("a case that logs in often is not red behind a limit below what it needs", { timeout: 120_000 }, async () => {
-  const { result } = await runAgainst<ConformanceResult>(
-    limitsLogins(5),
-    ...["conformance", ...timers, "--only", "HTTP-08,HTTP-10"],
-  );
+test("a case that logs in often is not red behind a limit below what it needs", { timeout: 300_000 }, async () => {
+  const { result } = await runUntilTold(limitsLogins(5), ...[...timers, "--only", "HTTP-08,HTTP-10"]);
   expect(withStatus(result, "failed")).toEqual([]);
 });

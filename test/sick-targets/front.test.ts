@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { CIMMsgType, CIMSessionType, commands, encodeFrame } from "../../codegen/index.ts";
+import type { ConformanceResult } from "../../harness/result/index.ts";
 import { TestClient } from "../../server-ref/testing/test-client.ts";
 import type { Front } from "./front.ts";
-import { crashesOnce } from "./index.ts";
+import { crashesOnce, healthy } from "./index.ts";
+import { runAgainst } from "./run.ts";
 
 const PASSWORD = "0123456789abcdef0123456789abcdef";
 
@@ -51,4 +53,12 @@ test("a target that dies of a packet takes nothing of what stands behind it in t
   } finally {
     await front.stop();
   }
+});
+
+test("a front with nothing wrong changes nothing, also for a client that ends its side and waits", {
+  timeout: 120_000,
+}, async () => {
+  const words = ["conformance", "--only", "CONN-03/*,CONN-20/*", "--jobs", "1"];
+  const { code, result } = await runAgainst<ConformanceResult>(healthy, ...words);
+  expect({ code, ...result?.summary }).toMatchObject({ code: 0, warned: 0, couldNotRun: 0 });
 });

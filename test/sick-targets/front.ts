@@ -39,7 +39,8 @@ export class Front {
   private constructor(sickness: Sickness, server: RunningServer) {
     this.#sickness = sickness;
     this.#server = server;
-    this.#line = createServer({ noDelay: true }, (client) => this.#accept(client));
+    // Each side's end is passed on by itself: a client that has said all may wait for what is left to come.
+    this.#line = createServer({ noDelay: true, allowHalfOpen: true }, (client) => this.#accept(client));
     this.#api = createHttpServer((request, response) => void this.#relay(request, response));
   }
 
@@ -122,7 +123,8 @@ export class Front {
     this.#links.set(client, undefined);
     client.on("close", () => this.#links.delete(client));
     if (this.#sickness.onConnect?.(client, this)) return;
-    const server = connect({ host: "127.0.0.1", port: this.#server.ports.tcp as number, noDelay: true });
+    const port = this.#server.ports.tcp as number;
+    const server = connect({ host: "127.0.0.1", port, noDelay: true, allowHalfOpen: true });
     this.#links.set(client, server);
     server.on("error", () => {});
     client.on("close", () => server.destroy());
@@ -154,15 +156,23 @@ export class Front {
 function pass(from: Socket, to: Socket, swallows: (frame: Frame) => boolean): void {
   let held: Buffer = Buffer.alloc(0);
   let isCut = true;
+  // Pieces of a large packet, put together when all have come: to do so for each would take longer than timers wait.
+  let pieces: Buffer[] = [];
+  let missing = 0;
   from.on("data", (chunk: Buffer) => {
-    held = Buffer.concat([held, chunk]);
+    pieces.push(chunk);
+    missing -= chunk.length;
+    if (isCut && missing > 0) return;
+    held = Buffer.concat([held, ...pieces]);
+    pieces = [];
     // One write for the packets of a read: thousands of small ones would hold up every timer of the server behind.
     to.cork();
     // Who has died of a packet takes nothing of what stands behind it.
     while (isCut && held.length >= HEADER_LENGTH && !from.destroyed) {
       const header = readHeader(held);
       isCut = header.length >= HEADER_LENGTH && header.length <= DEFAULT_MAX_FRAME_LENGTH;
-      if (!isCut || held.length < header.length) break;
+      missing = header.length - held.length;
+      if (!isCut || missing > 0) break;
       const bytes = held.subarray(0, header.length);
       held = held.subarray(header.length);
       if (!swallows({ header, body: bytes.subarray(HEADER_LENGTH), bytes })) to.write(bytes);
@@ -173,6 +183,7 @@ function pass(from: Socket, to: Socket, swallows: (frame: Frame) => boolean): vo
     held = Buffer.alloc(0);
   });
   from.on("end", () => {
+    held = Buffer.concat([held, ...pieces]);
     if (held.length > 0) to.write(held);
     to.end();
   });

@@ -3,7 +3,10 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Result } from "../../harness/result/index.ts";
+import { vi } from "vitest";
+import type { CaseResult, ConformanceResult, Result } from "../../harness/result/index.ts";
+import { CrowdWatch } from "../../harness/runner/crowd-watch.ts";
+import { isOfThisMachine } from "../../harness/runner/run-case.ts";
 import type { RunningSickTarget, SickTarget } from "./sick-target.ts";
 
 /** What came of a command. */
@@ -25,6 +28,45 @@ let runs = 0;
 /** Runs a command of cupping against a sick target, from outside, as a process of its own. */
 export async function runAgainst<R extends Result>(sick: SickTarget, ...words: string[]): Promise<Outcome<R>> {
   return await runFrom(await sick.start(), () => {}, ...words);
+}
+
+/** How often a suite is run that a busy machine has kept from telling anything. */
+const MOST_TRIES = 4;
+/** Longest wait for a machine on which less is going on, and between two looks at it, in milliseconds. */
+const CALM_WITHIN_MS = 60_000;
+const LOOK_MS = 1_000;
+
+/** Runs the suite, and again when it could not tell of some case because this machine was too busy. */
+export async function runUntilTold(sick: SickTarget, ...words: string[]): Promise<Outcome<ConformanceResult>> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await runAgainst<ConformanceResult>(sick, "conformance", ...words);
+    if (attempt === MOST_TRIES || !outcome.result?.cases.some(isUntold)) return outcome;
+    await untilCalm();
+  }
+}
+
+/** Whether it came to nothing because of this machine, be it in the end or at first. */
+export function isUntold({ status, reason }: CaseResult): boolean {
+  return status === "couldNotRun" && isOfThisMachine({ reason: reason ?? "" });
+}
+
+/** Waits until so little goes on here that a suite can tell what its target was late with; or for the longest wait. */
+export async function untilCalm(): Promise<void> {
+  const crowd = new CrowdWatch();
+  let since = performance.now();
+  const look = (): void => {
+    const seen = crowd.since(since);
+    since = performance.now();
+    if (seen !== undefined) throw new Error(seen);
+  };
+  try {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await vi.waitFor(look, { timeout: CALM_WITHIN_MS, interval: LOOK_MS });
+  } catch {
+    // The machine stays as it is: whoever asked tries all the same.
+  } finally {
+    crowd.stop();
+  }
 }
 
 /** The same, with the command held up once, as on a machine that is busy with something else. */
