@@ -22,6 +22,15 @@ export interface OpenRun {
   readonly webSocket: Address | undefined;
 }
 
+/** Files and connections that a whole run of the suite, or its quick part, has open at a time on either side, and more. */
+const SUITE_DESCRIPTORS = 512;
+const QUICK_DESCRIPTORS = 256;
+
+/** How many files and connections a run of the suite may have open at a time. */
+export function suiteDescriptors({ quick }: Pick<ConformanceArguments, "quick">): number {
+  return quick ? QUICK_DESCRIPTORS : SUITE_DESCRIPTORS;
+}
+
 /**
  * Finds what is wrong with what {@link openRun} is to make ready, without reaching for it.
  * @throws CuppingError `usage`, `target`

@@ -7,7 +7,7 @@ import { writeCapsules } from "./capsule.ts";
 import { writeKnownFailing } from "./known-failing.ts";
 import { findLastFailed } from "./last-failed.ts";
 import { measureSuite } from "./measure-suite.ts";
-import { checkOpenable, openRun } from "./open-run.ts";
+import { checkOpenable, openRun, suiteDescriptors } from "./open-run.ts";
 import { printOutcome } from "./output.ts";
 import { planSuite, type SuitePlan } from "./plan.ts";
 
@@ -22,6 +22,7 @@ export async function runConformance(given: ConformanceArguments): Promise<numbe
   const recordings = new Map<string, Recording>();
   let givenUp: string | undefined;
   return perform({
+    descriptors: suiteDescriptors(args),
     what: "conformance",
     words: ["conformance"],
     rows: conformanceOptions.rows,

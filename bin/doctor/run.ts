@@ -5,7 +5,7 @@ import { suiteGuard } from "../../scenarios/conformance/guard.ts";
 import { capabilities } from "../../scenarios/rules/index.ts";
 import { writeCapsules } from "../conformance/capsule.ts";
 import { measureSuite } from "../conformance/measure-suite.ts";
-import { checkOpenable, openRun } from "../conformance/open-run.ts";
+import { checkOpenable, openRun, suiteDescriptors } from "../conformance/open-run.ts";
 import { planSuite } from "../conformance/plan.ts";
 import { type ConformanceArguments, conformanceOptions } from "../options/conformance.ts";
 import { type DoctorArguments, doctorOptions } from "../options/doctor.ts";
@@ -30,6 +30,7 @@ export async function runDoctor(given: DoctorArguments): Promise<number> {
   let givenUp: string | undefined;
   let findings: Finding[] = [];
   return perform({
+    descriptors: suiteDescriptors(args),
     what: "doctor",
     words: ["doctor"],
     rows: doctorOptions.rows,

@@ -1,4 +1,5 @@
 import { describeOtherRun } from "../../harness/check/index.ts";
+import { OWN_DESCRIPTORS } from "../../harness/descriptors.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import {
   type Fault,
@@ -36,6 +37,9 @@ const LEAST_RECOVERY_MS = 1000;
 /** Size of the disk that is filled: room enough for all that a run stores. */
 const DISK_BYTES = 64 * 1024 * 1024;
 
+/** Of each user: its connection, and both sides of the link that is broken; and one for what reads the history. */
+const DESCRIPTORS_PER_USER = 4;
+
 /** Inflicts faults as the command line says, writes the results and prints the outcome. @returns the exit code; undefined where nothing was run */
 export async function runFaults(args: FaultArguments): Promise<number | undefined> {
   const plan = await planRun(args);
@@ -45,6 +49,7 @@ export async function runFaults(args: FaultArguments): Promise<number | undefine
   }
   const needsDisk = plan.choice.kind === "ref" && plan.faults.some(({ needs }) => needs === "disk");
   return perform({
+    descriptors: OWN_DESCRIPTORS + 2 * DESCRIPTORS_PER_USER * args.pairs,
     what: "faults",
     words: ["faults"],
     rows: faultOptions.rows,

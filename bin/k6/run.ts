@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Account, hideInFile, takeAccounts } from "../../harness/accounts/index.ts";
 import { formatAuthority } from "../../harness/client/index.ts";
+import { OWN_DESCRIPTORS } from "../../harness/descriptors.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { findK6, type K6Binary, prepareScript, runK6, SAMPLES_FILE } from "../../harness/k6-run/index.ts";
 import { describeMachine, parseDuration, parseThreshold, TargetUsage } from "../../harness/measure/index.ts";
@@ -56,6 +57,7 @@ export async function runUnderK6(args: K6Arguments): Promise<number> {
   const metrics = await metricsUrl(args);
   const k6 = await findK6(args.k6);
   return perform({
+    descriptors: OWN_DESCRIPTORS,
     what: `k6-${nameOf(args.scenario)}`,
     words: ["k6", args.scenario],
     rows: k6Options.rows,

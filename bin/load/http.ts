@@ -1,4 +1,5 @@
 import { formatAuthority } from "../../harness/client/index.ts";
+import { OWN_DESCRIPTORS } from "../../harness/descriptors.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { decideHttpPlan, requestKinds, runHttpLoad } from "../../harness/http-load/index.ts";
 import { parseThreshold, TargetUsage, type Threshold } from "../../harness/measure/index.ts";
@@ -22,6 +23,7 @@ export async function loadHttp(args: HttpArguments): Promise<number> {
   const thresholds = readThresholds(args.threshold ?? []);
   const metrics = await metricsUrl(args);
   return perform({
+    descriptors: OWN_DESCRIPTORS + args.connections,
     what: "load-http",
     words: ["load", "http"],
     rows: httpOptions.rows,

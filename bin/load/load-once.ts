@@ -1,5 +1,5 @@
+import { descriptorLimit, OWN_DESCRIPTORS } from "../../harness/descriptors.ts";
 import {
-  descriptorLimit,
   type LoadSettings,
   replayAccounts,
   requireSensibleSettings,
@@ -37,6 +37,8 @@ export async function loadOnce(args: LoadArguments): Promise<number> {
   let live: LiveServer | undefined;
   let report: string | undefined;
   const code = perform({
+    // How many clients share a process is decided by what there is.
+    descriptors: OWN_DESCRIPTORS,
     what: `load-${nameOf(args.scenario)}`,
     words: ["load", args.scenario],
     rows: { ...loadOptions.rows, ...scenarioRows(chosen.scenario) },

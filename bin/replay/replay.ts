@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { cimRegistry } from "../../codegen/index.ts";
 import { Secrets } from "../../harness/accounts/index.ts";
+import { requireDescriptors } from "../../harness/descriptors.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { type CaseResult, visible, visibleLines } from "../../harness/result/index.ts";
 import { type ConformanceCase, EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
@@ -9,7 +10,7 @@ import { failureText } from "../../reports/index.ts";
 import { everyVariant } from "../../scenarios/conformance/index.ts";
 import { capabilities } from "../../scenarios/rules/index.ts";
 import { type Capsule, readCapsule, recordedTarget } from "../conformance/capsule.ts";
-import { type OpenRun, openRun } from "../conformance/open-run.ts";
+import { type OpenRun, openRun, suiteDescriptors } from "../conformance/open-run.ts";
 import { repeatCase } from "../conformance/repeat-case.ts";
 import type { ConformanceArguments } from "../options/conformance.ts";
 import type { ReplayArguments } from "../options/replay.ts";
@@ -33,6 +34,7 @@ export async function replay(args: ReplayArguments): Promise<number> {
       `${args.capsule} is for the case ${capsule.case}, which this version does not have`,
     );
   const { args: whole, sentence } = chooseAgainst(args, capsule);
+  requireDescriptors(suiteDescriptors({ quick: false }));
   const folder = dirname(args.capsule);
   const secrets = new Secrets();
   return onTarget({

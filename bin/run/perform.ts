@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { Secrets } from "../../harness/accounts/index.ts";
+import { requireDescriptors } from "../../harness/descriptors.ts";
 import { exitCodeOf, type Result, visible } from "../../harness/result/index.ts";
 import { parseReportFormats } from "../../reports/index.ts";
 import type { JsonRows, OutputRows, ReportRows } from "../options/output.ts";
@@ -39,6 +40,8 @@ export interface Procedure<Opened extends Ready, R extends Result> {
   readonly words: readonly string[];
   readonly rows: Rows;
   readonly args: RunArguments;
+  /** Files and connections that it has open at a time at most, in this process or the one of a server that it starts. */
+  readonly descriptors: number;
   /** Finds what is wrong in the command line, as far as it can be found without reaching for the target. */
   check(): Promise<unknown>;
   /** Makes the target ready. @param interrupt may end it earlier; what it opens after all is stopped again */
@@ -64,6 +67,7 @@ export async function perform<Opened extends Ready, R extends Result>(
   const { args } = procedure;
   const formats = parseReportFormats(args.report);
   await procedure.check();
+  requireDescriptors(procedure.descriptors);
   await requireWritable(procedure.rows, args);
   if (args.dryRun) return 0;
   const { run, discard } = await begin(procedure);

@@ -13,6 +13,6 @@ export {
   type ScenarioOption,
   type Stage,
 } from "./scenario.ts";
-export { descriptorLimit, fallbacks, type LoadSettings, payloadPresets, requireSensibleSettings } from "./settings.ts";
+export { fallbacks, type LoadSettings, payloadPresets, requireSensibleSettings } from "./settings.ts";
 export type { UserState } from "./user-host.ts";
 export { HISTORY_PAGE, VirtualUser } from "./virtual-user.ts";

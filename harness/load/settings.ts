@@ -1,4 +1,5 @@
 import { MIN_PAYLOAD_BYTES, type PayloadText } from "../check/index.ts";
+import { descriptorLimit } from "../descriptors.ts";
 import { CuppingError } from "../errors.ts";
 import {
   parseDuration,
@@ -177,15 +178,6 @@ function askedWorkers(asked: string | number | undefined): number | undefined {
     "usage",
     `--workers ${workers} is more than the processors of this machine can serve: use at most ${mostWorkers()}`,
   );
-}
-
-/** How many files and sockets this process may have open at a time. */
-export function descriptorLimit(): number {
-  const report = process.report?.getReport() as
-    | { userLimits?: { open_files?: { soft?: number | string } } }
-    | undefined;
-  const soft = Number(report?.userLimits?.open_files?.soft);
-  return Number.isFinite(soft) ? soft : 1_000_000;
 }
 
 function decideModel(scenario: Scenario, settings: LoadSettings): "open" | "closed" {
