@@ -36,8 +36,8 @@ export const msgCases: readonly ConformanceCase[] = [
     },
     async (t) => {
       const { peer } = await t.freshLogin("alice");
-      const bob = await t.user();
-      const { res_code } = await peer.ask(commands.MSG_DATA, message(t, peer, bob.user_id, "hello"));
+      const bob = await t.freshLogin("bob");
+      const { res_code } = await peer.ask(commands.MSG_DATA, message(t, peer, bob.user.user_id, "hello"));
       t.equal(res_code, ACCEPTED, "res_code of the acknowledgement");
     },
   ),
