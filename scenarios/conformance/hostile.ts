@@ -393,8 +393,8 @@ export const hostileCases: readonly ConformanceCase[] = [
       ],
     },
     async (t) => {
-      const user = await t.user();
-      const peers = await Promise.all([1, 2, 3].map((number) => t.login(user, `alice/${number}`)));
+      const clients = await Promise.all(["alice", "carol", "dave"].map((name) => t.freshLogin(name)));
+      const peers = clients.map(({ peer }) => peer);
       const bob = await t.freshLogin("bob");
       const alone = largeRequest(bob.peer);
       bob.peer.sendBytes(alone.bytes, undefined);

@@ -264,6 +264,7 @@ export const loginMutants: readonly Mutant[] = [
       { rule: "VOIP-12", reason: "the case needs several connections of one user" },
       { rule: "VOIP-17", reason: "the case needs several connections of one user" },
       { rule: "ROBOT-03", reason: "the case needs several connections of one user" },
+      { rule: "MSG-07", reason: "the case needs several connections of one user" },
     ],
     title: "closes a user's earlier connections at a new login",
     story: "The table of users holds one connection per user.",

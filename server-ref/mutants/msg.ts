@@ -28,6 +28,7 @@ export const msgMutants: readonly Mutant[] = [
       { rule: "HIST-06", reason: "no message is accepted" },
       { rule: "GROUP-11", reason: "no message is accepted" },
       { rule: "GROUP-22", reason: "no message is accepted" },
+      { rule: "GROUP-32", reason: "no message is accepted" },
       { rule: "ROBOT-03", reason: "no message is accepted" },
       { rule: "SYS-02", reason: "no message is accepted" },
       { rule: "FRIEND-03", reason: "no message is accepted" },

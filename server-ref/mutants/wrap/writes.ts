@@ -14,21 +14,24 @@ export function reorderWrites(seams: Seams, order: (frames: Frame[]) => Frame[])
 }
 
 /**
- * Lets nobody be written to while the writer is held; what waits leaves in its order afterwards.
+ * Lets nobody be written to while the writer is held; what waits leaves in its order afterwards, and a connection ends
+ * behind what it still gets.
  * @returns holds it for so many milliseconds more
  */
 export function holdWrites(seams: Seams): (ms: number) => void {
-  const { write } = seams.gate;
+  const { write, hangUp } = seams.gate;
   const waiting: (() => void)[] = [];
   let heldUntil = 0;
   const goOn = (): void => {
     while (waiting.length > 0 && performance.now() >= heldUntil) waiting.shift()?.();
     if (waiting.length > 0) setTimeout(goOn, Math.max(1, heldUntil - performance.now()));
   };
-  seams.gate.write = (socket, bytes) => {
-    waiting.push(() => write(socket, bytes));
+  const inTurn = (act: () => void): void => {
+    waiting.push(act);
     if (waiting.length === 1) goOn();
   };
+  seams.gate.write = (socket, bytes) => inTurn(() => write(socket, bytes));
+  seams.gate.hangUp = (socket) => inTurn(() => hangUp(socket));
   return (ms) => {
     heldUntil = Math.max(heldUntil, performance.now()) + ms;
   };
