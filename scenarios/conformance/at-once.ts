@@ -100,13 +100,15 @@ export const atOnceCases: readonly ConformanceCase[] = [
       const senders = [talk.writer, talk.readers[0]];
       for (let round = 1; round <= ROUNDS; round++) {
         const client_msg_id = t.random.uuid();
-        const ids: bigint[] = [];
         const sending = senders.map((one) => async () => {
           const text = messageIn(t, talk, one, `of ${one.peer.name}`, { client_msg_id });
-          ids.push((await one.peer.ask(commands.MSG_DATA, text)).server_msg_id);
+          t.ensure(
+            isAccepted(await one.peer.ask(commands.MSG_DATA, text)),
+            `${one.peer.name}'s is accepted`,
+            "it is not",
+          );
         });
         await twoAct(at.concurrency, sending);
-        t.equal(new Set(ids).size, 2, "the number of different server_msg_ids");
         const rows = (await historyIn(t, talk, talk.writer)).filter((row) => row.client_msg_id === client_msg_id);
         const from = new Set(rows.map((row) => row.from_user_id));
         t.equal([rows.length, from.size], [2, 2], "messages under this id in the history, and their senders");
