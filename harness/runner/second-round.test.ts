@@ -187,3 +187,17 @@ test("a connection that ends because its case has ended it is none that the targ
   expect(statusOf(result)).toEqual(["MSG-01/leaves MSG-01 failed"]);
   expect(runs).toBe(1);
 });
+
+test("a case about a timer that alone had a connection when the target ended it has a result", async () => {
+  const port = await serve((socket) => socket.destroy());
+  const waits = caseOf(
+    "LOGIN-10/waits",
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      sendReceipt(peer);
+      await requireServed(t, peer);
+    },
+    { waits: () => 10 },
+  );
+  expect(statusOf(await run(port, [waits], 1))).toEqual(["LOGIN-10/waits LOGIN-10 failed"]);
+});

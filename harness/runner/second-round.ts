@@ -52,7 +52,7 @@ export async function runAgain(disturbed: readonly Disturbed[], round: SecondRou
   const timers = disturbed.filter(({ one, isVoid }) => one.waits && isVoid);
   const lost = disturbed.filter(({ lostOwn }) => lostOwn);
   const refused = disturbed.filter(({ wasRefused }) => wasRefused);
-  const others = disturbed.filter(({ one, lostOwn, wasRefused }) => !one.waits && !lostOwn && !wasRefused);
+  const others = disturbed.filter((each) => !timers.includes(each) && !each.lostOwn && !each.wasRefused);
   // Asked at most once, and not of a target that nothing else points at.
   let counted: Promise<number> | undefined;
   const idleLosses: IdleLosses = () => (counted ??= countIdleLosses(round));
