@@ -3,7 +3,7 @@ import type { ConformanceResult } from "../../harness/result/index.ts";
 import { asCoffeeChat } from "./index.ts";
 import { runAgainst } from "./run.ts";
 
-const CASES = "HIST-06/*,HIST-14/*,GROUP-05/*,GROUP-06/*,VOIP-*,MSG-04";
+const CASES = "HIST-06/*,HIST-14/*,GROUP-05/*,GROUP-06/*,VOIP-*,CONN-15,MSG-04";
 const words = ["conformance", "--only", CASES, "--jobs", "4"];
 
 test.concurrent("profile upstream asks CoffeeChat's own server for nothing that it does not do", {
