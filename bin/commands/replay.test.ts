@@ -31,6 +31,7 @@ test.concurrent.each([
   ["a time in another unit", "MSG-02", "time-in-milliseconds"],
   ["an answer under another command, with a notification", "GROUP-26", "kick-answered-as-invite"],
   ["a field of a created group", "GROUP-02", "info-without-owner"],
+  ["an invitation, whose notification names who invites", "GROUP-21", "anyone-may-invite"],
 ])(
   "the frames of %s fail as often as they are played, and not on a right server",
   async (_what, rule, mutant) => {

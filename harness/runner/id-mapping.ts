@@ -24,10 +24,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
   // Within notifications, which are JSON in a spelling of their own.
   groupId: "group",
   owner: "user",
+  userId: "user",
   ownerUserId: "user",
   ids: "user",
   ownerNick: "name",
   nickNames: "name",
+  // Given by who sends a message: by a client, whose are the same now, or by the server.
+  client_msg_id: "made",
+  latest_msg_id: "made",
+  msg_id_list: "made",
 };
 /** Message types whose content and client's id the server makes. */
 const MADE_BY_SERVER: readonly unknown[] = [7, 9, 10];
@@ -57,6 +62,7 @@ export class IdMapping {
     for (const [name, before] of Object.entries(recorded)) {
       const after = now[name];
       const kind = kindOf(name, recorded);
+      if (kind === "made" && !isMadeByServer(recorded)) continue;
       if (kind === undefined) this.#learnInside(before, after);
       else if (!Array.isArray(before)) this.#learnId(kind, before, after);
       else if (Array.isArray(after)) for (const [at, item] of before.entries()) this.#learnItem(kind, item, after[at]);
@@ -155,9 +161,15 @@ function isId(value: unknown): boolean {
 
 /** Sessions are users or groups, by the session type beside them. */
 function kindOf(name: string, beside: Fields): Kind | undefined {
-  if (name === "client_msg_id") return MADE_BY_SERVER.includes(beside["msg_type"]) ? "made" : undefined;
+  // Of receipts it is a message's number; in a list of sessions what its sender has called it.
+  if (name === "msg_id") return typeof beside[name] === "string" ? "made" : "message";
   if (name !== "session_id" && name !== "to_session_id") return KINDS[name];
   return beside["session_type"] === 2 ? "group" : "user";
+}
+
+/** Whether the server has named a message: one of a type that it makes, or of a robot in the list of sessions. */
+function isMadeByServer({ msg_type, is_robot_session, session_id, msg_from_user_id }: Fields): boolean {
+  return MADE_BY_SERVER.includes(msg_type) || (is_robot_session === true && msg_from_user_id === session_id);
 }
 
 function decoded(command: Command, body: Uint8Array): unknown {
