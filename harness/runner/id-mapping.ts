@@ -113,7 +113,26 @@ export class IdMapping {
 
   #learnInside(before: unknown, after: unknown): void {
     if (!Array.isArray(before)) this.learn(before, after);
-    else if (Array.isArray(after)) for (const [at, item] of before.entries()) this.learn(item, after[at]);
+    else if (Array.isArray(after))
+      for (const [item, counterpart] of this.#pairs(before, after)) this.learn(item, counterpart);
+  }
+
+  /** Sessions come in any order within a second: those of whom it is known who they are now, and the others by place. */
+  #pairs(before: readonly unknown[], after: readonly unknown[]): [unknown, unknown][] {
+    const left = [...after];
+    const takeOf = (item: unknown): unknown => {
+      const at = left.findIndex((other) => this.#isSessionOf(item, other));
+      return at < 0 ? undefined : left.splice(at, 1)[0];
+    };
+    const known = before.map((item): [unknown, unknown] => [item, takeOf(item)]);
+    return known.map(([item, other]) => [item, other ?? left.shift()]);
+  }
+
+  #isSessionOf(before: unknown, after: unknown): boolean {
+    if (!isFields(before) || !isFields(after) || !("session_id" in before)) return false;
+    const kind = kindOf("session_id", before) as Kind;
+    const isSame = after["session_id"] === this.#mapId(kind, before["session_id"]);
+    return isSame && after["session_type"] === before["session_type"];
   }
 
   #learnId(kind: Kind, before: unknown, after: unknown): void {

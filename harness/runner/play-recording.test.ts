@@ -21,8 +21,8 @@ const SILENCE: Recording = {
   lastedMs: 2,
 };
 
-function play(address: string, patienceMs: number): Promise<Played> {
-  return playRecording(SILENCE, {
+function play(address: string, patienceMs: number, recording: Recording = SILENCE): Promise<Played> {
+  return playRecording(recording, {
     registry: cimRegistry,
     address: parseAddress(address),
     webSocket: undefined,
@@ -48,4 +48,58 @@ test("where nothing can come any more, nobody waits for it", async () => {
 test("silence is silence again when the wait is over", async () => {
   await using server = await startScriptedServer(() => {});
   expect((await play(server.tcp, 300)).differences).toEqual([]);
+});
+
+/** A list of sessions in the order of their ids, of which each was changed so many seconds ago. */
+function listOf(...ago: readonly (readonly [session_id: bigint, seconds: number])[]) {
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    user_id: 1n,
+    contact_session_list: ago.map(([session_id, seconds]) => ({
+      ...{ session_id, session_type: 1, updated_time: now - seconds, msg_id: `of ${session_id}` },
+    })),
+  };
+}
+
+test.each([
+  [
+    "in one second then, and in two now",
+    [
+      [7n, 0],
+      [8n, 0],
+    ],
+    [
+      [8n, 0],
+      [7n, 1],
+    ],
+    0,
+  ],
+  [
+    "newest first now, and last then",
+    [
+      [7n, 1],
+      [8n, 0],
+    ],
+    [
+      [8n, 0],
+      [7n, 1],
+    ],
+    1,
+  ],
+] as const)("sessions that changed %s", async (_when, then, now, differences) => {
+  await using server = await startScriptedServer((_frame, peer) =>
+    peer.send(commands.LIST_RECENT_CONTACT_SESSION_RSP, listOf(...now), 1),
+  );
+  const ask = encodeFrame(commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id: 1n }, 1);
+  const came = encodeFrame(commands.LIST_RECENT_CONTACT_SESSION_RSP, listOf(...then), 1);
+  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+  const recording: Recording = {
+    ...{ accounts: [], startedAt: Date.now(), lastedMs: 2 },
+    steps: [
+      { at: 0, connection: 0, do: "open", name: "alice", scheme: "tcp" },
+      { at: 0, connection: 0, do: "send", hex: hex(ask) },
+      { at: 1, connection: 0, do: "receive", hex: hex(came) },
+    ],
+  };
+  expect((await play(server.tcp, 300, recording)).differences).toHaveLength(differences);
 });

@@ -255,7 +255,7 @@ class Player {
     const body =
       message === undefined
         ? Buffer.from(frame.body).toString("hex")
-        : JSON.stringify(steady(mapped, withTimes ? at : undefined), asJson);
+        : JSON.stringify(steady(newestFirst(mapped), withTimes ? at : undefined), asJson);
     return `${this.#nameOf(command_id)} seq ${seq_num} ${body}`;
   }
 
@@ -291,6 +291,20 @@ function countByCommand(arrivals: readonly Arrival[]): Map<number, number> {
   } of arrivals)
     counts.set(header.command_id, (counts.get(header.command_id) ?? 0) + 1);
   return counts;
+}
+
+/**
+ * A message whose list of sessions, where the newest come first, has those of one second in an order of its own: what a
+ * second ends between comes in either. Any other order is kept.
+ */
+function newestFirst(message: unknown): unknown {
+  const { contact_session_list: list } = (message ?? {}) as { readonly contact_session_list?: unknown };
+  if (!Array.isArray(list)) return message;
+  const timeOf = (session: Record<string, unknown>): number => Number(session["updated_time"]);
+  if (list.some((session, at) => at > 0 && timeOf(session) > timeOf(list[at - 1]))) return message;
+  const keyOf = (session: Record<string, unknown>): string => `${session["session_type"]} ${session["session_id"]}`;
+  const sorted = list.toSorted((one, other) => keyOf(one).localeCompare(keyOf(other)));
+  return { ...(message as object), contact_session_list: { "newest first": sorted } };
 }
 
 /** A message with its times as what they are to the moment at which it came; without them where that is not known. */
