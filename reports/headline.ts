@@ -10,6 +10,7 @@ import {
   sentences,
   subjects,
   tallies,
+  uncheckedCertificate,
 } from "./words/headlines.ts";
 import { asIs, asSentence, inARow, listed, type Phrase } from "./words/phrase.ts";
 import { reasonPhrase } from "./words/reasons.ts";
@@ -53,12 +54,18 @@ export function targetPhrase({ target, run }: Result): Phrase {
   return asIs(target.name === undefined ? target.url : name);
 }
 
+/** What a report is about: figures of a server that nobody can be sure of are told as such. */
+function subjectOf(result: Result): Phrase {
+  const target = targetPhrase(result);
+  return result.target.certificate === "unchecked" ? uncheckedCertificate(target) : target;
+}
+
 function ofConformance(result: ConformanceResult): Headline {
   const { summary } = result;
   const { failed, errored } = summary;
   const applicable = summary.total - summary.notApplicable;
   return {
-    subject: subjects.conformance(targetPhrase(result)),
+    subject: subjects.conformance(subjectOf(result)),
     outcome: outcomeOf(result),
     sentence: sentenceOf(result, whenSuitePassed(result)),
     figures: [
@@ -100,7 +107,7 @@ function ofFaults(result: ConformanceResult, faults: readonly FaultRecord[]): He
   const unknown = summary.errored + summary.couldNotRun + summary.interrupted;
   const sent = inflicted.reduce((sum, { course }) => sum + (course?.sent ?? 0), 0);
   return {
-    subject: faultHeadline.subject(targetPhrase(result)),
+    subject: faultHeadline.subject(subjectOf(result)),
     outcome: outcomeOf(result),
     sentence: sentenceOf(result, faultHeadline.allKept(inflicted.length)),
     figures: [
@@ -166,7 +173,7 @@ function ofLoad(result: LoadResult): Headline {
   const checked = checks.reduce((sum, check) => sum + check.checked, 0);
   const { clients } = result;
   return {
-    subject: subjects.load(result.scenario, targetPhrase(result)),
+    subject: subjects.load(result.scenario, subjectOf(result)),
     outcome: outcomeOf(result),
     sentence: sentenceOf(result, result.thresholds.length > 0 ? sentences.thresholdsMet : sentences.checksHeld),
     figures: [

@@ -162,6 +162,9 @@ function metricProperties(result: LoadResult): [string, string][] {
 function commonProperties(result: Result): [string, string][] {
   return [
     ["target", targetName(result)],
+    ...(result.target.certificate === undefined
+      ? []
+      : [["certificate", result.target.certificate] satisfies [string, string]]),
     ["verdict", result.verdict],
     ["run", result.run.id],
     ["seed", String(result.run.seed)],

@@ -5,6 +5,7 @@ import { loadOptions } from "../options/load.ts";
 import type { Rows } from "../options/row.ts";
 import { labelRows, seedRows } from "../options/run.ts";
 import { targetRows } from "../options/target.ts";
+import { tlsRows } from "../options/tls.ts";
 import { optionWords } from "../options/words.ts";
 import type { ConformanceOptions, CuppingConfig, GateLoad, LoadOptions } from "./types.ts";
 
@@ -12,7 +13,10 @@ import type { ConformanceOptions, CuppingConfig, GateLoad, LoadOptions } from ".
 const notOptions = new Set(["scenario", "repeat", "tolerance", "thresholds"]);
 
 /** Options that all commands share stand at the top; what a section says wins. */
-const topRows = rowsWhere({ ...targetRows, ...accountRows, ...labelRows, ...seedRows }, ({ top }) => top === true);
+const topRows = rowsWhere(
+  { ...targetRows, ...tlsRows, ...accountRows, ...labelRows, ...seedRows },
+  ({ top }) => top === true,
+);
 
 /** The command line of `cupping conformance` that a configuration stands for, without the command's name. */
 export function conformanceWords(config: CuppingConfig): string[] {

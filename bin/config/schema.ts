@@ -14,6 +14,7 @@ import type { Row, Rows } from "../options/row.ts";
 import { labelRows, seedRows } from "../options/run.ts";
 import { serveOptions } from "../options/serve.ts";
 import { targetRows } from "../options/target.ts";
+import { tlsRows } from "../options/tls.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -26,7 +27,9 @@ export function makeSchema(): Schema {
     description: "Contents of cupping.config.ts, .js or .json. Options on the command line take precedence.",
     ...object({
       $schema: { type: "string", description: "for editors" },
-      ...properties(rowsWhere({ ...targetRows, ...accountRows, ...labelRows, ...seedRows }, ({ top }) => top === true)),
+      ...properties(
+        rowsWhere({ ...targetRows, ...tlsRows, ...accountRows, ...labelRows, ...seedRows }, ({ top }) => top === true),
+      ),
       conformance: {
         ...section("conformance", conformanceOptions.rows, "; cupping gate runs it unless this is false"),
         type: ["object", "boolean"],

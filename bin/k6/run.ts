@@ -16,6 +16,7 @@ import { type K6Arguments, k6Options } from "../options/k6.ts";
 import { perform, type Run } from "../run/perform.ts";
 import { checkTested, metricsUrl, openTested, type Tested, withTargetLog } from "../run/target.ts";
 import { makeTemporaryFolder, writeSecretFile } from "../run/temporary.ts";
+import { givenFlags } from "../run/tls.ts";
 
 interface ChosenScript {
   readonly name: string;
@@ -46,6 +47,12 @@ const OWN_VUS = 10;
 
 /** Refuses what k6 would only refuse after the target was started. */
 function requireSensible(args: K6Arguments): void {
+  const flag = givenFlags(args).find((given) => given !== "--ca" && given !== "--insecure");
+  if (flag !== undefined)
+    throw new CuppingError(
+      "usage",
+      `cupping k6 takes no ${flag}: k6 has client certificates in the options of its scripts (tlsAuth), and no other server name`,
+    );
   for (const name of ["duration", "ramp", "drain"] as const) parseDuration(args[name], `--${name}`);
   for (const text of args.threshold ?? []) parseThreshold(text);
 }
@@ -118,12 +125,16 @@ async function variablesFor(args: K6Arguments, prepared: Prepared): Promise<Reco
     target: {
       url: address,
       transport: address.startsWith("wss:") ? "wss" : "ws",
+      ...(args.insecure && { certificate: "unchecked" }),
       startedBy: target.startedBy,
       ...(target.http !== undefined && { http: target.http }),
     },
     environment: { ...describeMachine(), node: `${process.version}, k6 ${k6.version}` },
   };
   return {
+    // k6 is written in Go, which reads whom to trust from there.
+    ...(args.ca !== undefined && { SSL_CERT_FILE: resolve(args.ca) }),
+    ...(args.insecure && { K6_INSECURE_SKIP_TLS_VERIFY: "true" }),
     CUPPING_URL: address,
     CUPPING_RUN: id,
     CUPPING_USERS: users,

@@ -39,6 +39,7 @@ export async function loadHttp(args: HttpArguments): Promise<number> {
     measure: async (run, { target }, interrupt) => {
       const result = await runHttpLoad({
         url: requireHttp(target),
+        tls: target.address.tls,
         plan,
         thresholds,
         run: run.head(),
@@ -78,6 +79,7 @@ function describe(target: Target): LoadResult["target"] {
   return {
     url: `${address.scheme}://${formatAuthority(address)}`,
     transport: address.scheme,
+    ...(address.tls?.insecure === true && { certificate: "unchecked" as const }),
     startedBy,
     ...(http !== undefined && { http }),
   };

@@ -15,6 +15,7 @@ import { type ArgumentsOf, type Checked, type CommandOptions, together } from ".
 import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
 import { type TargetRows, targetRows } from "./target.ts";
 import { type TimerRows, timerRows } from "./timers.ts";
+import { type TlsRows, tlsRows } from "./tls.ts";
 
 /** What the suite needs of a target beside its address and accounts. */
 export const suiteTargetRows = {
@@ -113,6 +114,7 @@ export type SuiteRows = Checked<typeof suiteRows>;
 export const conformanceOptions: CommandOptions<
   [
     TargetRows,
+    TlsRows,
     SuiteTargetRows,
     ContainerRows,
     AccountRows,
@@ -130,6 +132,7 @@ export const conformanceOptions: CommandOptions<
   ]
 > = together(
   targetRows,
+  tlsRows,
   suiteTargetRows,
   containerRows,
   accountRows,

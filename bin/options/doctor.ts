@@ -7,6 +7,7 @@ import { type ArgumentsOf, type Checked, type CommandOptions, together } from ".
 import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
 import { type TargetRows, targetRows } from "./target.ts";
 import { type TimerRows, timerRows } from "./timers.ts";
+import { type TlsRows, tlsRows } from "./tls.ts";
 
 const ownRows = {
   writeCapabilities: {
@@ -23,6 +24,7 @@ type OwnRows = Checked<typeof ownRows>;
 export const doctorOptions: CommandOptions<
   [
     TargetRows,
+    TlsRows,
     SuiteTargetRows,
     ContainerRows,
     AccountRows,
@@ -38,6 +40,7 @@ export const doctorOptions: CommandOptions<
   ]
 > = together(
   targetRows,
+  tlsRows,
   suiteTargetRows,
   containerRows,
   accountRows,

@@ -5,6 +5,7 @@ import { type MutantRows, mutantRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
 import { type DryRunRows, dryRunRows, type SeedRows, seedRows } from "./run.ts";
 import { type TargetRows, targetRows } from "./target.ts";
+import { type TlsRows, tlsRows } from "./tls.ts";
 
 const ownRows = {
   disturb: { type: "string", describe: "services in the --compose file to kill and pause, e.g. 'postgres,redis'" },
@@ -28,9 +29,22 @@ type OwnRows = Checked<typeof ownRows>;
 
 /** The options of `cupping faults`. */
 export const faultOptions: CommandOptions<
-  [TargetRows, ContainerRows, AccountRows, MutantRows, OwnRows, SeedRows, DryRunRows, OutputRows, ReportRows, JsonRows]
+  [
+    TargetRows,
+    TlsRows,
+    ContainerRows,
+    AccountRows,
+    MutantRows,
+    OwnRows,
+    SeedRows,
+    DryRunRows,
+    OutputRows,
+    ReportRows,
+    JsonRows,
+  ]
 > = together(
   targetRows,
+  tlsRows,
   containerRows,
   accountRows,
   mutantRows,

@@ -5,6 +5,7 @@ import { type ArgumentsOf, type Checked, type CommandOptions, together } from ".
 import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
 import { type MetricsRows, metricsRows, type TargetRows, targetRows } from "./target.ts";
 import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
+import { type TlsRows, tlsRows } from "./tls.ts";
 import { type TrafficRows, trafficRows } from "./traffic.ts";
 
 const ownRows = {
@@ -26,6 +27,7 @@ type OwnRows = Checked<typeof ownRows>;
 export const httpOptions: CommandOptions<
   [
     TargetRows,
+    TlsRows,
     ContainerRows,
     MetricsRows,
     TrafficRows,
@@ -41,6 +43,7 @@ export const httpOptions: CommandOptions<
   ]
 > = together(
   targetRows,
+  tlsRows,
   containerRows,
   metricsRows,
   trafficRows,

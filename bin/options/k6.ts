@@ -5,6 +5,7 @@ import { type ArgumentsOf, type Checked, type CommandOptions, together } from ".
 import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
 import { type MetricsRows, metricsRows, type TargetRows, targetRows } from "./target.ts";
 import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
+import { type TlsRows, tlsRows } from "./tls.ts";
 
 const ownRows = {
   vus: {
@@ -46,6 +47,7 @@ type OwnRows = Checked<typeof ownRows>;
 export const k6Options: CommandOptions<
   [
     TargetRows,
+    TlsRows,
     MetricsRows,
     AccountRows,
     OwnRows,
@@ -60,6 +62,7 @@ export const k6Options: CommandOptions<
   ]
 > = together(
   targetRows,
+  tlsRows,
   metricsRows,
   accountRows,
   ownRows,

@@ -15,6 +15,7 @@ import { type ArgumentsOf, type Checked, type CommandOptions, together } from ".
 import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, seedRows } from "./run.ts";
 import { type MetricsRows, metricsRows, type TargetRows, targetRows } from "./target.ts";
 import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
+import { type TlsRows, tlsRows } from "./tls.ts";
 import { type TrafficRows, trafficRows } from "./traffic.ts";
 
 /** What a load is made of beside its traffic. Their names are those of the engine's settings. */
@@ -95,6 +96,7 @@ type OwnRows = Checked<typeof ownRows>;
 export const loadOptions: CommandOptions<
   [
     TargetRows,
+    TlsRows,
     ContainerRows,
     MetricsRows,
     AccountRows,
@@ -113,6 +115,7 @@ export const loadOptions: CommandOptions<
   ]
 > = together(
   targetRows,
+  tlsRows,
   containerRows,
   metricsRows,
   accountRows,

@@ -4,6 +4,7 @@ import { type JsonRows, jsonRows } from "./output.ts";
 import { type MutantRows, mutantRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
 import { type TargetRows, targetRows } from "./target.ts";
+import { type TlsRows, tlsRows } from "./tls.ts";
 
 /** As elsewhere, but for the default. */
 const targetRow = {
@@ -35,8 +36,8 @@ type OwnRows = Checked<typeof ownRows>;
 
 /** The options of `cupping replay`: those of the suite that say what to play against, and its own. */
 export const replayOptions: CommandOptions<
-  [TargetRow, OtherTargetRows, SuiteTargetRows, AccountRows, MutantRows, OwnRows, JsonRows]
-> = together(targetRow, otherTargetRows, suiteTargetRows, accountRows, mutantRows, ownRows, jsonRows);
+  [TargetRow, OtherTargetRows, TlsRows, SuiteTargetRows, AccountRows, MutantRows, OwnRows, JsonRows]
+> = together(targetRow, otherTargetRows, tlsRows, suiteTargetRows, accountRows, mutantRows, ownRows, jsonRows);
 
 /** What the parser makes of them. */
 export type ReplayArguments = ArgumentsOf<typeof replayOptions.rows> & { capsule: string };

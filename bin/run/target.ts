@@ -18,9 +18,21 @@ import { type ContainerRows, containerRows } from "../options/container.ts";
 import type { MutantRows } from "../options/reference-server.ts";
 import { type ArgumentsOf, argumentsFor } from "../options/row.ts";
 import type { MetricsRows, TargetRows } from "../options/target.ts";
+import type { TlsRows } from "../options/tls.ts";
+import { withTls } from "./tls.ts";
+import { trustOverHttps } from "./trust-https.ts";
 
 /** What every command that tests something says of the target; a command without containers has none of those rows. */
-export type TargetArguments = ArgumentsOf<TargetRows & ContainerRows>;
+export type TargetArguments = ArgumentsOf<TargetRows & TlsRows & ContainerRows> & Beside;
+
+/** A second address of the same target. */
+interface Beside {
+  readonly websocket?: string | undefined;
+}
+
+function targetOf(args: ArgumentsOf<TargetRows & TlsRows> & Beside): TargetChoice {
+  return withTls(parseTarget(args.target, args.http), args, args.websocket === undefined ? [] : [args.websocket]);
+}
 
 /**
  * Arguments with which the reference server hashes passwords with little effort: a suite or a load logs in a thousand
@@ -33,11 +45,10 @@ export const cheapPasswords: readonly string[] = ["--password-cost=1"];
  * @throws CuppingError `usage`, also when it names mutants that there are not, or for a server that is not ours
  */
 export async function chooseTarget({
-  target,
-  http,
   mutant,
-}: ArgumentsOf<TargetRows & MutantRows>): Promise<TargetChoice> {
-  const choice = parseTarget(target, http);
+  ...args
+}: ArgumentsOf<TargetRows & TlsRows & MutantRows> & Beside): Promise<TargetChoice> {
+  const choice = targetOf(args);
   if (mutant.length === 0) return choice;
   if (choice.kind !== "ref") throw new CuppingError("usage", "--mutant belongs to --target ref");
   // Loaded only where one is named: they bring the whole server along.
@@ -56,8 +67,15 @@ export function logFolder(folder: string): string {
  * @param folder the run's
  * @throws CuppingError `usage`, `target`
  */
-export function openRunTarget(args: TargetArguments, folder: string, more: OpenTargetOptions = {}): Promise<Target> {
-  return openTarget(parseTarget(args.target, args.http), {
+export async function openRunTarget(
+  args: TargetArguments,
+  folder: string,
+  more: OpenTargetOptions = {},
+): Promise<Target> {
+  const choice = targetOf(args);
+  if (choice.kind === "external" && choice.http?.startsWith("https:") && choice.address.tls)
+    await trustOverHttps(choice.address.tls);
+  return openTarget(choice, {
     iOwnThisTarget: args.iOwnThisTarget,
     ...argumentsFor(containerRows, args),
     logFolder: logFolder(folder),
@@ -70,7 +88,7 @@ export function openRunTarget(args: TargetArguments, folder: string, more: OpenT
  * @throws CuppingError `usage`; `target` when its name cannot be resolved
  */
 export async function checkRunTarget(args: TargetArguments): Promise<TargetChoice> {
-  const choice = parseTarget(args.target, args.http);
+  const choice = targetOf(args);
   await checkTarget(choice, { iOwnThisTarget: args.iOwnThisTarget, ...argumentsFor(containerRows, args) });
   return choice;
 }

@@ -1,4 +1,5 @@
 import { CuppingError } from "../errors.ts";
+import type { TlsSettings } from "./tls-settings.ts";
 
 /** How bytes travel: plain TCP, TLS over TCP, WebSocket, or WebSocket over TLS. */
 export type Scheme = "tcp" | "tls" | "ws" | "wss";
@@ -12,6 +13,8 @@ export interface Address {
   readonly port: number;
   /** Path of the WebSocket upgrade request, `/` unless given; unused by TCP and TLS. */
   readonly path: string;
+  /** For `tls` and `wss`: whom to trust there. Default: the certificate is held to the well-known authorities. */
+  readonly tls?: TlsSettings | undefined;
 }
 
 const schemes: readonly string[] = ["tcp", "tls", "ws", "wss"];

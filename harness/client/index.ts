@@ -19,6 +19,7 @@ export { RawConnection, type ReceivedFrame } from "./raw-connection.ts";
 export type { ReconnectOptions } from "./reconnection.ts";
 export { inGroup, type SessionRef, sessionOf, withUser } from "./session-ref.ts";
 export type { ClientState } from "./state.ts";
+export { isSecure, type TlsSettings, tlsOptions } from "./tls-settings.ts";
 export type { TraceEvent, TraceHook } from "./trace.ts";
 export type { CloseReason, TransportOptions } from "./transport.ts";
 export type { WaitOptions } from "./wait.ts";

@@ -1,8 +1,15 @@
-import { connect as connectTcp, isIP, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTcp, type Socket } from "node:net";
+import { connect as connectTls, TLSSocket } from "node:tls";
 import { awakeTimeout } from "../awake-timeout.ts";
 import type { Address } from "./address.ts";
-import { DEFAULT_CONNECT_DEADLINE_MS, type Transport, type TransportOptions, type TransportSink } from "./transport.ts";
+import { tlsOptions } from "./tls-settings.ts";
+import {
+  DEFAULT_CONNECT_DEADLINE_MS,
+  type Transport,
+  type TransportOptions,
+  type TransportSink,
+  tlsSettingsOf,
+} from "./transport.ts";
 
 class TcpTransport implements Transport {
   readonly localPort: number;
@@ -56,7 +63,8 @@ export function closeSocket(socket: Socket): void {
 export function resetSocket(socket: Socket): void {
   // libuv refuses to reset a socket whose FIN is under way, and Node (24.21) then never releases the handle: the
   // process would hang at its end. Such a socket has said goodbye already.
-  if (socket.writableEnded) socket.destroy();
+  // It refuses those of TLS altogether.
+  if (socket.writableEnded || socket instanceof TLSSocket) socket.destroy();
   else socket.resetAndDestroy();
 }
 
@@ -81,7 +89,7 @@ function report(socket: Socket, sink: TransportSink): void {
 /** Connects over TCP or TLS, with Nagle's algorithm off. */
 export function openTcp(address: Address, sink: TransportSink, options: TransportOptions): Promise<Transport> {
   const { host, port, scheme } = address;
-  const { allowHalfOpen = false, localAddress, signal, ca, rejectUnauthorized = true } = options;
+  const { allowHalfOpen = false, localAddress, signal } = options;
   const deadlineMs = options.connectDeadlineMs ?? DEFAULT_CONNECT_DEADLINE_MS;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
@@ -91,12 +99,7 @@ export function openTcp(address: Address, sink: TransportSink, options: Transpor
     const common = { host, port, allowHalfOpen, noDelay: true, ...(localAddress && { localAddress }) };
     const socket: Socket =
       scheme === "tls"
-        ? connectTls({
-            ...common,
-            ...(ca && { ca }),
-            rejectUnauthorized,
-            ...(isIP(host) === 0 && { servername: host }),
-          })
+        ? connectTls({ ...common, ...tlsOptions(host, tlsSettingsOf(address, options)) })
         : connectTcp(common);
     const settle = (): void => {
       clearDeadline();

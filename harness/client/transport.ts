@@ -1,3 +1,6 @@
+import type { Address } from "./address.ts";
+import type { TlsSettings } from "./tls-settings.ts";
+
 /**
  * How a connection ended:
  * - `fin`: the peer closed in order (TCP FIN; for WebSocket with the close code, 1005 when it sent none, 1006 when
@@ -55,6 +58,17 @@ export interface TransportOptions {
   ca?: string | Buffer | undefined;
   /** For `tls` and `wss`: whether the server's certificate is checked. Default true. */
   rejectUnauthorized?: boolean | undefined;
+}
+
+/** What holds for a connection: the address's own settings, and what its options say beside them. */
+export function tlsSettingsOf({ tls }: Pick<Address, "tls">, options: TransportOptions): TlsSettings | undefined {
+  const { ca, rejectUnauthorized } = options;
+  if (ca === undefined && rejectUnauthorized === undefined) return tls;
+  return {
+    ...tls,
+    ...(ca !== undefined && { ca }),
+    ...(rejectUnauthorized !== undefined && { insecure: !rejectUnauthorized }),
+  };
 }
 
 /** Longest wait for a connection unless told otherwise, in milliseconds. */

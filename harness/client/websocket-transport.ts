@@ -3,7 +3,14 @@ import { WebSocket } from "ws";
 import { awakeTimeout } from "../awake-timeout.ts";
 import { type Address, formatAddress } from "./address.ts";
 import { closeSocket, isReset, resetSocket } from "./tcp-transport.ts";
-import { DEFAULT_CONNECT_DEADLINE_MS, type Transport, type TransportOptions, type TransportSink } from "./transport.ts";
+import { tlsOptions } from "./tls-settings.ts";
+import {
+  DEFAULT_CONNECT_DEADLINE_MS,
+  type Transport,
+  type TransportOptions,
+  type TransportSink,
+  tlsSettingsOf,
+} from "./transport.ts";
 
 /** WebSocket close code for a message of a kind that the receiver does not take. */
 const UNSUPPORTED_DATA = 1003;
@@ -81,7 +88,7 @@ function report(webSocket: WebSocket, socket: Socket, sink: TransportSink): void
 
 /** Connects over WebSocket: one binary message out per packet; messages in are cut by `length` like any stream. */
 export function openWebSocket(address: Address, sink: TransportSink, options: TransportOptions): Promise<Transport> {
-  const { signal, localAddress, ca, rejectUnauthorized = true } = options;
+  const { signal, localAddress } = options;
   const deadlineMs = options.connectDeadlineMs ?? DEFAULT_CONNECT_DEADLINE_MS;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
@@ -90,9 +97,8 @@ export function openWebSocket(address: Address, sink: TransportSink, options: Tr
     }
     const webSocket = new WebSocket(formatAddress(address), {
       perMessageDeflate: false,
-      rejectUnauthorized,
+      ...(address.scheme === "wss" && tlsOptions(address.host, tlsSettingsOf(address, options))),
       ...(localAddress && { localAddress }),
-      ...(ca && { ca }),
     });
     let socket: Socket | undefined;
     const abort = (): void => fail(signal?.reason);

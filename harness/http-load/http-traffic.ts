@@ -1,4 +1,5 @@
 import type { Instance } from "autocannon";
+import type { TlsSettings } from "../client/index.ts";
 import type { CheckExample, IntervalLatency, SeriesPoint } from "../result/index.ts";
 import { CorrectedLatencies } from "./corrected-latencies.ts";
 import type { Autocannon } from "./load-autocannon.ts";
@@ -34,17 +35,22 @@ export class HttpTraffic {
   readonly #autocannon: Autocannon;
   readonly #url: string;
   readonly #runTag: string;
+  readonly #tls: TlsSettings;
   readonly #began: number = performance.now();
   readonly #seconds: Second[] = [];
   readonly #running = new Set<Instance>();
   #users = 0;
   #stopped = false;
 
-  /** @param runTag makes the names of registered users new */
-  constructor(autocannon: Autocannon, url: string, runTag: string) {
+  /**
+   * @param runTag makes the names of registered users new
+   * @param tls as whom to come over HTTPS; autocannon takes any certificate, so it is checked before
+   */
+  constructor(autocannon: Autocannon, url: string, runTag: string, tls: TlsSettings = {}) {
     this.#autocannon = autocannon;
     this.#url = url;
     this.#runTag = runTag;
+    this.#tls = tls;
   }
 
   /** Milliseconds since the run began. */
@@ -67,11 +73,13 @@ export class HttpTraffic {
   async #sendPart({ kind, rate, connections }: TrafficPart, durationMs: number, measured: boolean): Promise<void> {
     const latencies = this.latencies.get(kind.metric) ?? new CorrectedLatencies((connections / rate) * 1000);
     if (measured) this.latencies.set(kind.metric, latencies);
+    const { cert, key } = this.#tls;
     const request = kind.request(() => `${this.#runTag}-${this.#users++}`);
     await new Promise<void>((resolve, reject) => {
       const instance = this.#autocannon(
         {
           url: this.#url,
+          ...(cert !== undefined && { tlsOptions: { cert, key } }),
           connections,
           overallRate: rate,
           duration: durationMs / 1000,

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
+import type { TlsSettings } from "../client/index.ts";
 import {
   describeMachine,
   describePause,
@@ -29,6 +30,8 @@ export interface HttpLoadPlan {
 /** What a run needs. */
 export interface HttpLoadRun {
   readonly url: string;
+  /** As whom to come over HTTPS. */
+  readonly tls?: TlsSettings | undefined;
   readonly plan: HttpLoadPlan;
   readonly thresholds: readonly Threshold[];
   readonly run: LoadResult["run"];
@@ -54,7 +57,7 @@ const BUSY = 0.97;
  */
 export async function runHttpLoad(run: HttpLoadRun): Promise<LoadResult> {
   const { plan, thresholds } = run;
-  const traffic = new HttpTraffic(await loadAutocannon(), run.url, `h${run.run.id.slice(0, 8)}`);
+  const traffic = new HttpTraffic(await loadAutocannon(), run.url, `h${run.run.id.slice(0, 8)}`, run.tls);
   const stop = (): void => traffic.stop();
   run.interrupt.addEventListener("abort", stop, { once: true });
   const processes = new ProcessSeries(run.targetUsage);

@@ -106,6 +106,7 @@ function describeTarget(target: Target): LoadResult["target"] {
   return {
     url: `${scheme}://${formatAuthority(target.address)}`,
     transport: scheme,
+    ...(target.address.tls?.insecure === true && { certificate: "unchecked" as const }),
     ...(target.http !== undefined && { http: target.http }),
     startedBy: target.startedBy,
     ...(log.length > 0 && { logTail: log }),

@@ -21,7 +21,7 @@ const PROBE_TIMEOUT_MS = 2000;
 export async function spreadAddresses(address: Address, clients: number): Promise<LinkAddress[]> {
   const isNamed = isIP(address.host) === 0;
   const host = isNamed ? await resolve(address) : address.host;
-  const first = { ...address, host, ...(isNamed && { name: address.host }) };
+  const first = { ...address, host, given: address.host };
   const wanted = Math.ceil(clients / PORTS_PER_DESTINATION);
   if (wanted <= 1 || host !== "127.0.0.1") return [first];
   const candidates = Array.from({ length: wanted - 1 }, (_, n) => ({ ...first, host: `127.0.0.${n + 2}` }));

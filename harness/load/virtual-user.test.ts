@@ -49,7 +49,7 @@ async function hostOn(onLogin: (socket: Socket, name: string, seqNum: number) =>
       readNotified: () => undefined,
       takeConfirmations: () => undefined,
     },
-    addressFor: () => ({ scheme: "tcp", host: "127.0.0.1", port, path: "/" }),
+    addressFor: () => ({ scheme: "tcp", host: "127.0.0.1", given: "127.0.0.1", port, path: "/" }),
     loginRequestOf: (user) => ({
       method: "password",
       request: { user_name: nameOf(user), user_pwd: "", client_type: 1, client_version: "" },

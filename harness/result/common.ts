@@ -44,6 +44,8 @@ export interface Target {
   /** Where the clients connected, e.g. `tcp://127.0.0.1:8000`. */
   url: string;
   transport: "tcp" | "tls" | "ws" | "wss";
+  /** `unchecked`: clients took any certificate over TLS (`--insecure`), so nobody knows who answered. */
+  certificate?: "unchecked";
   /** The HTTP API, when it has one. */
   http?: string;
   /** `external`: was running already; `ref`: our reference server as a child process; `container`: a container stack. */

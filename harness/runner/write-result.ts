@@ -60,6 +60,7 @@ function describeTarget(target: Target): TargetDescription {
   return {
     url: formatAddress(target.address),
     transport: target.address.scheme,
+    ...(target.address.tls?.insecure === true && { certificate: "unchecked" as const }),
     ...(target.http !== undefined && { http: target.http }),
     startedBy: target.startedBy,
     ...(target.startedBy === "ref" && { name: "reference server" }),

@@ -1,5 +1,6 @@
 import { type Address, Connection, formatAddress, isClientError } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
+import { apiCertificateDoubt, certificateDoubt } from "./certificate-doubt.ts";
 import { recognizeStranger } from "./stranger.ts";
 import type { Target } from "./target.ts";
 
@@ -22,6 +23,8 @@ export async function reachTarget(address: Address, http: string | undefined, si
     signal?.throwIfAborted();
     if (isClientError(error)) {
       const isRefused = (error.cause as NodeJS.ErrnoException | undefined)?.code === "ECONNREFUSED";
+      const doubt = certificateDoubt(address, error.cause);
+      if (doubt !== undefined) throw new CuppingError("target", doubt);
       const stranger =
         isWebSocket(address) && !isRefused
           ? await recognizeStranger(address, { deadlineMs: STRANGER_PATIENCE_MS, signal })
@@ -33,6 +36,7 @@ export async function reachTarget(address: Address, http: string | undefined, si
     }
     throw error;
   }
+  if (http?.startsWith("https:")) await trustApi(http, signal);
   const transport = isWebSocket(address) ? "ws" : "tcp";
   return {
     startedBy: "external",
@@ -45,6 +49,18 @@ export async function reachTarget(address: Address, http: string | undefined, si
     async stop() {},
     async [Symbol.asyncDispose]() {},
   };
+}
+
+/** @throws CuppingError `target` when the API's certificate is not trusted; anything else shows where the API is used */
+async function trustApi(http: string, signal: AbortSignal | undefined): Promise<void> {
+  const limits = [AbortSignal.timeout(REACH_DEADLINE_MS), ...(signal ? [signal] : [])];
+  try {
+    await (await fetch(http, { method: "HEAD", signal: AbortSignal.any(limits) })).body?.cancel();
+  } catch (error) {
+    signal?.throwIfAborted();
+    const doubt = apiCertificateDoubt(http, (error as Error).cause);
+    if (doubt !== undefined) throw new CuppingError("target", doubt);
+  }
 }
 
 function isWebSocket({ scheme }: Address): boolean {

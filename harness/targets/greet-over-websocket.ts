@@ -1,5 +1,5 @@
 import { WebSocket } from "ws";
-import { type Address, formatAddress } from "../client/index.ts";
+import { type Address, formatAddress, tlsOptions } from "../client/index.ts";
 import { type Patience, whenOver } from "./patience.ts";
 
 /** What became of a WebSocket handshake, and of a packet behind it. */
@@ -19,7 +19,7 @@ export type Greeting =
 export function greetOverWebSocket(address: Address, packet: Uint8Array, patience: Patience): Promise<Greeting> {
   return new Promise((resolve) => {
     const socket = new WebSocket(formatAddress(address), {
-      rejectUnauthorized: false,
+      ...(address.scheme === "wss" && tlsOptions(address.host, { ...address.tls, insecure: true })),
       perMessageDeflate: false,
       // Packets in text messages are hardly ever text.
       skipUTF8Validation: true,

@@ -1,7 +1,8 @@
 import { connect as connectTcp } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { type ConnectionOptions, connect as connectTls } from "node:tls";
 import { commands, DEFAULT_MAX_FRAME_LENGTH, encodeFrame, HEADER_LENGTH, readHeader } from "../../codegen/index.ts";
-import { type Address, formatAddress, type Scheme } from "../client/index.ts";
+import { type Address, formatAddress, isSecure, type Scheme, tlsOptions } from "../client/index.ts";
+import { certificateDoubt } from "./certificate-doubt.ts";
 import { greetOverWebSocket } from "./greet-over-websocket.ts";
 import { type Patience, whenOver } from "./patience.ts";
 
@@ -23,6 +24,8 @@ export interface Stranger {
 interface Answer {
   readonly bytes: Buffer;
   readonly isClosed: boolean;
+  /** With what it was closed. */
+  readonly error?: Error | undefined;
 }
 
 /** Bytes by which other protocols and mistakes are told. */
@@ -79,6 +82,9 @@ async function recognizePlain(address: Address, patience: Patience): Promise<Str
   const answer = await exchange(address, login, patience);
   const { bytes } = answer;
   if (startsLikeFrame(bytes)) return undefined;
+  // TLS 1.3 refuses a client behind the handshake that the client has finished.
+  const doubt = certificateDoubt(address, answer.error);
+  if (doubt !== undefined) return { kind: "closes", sentence: doubt };
   if (isHttp(bytes)) return elsewhere(at, `it speaks HTTP: a login was answered with "${firstLine(bytes)}"`);
   if (isTls(bytes)) return tls(address);
   const swappedByHalf = ofHeader(at, bytes);
@@ -110,10 +116,6 @@ function silent(at: string, isClosed: boolean): Stranger {
 function unreadable(at: string, answer: Buffer): Stranger {
   const shown = answer.subarray(0, HEADER_LENGTH).toString("hex");
   return elsewhere(at, `a login was answered with bytes that are not a packet of this protocol: ${shown}`);
-}
-
-function isSecure({ scheme }: Address): boolean {
-  return scheme === "tls" || scheme === "wss";
 }
 
 /** Something that answers, and not as this protocol does: a web server may answer what it cannot read with a bare page. */
@@ -195,32 +197,38 @@ function firstLine(bytes: Buffer): string {
   return line.slice(0, 80).replaceAll(/[^\x20-\x7e]/g, "?");
 }
 
+/** Who listens is to be found out, whatever its certificate. */
+function anyCertificate({ host, tls }: Address): ConnectionOptions {
+  return tlsOptions(host, { ...tls, insecure: true });
+}
+
 /** Sends bytes, or nothing, and takes what comes until it is enough for a header, the connection ends or time is up. */
 function exchange(address: Address, sent: Uint8Array | undefined, patience: Patience): Promise<Answer> {
   return new Promise((resolve) => {
     const { host, port } = address;
-    const socket = isSecure(address) ? connectTls({ host, port, rejectUnauthorized: false }) : connectTcp(port, host);
+    const socket = isSecure(address) ? connectTls({ host, port, ...anyCertificate(address) }) : connectTcp(port, host);
     let bytes: Buffer = Buffer.alloc(0);
-    const finish = (isClosed: boolean): void => {
+    const finish = (isClosed: boolean, error?: Error): void => {
       clearPatience();
       socket.destroy();
-      resolve({ bytes, isClosed });
+      resolve({ bytes, isClosed, error });
     };
     const clearPatience = whenOver(patience, () => finish(false));
     socket.on("data", (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk]);
       if (bytes.length >= HEADER_LENGTH) finish(false);
     });
-    socket.on("error", () => finish(true));
+    socket.on("error", (error) => finish(true, error));
     socket.on("close", () => finish(true));
     if (sent) socket.write(sent);
   });
 }
 
 /** Whether the other side takes part in a handshake of TLS, or breaks it off as only TLS does. */
-function speaksTls({ host, port }: Address, patience: Patience): Promise<boolean> {
+function speaksTls(address: Address, patience: Patience): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connectTls({ host, port, rejectUnauthorized: false });
+    const { host, port } = address;
+    const socket = connectTls({ host, port, ...anyCertificate(address) });
     const finish = (isTls: boolean): void => {
       clearPatience();
       socket.destroy();

@@ -7,6 +7,11 @@ import type { Phrase } from "./phrase.ts";
 /** The target of a run that names none, when the run started it itself. */
 export const referenceServer: Phrase = { en: "the reference server", zh: "参考服务器" };
 
+/** A target whose certificate was not checked (`--insecure`). */
+export function uncheckedCertificate({ en, zh }: Phrase): Phrase {
+  return { en: `${en} (certificate not checked)`, zh: `${zh}（未检查证书）` };
+}
+
 export const subjects = {
   conformance: (target: Phrase): Phrase => ({
     en: `Conformance of ${target.en}`,

@@ -24,9 +24,12 @@ it("says the target's name in TLS and in the handshake of WebSocket, whatever ad
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
-  const [address] = await spreadAddresses({ scheme: "wss", host: "localhost", port, path: "/" }, 1);
+  const [address] = await spreadAddresses(
+    { scheme: "wss", host: "localhost", port, path: "/", tls: { ca: pem("cert") } },
+    1,
+  );
   // Of the two addresses of localhost only this one listens.
-  expect(address).toMatchObject({ host: "127.0.0.1", name: "localhost" });
+  expect(address).toMatchObject({ host: "127.0.0.1", given: "localhost" });
   const link = open(address as LinkAddress);
   expect(await seen.promise).toEqual({ servername: "localhost", host: `localhost:${port}` });
   link.destroy("closed by us");

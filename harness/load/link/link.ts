@@ -1,6 +1,6 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { type Address, formatAuthority } from "../../client/index.ts";
+import { type Address, formatAuthority, isSecure, tlsOptions } from "../../client/index.ts";
 import { type CloseCause, causeOf } from "./close-cause.ts";
 import { binaryMessage, closeMessage, WebSocketCodec } from "./websocket-codec.ts";
 
@@ -19,8 +19,8 @@ const MOST_UNREAD_BYTES = 1024 * 1024;
 const linkOf = Symbol("link");
 /** Where a link goes. */
 export interface LinkAddress extends Address {
-  /** The name by which the target was given, where that is no IP address: what stands in front may route by it. */
-  readonly name?: string | undefined;
+  /** The host by which the target was given: what stands in front may route by it, and certificates are for it. */
+  readonly given: string;
 }
 
 type LinkSocket = Socket & { [linkOf]?: Link };
@@ -39,20 +39,15 @@ export class Link {
   /** @param address its host is an IP address: looking names up is for the caller, once */
   constructor(owner: LinkOwner, address: LinkAddress) {
     this.#owner = owner;
-    const secure = address.scheme === "tls" || address.scheme === "wss";
+    const secure = isSecure(address);
     const options = {
       host: address.host,
       port: address.port,
       noDelay: true,
       onread: { buffer: readBuffer, callback: onRead },
     };
-    // The certificate of a server under test is usually its own.
     const socket: LinkSocket = secure
-      ? connectTls({
-          ...options,
-          rejectUnauthorized: false,
-          ...(address.name !== undefined && { servername: address.name }),
-        })
+      ? connectTls({ ...options, ...tlsOptions(address.given, address.tls) })
       : connectTcp(options);
     socket[linkOf] = this;
     this.#socket = socket;
@@ -62,12 +57,7 @@ export class Link {
     socket.on("close", onClose);
     if (address.scheme === "ws" || address.scheme === "wss") {
       this.#webSocket = new WebSocketCodec();
-      socket.write(
-        this.#webSocket.request(
-          formatAuthority({ host: address.name ?? address.host, port: address.port }),
-          address.path,
-        ),
-      );
+      socket.write(this.#webSocket.request(formatAuthority({ host: address.given, port: address.port }), address.path));
     }
   }
 
