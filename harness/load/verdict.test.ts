@@ -38,3 +38,15 @@ test("those that it closed without such a reason do", () => {
   expect(judge({ ...healthy, lost: { "closed by target": 1, [CLOSED_SILENT]: 4 } }).verdict).toBe("invalid");
   expect(judge({ ...healthy, lost: { "closed by target": 1 } }).verdict).toBe("fail");
 });
+
+const unmeasured = { expression: "msg_e2e: p(99)<200", value: null, ok: false };
+
+test("a run in which nothing was asked crosses no threshold", () => {
+  const { verdict, reasons } = judge({ ...healthy, hasSamples: false, thresholds: [unmeasured] });
+  expect({ verdict, reasons }).toEqual({ verdict: "invalid", reasons: ["nothing was measured"] });
+});
+
+test("one in which nothing was answered does", () => {
+  const errors = { "LIST_MSG_REQ unanswered": 3 };
+  expect(judge({ ...healthy, hasSamples: false, thresholds: [unmeasured], errors }).verdict).toBe("fail");
+});

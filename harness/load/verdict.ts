@@ -74,7 +74,7 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
   ];
   const later = [
     ...(facts.stoodStill ? targetGone : []),
-    ...describeThresholds(facts.thresholds),
+    ...describeThresholds(facts.thresholds.filter(({ value }) => value !== null || !isIdle(facts))),
     ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up", isOther),
     ...describeLosses(facts.lost, facts.clientsRequested, "lost their connection"),
     ...describeErrors(facts, isOther),
@@ -100,6 +100,12 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
     verdict: "pass",
     reasons: facts.partial ? ["the run was interrupted: this covers what happened until then"] : [],
   };
+}
+
+/** Whether nothing was asked of the target, e.g. since no arrival fell into a short time: no figure can say anything. */
+function isIdle({ hasSamples, errors, lost, notReached, violations, targetGone, unaudited }: VerdictFacts): boolean {
+  const isClean = [errors, lost, notReached, violations].every((counts) => Object.values(counts).every((n) => n === 0));
+  return !hasSamples && isClean && targetGone === undefined && unaudited === 0;
 }
 
 function describeViolations(violations: Record<string, number>): string[] {
