@@ -103,3 +103,26 @@ test.each([
   };
   expect((await play(server.tcp, 300, recording)).differences).toHaveLength(differences);
 });
+
+/** A heartbeat, its answer, and the end of the case so much later. */
+const answeredThen = (lastedMs: number): Recording => ({
+  ...{ ...SILENCE, startedAt: Date.now(), lastedMs },
+  steps: [
+    ...SILENCE.steps,
+    {
+      ...{ at: 2, connection: 0, do: "receive" as const },
+      hex: Buffer.from(encodeFrame(commands.LOGIN_HEARTBEAT, {}, 1)).toString("hex"),
+    },
+  ],
+});
+
+test.each([
+  ["a case that ended with a frame says nothing of what was on its way", 3, []],
+  ["one that waited for more says that no more came", 300, ["alice: 1 more MSG_READ_NOTIFY than recorded"]],
+])("%s", async (_what, lastedMs, differences) => {
+  await using server = await startScriptedServer((_frame, peer) => {
+    peer.send(commands.LOGIN_HEARTBEAT, {}, 1);
+    peer.send(commands.MSG_READ_NOTIFY, { user_id: 1n }, 1);
+  });
+  expect((await play(server.tcp, 300, answeredThen(lastedMs))).differences).toEqual(differences);
+});

@@ -43,6 +43,8 @@ export interface Played {
 const TIMES: readonly string[] = ["create_time", "server_time", "update_time", "updated_time", "msg_time_stamp"];
 /** How far a time of the target may be from ours to count as now, in milliseconds: clocks differ, cases take a while. */
 const AROUND_NOW_MS = 600_000;
+/** How long behind a frame a case may end because of it, in milliseconds. */
+const ENDED_AT_ONCE_MS = 50;
 /** Message type of a robot's words, which are others each time. */
 const ROBOT_WORDS = 7;
 
@@ -53,11 +55,16 @@ interface Arrival {
   readonly at: number | undefined;
 }
 
+/** One that came now: how many had come before it, on any connection. */
+interface Came extends Arrival {
+  readonly order: number;
+}
+
 interface Line {
   readonly name: string;
   readonly connection: Connection;
   readonly recorded: Arrival[];
-  readonly came: Arrival[];
+  readonly came: Came[];
   /** Frames of a command that were waited for in vain, so that nobody waits for them again. */
   readonly missing: Map<number, number>;
 }
@@ -91,6 +98,9 @@ class Player {
   readonly #waiting = new Waiting();
   #startedAt: number | undefined;
   #unmapped = 0;
+  #arrivals = 0;
+  /** Whether a frame was what ended the case: then nobody knows what was still on its way. */
+  #endedByFrame = false;
 
   constructor(around: PlaySurroundings, accounts: readonly Account[]) {
     this.#around = around;
@@ -101,6 +111,7 @@ class Player {
   async play(recording: Recording): Promise<Played> {
     const begun = performance.now();
     this.#startedAt = recording.startedAt;
+    this.#endedByFrame = endedByFrame(recording);
     for (const [at, { userId }] of recording.accounts.entries()) {
       const now = this.#accounts[at]?.user_id;
       if (userId !== undefined && now !== undefined) this.#mapping.user(BigInt(userId), now);
@@ -170,10 +181,10 @@ class Player {
     const { address, webSocket, patienceMs, signal } = this.#around;
     const to = scheme.startsWith("ws") && !address.scheme.startsWith("ws") ? webSocket : address;
     if (!to) throw new CouldNotRun("the recording has a WebSocket connection, and no WebSocket address is known");
-    const came: Arrival[] = [];
+    const came: Came[] = [];
     const handler = {
       onFrame: (frame: Frame): void => {
-        came.push({ frame, at: Date.now() });
+        came.push({ frame, at: Date.now(), order: this.#arrivals++ });
         this.#waiting.wake();
       },
       onClose: (): void => this.#waiting.wake(),
@@ -229,6 +240,7 @@ class Player {
     const differences: string[] = [];
     let recorded = 0;
     let same = 0;
+    const lastOrder = this.#endedByFrame ? this.#lastOrder() : Number.POSITIVE_INFINITY;
     for (const line of this.#lines.values()) {
       for (const [then, now] of pairsOf(line)) {
         recorded += 1;
@@ -240,12 +252,20 @@ class Player {
         else differences.push(`${line.name}: recorded ${before}; now ${after ?? "nothing of the kind"}`);
       }
       const due = countByCommand(line.recorded);
-      for (const [command, count] of countByCommand(line.came)) {
+      for (const [command, count] of countByCommand(line.came.filter(({ order }) => order <= lastOrder))) {
         const more = count - (due.get(command) ?? 0);
         if (more > 0) differences.push(`${line.name}: ${more} more ${this.#nameOf(command)} than recorded`);
       }
     }
     return { recorded, same, differences, unmapped: this.#unmapped };
+  }
+
+  /** The place of the frame that came last of those that had come then. */
+  #lastOrder(): number {
+    const pairs = [...this.#lines.values()].flatMap((line) => [...pairsOf(line)]);
+    // What has not come at all is a difference whatever else came.
+    if (pairs.some(([, now]) => now === undefined)) return Number.POSITIVE_INFINITY;
+    return Math.max(-1, ...pairs.map(([, now]) => now?.order ?? -1));
   }
 
   #tell({ frame, at = 0 }: Arrival, { isOfThen, withTimes }: { isOfThen: boolean; withTimes: boolean }): string {
@@ -272,8 +292,14 @@ class Player {
   }
 }
 
+/** Whether a recording ends with a frame that came, and not with a wait for one. */
+function endedByFrame({ steps, lastedMs }: Recording): boolean {
+  const last = steps.at(-1);
+  return last?.do === "receive" && lastedMs !== undefined && lastedMs - last.at <= ENDED_AT_ONCE_MS;
+}
+
 /** Each frame of the recording with the one that came in its place: the same one of its command on its connection. */
-function* pairsOf({ recorded, came }: Line): Generator<[Arrival, Arrival | undefined]> {
+function* pairsOf({ recorded, came }: Line): Generator<[Arrival, Came | undefined]> {
   const byCommand = Map.groupBy(came, ({ frame }) => frame.header.command_id);
   const taken = new Map<number, number>();
   for (const arrival of recorded) {
