@@ -26,6 +26,7 @@ import {
   readMembers,
   SINGLE,
   SUCCESS,
+  sayIn,
   sayManyIn,
   strangers,
   TRYING,
@@ -70,6 +71,8 @@ export const atOnceCases: readonly ConformanceCase[] = [
       const [bob] = talk.readers;
       const { peer, user } = talk.writer;
       const second = await t.login(user, "alice/second");
+      // Two first messages that cross are MSG-18.
+      await sayIn(t, talk, talk.writer, "a message before");
       const unread = await unreadIn(t, talk, bob);
       for (let round = 1; round <= ROUNDS; round++) {
         const text = messageIn(t, talk, talk.writer, `message ${round}`);

@@ -561,8 +561,10 @@ export const voipCases: readonly ConformanceCase[] = [
       const call = await talk(t);
       const { call: timeout } = t.around.timers;
       const parties = [call.caller, call.called];
-      const ended = (): true | undefined =>
-        parties.some(({ peer }) => peer.seen(commands.VOIP_BYE_NOTIFY).length > 0) || undefined;
+      const notifies = (): number => parties.flatMap(({ peer }) => peer.seen(commands.VOIP_BYE_NOTIFY)).length;
+      // Who is told of the answer is VOIP-17.
+      const before = notifies();
+      const ended = (): true | undefined => notifies() > before || undefined;
       for (let beat = 0; beat < 6; beat++) {
         for (const { peer } of parties) peer.send(commands.VOIP_HEARTBEAT, {});
         const isOver = await call.caller.peer.until(ended, timeout / 4);

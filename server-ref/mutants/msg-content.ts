@@ -116,6 +116,7 @@ export const msgContentMutants: readonly Mutant[] = [
   defineMutant({
     name: "ids-cut-to-32-bits",
     breaks: ["MSG-21"],
+    companions: [{ rule: "GROUP-32", reason: "a group's id is cut as well, so that a larger one is taken for it" }],
     title: "cuts receiver ids to 32 bits",
     story: "The column is a 32-bit integer, and the driver drops what does not fit.",
     apply(seams) {
