@@ -8,7 +8,7 @@ import { RULE_SET_VERSION, rules } from "../../scenarios/rules/index.ts";
 import { type Mutant, mutantByName, mutants } from "../../server-ref/mutants/index.ts";
 import { refuseCommandLine, scriptOptions } from "../scripts/options.ts";
 import type { KillOrder } from "./kill-worker.ts";
-import { joinRecords, type KillRecord, sortAnew } from "./kills.ts";
+import { amongCases, joinRecords, type KillRecord, sortAnew } from "./kills.ts";
 import { type KillMatrix, matrixOf, matrixPage, pairsOf, recordsOf } from "./matrix-document.ts";
 
 /** Worker processes per core: each runs one mutant at a time, and its cases mostly wait. */
@@ -86,10 +86,12 @@ const records = new Map<string, KillRecord>(readRecords().map((record) => [recor
 
 /** What earlier runs have kept, of the mutants that are still the same. */
 function readRecords(): KillRecord[] {
+  const ids = new Set(everyVariant.map(({ id }) => id));
   const kept = publishes ? readPublished() : readKept();
   return kept.flatMap((record) => {
     const mutant = mutantByName(record.mutant);
-    return (mutant && sortAnew(mutant, record)) ?? [];
+    const sorted = mutant && sortAnew(mutant, record);
+    return sorted ? [amongCases(sorted, ids)] : [];
   });
 }
 

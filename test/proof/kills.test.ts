@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CaseResult } from "../../harness/result/index.ts";
 import type { Mutant } from "../../server-ref/index.ts";
-import { joinRecords, recordKills, sortAnew } from "./kills.ts";
+import { amongCases, joinRecords, recordKills, sortAnew } from "./kills.ts";
 
 const mutant: Mutant = {
   name: "m",
@@ -56,6 +56,17 @@ test("of a case that two runs met, the later one counts", () => {
   expect(both.companions.map((kill) => kill.case)).toEqual(["B-01/b"]);
   expect(both.strays.map((kill) => kill.case)).toEqual(["C-01/d"]);
   expect(joinRecords(before, recordKills(mutant, [result("A-01/a", "passed")])).survived).toEqual(["A-01"]);
+});
+
+test("a case that is gone has killed nobody", () => {
+  const record = recordKills(mutant, [
+    result("A-01/a", "failed"),
+    result("A-01/b", "failed"),
+    result("B-01/b", "failed"),
+  ]);
+  const later = amongCases(record, new Set(["A-01/b"]));
+  expect([later.met, later.kills.length, later.companions, later.survived]).toEqual([["A-01/b"], 1, [], []]);
+  expect(amongCases(record, new Set(["B-01/b"])).survived).toEqual(["A-01"]);
 });
 
 test("a warning about something legal is no kill, one with an expectation is", () => {

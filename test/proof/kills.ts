@@ -86,6 +86,21 @@ export function joinRecords(earlier: KillRecord, later: KillRecord): KillRecord 
   };
 }
 
+/** A record without what it says of cases that there are no more. */
+export function amongCases(record: KillRecord, ids: ReadonlySet<string>): KillRecord {
+  const isThere = (kill: Kill): boolean => ids.has(kill.case);
+  const kills = record.kills.filter(isThere);
+  return {
+    ...record,
+    met: record.met.filter((id) => ids.has(id)),
+    kills,
+    survived: record.breaks.filter((rule) => !kills.some((kill) => kill.rule === rule)),
+    undecided: record.undecided.filter(isThere),
+    companions: record.companions.filter(isThere),
+    strays: record.strays.filter(isThere),
+  };
+}
+
 /**
  * Sorts the failures of a record anew, so that a companion that is declared afterwards needs no new run.
  * @returns undefined when the mutant breaks other rules now: its run says nothing any more
