@@ -49,6 +49,7 @@ const whole: Required<CuppingConfig> = {
   userTemplate: "load{n}",
   userPassword: "@password.txt",
   iOwnThisTarget: true,
+  wait: "60s",
   ca: "ca.pem",
   cert: "client.pem",
   key: "client-key.pem",

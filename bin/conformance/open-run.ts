@@ -62,7 +62,6 @@ export async function openRun(
     choice.kind === "ref" && args.users === undefined ? writeReferenceAccounts(run.seed, run.secrets) : undefined;
   const withToken = args.tokenUsers === undefined ? undefined : readTokenUsers(args.tokenUsers, run.secrets);
   const accountsOn = chooseRunAccounts(args, run);
-  if (secondAddress !== undefined) await reachTarget(secondAddress, undefined, signal);
   const target = await openRunTarget(args, run.folder, {
     signal,
     mutants: args.mutant,
@@ -74,6 +73,7 @@ export async function openRun(
     ],
   });
   try {
+    if (secondAddress !== undefined) await reachTarget(secondAddress, undefined, { signal });
     const source = await accountsOn(target, signal);
     const accounts = source.registers ? registeredInTurn(source) : source;
     const isTcp = target.address.scheme === "tcp" || target.address.scheme === "tls";

@@ -14,6 +14,12 @@ export const targetRows = {
     describe: "the target's HTTP API, e.g. http://127.0.0.1:18080",
     top: true,
   },
+  wait: {
+    type: "string",
+    describe: "how long to wait for a server that does not take connections yet, e.g. 60s",
+    otherwise: "it has to be there",
+    top: true,
+  },
   iOwnThisTarget: {
     type: "boolean",
     default: false,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type AccountSource, chooseAccounts, hideInTarget, type Secrets } from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
+import { parseDuration } from "../../harness/measure/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
 import {
   checkTarget,
@@ -32,6 +33,16 @@ interface Beside {
 
 function targetOf(args: ArgumentsOf<TargetRows & TlsRows> & Beside): TargetChoice {
   return withTls(parseTarget(args.target, args.http), args, args.websocket === undefined ? [] : [args.websocket]);
+}
+
+/** How long the command line waits for a server, in milliseconds. @throws CuppingError `usage` */
+function waitOf({ wait, target }: TargetArguments, { kind }: TargetChoice): number | undefined {
+  if (wait === undefined) return undefined;
+  if (kind === "external") return parseDuration(wait, "--wait");
+  throw new CuppingError(
+    "usage",
+    `--wait is about a server that runs already, and --target ${target} is started by this`,
+  );
 }
 
 /**
@@ -73,10 +84,13 @@ export async function openRunTarget(
   more: OpenTargetOptions = {},
 ): Promise<Target> {
   const choice = targetOf(args);
+  const waitMs = waitOf(args, choice);
   if (choice.kind === "external" && choice.http?.startsWith("https:") && choice.address.tls)
     await trustOverHttps(choice.address.tls);
   return openTarget(choice, {
     iOwnThisTarget: args.iOwnThisTarget,
+    waitMs,
+    onWait: () => process.stderr.write(`waiting up to ${args.wait} for ${args.target}\n`),
     ...argumentsFor(containerRows, args),
     logFolder: logFolder(folder),
     ...more,
@@ -89,6 +103,7 @@ export async function openRunTarget(
  */
 export async function checkRunTarget(args: TargetArguments): Promise<TargetChoice> {
   const choice = targetOf(args);
+  waitOf(args, choice);
   await checkTarget(choice, { iOwnThisTarget: args.iOwnThisTarget, ...argumentsFor(containerRows, args) });
   return choice;
 }

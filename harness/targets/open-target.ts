@@ -15,6 +15,10 @@ export interface OpenTargetOptions extends ReferenceServerOptions, ContainerOpti
   readonly service?: string | undefined;
   /** Whether a server on a public network may be tested (`--i-own-this-target`). Default false. */
   readonly iOwnThisTarget?: boolean | undefined;
+  /** For a server that runs already: how long to wait until it takes connections, in milliseconds. Default: not at all. */
+  readonly waitMs?: number | undefined;
+  /** Told when it was not there and is waited for. */
+  onWait?(): void;
   /** Aborted to give up reaching one that runs already. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,7 +47,7 @@ export async function openTarget(choice: TargetChoice, options: OpenTargetOption
     case "ref":
       return startReferenceServer(options);
     case "external":
-      return reachTarget(choice.address, choice.http, options.signal);
+      return reachTarget(choice.address, choice.http, options);
     case "container": {
       const { compose, service, transport, logFolder } = options;
       if (compose === undefined || service === undefined) return startContainer(options);
