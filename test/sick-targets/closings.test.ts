@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ConformanceResult } from "../../harness/result/index.ts";
 import { closesSomebody, limitsLogins, losesWorkers } from "./index.ts";
-import { runUntilTold } from "./run.ts";
+import { runUntilTold, UNTIL_TOLD_MS } from "./run.ts";
 
 const timers = ["--timers", "login=2s,heartbeat=3s"];
 
@@ -10,7 +10,7 @@ function withStatus(result: ConformanceResult | undefined, status: string): stri
 }
 
 test("one that closes a connection now and then is told so, and is not called crashed", {
-  timeout: 400_000,
+  timeout: UNTIL_TOLD_MS,
 }, async () => {
   const { code, result } = await runUntilTold(
     closesSomebody,
@@ -22,7 +22,7 @@ test("one that closes a connection now and then is told so, and is not called cr
   expect(crashes.map(({ id }) => id)).toEqual([]);
 });
 
-test("a case that lost connections by another's doing is not red", { timeout: 400_000 }, async () => {
+test("a case that lost connections by another's doing is not red", { timeout: UNTIL_TOLD_MS }, async () => {
   const { code, result } = await runUntilTold(
     losesWorkers,
     ...[...timers, "--only", "CONN-14,CONN-15,CONN-17/broken-bodies,CONN-17/empty-bodies,MSG-*,HIST-*"],
@@ -33,7 +33,7 @@ test("a case that lost connections by another's doing is not red", { timeout: 40
   expect(withStatus(result, "failed")).not.toContain("CONN-17/empty-bodies");
 });
 
-test("one that limits logins is judged all the same, more slowly", { timeout: 400_000 }, async () => {
+test("one that limits logins is judged all the same, more slowly", { timeout: UNTIL_TOLD_MS }, async () => {
   const { result } = await runUntilTold(limitsLogins(80), ...[...timers, "--only", "MSG-0*,HIST-*,READ-0*"]);
   expect(result?.reasons[0]).toMatch(/^the target no longer .* for a while \(.*result_code 201.*it limits how much/);
   expect(withStatus(result, "failed")).toEqual([]);
@@ -42,7 +42,9 @@ test("one that limits logins is judged all the same, more slowly", { timeout: 40
   expect(passed).toBeGreaterThan((total - notApplicable) / 2);
 });
 
-test("a case that logs in often is not red behind a limit below what it needs", { timeout: 300_000 }, async () => {
+test("a case that logs in often is not red behind a limit below what it needs", {
+  timeout: UNTIL_TOLD_MS,
+}, async () => {
   const { result } = await runUntilTold(limitsLogins(5), ...[...timers, "--only", "HTTP-08,HTTP-10"]);
   expect(withStatus(result, "failed")).toEqual([]);
 });

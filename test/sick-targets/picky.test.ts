@@ -13,11 +13,8 @@ import {
   storesWhatItRefuses,
   trustsIds,
 } from "./index.ts";
-import { isUntold, runAgainst, untilCalm } from "./run.ts";
+import { isUntold, MOST_TRIES, runAgainst, UNTIL_TOLD_MS, untilCalm } from "./run.ts";
 import type { SickTarget } from "./sick-target.ts";
-
-/** How often cases are asked that a busy machine has kept from telling anything. */
-const MOST_TRIES = 4;
 
 /** The cases that were asked, by what became of them. */
 async function ask(sick: SickTarget, ...cases: string[]): Promise<Record<string, string[]>> {
@@ -37,7 +34,7 @@ async function ask(sick: SickTarget, ...cases: string[]): Promise<Record<string,
   return byStatus;
 }
 
-const LONG = 300_000;
+const LONG = UNTIL_TOLD_MS;
 
 test("a text that is refused for what it is made of fails the rule on contents", {
   timeout: LONG,

@@ -30,11 +30,13 @@ export async function runAgainst<R extends Result>(sick: SickTarget, ...words: s
   return await runFrom(await sick.start(), () => {}, ...words);
 }
 
-/** How often a suite is run that a busy machine has kept from telling anything. */
-const MOST_TRIES = 4;
+/** How often a case is asked that a busy machine has kept from telling anything. */
+export const MOST_TRIES = 12;
+/** For how long a test may go on that asks so often, in milliseconds; on a machine that is free it takes seconds. */
+export const UNTIL_TOLD_MS: number = 900_000;
 /** Longest wait for a machine on which less is going on, and between two looks at it, in milliseconds. */
 const CALM_WITHIN_MS = 60_000;
-const LOOK_MS = 1_000;
+const LOOK_MS = 2_000;
 
 /** Runs the suite, and again when it could not tell of some case because this machine was too busy. */
 export async function runUntilTold(sick: SickTarget, ...words: string[]): Promise<Outcome<ConformanceResult>> {

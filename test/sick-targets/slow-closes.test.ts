@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { closesOneASecond } from "./index.ts";
-import { runUntilTold } from "./run.ts";
+import { runUntilTold, UNTIL_TOLD_MS } from "./run.ts";
 
-test("only the case about many connections is red where one a second is ended", { timeout: 300_000 }, async () => {
+test("only the case about many connections is red where one a second is ended", {
+  timeout: UNTIL_TOLD_MS,
+}, async () => {
   const { code, result } = await runUntilTold(closesOneASecond, ...["--timers", "login=2s", "--only", "LOGIN-10"]);
   expect(code).toBe(1);
   const failed = result?.cases.filter(({ status }) => status === "failed") ?? [];
