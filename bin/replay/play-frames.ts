@@ -39,6 +39,9 @@ export async function playFrames(
 
 /** What came of it, in words. */
 export function framesStory(capsule: Capsule, played: readonly FramesPlayed[]): string {
+  const obstacles = new Set(played.map((one) => ("obstacle" in one ? one.obstacle : undefined)));
+  const [obstacle] = obstacles;
+  if (obstacles.size === 1 && obstacle !== undefined) return `${capsule.case}: ${obstacle}, so nothing is known of it`;
   const same = played.filter((one) => isSame(one));
   const lines = [`${capsule.case}: the recorded frames, played; fails ${same.length} of ${played.length}`];
   for (const [time, one] of played.entries()) {
