@@ -1,4 +1,11 @@
-import { CIMMsgType, CIMSessionType, commands } from "../../codegen/index.ts";
+import {
+  type CIMGetMsgListRsp,
+  CIMMsgType,
+  type CIMRecentContactSessionRsp,
+  CIMSessionType,
+  type Command,
+  commands,
+} from "../../codegen/index.ts";
 import type { Account } from "../accounts/index.ts";
 import { awakeTimeout } from "../awake-timeout.ts";
 import { CaseContext, type CaseSurroundings, type TestUser } from "./case-context.ts";
@@ -20,6 +27,11 @@ const DEADLINE_MS = 10_000;
 /** Heartbeats of the witness within the heartbeat timer of the target. */
 const HEARTBEATS_PER_TIMER = 4;
 
+/** A target that has served the canary within this time has answered by itself, in milliseconds. */
+const PROMPT_MS = 500;
+/** How long nothing must come before the next request is sent, and within which the answer to the one before comes then. */
+const HELD_MS = 1_500;
+
 /** A user of the run itself who logs in and talks when nobody else does: whether the target still serves anybody. */
 export class Canary {
   readonly #around: CaseSurroundings;
@@ -30,6 +42,9 @@ export class Canary {
   #own: Account | undefined;
   #asked = 0;
   #unasked = 0;
+  readonly #mixedUp = new Map<string, string>();
+  /** How long it took to be introduced, in milliseconds. */
+  #introducedMs = 0;
 
   /** @param interrupt raised when nobody wants to know any more; what it comes to then says nothing */
   constructor(around: CaseSurroundings, interrupt: AbortSignal) {
@@ -39,7 +54,9 @@ export class Canary {
 
   /** Asks for everything for the first time. What is refused now is nothing new later. */
   async introduce(): Promise<Refusal | undefined> {
-    const refusal = await this.ask();
+    const begun = performance.now();
+    const refusal = await this.#ask((t, alice, bob) => this.#lookForMixUps(t, alice, bob));
+    this.#introducedMs = performance.now() - begun;
     if (refusal?.service === "send" || refusal?.service === "read") {
       for (const service of ["send", "read"] as const) this.#neverServed.add(service);
     }
@@ -51,8 +68,21 @@ export class Canary {
     return this.#unasked;
   }
 
+  /**
+   * What was given to a user although it belongs to another, by the name of the request: in words, as a sentence about the
+   * target ends. Looked for when the run began, and nobody else asked.
+   */
+  get mixedUp(): ReadonlyMap<string, string> {
+    return this.#mixedUp;
+  }
+
   /** @returns undefined when the target serves it */
   async ask(): Promise<Refusal | undefined> {
+    return await this.#ask(async () => {});
+  }
+
+  /** @param more what else is asked of two users who have talked */
+  async #ask(more: (t: CaseContext, alice: Peer, bob: Peer) => Promise<void>): Promise<Refusal | undefined> {
     const over = this.#untilInterrupted();
     const { timeoutScale } = this.#around;
     const late = new CouldNotRun(`nothing came within ${DEADLINE_MS * timeoutScale} ms`);
@@ -70,7 +100,9 @@ export class Canary {
       service = "send";
       const id = await sendWord(t, alice, bob.user);
       service = "read";
-      await readWord(bob.peer, alice, id);
+      // What is not its own says nothing.
+      if (!this.#mixedUp.has(commands.LIST_MSG_REQ.name)) await readWord(bob.peer, alice, id);
+      await more(t, alice, bob.peer);
       return undefined;
     } catch (error) {
       if (!isCaseEnd(error)) throw error;
@@ -82,6 +114,66 @@ export class Canary {
       this.#unasked = t.peers.reduce((sum, { inbox }) => sum + inbox.unasked, 0);
       for (const peer of t.peers) peer.release();
     }
+  }
+
+  /** Asks as somebody to whom nobody has written, right behind one who has a conversation. */
+  async #lookForMixUps(t: CaseContext, alice: Peer, bob: Peer): Promise<void> {
+    try {
+      const carol = (await t.freshLogin("canary's stranger")).peer;
+      await askHistory(bob, alice);
+      const history = await askHistory(carol, alice);
+      if (history.msg_list.length > 0) this.#mixedUp.set(commands.LIST_MSG_REQ.name, "the history of somebody else");
+      await askSessions(bob);
+      const list = await askSessions(carol);
+      const isOthers = list.contact_session_list.some(({ session_id }) => session_id === alice.self);
+      const { name } = commands.LIST_RECENT_CONTACT_SESSION_REQ;
+      if (isOthers) this.#mixedUp.set(name, "the session list of somebody else");
+    } catch (error) {
+      // What is not answered mixes nothing up.
+      if (!isCaseEnd(error)) throw error;
+    }
+  }
+
+  /**
+   * Whether an answer comes only when the next request has come. Costs nothing where the first talk went on at once.
+   */
+  async waitsForNextRequest(): Promise<boolean> {
+    if (this.#introducedMs < PROMPT_MS || this.#interrupt.aborted) return false;
+    const over = this.#untilInterrupted();
+    const t = new CaseContext(`canary/${++this.#asked}`, this.#around, over.signal);
+    try {
+      return await this.#drawAnswers(t);
+    } catch (error) {
+      if (!isCaseEnd(error)) throw error;
+      return false;
+    } finally {
+      over.abort(new CouldNotRun("the canary has been asked"));
+      for (const peer of t.peers) peer.release();
+    }
+  }
+
+  /** Sends one request behind the other, each when nothing has come for a while, and looks when the answers come. */
+  async #drawAnswers(t: CaseContext): Promise<boolean> {
+    const { user_name, user_pwd } = await this.#account(t);
+    const peer = await t.connect("canary");
+    const forMs = HELD_MS * this.#around.timeoutScale;
+    const comes = async (command: Command, count: number, withinMs: number = forMs): Promise<boolean> =>
+      (await peer.until(() => (peer.inbox.count(command) >= count ? true : undefined), withinMs)) === true;
+    const logIn = (): void => void peer.send(commands.LOGIN_AUTH_REQ, { user_name, user_pwd });
+    logIn();
+    if (!(await comes(commands.LOGIN_AUTH_RSP, 1))) logIn();
+    if (!(await comes(commands.LOGIN_AUTH_RSP, 1))) return false;
+    peer.self = peer.seen(commands.LOGIN_AUTH_RSP)[0]?.user_info?.user_id ?? 0n;
+    const beat = (): void => void peer.send(commands.LOGIN_HEARTBEAT, {});
+    beat();
+    if (await comes(commands.LOGIN_HEARTBEAT, 1)) return false;
+    beat();
+    if (!(await comes(commands.LOGIN_HEARTBEAT, 1))) return false;
+    // A slow target would answer the second as well, without being asked again.
+    const patienceMs = Math.min(t.patienceMs, this.#around.timers.heartbeat / 2);
+    if (await comes(commands.LOGIN_HEARTBEAT, 2, patienceMs)) return false;
+    beat();
+    return await comes(commands.LOGIN_HEARTBEAT, 2);
   }
 
   /** How many of so many logins with one account are served, each on a connection of its own, at the same time. */
@@ -189,13 +281,21 @@ async function sendWord(t: CaseContext, from: Peer, to: TestUser): Promise<strin
 }
 
 async function readWord(reader: Peer, writer: Peer, id: string): Promise<void> {
-  const { msg_list } = await reader.ask(commands.LIST_MSG_REQ, {
+  const { msg_list } = await askHistory(reader, writer);
+  if (msg_list.some((one) => one.client_msg_id === id)) return;
+  throw new RuleFailure("the canary's message is in the history", `${msg_list.length} other messages are`);
+}
+
+async function askHistory(reader: Peer, writer: Peer): Promise<CIMGetMsgListRsp> {
+  return await reader.ask(commands.LIST_MSG_REQ, {
     user_id: reader.self ?? 0n,
     session_type: CIMSessionType.kCIM_SESSION_TYPE_SINGLE,
     session_id: writer.self ?? 0n,
     end_msg_id: 0n,
     limit_count: 10,
   });
-  if (msg_list.some((one) => one.client_msg_id === id)) return;
-  throw new RuleFailure("the canary's message is in the history", `${msg_list.length} other messages are`);
+}
+
+async function askSessions(peer: Peer): Promise<CIMRecentContactSessionRsp> {
+  return await peer.ask(commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id: peer.self ?? 0n });
 }

@@ -112,7 +112,7 @@ export class CaseContext {
     const { trace, recorder, patienceMs, signal } = this;
     const { registry, census } = this.around;
     const noteAnswer = (command: string, sentAt: number, isAnswered: boolean): void =>
-      census?.noteAnswer(command, sentAt, isAnswered);
+      census?.noteAnswer(this.#caseId, command, sentAt, isAnswered);
     const onFlood = (why: string): void => this.onFlood?.(why);
     const peer = await this.given(`connecting ${name}`, () =>
       Peer.open(name, { address, registry, trace, recorder, patienceMs, signal, noteAnswer, onFlood }),

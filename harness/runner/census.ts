@@ -32,13 +32,33 @@ export interface Unanswered {
   readonly sentAt: number;
 }
 
+/** How far a connection has come. */
+export interface Life {
+  /** The case, or whoever else it belongs to. */
+  readonly owner: string;
+  /** When it was opened, in `performance.now()`. */
+  readonly openedAt: number;
+  /** For how long it was open, in milliseconds. */
+  readonly ageMs: number;
+  /** Requests that were answered on it. */
+  readonly answers: number;
+  /** When the target ended it, in `performance.now()`; undefined when it did not. */
+  readonly endedAt: number | undefined;
+  /** Whether it was ended by the target although its client had given no reason. */
+  readonly isUnasked: boolean;
+}
+
 /** Every connection of a run: whether one was ended, or all of them. */
 export class ConnectionCensus {
   readonly #timers: TargetTimers;
   readonly #watch: LoopWatch;
   #entries: Entry[] = [];
+  /** Those that are remembered no more as connections. */
+  readonly #past: Life[] = [];
   #lastLoginAt = 0;
   readonly #services = new Map<string, Service>();
+  /** By owner, the commands whose answers it has read. */
+  readonly #read = new Map<string, Set<string>>();
 
   /** @param watch knows how late the suite itself was */
   constructor(timers: TargetTimers, watch: LoopWatch) {
@@ -57,11 +77,17 @@ export class ConnectionCensus {
   }
 
   /** Whether a request of somebody who is served was answered in time, by the name of its command. */
-  noteAnswer(command: string, sentAt: number, isAnswered: boolean): void {
+  noteAnswer(owner: string, command: string, sentAt: number, isAnswered: boolean): void {
+    if (isAnswered) this.#read.set(owner, (this.#read.get(owner) ?? new Set()).add(command));
     const service = this.#services.get(command);
     const askedAt = Math.max(sentAt, service?.askedAt ?? 0);
     if (isAnswered) this.#services.set(command, { answeredAt: performance.now(), askedAt });
     else if (service) service.unansweredAt ??= sentAt;
+  }
+
+  /** Whether a case has taken the answer to a command for what it says, by the name of its request. */
+  hasRead(owner: string, command: string): boolean {
+    return this.#read.get(owner)?.has(command) === true;
   }
 
   /** Whether a command was answered at least once, by the name of its request. */
@@ -125,6 +151,11 @@ export class ConnectionCensus {
     return !peer.hasProvoked && !peer.timedOut(this.#timers) && endedByTarget(peer) !== undefined;
   }
 
+  /** How far every connection of the run has come. */
+  lives(): Life[] {
+    return [...this.#past, ...this.#entries.map((entry) => this.#lifeOf(entry))];
+  }
+
   /** Whether a case has sent something that breaks the contract. */
   hasProvoked(owner: string): boolean {
     return this.#entries.some(({ owner: other, peer }) => other === owner && peer.hasProvoked);
@@ -162,7 +193,20 @@ export class ConnectionCensus {
   #forget(): void {
     const horizon = performance.now() - MEMORY_MS;
     if ((this.#entries[0]?.peer.closing?.at ?? horizon) >= horizon) return;
-    this.#entries = this.#entries.filter(({ peer }) => peer.closing === undefined || peer.closing.at >= horizon);
+    const isPast = ({ peer }: Entry): boolean => peer.closing !== undefined && peer.closing.at < horizon;
+    this.#past.push(...this.#entries.filter(isPast).map((entry) => this.#lifeOf(entry)));
+    this.#entries = this.#entries.filter((entry) => !isPast(entry));
+  }
+
+  #lifeOf({ owner, peer }: Entry): Life {
+    const { openedAt, closing, inbox } = peer;
+    const endedAt = endedByTarget(peer);
+    return {
+      ...{ owner, openedAt, endedAt },
+      ageMs: (closing?.at ?? performance.now()) - openedAt,
+      answers: inbox.answers,
+      isUnasked: peer.isWelcome && this.wasEnded(peer),
+    };
   }
 }
 

@@ -8,6 +8,12 @@ export interface SuiteGuard {
   readonly packets: CaseRule;
   /** The rule that nothing comes unasked to whoever logs in. */
   readonly quiet: CaseRule;
+  /** The rule that a request is answered at all. */
+  readonly answered: CaseRule;
+  /** By the name of a request, the rule that says what its answer holds. */
+  readonly answers: Readonly<Record<string, CaseRule>>;
+  /** The rule that a connection is not ended by the target itself. */
+  readonly lasting: CaseRule;
   /** The rule that a crash breaks, whatever the case is about in which it happens. */
   readonly crash: CaseRule;
   /** The rule that a crash breaks when many act at the same time: cases of it keep it. */

@@ -33,6 +33,9 @@ export class Inbox {
   /** The same by command: a flood of one hides no packet of another. */
   readonly #queues = new Map<number, Queue>();
   readonly #pushed = new Set<string>();
+  /** Commands that answer a request. */
+  readonly #replies: ReadonlySet<number | undefined>;
+  #answers = 0;
   #bytes = 0;
   #strangers = 0;
   #repeats = 0;
@@ -41,6 +44,7 @@ export class Inbox {
   /** @param registry the commands of the contract that the target speaks */
   constructor(registry: Registry) {
     this.#registry = registry;
+    this.#replies = new Set(registry.commands.map(({ replyId }) => replyId));
   }
 
   get length(): number {
@@ -55,6 +59,11 @@ export class Inbox {
   /** `performance.now()` when the newest frame came. */
   get newestAt(): number | undefined {
     return this.#frames.at(-1)?.at;
+  }
+
+  /** How many frames have come that answer a request. */
+  get answers(): number {
+    return this.#answers;
   }
 
   /** How many frames have come that no command of the contract has, and pushes of a message that had come before. */
@@ -84,6 +93,7 @@ export class Inbox {
     const queue = this.#queues.get(id);
     if (queue) queue.frames.push(received);
     else this.#queues.set(id, { frames: [received], taken: new Set(), begin: 0 });
+    if (this.#replies.has(id)) this.#answers += 1;
     this.#countUnasked(received);
     return received;
   }

@@ -75,8 +75,11 @@ export interface Aftermath<R> {
 /** How long behind a sign of life an end is read that was sent before it, in milliseconds. */
 const ON_ITS_WAY_MS = 1_000;
 
-/** A login that we ask for after this share of the target's login timer was late because of us. */
-const LATE_LOGIN_SHARE = 0.5;
+/** What we ask for after this share of a timer of the target was late because of us. */
+const LATE_SHARE = 0.5;
+
+/** Who leaves more requests than these without an answer floods the target. */
+const MOST_OPEN_REQUESTS = 100;
 
 /** One connection of a case, seen from the client. */
 export class Peer {
@@ -90,6 +93,8 @@ export class Peer {
   readonly #waiting = new Waiting();
   readonly #description: ConnectionTrace;
   readonly #unanswered = new Set<Sent>();
+  /** By the command of its answer, the numbers under which something was asked. */
+  readonly #numbers = new Map<number, Set<number>>();
   readonly #recorded: number;
   #connection: Connection | undefined;
   #closing: Closing | undefined;
@@ -101,6 +106,9 @@ export class Peer {
   #isWaking = false;
   #provoked = false;
   #paused = false;
+  #hasPaused = false;
+  #isReleased = false;
+  #hasLoggedOut = false;
   /** Whether our side has ended the connection. */
   #ended = false;
   /** Whether it had when the connection closed. */
@@ -112,6 +120,9 @@ export class Peer {
   #aliveAt: number = this.openedAt;
   /** The longest time without one that has ended of late, and when it ended, in milliseconds. */
   #silence = { ms: 0, endedAt: this.openedAt };
+  /** When something was sent here for the first and for the last time. */
+  #firstWroteAt: number | undefined;
+  #wroteAt: number = this.openedAt;
   /** When we last asked for a login. */
   #loginAskedAt: number | undefined;
 
@@ -157,14 +168,25 @@ export class Peer {
   timedOut({ login, heartbeat }: { readonly login: number; readonly heartbeat: number }): boolean {
     if (this.#closing?.reason.how !== "fin" && this.#closing?.reason.how !== "rst") return false;
     const { at } = this.#closing;
-    if (this.self !== undefined) {
-      // A sign that came too late undoes nothing: the end was on its way already.
-      const cameTooLate = this.#silence.ms >= heartbeat && at - this.#silence.endedAt < ON_ITS_WAY_MS;
-      return cameTooLate || at - this.#aliveAt >= heartbeat;
-    }
+    if (this.self !== undefined) return this.#cameTooLate(at, heartbeat) || at - this.#aliveAt >= heartbeat;
     // A target that was asked early and did not answer has only itself to blame.
     const askedAt = this.#loginAskedAt ?? at;
-    return at - this.openedAt >= login && askedAt - this.openedAt >= login * LATE_LOGIN_SHARE;
+    return at - this.openedAt >= login && askedAt - this.openedAt >= login * LATE_SHARE;
+  }
+
+  /**
+   * Whether it was by our doing that a timer of the target ran out ({@link timedOut}): nothing that it was asked in time is
+   * unanswered. What a target leaves undone until its timer runs out is no lateness of ours.
+   */
+  wasTooLate(timers: { readonly login: number; readonly heartbeat: number }): boolean {
+    if (!this.timedOut(timers)) return false;
+    if (this.self === undefined) {
+      const firstAt = this.#firstWroteAt ?? this.#closing?.at ?? this.openedAt;
+      return firstAt - this.openedAt >= timers.login * LATE_SHARE;
+    }
+    if (this.#cameTooLate(this.#closing?.at ?? this.openedAt, timers.heartbeat)) return true;
+    const wasAskedInTime = this.#unanswered.size > 0 && this.#wroteAt - this.#aliveAt < timers.heartbeat * LATE_SHARE;
+    return !wasAskedInTime;
   }
 
   /** Logged in, open and reading: a request is due an answer. */
@@ -180,6 +202,13 @@ export class Peer {
   /** Whether something that breaks the contract was sent here. */
   get hasProvoked(): boolean {
     return this.#provoked;
+  }
+
+  /** Logged in, and did nothing for which a target may end the connection: it reads, writes no flood, stays logged in. */
+  get isWelcome(): boolean {
+    const isFlood = this.#unanswered.size > MOST_OPEN_REQUESTS;
+    const hasLeft = this.#hasLoggedOut || this.#ended || this.#isReleased;
+    return this.self !== undefined && !this.#provoked && !this.#hasPaused && !hasLeft && !isFlood;
   }
 
   /** Whether the end of the connection would be noticed: it is read, and our side has not ended it. */
@@ -224,8 +253,13 @@ export class Peer {
   expectAnswer<M, R>(command: Command<M, R>, seq: number): Sent<R> {
     const mark = this.inbox.length;
     const sent: Sent<R> = { command: command as unknown as Command<never, R>, seq, mark, at: performance.now() };
-    if (command.replyId !== undefined) this.#unanswered.add(sent);
+    if (command.replyId !== undefined) {
+      this.#unanswered.add(sent);
+      const numbers = this.#numbers.get(command.replyId) ?? new Set();
+      this.#numbers.set(command.replyId, numbers.add(seq));
+    }
     if (LOGINS.includes(command.id)) this.#loginAskedAt = sent.at;
+    if (command.id === commands.LOGIN_AUTH_LOGOUT_REQ.id) this.#hasLoggedOut = true;
     if (command.id === commands.LOGIN_HEARTBEAT.id) {
       this.#heartbeatsSent += 1;
       this.#isAlive(sent.at);
@@ -252,7 +286,7 @@ export class Peer {
     const what = `an answer ${formatCommandId(sent.command.replyId ?? 0)} to ${sent.command.name} (seq ${sent.seq})`;
     const received = await this.#wait(() => this.#takeAnswer(sent));
     if (received || this.isServed) this.#around.noteAnswer?.(sent.command.name, sent.at, received !== undefined);
-    if (!received) throw this.#late(what, `${sent.command.name} is unanswered`);
+    if (!received) throw this.#insteadOf(sent, what) ?? this.#late(what, `${sent.command.name} is unanswered`);
     return decoded(readAsAnswer(received, sent.command.replyBody), what);
   }
 
@@ -343,6 +377,7 @@ export class Peer {
 
   /** Lets go of the connection, whatever state it is in: one that reads nothing would never close in order. */
   release(): void {
+    if (this.#closing === undefined) this.#isReleased = true;
     if (this.#paused) this.#connection?.reset();
     else this.#connection?.close();
   }
@@ -362,6 +397,7 @@ export class Peer {
   /** Stops reading, so that the target's send queue fills up. */
   pause(): void {
     this.#paused = true;
+    this.#hasPaused = true;
     this.#did("pause");
     this.#connection?.pause();
   }
@@ -398,6 +434,11 @@ export class Peer {
     });
   }
 
+  /** Whether a sign of life came too late for an end at a time: it undoes nothing, the end was on its way already. */
+  #cameTooLate(endAt: number, heartbeat: number): boolean {
+    return this.#silence.ms >= heartbeat && endAt - this.#silence.endedAt < ON_ITS_WAY_MS;
+  }
+
   #isAlive(at: number): void {
     const ms = at - this.#aliveAt;
     if (ms > this.#silence.ms || at - this.#silence.endedAt > ON_ITS_WAY_MS) this.#silence = { ms, endedAt: at };
@@ -411,6 +452,8 @@ export class Peer {
 
   #write(bytes: Uint8Array, deliberate: boolean): void {
     if (deliberate) this.#provoked = true;
+    this.#wroteAt = performance.now();
+    this.#firstWroteAt ??= this.#wroteAt;
     this.#sent += Math.ceil(bytes.length / HEADER_LENGTH);
     this.#around.trace.frame(this.name, "sent", bytes, deliberate);
     this.#around.recorder.sent(this.#recorded, bytes);
@@ -435,6 +478,28 @@ export class Peer {
       (anyNumber ? this.inbox.take<R>({ id }, () => true, sent.mark) : undefined);
     if (answer) this.#unanswered.delete(sent);
     return answer;
+  }
+
+  /** What came in the place of an answer: the answer under a number that nobody asked with, or another one under its number. */
+  #insteadOf({ command, seq, mark }: Sent, what: string): RuleFailure | undefined {
+    const { name, replyId } = command;
+    const wasAsked = (id: number, number: number): boolean => this.#numbers.get(id)?.has(number) === true;
+    for (const { frame, command: came } of this.inbox.since(mark)) {
+      const { command_id, seq_num } = frame.header;
+      // Heartbeats and pushes have numbers of their own.
+      if (command_id === commands.LOGIN_HEARTBEAT.id || ALSO_PUSHED.includes(command_id)) continue;
+      const seen = `${came?.name ?? "a packet"} ${formatCommandId(command_id)}`;
+      if (command_id === replyId && !wasAsked(command_id, seq_num)) {
+        const lack = `${name} is answered under another number`;
+        return new RuleFailure(what, `${seen} came under the number ${seq_num}`, { lack });
+      }
+      const isAnswer = came === undefined || this.#around.registry.commands.some((one) => one.replyId === command_id);
+      if (isAnswer && command_id !== replyId && seq_num === seq && !wasAsked(command_id, seq_num)) {
+        const lack = `${name} is answered by ${formatCommandId(command_id)}`;
+        return new RuleFailure(what, `${seen} came under its number instead`, { lack });
+      }
+    }
+    return undefined;
   }
 
   /**

@@ -173,7 +173,7 @@ function judge(
     if (blurMs > blurred) return couldNotTell(`the suite itself was held up for ${Math.round(blurMs)} ms`, error);
     if (pausesMs >= PAUSES_MS && error.isLate) return couldNotTell(stoodStill(pausesMs), error);
     if (crowd !== undefined && (one.waits || error.isLate)) return couldNotTell(crowd, error);
-    const late = one.waits ? undefined : context.peers.find((peer) => peer.timedOut(context.around.timers));
+    const late = one.waits ? undefined : context.peers.find((peer) => peer.wasTooLate(context.around.timers));
     if (late) {
       const reason = `${OF_THIS_MACHINE} slow for the target's timers: ${late.name} was closed when one had run out`;
       return { status: "couldNotRun", reason: `${reason} (${error.message})` };

@@ -247,6 +247,9 @@ test("what needs users and groups of the same number runs before accounts are re
     firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
     packets: rule,
     quiet: rule,
+    answered: rule,
+    answers: {},
+    lasting: rule,
     crash: rule,
     crowd: rule,
   };

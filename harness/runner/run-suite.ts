@@ -7,11 +7,12 @@ import { notClaimed } from "./claims.ts";
 import { crashResult } from "./crash-result.ts";
 import { CrowdWatch } from "./crowd-watch.ts";
 import { FloodWatch } from "./flood-watch.ts";
-import { onlyThese, someOf } from "./guard.ts";
+import { onlyThese, type SuiteGuard, someOf } from "./guard.ts";
 import { LackWatch } from "./lack-watch.ts";
 import { SuiteLedger } from "./ledger.ts";
 import { TargetLiveness } from "./liveness.ts";
 import { LoopWatch } from "./loop-watch.ts";
+import { MixedAnswers } from "./mixed-answers.ts";
 import { lackOf, NO_TOKENS } from "./needs.ts";
 import type { Recording } from "./recording.ts";
 import { registerAhead } from "./register-ahead.ts";
@@ -20,9 +21,10 @@ import { blankResult, type CaseJudgement, runCase } from "./run-case.ts";
 import { inParallel, runInOrder } from "./schedule.ts";
 import { runAgain } from "./second-round.ts";
 import { SharedRestart } from "./shared-restart.ts";
-import { isBadEnd, madeVoid, SicknessWatch } from "./sickness-watch.ts";
+import { type Disturbed, isBadEnd, madeVoid, SicknessWatch } from "./sickness-watch.ts";
 import { passesSmokeTest } from "./smoke-test.ts";
 import type { SuiteOptions, SuiteResult } from "./suite.ts";
+import { UnaskedEnds } from "./unasked-ends.ts";
 
 /**
  * Runs cases against a target: in parallel where they allow it, those that disturb others last.
@@ -49,10 +51,13 @@ class SuiteRun {
   readonly #running = new Set<string>();
   /** How often each case has run. */
   readonly #runs = new Map<string, number>();
+  /** When each case began to run for the last time, in `performance.now()`. */
+  readonly #begunAt = new Map<string, number>();
   readonly #census: ConnectionCensus;
   readonly #canary: Canary;
   readonly #lacks: LackWatch | undefined;
   #flood: FloodWatch | undefined;
+  #mixed: MixedAnswers | undefined;
   #sickness: SicknessWatch | undefined;
   /** The case of which the target has died for good. */
   #guilty: string | undefined;
@@ -82,7 +87,7 @@ class SuiteRun {
         await this.#flood?.end();
         this.#sickness?.tellSilence();
       }
-      await this.#runDisturbedAgain();
+      await this.#lookBack(runnable);
     } finally {
       this.#sickness?.stop();
       this.#watch.stop();
@@ -98,6 +103,7 @@ class SuiteRun {
     const [around, canary, census] = [this.#around, this.#canary, this.#census];
     if (!guard || runnable.length === 0 || signal.aborted) return;
     if (!(await passesSmokeTest(runnable, { guard, around, canary, ledger, signal, run: this.#one }))) return;
+    this.#mixed = new MixedAnswers({ guard, canary, census, ledger, runnable });
     const sickness = new SicknessWatch({
       canary,
       census,
@@ -110,6 +116,7 @@ class SuiteRun {
       interrupt: signal,
     });
     this.#sickness = sickness;
+    await sickness.ready();
     this.#flood = new FloodWatch({
       ...{ guard, canary, census, ledger, runnable },
       giveUp: (reason) => this.#giveUp(reason),
@@ -176,8 +183,11 @@ class SuiteRun {
     const settled = this.#options.signal.aborted ? result : await this.#whenTargetDied(one, result);
     this.#running.delete(one.id);
     if (settled !== undefined) this.#ledger.settle(settled);
-    else if (this.#sickness) await this.#sickness.leave(one, result);
-    else this.#ledger.settle(result);
+    else {
+      const judged = this.#mixed?.excused(one, result) ?? result;
+      if (this.#sickness) await this.#sickness.leave(one, judged);
+      else this.#ledger.settle(judged);
+    }
   };
 
   async #runCase(one: ConformanceCase, keepAllTraces: boolean = this.#options.keepAllTraces): Promise<CaseResult> {
@@ -195,6 +205,7 @@ class SuiteRun {
     // Names that it drew the first time are taken.
     const before = this.#runs.get(one.id) ?? 0;
     this.#runs.set(one.id, before + 1);
+    this.#begunAt.set(one.id, performance.now());
     const seed = this.#around.seed + before;
     const result = await runCase(one, { ...this.#around, restarts, seed }, judgement);
     restarts?.leave();
@@ -243,10 +254,30 @@ class SuiteRun {
     return rule !== undefined && (rule === guard?.crash.id || rule === guard?.crowd.id);
   }
 
-  async #runDisturbedAgain(): Promise<void> {
-    const { guard, jobs, progress } = this.#options;
-    const disturbed = (await this.#sickness?.takeDisturbed()) ?? [];
-    if (!guard || disturbed.length === 0) return;
+  /** Behind the last case: what ran while the target was not itself runs again, or is excused. */
+  async #lookBack(runnable: readonly ConformanceCase[]): Promise<void> {
+    const { guard, signal } = this.#options;
+    const sickness = this.#sickness;
+    const disturbed = (await sickness?.takeDisturbed()) ?? [];
+    if (!guard || !sickness) return;
+    const ends = new UnaskedEnds({
+      ...{ guard, canary: this.#canary, census: this.#census, ledger: this.#ledger, runnable },
+      begunAt: (id) => this.#begunAt.get(id) ?? 0,
+      isBack: () => this.#revival.isAlive(),
+    });
+    const isJudged = (): boolean => !signal.aborted && this.#ledger.end === undefined;
+    if (isJudged()) await ends.look(sickness.endedUnasked);
+    const [hopeless, others] = [true, false].map((is) => disturbed.filter(({ one }) => ends.isHopeless(one.id) === is));
+    for (const { first } of hopeless ?? []) this.#ledger.settle(first);
+    await this.#runAgain(guard, others ?? [], ends.idleLosses);
+    if (!isJudged()) return;
+    ends.settle();
+    this.#mixed?.end();
+  }
+
+  async #runAgain(guard: SuiteGuard, disturbed: readonly Disturbed[], idleLosses: number | undefined): Promise<void> {
+    const { jobs, progress } = this.#options;
+    if (disturbed.length === 0) return;
     progress.onNote?.(
       `the target ended connections or served nobody for a while: ${disturbed.length === 1 ? "the case that ran then runs again" : `${disturbed.length} cases that ran then run again, one at a time`}`,
     );
@@ -254,12 +285,17 @@ class SuiteRun {
       guard,
       canary: this.#canary,
       census: this.#census,
-      run: (one) => this.#runCase(one, true),
+      run: async (one) => {
+        const result = await this.#runCase(one, true);
+        return this.#mixed?.excused(one, result) ?? result;
+      },
       settle: (result) => this.#ledger.settle(result),
       isBack: () => this.#revival.isAlive(),
       ended: () => (this.#options.signal.aborted ? "the run was interrupted" : this.#ledger.end),
       blame: (reason) => this.#ledger.blame(reason),
       endedUnasked: this.#sickness?.endedUnasked ?? 0,
+      restarts: this.#sickness?.restarts ?? [],
+      idleLosses,
       timersAtOnce: jobs === 1 ? 1 : Number.POSITIVE_INFINITY,
     });
   }

@@ -55,6 +55,9 @@ const guard: SuiteGuard = {
   firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
   packets: ruleOf("CONN-02"),
   quiet: ruleOf("PUSH-06"),
+  answered: ruleOf("HB-01"),
+  answers: {},
+  lasting: ruleOf("CONN-22"),
   crash: ruleOf("CONN-17"),
   crowd: ruleOf("SYS-02"),
 };

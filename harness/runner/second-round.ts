@@ -6,6 +6,7 @@ import { crashResult } from "./crash-result.ts";
 import { CouldNotRun } from "./failure.ts";
 import { onlyThese, type SuiteGuard, someOf } from "./guard.ts";
 import { type Disturbed, isBadEnd, madeVoid } from "./sickness-watch.ts";
+import { countIdleLosses } from "./unasked-ends.ts";
 
 /** How long behind the end of a case its input may take to end the target, in milliseconds. */
 const AFTERMATH_MS = 250;
@@ -13,9 +14,6 @@ const AFTERMATH_MS = 250;
 const AT_ONCE_MS = 1_000;
 /** Cases that lost connections and hold by themselves, and losses of the witness: so many are not by chance. */
 const MANY = 3;
-/** Users who listen while nothing runs, and for how long, in milliseconds. */
-const LISTENERS = 5;
-const IDLE_MS = 3_000;
 /** How often a case about many at the same time is tried: a race does not show each time. */
 const TRIES = 3;
 
@@ -40,6 +38,10 @@ export interface SecondRound {
   blame(reason: string): void;
   /** How often the connection of a user who only listened was ended, and those of others were not. */
   readonly endedUnasked: number;
+  /** How many connections were ended while nothing ran; undefined when nobody has looked. */
+  readonly idleLosses: number | undefined;
+  /** For each restart that was seen, the cases that were under way. */
+  readonly restarts: readonly (readonly string[])[];
   /** Cases about timers at a time. */
   readonly timersAtOnce: number;
 }
@@ -54,8 +56,8 @@ export async function runAgain(disturbed: readonly Disturbed[], round: SecondRou
   const refused = disturbed.filter(({ wasRefused }) => wasRefused);
   const others = disturbed.filter((each) => !timers.includes(each) && !each.lostOwn && !each.wasRefused);
   // Asked at most once, and not of a target that nothing else points at.
-  let counted: Promise<number> | undefined;
-  const idleLosses: IdleLosses = () => (counted ??= countIdleLosses(round));
+  let counted = round.idleLosses === undefined ? undefined : Promise.resolve(round.idleLosses);
+  const idleLosses: IdleLosses = () => (counted ??= lookForIdleLosses(round));
   let guilty = 0;
   let hasBroken = false;
   for (const one of others) {
@@ -87,18 +89,27 @@ async function runOnce({ one, first }: Disturbed, round: SecondRound): Promise<v
   round.settle(reason === undefined ? await round.run(one) : madeVoid(first, reason));
 }
 
+async function lookForIdleLosses(round: SecondRound): Promise<number> {
+  if (round.ended() !== undefined || !(await round.isBack())) return 0;
+  return await countIdleLosses(round.canary, round.census);
+}
+
 /** How many connections are ended while nothing runs: a target that does so ends those beside a case as well. */
 type IdleLosses = () => Promise<number>;
 
-/** @returns whether the target crashed of it, or it lost connections again and others did not */
+/**
+ * @param settle takes what it came to, unless the target crashed of it: then that is a failure of the case in any event
+ * @returns whether the target crashed of it, or it lost connections again and others did not
+ */
 async function runBesideWitness(
   { one, first, isVoid }: Disturbed,
   idleLosses: IdleLosses,
   round: SecondRound,
+  settle: (result: CaseResult) => void = (result) => round.settle(result),
 ): Promise<"crashed" | "broke" | "held"> {
   const reason = round.ended() ?? ((await round.isBack()) ? undefined : "the target no longer accepts connections");
   if (reason !== undefined) {
-    round.settle(isVoid ? madeVoid(first, reason) : first);
+    settle(isVoid ? madeVoid(first, reason) : first);
     return "held";
   }
   let { result, isCrash } = await watched(one, round);
@@ -111,16 +122,17 @@ async function runBesideWitness(
   }
   // A target that ends connections now and then may have ended these; one that dies of the case does so again. A race
   // does not, which is what the cases about crowds are for.
-  if (isCrash && one.rule.id !== round.guard.crowd.id && (await round.isBack())) {
+  const isRace = one.rule.id === round.guard.crowd.id && !restartsByItself(round);
+  if (isCrash && !isRace && (await round.isBack())) {
     ({ result, isCrash } = await watched(one, round));
   }
   if (isCrash && (await idleLosses()) > 0) {
-    round.settle(isVoid || isBadEnd(first) ? madeVoid(first, ENDS_IDLE) : first);
+    settle(isVoid || isBadEnd(first) ? madeVoid(first, ENDS_IDLE) : first);
     return "held";
   }
   if (isCrash) round.settle(crashResult(one, result, round.guard, SEEN_ALONE));
-  else if (isVoid) round.settle(result);
-  else if (isBadEnd(first)) round.settle(first);
+  else if (isVoid) settle(result);
+  else if (isBadEnd(first)) settle(first);
   if (isCrash) return "crashed";
   return isBadEnd(result) && round.census.endingsOf(one.id).length > 0 ? "broke" : "held";
 }
@@ -201,21 +213,6 @@ function settleHeld({ first, alone }: Held, isOthersDoing: boolean, round: Secon
   round.settle(isOthersDoing ? { ...alone, remarks: [...(alone.remarks ?? []), remark] } : first);
 }
 
-/** How many connections are ended while nothing runs at all, of users who only listen. */
-async function countIdleLosses(round: SecondRound): Promise<number> {
-  const { canary, census } = round;
-  if (round.ended() !== undefined || !(await round.isBack())) return 0;
-  const over = new AbortController();
-  // An account of a list may be one that is logged in once at a time.
-  const opened = Array.from({ length: canary.isFew ? 1 : LISTENERS }, () => canary.witness(over.signal));
-  const peers = (await Promise.all(opened)).filter((peer) => peer !== undefined);
-  await Promise.race(peers.map((peer) => peer.closed(IDLE_MS)));
-  const losses = peers.filter((peer) => census.wasEnded(peer)).length;
-  over.abort(new CouldNotRun("enough was seen"));
-  for (const peer of peers) peer.release();
-  return losses;
-}
-
 function blameTarget(held: readonly Held[], unasked: number, round: SecondRound): void {
   const whose = [
     ...(held.length > 0
@@ -254,17 +251,32 @@ async function repeatCrowds(
   const crowds = others.filter(({ one }) => one.rule.id === round.guard.crowd.id);
   for (let attempt = 2; attempt <= TRIES; attempt++) {
     for (const { one, first } of crowds) {
-      const came = await runBesideWitness({ one, first, isVoid: false }, idleLosses, round);
+      // What it came to alone the first time counts.
+      const came = await runBesideWitness({ one, first, isVoid: false }, idleLosses, round, () => {});
       if (came === "crashed") return true;
     }
   }
   return false;
 }
 
+/** Whether it restarted several times, and of the cases about crowds none was under way at one of them. */
+function restartsByItself({ restarts, guard }: SecondRound): boolean {
+  const isCrowd = (id: string): boolean => id.startsWith(`${guard.crowd.id}/`);
+  return restarts.length > 1 && restarts.some((ids) => !ids.some(isCrowd));
+}
+
 /** Nobody alone makes it happen: then it takes several, which is what the rule about crowds forbids. */
 function blameNobody(others: readonly Disturbed[], round: SecondRound): void {
   const ids = others.map(({ one }) => one.id);
-  const what = `the target ended every connection within a second, as it does when it crashes or restarts, while ${someOf(ids)} ran`;
+  const { length } = round.restarts;
+  const often = length > 1 ? `${length} times, each time ` : "";
+  const what = `the target ended every connection ${often}within a second, as it does when it crashes or restarts, while ${someOf(ids)} ran`;
+  if (restartsByItself(round)) {
+    round.blame(
+      `${what}; none of them makes it happen alone, and no two restarts have a cause in common: look at its log for what ends it`,
+    );
+    return;
+  }
   for (const { one, first } of others) {
     if (one.rule.id === round.guard.crowd.id)
       round.settle(crashResult(one, first, round.guard, `${what}; alone it does not happen`));

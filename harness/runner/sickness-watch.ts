@@ -14,10 +14,16 @@ const BAD_IN_A_ROW = 5;
 const QUIET_MS = 35_000;
 /** How long before a restart a case may have ended whose input the target has died of, in milliseconds. */
 const AFTERMATH_MS = 500;
+/** Connections that end within this time of each other, in milliseconds, were ended by the same restart. */
+const ONE_RESTART_MS = 1_000;
 /** How late a case may notice that the target serves nobody, in milliseconds. */
 const NOTICE_MS = 200;
 /** Pause before the canary is asked again, in milliseconds: a target may refuse logins for as long as many come. */
 const PAUSE_MS = 2_000;
+/** Users who listen beside the cases: one connection of so many may be ended unasked, and theirs tells of it. */
+const WITNESSES = 3;
+/** Connections that end within this time, in milliseconds, were ended by one thing. */
+const AT_THE_SAME_MOMENT_MS = 100;
 /** More cases than these that lost connections did not lose them by others' doing. */
 const MOST_LOSERS = 30;
 /** How a lack ends that tells of a request without an answer. */
@@ -89,19 +95,25 @@ export class SicknessWatch {
   readonly #lost = new Map<string, Disturbed>();
   readonly #over = new AbortController();
   #held: CaseResult[] = [];
-  #witness: Promise<Peer | undefined> | undefined;
+  #witnesses: Promise<Peer | undefined>[] = [];
   #healthyAt: number = performance.now();
   #asking: Promise<void> | undefined;
   #quiet: Promise<void> | undefined;
   #endedUnasked = 0;
   /** Why the run was given up; what ends badly from then on says nothing either. */
   #end: string | undefined;
+  #unaskedAt = Number.NEGATIVE_INFINITY;
   /** Whether it served nobody for a while, and then did again. */
   #wasAway = false;
 
   constructor(run: Watched) {
     this.#run = run;
-    this.#openWitness();
+    this.#openWitnesses();
+  }
+
+  /** The users who listen are in, one connection behind the other: of a few in a row one is the third, or the fifth. */
+  async ready(): Promise<void> {
+    await Promise.all(this.#witnesses);
   }
 
   /** A case is about to run: it waits while the canary wants to be alone. */
@@ -164,6 +176,17 @@ export class SicknessWatch {
     return this.#endedUnasked;
   }
 
+  /** For each restart that was seen, the cases that were under way. */
+  get restarts(): string[][] {
+    const times = [...this.#restarts].sort((one, other) => one - other);
+    const first = times.filter((at, place) => place === 0 || at - (times[place - 1] as number) > ONE_RESTART_MS);
+    return first.map((at) =>
+      [...this.#spans.values()]
+        .filter(({ from, to }) => from <= at && to + AFTERMATH_MS >= at)
+        .map(({ one }) => one.id),
+    );
+  }
+
   /** Cases that ran at a time, those about timers apart, which wait nearly all the time. */
   suspectsAt(from: number, to: number = from): string[] {
     const spans = [...this.#spans.values()].filter((span) => span.from <= to && span.to >= from);
@@ -212,26 +235,45 @@ export class SicknessWatch {
 
   stop(): void {
     this.#over.abort(new CouldNotRun("the run is over"));
-    void this.#witness?.then((peer) => peer?.release());
+    this.#releaseWitnesses();
   }
 
-  #openWitness(): void {
+  #openWitnesses(): void {
     if (!this.#run.hasWitness) return;
-    void this.#witness?.then((peer) => peer?.release());
-    const witness = this.#run.canary.witness(this.#over.signal);
-    this.#witness = witness;
-    void this.#listen(witness);
+    this.#releaseWitnesses();
+    this.#witnesses = [];
+    for (let place = 0; place < WITNESSES; place++) this.#openWitness(place);
+  }
+
+  /**
+   * Not before the one in front of it is in: a target may not be asked to register several at the same time. Where that one
+   * was not let in, this one need not try.
+   */
+  #openWitness(place: number): void {
+    const before = place === 0 ? undefined : this.#witnesses[place - 1];
+    const witness = Promise.resolve(before).then((peer) => {
+      const isVain = before !== undefined && peer === undefined;
+      return isVain || this.#over.signal.aborted ? undefined : this.#run.canary.witness(this.#over.signal);
+    });
+    this.#witnesses[place] = witness;
+    void this.#listen(witness, place);
+  }
+
+  #releaseWitnesses(): void {
+    for (const witness of this.#witnesses) void witness.then((peer) => peer?.release());
   }
 
   /** Nobody has a reason to end the connection of one who only listens, unless everybody's ends. */
-  async #listen(opened: Promise<Peer | undefined>): Promise<void> {
+  async #listen(opened: Promise<Peer | undefined>, place: number): Promise<void> {
     const witness = await opened;
     const closing = await witness?.closed(FOR_EVER_MS).catch(() => undefined);
     if (!witness || !closing || closing.reason.how === "local" || this.#over.signal.aborted) return;
     const isRestart =
       witness.timedOut(this.#run.timers) || (await this.#run.census.allEndedAt(closing.at)) !== undefined;
-    if (!isRestart) this.#endedUnasked += 1;
-    if (this.#witness === opened) this.#openWitness();
+    // What ends two of them at the same moment happened once.
+    if (!isRestart && closing.at - this.#unaskedAt > AT_THE_SAME_MOMENT_MS) this.#endedUnasked += 1;
+    if (!isRestart) this.#unaskedAt = closing.at;
+    if (this.#witnesses[place] === opened) this.#openWitness(place);
   }
 
   #sawRestart({ from, to }: Span): boolean {
@@ -252,7 +294,7 @@ export class SicknessWatch {
 
   #noteRestart(at: number): void {
     this.#restarts.push(at);
-    this.#openWitness();
+    this.#openWitnesses();
     for (const span of this.#spans.values()) {
       const { one, result } = span;
       if (result === undefined || this.#disturbed.has(one.id) || one.needs.includes("restart")) continue;

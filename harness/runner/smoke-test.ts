@@ -4,6 +4,7 @@ import { describeNobody, firstMend, recognizeStranger } from "../targets/index.t
 import type { Canary } from "./canary.ts";
 import type { ConformanceCase } from "./case.ts";
 import type { CaseSurroundings } from "./case-context.ts";
+import { failByRule } from "./fail-by-rule.ts";
 import { FLOOD } from "./flood-watch.ts";
 import type { SuiteGuard } from "./guard.ts";
 import type { SuiteLedger } from "./ledger.ts";
@@ -37,6 +38,18 @@ export async function passesSmokeTest(runnable: readonly ConformanceCase[], test
   let refusal = await canary.introduce();
   if (test.signal.aborted) return false;
   const served = refusal?.service === "log in" ? await canary.loginsServed(LOGINS_TRIED) : 0;
+  const isDivided = served > 0 && served < LOGINS_TRIED;
+  if (!isDivided && (await canary.waitsForNextRequest())) {
+    const sentence = "no answer comes by itself: the target sends each one only when the next request has come";
+    ledger.giveUp(firstMend(sentence, guard.answered.id), true);
+    failByRule(
+      guard.answered,
+      { expected: "each request is answered without another", sentence },
+      { ledger, runnable },
+    );
+    return false;
+  }
+  if (test.signal.aborted) return false;
   // A target that ends a connection now and then may have met ours: whoever tries again is served.
   if (served === LOGINS_TRIED) refusal = await canary.introduce();
   if (test.signal.aborted) return false;

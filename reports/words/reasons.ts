@@ -37,6 +37,26 @@ const templates: readonly Phrase[] = [
     en: "{n} case(s) could not run, so nothing is known about what they check",
     zh: "{n} 个用例无法运行，它们所检查的内容无从得知",
   },
+  {
+    en: "the target ends connections behind {n} answers: {ended} ended so, and none got more; look at its log, and at what stands in front of it, for what ends them",
+    zh: "目标在 {n} 个应答之后断开连接：{ended} 个连接如此断开，没有连接得到更多应答；请查看它的日志以及它前面的设备，找出是什么断开了连接",
+  },
+  {
+    en: "the target ends connections about {age} after they were opened: {ended} of the {old} that grew so old; look at its log, and at what stands in front of it, for what ends them",
+    zh: "目标在连接打开约 {age} 之后将其断开：达到这一时长的 {old} 个连接中有 {ended} 个；请查看它的日志以及它前面的设备，找出是什么断开了连接",
+  },
+  {
+    en: "the target answers {command} with the session list of somebody else; first mend {rule}",
+    zh: "目标用别人的会话列表应答 {command}；请先修复 {rule}",
+  },
+  {
+    en: "the target answers {command} with the history of somebody else; first mend {rule}",
+    zh: "目标用别人的历史应答 {command}；请先修复 {rule}",
+  },
+  {
+    en: "no answer comes by itself: the target sends each one only when the next request has come; first mend {rule}, nothing else can be judged",
+    zh: "没有应答会自行到来：目标要等下一个请求到来才发出前一个应答；请先修复 {rule}，此前别的都无从判断",
+  },
   { en: "{n} of {total} guarantees were broken", zh: "{total} 项保证中有 {n} 项被破坏" },
   { en: "the run was interrupted before all faults had been inflicted", zh: "故障尚未全部注入，运行即被中断" },
   { en: "{faults} could not be inflicted: {cause}", zh: "无法注入 {faults}：{cause}" },

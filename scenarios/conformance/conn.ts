@@ -1,11 +1,12 @@
 import { commands, encodeRawFrame, formatCommandId } from "../../codegen/index.ts";
-import type { ConformanceCase } from "../../harness/runner/index.ts";
+import type { ConformanceCase, Peer } from "../../harness/runner/index.ts";
 import { alsoOverWebSocket, defineCase } from "./define.ts";
 import {
   A_MOMENT_MS,
   ACCEPTED,
   askHistory,
   askSessions,
+  connectionsOf,
   message,
   prepare,
   pushOf,
@@ -23,6 +24,14 @@ const HEARTBEATS_AT_A_TIME = 900;
 const EDGE_NUMBERS: readonly number[] = [1, 127, 128, 255, 256, 32_767, 32_768, 65_534, 65_535];
 /** Command ids that the contract leaves free. */
 const FREE_COMMANDS: readonly number[] = [0x0000, 0x0106, 0x0203, 0x0204, 0x0701, 0x0702, 0x7fff, 0xffff];
+
+/** A connection is kept so many times ten heartbeats and a fence busy: more than a limit of a hundred, or of 256. */
+const BUSY_ROUNDS = 30;
+/** How long connections stay that only send heartbeats, in milliseconds. */
+const OPEN_FOR_MS = 10_000;
+/** Users of whom each has so many connections then. */
+const USERS = 4;
+const CONNECTIONS = 3;
 
 /** CONN: what a connection is, how packets are numbered, and in which order they are handled. */
 export const connCases: readonly ConformanceCase[] = [
@@ -424,6 +433,44 @@ export const connCases: readonly ConformanceCase[] = [
         acks,
         "the messages in bob's history",
       );
+    },
+  ),
+  ...alsoOverWebSocket(
+    {
+      id: "CONN-22/many-requests",
+      title: "a connection stays open however many requests come on it",
+      steps: ["log in", "send ten heartbeats and ask for the sessions, 30 times", "the connection is still open"],
+    },
+    async (t) => {
+      const { peer } = await t.freshLogin("alice");
+      for (let round = 1; round <= BUSY_ROUNDS; round++) {
+        for (let beat = 1; beat <= 10; beat++) peer.send(commands.LOGIN_HEARTBEAT, {});
+        await t.given("a fence", () => peer.fence());
+        const came = `the target ended it behind ${peer.inbox.answers} answers`;
+        t.ensure(peer.closing === undefined, "the connection stays open", came);
+      }
+    },
+  ),
+  ...alsoOverWebSocket(
+    {
+      id: "CONN-22/open-for-seconds",
+      title: "connections that send heartbeats stay open, all of them",
+      steps: [
+        "four users log in three times each",
+        "let ten seconds pass",
+        "all twelve connections are open and served",
+      ],
+      isLong: true,
+    },
+    async (t) => {
+      const peers: Peer[] = [];
+      for (const user of await t.users(USERS))
+        peers.push(...(await connectionsOf(t, user, CONNECTIONS, `user ${user.user_id}`)));
+      await t.elapse(OPEN_FOR_MS);
+      const ended = peers.flatMap(({ closing, openedAt }) => (closing ? [Math.round(closing.at - openedAt)] : []));
+      const when = `the target ended ${ended.length}, after ${ended.join(", ")} ms`;
+      t.ensure(ended.length === 0, `all ${peers.length} connections stay open for ${OPEN_FOR_MS} ms`, when);
+      for (const peer of peers) await stillServed(peer, "ten seconds with heartbeats");
     },
   ),
 ];

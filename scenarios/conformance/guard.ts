@@ -1,3 +1,4 @@
+import { commands } from "../../codegen/index.ts";
 import type { CaseRule, SuiteGuard } from "../../harness/runner/index.ts";
 import { type Capability, ruleById, sentenceOf } from "../rules/index.ts";
 
@@ -16,6 +17,12 @@ export const suiteGuard: SuiteGuard = {
   firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
   packets: asked("CONN-02"),
   quiet: asked("PUSH-06"),
+  answered: asked("HB-01"),
+  answers: {
+    [commands.LIST_RECENT_CONTACT_SESSION_REQ.name]: asked("SESS-01"),
+    [commands.LIST_MSG_REQ.name]: asked("HIST-04"),
+  },
+  lasting: asked("CONN-22"),
   crash: asked("CONN-17"),
   crowd: asked("SYS-02"),
   capabilityOf: (command) => COMMANDS_OF.find(([beginning]) => command.startsWith(beginning))?.[1],

@@ -11,7 +11,6 @@ import {
   message,
   messageIn,
   openTalk,
-  PAGE_SIZE,
   passTime,
   pushesOf,
   pushOf,
@@ -23,6 +22,7 @@ import {
   sayManyIn,
   sendMessage,
   sendMessages,
+  servedPageSize,
   unreadIn,
 } from "./setup/index.ts";
 
@@ -121,10 +121,11 @@ export const msgCases: readonly ConformanceCase[] = [
       t.requires(acknowledged.length > 0, "no message was acknowledged before the crash");
       const again = await t.login(alice.user, "alice/again");
       const stored = new Set<string>();
+      const limit = await servedPageSize(t, again, { session: bob.user_id });
       for (let end = 0n; ; ) {
-        const page = await readHistory(t, again, { session: bob.user_id, end });
+        const page = await readHistory(t, again, { session: bob.user_id, end, limit });
         for (const row of page) stored.add(row.client_msg_id);
-        if (page.length < PAGE_SIZE) break;
+        if (page.length < limit) break;
         end = page[0]?.server_msg_id ?? 0n;
       }
       const lost = acknowledged.filter((id) => !stored.has(id));

@@ -217,6 +217,17 @@ const rules = {
     evidence: "gate/conn_tcp.go `kBusinessTimeOut`, ios IMClient.swift, flutter im_client.dart",
     unobservable: "needs a store that fails on demand, which no client can cause",
   },
+  "CONN-22": {
+    level: "must",
+    status: "ours",
+    capability: "robustness",
+    text: "The server MUST NOT end by itself the connection of a logged-in client that keeps to this contract: neither behind a number of requests, nor after a time, nor now and then. What may end one is the silence of HB-02, a logout, a client that reads too slowly (CONN-18), and the end of the server as a whole.",
+    kind: "connection",
+    axes: ["transport"],
+    byHand: {
+      device: ["open-for-seconds"],
+    },
+  },
 } as const;
 
 /** The rules of CONN. */

@@ -223,7 +223,8 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
       return undefined;
     }
     this.#forgetUnconfirmed(now);
-    // LOGIN-10: failed attempts do not extend the limit. HB-02: the clock starts at login.
+    // LOGIN-10: failed attempts do not extend the limit. HB-02: the clock starts at login. CONN-22: there is no other
+    // clock, and nobody counts requests.
     const loggedIn = this.self !== 0n;
     const due = loggedIn ? this.#aliveAt + heartbeatTimeoutMs : this.#connectedAt + loginTimeoutMs;
     if (now <= due) return due;

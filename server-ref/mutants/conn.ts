@@ -241,4 +241,40 @@ export const connMutants: readonly Mutant[] = [
       };
     },
   }),
+  defineMutant({
+    name: "eight-seconds-of-heartbeats",
+    breaks: ["CONN-22"],
+    title: "ends a connection that has sent nothing but heartbeats for eight seconds",
+    story: "The proxy in front closes what is idle, and its heartbeats are none of those that it counts.",
+    apply(seams) {
+      const LONGEST_MS = 8_000;
+
+      const timers = new Map<number, NodeJS.Timeout>();
+      replacePackets(seams, (packet) => {
+        const { command, connection } = packet;
+        if (command.id === commands.LOGIN_HEARTBEAT.id) return [packet];
+        clearTimeout(timers.get(connection.id));
+        timers.set(connection.id, setTimeout(() => connection.close(), LONGEST_MS).unref());
+        return [packet];
+      });
+    },
+  }),
+  defineMutant({
+    name: "three-hundred-heartbeats-a-connection",
+    breaks: ["CONN-22"],
+    companions: [{ rule: "CONN-03", reason: "the packets of one read are heartbeats, more than 300 of them" }],
+    title: "ends a connection behind its 300th heartbeat",
+    story: "The library for web servers that the gate is built on has a number of requests for a connection.",
+    apply(seams) {
+      const beats = new Map<number, number>();
+      replacePackets(seams, (packet) => {
+        const { command, connection } = packet;
+        if (command.id !== commands.LOGIN_HEARTBEAT.id) return [packet];
+        const count = (beats.get(connection.id) ?? 0) + 1;
+        beats.set(connection.id, count);
+        if (count === 300) connection.close();
+        return [packet];
+      });
+    },
+  }),
 ];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ConformanceResult } from "../../harness/result/index.ts";
-import { closesSomebody, limitsLogins, losesWorkers } from "./index.ts";
+import { closesSomebody, endsBehindAnswers, endsEachOf, limitsLogins, losesWorkers } from "./index.ts";
 import { runUntilTold, UNTIL_TOLD_MS } from "./run.ts";
 
 const timers = ["--timers", "login=2s,heartbeat=3s"];
@@ -47,4 +47,34 @@ test("a case that logs in often is not red behind a limit below what it needs", 
 }, async () => {
   const { result } = await runUntilTold(limitsLogins(5), ...[...timers, "--only", "HTTP-08,HTTP-10"]);
   expect(withStatus(result, "failed")).toEqual([]);
+});
+
+/** The rules of which a case has failed. */
+function redRules(result: ConformanceResult | undefined): string[] {
+  const failed = result?.cases.filter(({ status }) => status === "failed") ?? [];
+  return [...new Set(failed.map(({ rule }) => rule))].sort();
+}
+
+test.each([["MSG-*,GROUP-*,HIST-*,READ-*,CONN-22"], ["MSG-07*,CONN-22/open-for-seconds,SESS-01*", "--jobs", "1"]])(
+  "connections that end behind so many answers break the rule about that, and no other: %s %s %s",
+  { timeout: UNTIL_TOLD_MS },
+  async (only, ...more) => {
+    const { code, result } = await runUntilTold(endsBehindAnswers(10), ...timers, "--only", only, ...more);
+    expect(code).toBe(1);
+    expect(result?.reasons[0]).toMatch(
+      /^the target ends connections behind 10 answers: \d+ ended so, and none got more;/,
+    );
+    expect(redRules(result)).toEqual(["CONN-22"]);
+    expect(result?.reasons.join()).not.toMatch(/crash|restart/);
+    expect(result?.reasons.join()).toMatch(/could not run because the target ends connections behind 10 answers/);
+  },
+);
+
+test("connections that end after a time are told, although no case of the quick ones lives so long", {
+  timeout: UNTIL_TOLD_MS,
+}, async () => {
+  const { code, result } = await runUntilTold(endsEachOf(3, 3_000), ...timers, "--quick");
+  expect(code).toBe(1);
+  expect(result?.reasons[0]).toMatch(/^the target ends connections (about 3\.\d s after they were opened|unasked)/);
+  expect(redRules(result)).toEqual(["CONN-22"]);
 });

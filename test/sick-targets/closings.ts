@@ -1,4 +1,5 @@
-import { CIMErrorCode, commands, encodeFrame } from "../../codegen/index.ts";
+import type { Socket } from "node:net";
+import { CIMErrorCode, cimRegistry, commands, encodeFrame } from "../../codegen/index.ts";
 import { Front } from "./front.ts";
 import type { SickTarget } from "./sick-target.ts";
 
@@ -81,6 +82,54 @@ export function limitsLogins(most: number): SickTarget {
             };
             client.write(encodeFrame(commands.LOGIN_AUTH_RSP, refusal, header.seq_num));
             return true;
+          },
+        },
+        TIMERS,
+      );
+    },
+  };
+}
+
+/** Commands that answer a request. */
+const ANSWERS: ReadonlySet<number | undefined> = new Set(cimRegistry.commands.map(({ replyId }) => replyId));
+
+/** Ends its side of a connection as a web server does behind so many requests. */
+export function endsBehindAnswers(most: number): SickTarget {
+  return {
+    name: `ends-behind-${most}-answers`,
+    title: `ends its side of a connection behind ${most} answers`,
+    start() {
+      const answers = new WeakMap<Socket, number>();
+      return Front.start(
+        {
+          onAnswer({ header, bytes }, { client }) {
+            if (!ANSWERS.has(header.command_id) || client.writableEnded) return client.writableEnded;
+            const count = (answers.get(client) ?? 0) + 1;
+            answers.set(client, count);
+            if (count < most) return false;
+            client.end(bytes);
+            return true;
+          },
+        },
+        TIMERS,
+      );
+    },
+  };
+}
+
+/** Ends each of so many connections some time after it was opened, as a balancer whose one member is set up wrong. */
+export function endsEachOf(count: number, afterMs: number): SickTarget {
+  return {
+    name: `ends-each-of-${count}`,
+    title: `ends each connection of ${count} after ${afterMs} ms`,
+    start() {
+      let connections = 0;
+      return Front.start(
+        {
+          onConnect(client) {
+            connections += 1;
+            if (connections % count === 0) setTimeout(() => client.destroy(), afterMs).unref();
+            return false;
           },
         },
         TIMERS,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ConformanceResult } from "../../harness/result/index.ts";
-import { crashesAndComesBack, crashesForGood, killedOnce } from "./index.ts";
-import { runAgainst } from "./run.ts";
+import { crashesAndComesBack, crashesForGood, killedOnce, restartsTwice } from "./index.ts";
+import { runAgainst, runUntilTold, UNTIL_TOLD_MS } from "./run.ts";
 
 const timers = ["--timers", "login=2s,heartbeat=3s"];
 const deadly = "VOIP-09/without-channel-ignored";
@@ -60,4 +60,19 @@ test("a server that ends once among the cases about crowds is red by their rule"
   expect(result?.reasons[0]).toMatch(/none of them makes it happen alone/);
   const failed = result?.cases.filter(({ status }) => status === "failed").map(({ rule }) => rule);
   expect(new Set(failed)).toEqual(new Set(["SYS-02"]));
+});
+
+test("one that restarts by itself is told so, and the rule about crowds is not red by it", {
+  timeout: UNTIL_TOLD_MS,
+}, async () => {
+  const { code, result } = await runUntilTold(
+    restartsTwice,
+    ...[...timers, "--only", "MSG-*,READ-*,HIST-*,GROUP-*,SYS-02/coming*,SYS-02/concurrent-senders*"],
+  );
+  expect(code).toBe(1);
+  expect(result?.reasons).toHaveLength(1);
+  expect(result?.reasons[0]).toMatch(
+    /^the target ended every connection 2 times, each time within a second, .* no two restarts have a cause in common/,
+  );
+  expect(result?.summary).toMatchObject({ failed: 0, couldNotRun: 0, errored: 0 });
 });

@@ -67,3 +67,32 @@ export const killedOnce: SickTarget = {
     );
   },
 };
+
+/** Requests before it is ended for the first time, and how long behind that it is ended once more, in milliseconds. */
+const FIRST_END = 300;
+const SECOND_END_MS = 3_000;
+
+/** Ended by somebody else twice, whatever it was sent last, and started again at once. */
+export const restartsTwice: SickTarget = {
+  name: "restarts-twice",
+  title: `is ended from outside behind ${FIRST_END} requests, and ${SECOND_END_MS} ms later, and is started again at once`,
+  start() {
+    let requests = 0;
+    let endedAt: number | undefined;
+    let ends = 0;
+    return Front.start(
+      {
+        onRequest(_, __, front) {
+          requests += 1;
+          const isDue = endedAt === undefined ? requests >= FIRST_END : performance.now() - endedAt >= SECOND_END_MS;
+          if (!isDue || ends === 2) return false;
+          ends += 1;
+          endedAt = performance.now();
+          front.crash();
+          return true;
+        },
+      },
+      TIMERS,
+    );
+  },
+};

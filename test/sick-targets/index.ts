@@ -1,5 +1,5 @@
-export { closesSomebody, limitsLogins, losesWorkers } from "./closings.ts";
-export { crashesAndComesBack, crashesForGood, killedOnce } from "./crashes.ts";
+export { closesSomebody, endsBehindAnswers, endsEachOf, limitsLogins, losesWorkers } from "./closings.ts";
+export { crashesAndComesBack, crashesForGood, killedOnce, restartsTwice } from "./crashes.ts";
 export { writesEscapes } from "./escapes.ts";
 export {
   echoesHeartbeats,
@@ -12,11 +12,12 @@ export {
 export { refusesGroups, withoutGroups } from "./half-built.ts";
 export { halfSick, registersOnly } from "./half-sick.ts";
 export { healthy, healthyWithShortTimers } from "./healthy.ts";
+export { holdsAnswers } from "./held-answers.ts";
 export { locksGroups } from "./locks-groups.ts";
 export { answersLogins, refusesLogins, takesConnections, warmsUp } from "./logins.ts";
 export { crashesOnce, deliversUpTo, locksForGood } from "./mid-traffic.ts";
 export { besideWebSocket, namedAsWebSocket, overWebSocket } from "./over-websocket.ts";
-export { servesPagesUpTo } from "./pages.ts";
+export { cutsPagesTo, servesPagesUpTo } from "./pages.ts";
 export {
   dropsEmoji,
   dropsFiles,
@@ -31,6 +32,7 @@ export {
   trustsIds,
 } from "./picky.ts";
 export { poisonedAfter, poisonedByCrowd } from "./poisoned.ts";
+export { listsSessionsOfOthers, showsHistoriesOfOthers } from "./session-lists.ts";
 export type { RunningSickTarget, SickTarget } from "./sick-target.ts";
 export { closesOneASecond } from "./slow-closes.ts";
 export { registersSlowly } from "./slow-registration.ts";

@@ -3,7 +3,7 @@ import { commands } from "../../codegen/index.ts";
 import { registeredAccounts } from "../../harness/accounts/index.ts";
 import { CimClient } from "../../harness/client/index.ts";
 import type { ConformanceResult } from "../../harness/result/index.ts";
-import { servesPagesUpTo } from "./index.ts";
+import { cutsPagesTo, servesPagesUpTo } from "./index.ts";
 import { runAgainst } from "./run.ts";
 
 const sick = servesPagesUpTo(99);
@@ -37,3 +37,22 @@ test("a client that comes back catches up from the pages that there are", { time
     await front.stop();
   }
 });
+
+test.each([50, 20])(
+  "pages of %d messages at most are for the rules about histories alone",
+  {
+    timeout: 240_000,
+  },
+  async (most) => {
+    const { code, result } = await runAgainst<ConformanceResult>(
+      cutsPagesTo(most),
+      ...["conformance", "--timers", "login=2s,heartbeat=3s", "--only", "HIST-*,SYS-02/concurrent*,SYS-02/random*"],
+    );
+    expect(code).toBe(1);
+    const failed = result?.cases.filter(({ status }) => status === "failed") ?? [];
+    expect(failed.map(({ rule }) => rule)).toContain("HIST-06");
+    expect(failed.filter(({ rule }) => !rule.startsWith("HIST-")).map(({ id }) => id)).toEqual([]);
+    const others = result?.cases.filter(({ rule }) => !rule.startsWith("HIST-")) ?? [];
+    expect(others.filter(({ status }) => status !== "passed").map(({ id }) => id)).toEqual([]);
+  },
+);

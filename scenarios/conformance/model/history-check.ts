@@ -21,7 +21,7 @@ import {
   Violations,
 } from "../../../harness/check/index.ts";
 import { type CaseContext, type Peer, RuleFailure } from "../../../harness/runner/index.ts";
-import { askSessions, GROUP, isAccepted, readHistory } from "../setup/index.ts";
+import { askSessions, GROUP, isAccepted, readHistory, servedPageSize } from "../setup/index.ts";
 
 /** Sizes of the pages of the two walks through a history: what falls between two pages of one is inside one of the other. */
 const PAGES = [60, 23] as const;
@@ -149,7 +149,11 @@ export class HistoryCheck {
     for (const person of readers) {
       const reader = conversation.members.indexOf(person.number);
       const audit = this.#audit(conversation, reader, order);
-      for (const [walk, limit] of PAGES.entries()) {
+      const session = this.#sessionOf(conversation, reader);
+      const type = conversation.kind as CIMSessionType;
+      const most = await servedPageSize(this.#t, person.peer, { session, type }, PAGES[0]);
+      for (const [walk, size] of PAGES.entries()) {
+        const limit = Math.min(size, most);
         if (walk > 0) audit.walkAgain();
         for (let end: bigint | undefined = 0n; end !== undefined; ) {
           end = audit.addPage(await this.#page(conversation, person, reader, end, limit), limit);

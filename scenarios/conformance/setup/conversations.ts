@@ -13,7 +13,7 @@ import { SINGLE } from "./values.ts";
  * Messages of a page unless a case asks for another number: below 100, which some servers refuse, so that this fault
  * fails the cases of HIST-06 alone.
  */
-export const PAGE_SIZE: number = 60;
+const PAGE_SIZE = 60;
 
 /** Which part of a conversation's history to ask for. */
 export interface PageRequest {
@@ -22,7 +22,7 @@ export interface PageRequest {
   readonly type?: CIMSessionType;
   /** Default 0: the newest. */
   readonly end?: bigint;
-  /** Default {@link PAGE_SIZE}. */
+  /** Default: 60. */
   readonly limit?: number;
 }
 
@@ -41,6 +41,25 @@ export async function askHistory(peer: Peer, request: PageRequest): Promise<CIMG
 export async function readHistory(t: CaseContext, peer: Peer, request: PageRequest): Promise<CIMMsgInfo[]> {
   const page = await t.given(`reading the history by ${peer.name}`, () => askHistory(peer, request));
   return page.msg_list;
+}
+
+/**
+ * How many messages a target gives at a time to somebody who asks for more than these: that it may give fewer is for
+ * HIST-05 and HIST-06 to tell, and who pages by what it gives finds the rest all the same.
+ * @param wanted messages of a page that the case would ask for
+ * @returns `wanted`, or what came of it while older messages were there
+ */
+export async function servedPageSize(
+  t: CaseContext,
+  peer: Peer,
+  request: PageRequest,
+  wanted: number = PAGE_SIZE,
+): Promise<number> {
+  const rows = await readHistory(t, peer, { ...request, limit: wanted });
+  if (rows.length === 0 || rows.length >= wanted) return wanted;
+  const oldest = rows.reduce((id, row) => (row.server_msg_id < id ? row.server_msg_id : id), 2n ** 64n - 1n);
+  const older = await readHistory(t, peer, { ...request, end: oldest, limit: wanted });
+  return older.length > 0 ? rows.length : wanted;
 }
 
 /** Asks for the session list as a rule's subject. */

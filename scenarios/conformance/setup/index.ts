@@ -16,10 +16,10 @@ export {
   entriesOf,
   entryOf,
   markRead,
-  PAGE_SIZE,
   readHistory,
   readSessions,
   readUnread,
+  servedPageSize,
 } from "./conversations.ts";
 export { connectionsOf, createGroups, strangers, writeToMany } from "./crowds.ts";
 export {

@@ -1,6 +1,6 @@
 import { type CIMMsgInfo, commands } from "../../../../codegen/index.ts";
 import { type CaseContext, RuleFailure } from "../../../../harness/runner/index.ts";
-import { askHistory, askSessions, entryOf, GROUP, PAGE_SIZE, sameIds } from "../../setup/index.ts";
+import { askHistory, askSessions, entryOf, GROUP, sameIds, servedPageSize } from "../../setup/index.ts";
 import type { Person } from "./devices.ts";
 import type { Talk } from "./talk.ts";
 
@@ -20,17 +20,19 @@ export async function compareHistory(t: CaseContext, talk: Talk, reader: Person)
   const session = talk.sessionFor(reader.id);
   const ids: string[] = [];
   const known = new Set(talk.log.map(({ clientId }) => clientId));
+  const limit = await servedPageSize(t, reader.nextDevice().peer, { session, type: talk.type });
   for (let end: bigint | undefined = 0n; end !== undefined; ) {
     const { peer } = reader.nextDevice();
     const { msg_list }: { msg_list: CIMMsgInfo[] } = await askHistory(peer, {
       session,
       type: talk.type,
       end,
+      limit,
     });
     ids.unshift(...msg_list.map(({ client_msg_id }) => client_msg_id));
     const next: bigint | undefined = msg_list[0]?.server_msg_id;
     t.ensure(next === undefined || end === 0n || next < end, `a page below ${end}`, `a page from ${next}`);
-    end = msg_list.length < PAGE_SIZE ? undefined : next;
+    end = msg_list.length < limit ? undefined : next;
   }
   // A group's history has notifications besides.
   const written = talk.type === GROUP ? ids.filter((id) => known.has(id)) : ids;
