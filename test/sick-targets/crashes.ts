@@ -70,7 +70,7 @@ export const killedOnce: SickTarget = {
 
 /** Requests before it is ended for the first time, and how long behind that it is ended once more, in milliseconds. */
 const FIRST_END = 300;
-const SECOND_END_MS = 3_000;
+const SECOND_END_MS = 1_500;
 
 /** Ended by somebody else twice, whatever it was sent last, and started again at once. */
 export const restartsTwice: SickTarget = {
