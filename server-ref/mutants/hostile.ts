@@ -89,10 +89,14 @@ export const hostileMutants: readonly Mutant[] = [
       /** How long the writer waits for one client, in milliseconds. */
       const PATIENCE_MS = 4_000;
 
+      const waitedFor = new WeakSet<object>();
       const { write } = seams.gate;
       seams.gate.write = (socket, bytes) => {
         write(socket, bytes);
-        if (socket.backlog > HELD_UP_BYTES) hold(PATIENCE_MS);
+        // It waits for a client once: another time for each packet would outlast the client by minutes.
+        if (socket.backlog <= HELD_UP_BYTES || waitedFor.has(socket)) return;
+        waitedFor.add(socket);
+        hold(PATIENCE_MS);
       };
       const hold = holdWrites(seams);
     },
