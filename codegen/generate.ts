@@ -7,12 +7,17 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { scriptOptions } from "../test/scripts/options.ts";
 import { buf, readContract, root } from "./generate/descriptors.ts";
 import { codecFileSource } from "./generate/file-source.ts";
 import { commandsSource, fieldTypesSource, messagesSource } from "./generate/registry-source.ts";
 
-const { check } = scriptOptions({ check: { type: "switch" } });
+/** The only option there is. */
+const CHECK = "--check";
+const [option] = process.argv.slice(2);
+if (option !== undefined && option !== CHECK) {
+  process.stderr.write(`Unknown option '${option}'; there is ${CHECK}\n`);
+  process.exit(2);
+}
 
 const out = join(root, "codegen", "generated");
 
@@ -55,7 +60,7 @@ function staleFiles(files: ReadonlyMap<string, string>): string[] {
 mkdirSync(out, { recursive: true });
 const files = generate();
 const stale = staleFiles(files);
-if (check) {
+if (option === CHECK) {
   if (stale.length > 0) {
     console.error(`codegen/generated is stale (${stale.join(", ")}): run "npm run codegen" and commit the result`);
     process.exitCode = 1;

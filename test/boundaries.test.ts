@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const rooms = ["proto", "codegen", "server-ref", "harness", "scenarios", "reports", "bin"];
+const rooms = ["proto", "codegen", "server-ref", "harness", "scenarios", "reports", "bin", "test", "bench"];
 let house: string;
 
 /** A copy of the house with empty rooms, so that one forbidden import at a time can be tried. */
@@ -38,6 +38,8 @@ const forbidden: [from: string, to: string, rule: string][] = [
   ["scenarios", "reports", "scenarios-import-harness-and-codegen-only"],
   ["reports", "harness", "reports-import-the-result-only"],
   ["codegen", "harness", "codegen-imports-proto-only"],
+  ["codegen", "test", "rooms-do-without-the-tests"],
+  ["bin", "bench", "rooms-do-without-the-tests"],
 ];
 
 test.each(forbidden)("%s may not import %s", async (from, to, rule) => {

@@ -39,6 +39,8 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
 const ACCOUNTS_PER_CASE = 2.5;
 /** A delay of the suite itself behind which it blames no target for what was late, in milliseconds. */
 const HELD_UP_MS = 1_000;
+/** From so many cases on a run is about the target as a whole, and may wait for those who only listen. */
+const WHOLE_CASES = 100;
 
 class SuiteRun {
   readonly #options: SuiteOptions;
@@ -266,6 +268,7 @@ class SuiteRun {
       isBack: () => this.#revival.isAlive(),
     });
     const isJudged = (): boolean => !signal.aborted && this.#ledger.end === undefined;
+    if (isJudged() && runnable.length >= WHOLE_CASES) await sickness.haveListened();
     if (isJudged()) await ends.look(sickness.endedUnasked);
     const [hopeless, others] = [true, false].map((is) => disturbed.filter(({ one }) => ends.isHopeless(one.id) === is));
     for (const { first } of hopeless ?? []) this.#ledger.settle(first);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { CaseResult } from "../result/index.ts";
 import type { Canary, Refusal, Service } from "./canary.ts";
 import type { ConformanceCase } from "./case.ts";
@@ -22,6 +23,8 @@ const NOTICE_MS = 200;
 const PAUSE_MS = 2_000;
 /** Users who listen beside the cases: one connection of so many may be ended unasked, and theirs tells of it. */
 const WITNESSES = 3;
+/** How long they listen at least in a run that is about the target as a whole, in milliseconds. */
+const LISTENED_MS = 4_000;
 /** Connections that end within this time, in milliseconds, were ended by one thing. */
 const AT_THE_SAME_MOMENT_MS = 100;
 /** More cases than these that lost connections did not lose them by others' doing. */
@@ -105,6 +108,7 @@ export class SicknessWatch {
   #unaskedAt = Number.NEGATIVE_INFINITY;
   /** Whether it served nobody for a while, and then did again. */
   #wasAway = false;
+  #readyAt = Number.NEGATIVE_INFINITY;
 
   constructor(run: Watched) {
     this.#run = run;
@@ -114,6 +118,13 @@ export class SicknessWatch {
   /** The users who listen are in, one connection behind the other: of a few in a row one is the third, or the fifth. */
   async ready(): Promise<void> {
     await Promise.all(this.#witnesses);
+    if (this.#witnesses.length > 0) this.#readyAt = performance.now();
+  }
+
+  /** They have listened for long enough to say that connections stay open; or nobody wants to know any more. */
+  async haveListened(): Promise<void> {
+    const leftMs = this.#readyAt + LISTENED_MS - performance.now();
+    if (leftMs > 0) await delay(leftMs, undefined, { signal: this.#run.interrupt }).catch(() => {});
   }
 
   /** A case is about to run: it waits while the canary wants to be alone. */

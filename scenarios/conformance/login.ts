@@ -8,6 +8,8 @@ import { ACCEPTED, message, pushesOf, pushFence, pushOf, SINGLE, SUCCESS, sendMe
 const CLOCK_TOLERANCE_S = 3_600;
 /** Longest time for an answer to a login, in milliseconds (LOGIN-16). */
 const LOGIN_LIMIT_MS = 3_000;
+/** By how much timers of this process may be late, in milliseconds. */
+const LATE_BY_MS = 250;
 const { kCIM_ERR_LOGIN_INVALID_USER_TOKEN: WRONG_TOKEN, kCIM_ERR_LOGIN_INVALID_USER_OR_PWD: WRONG_USER_OR_PASSWORD } =
   CIMErrorCode;
 
@@ -458,6 +460,8 @@ function idleCases(): ConformanceCase[] {
       `${peer.name} is closed no earlier than ${limit} ms after connecting`,
       `closed after ${age} ms`,
     );
+    // Where this process stood still, what came too late is seen together with the end of the wait.
+    t.ensure(age <= latest + LATE_BY_MS, `${peer.name} is closed within ${latest} ms`, `closed after ${age} ms`);
   };
   return [
     ...alsoOverWebSocket(

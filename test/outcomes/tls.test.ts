@@ -98,7 +98,16 @@ describe.each(["tls", "wss"] as const)("over %s", (scheme) => {
 });
 
 test("load http comes with its certificate over HTTPS", async () => {
-  const words = ["load", "http", "--duration", "2s", "--rate", "5/s", "--target", `tls://127.0.0.1:${fronts.tcp.port}`];
+  const words = [
+    "load",
+    "http",
+    "--duration",
+    "2s",
+    "--rate",
+    "50/s",
+    "--target",
+    `tls://127.0.0.1:${fronts.tcp.port}`,
+  ];
   const given = ["--http", `https://127.0.0.1:${fronts.http.port}`, ...asClient()];
   const unknown = await run([...words, ...given, "--ca", certificates.ca]);
   expect({ code: unknown.code, said: unknown.said }).toEqual({
