@@ -13,7 +13,7 @@ test("clients whose heartbeats are further apart than a target waits are not hel
     clients: 4,
     ramp: "0s",
     warmup: "0s",
-    duration: "64s",
+    duration: "75s",
     drain: "1s",
     heartbeat: "1h",
     audit: false,
