@@ -7,6 +7,7 @@ import { damaged, explainDamage, isDamage } from "./damage.ts";
 import { makeDatabaseFile, removeDatabaseFile } from "./database-file.ts";
 import { groupOperations } from "./groups.ts";
 import { LentContents } from "./lent-contents.ts";
+import { LogCopier } from "./log-copier.ts";
 import { findLogLoss, findOrphanedLog, markEnded, markInUse } from "./log-loss.ts";
 import { membership as prepareMembership } from "./membership.ts";
 import { messageTable } from "./message-table.ts";
@@ -29,6 +30,12 @@ export interface SqliteOptions {
 
 /** Pages of the log after which they are copied into the database file; fewer, larger copies cost less in all. */
 const CHECKPOINT_PAGES = 8192;
+
+/** Pages after which the connection that writes copies them itself: who should have done so does not keep up. */
+const MOST_PAGES = 8 * CHECKPOINT_PAGES;
+
+const SYNCHRONOUS = { power: "FULL", process: "NORMAL" };
+
 const CACHE_KIBIBYTES = 65_536;
 
 /** Largest database that is looked through at each start; a larger one would take seconds. */
@@ -78,8 +85,8 @@ function openDatabase({ file, durability }: SqliteOptions): DatabaseSync {
     database = new DatabaseSync(file);
     database.exec(`
       PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = ${durability === "power" ? "FULL" : "NORMAL"};
-      PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
+      PRAGMA synchronous = ${SYNCHRONOUS[durability]};
+      PRAGMA wal_autocheckpoint = ${MOST_PAGES};
       PRAGMA cache_size = -${CACHE_KIBIBYTES};
       PRAGMA temp_store = MEMORY`);
     prepareSchema(database, file);
@@ -117,14 +124,24 @@ function lookThrough(file: string): void {
   if (verdict !== "ok") throw damaged(file, verdict.replaceAll("\n", " "));
 }
 
-function storeOver(database: DatabaseSync, { file, committed }: SqliteOptions, isNew: boolean): Store {
-  const queue = new CommitQueue(database, committed, (error) => explainDamage(file, error));
+function storeOver(database: DatabaseSync, options: SqliteOptions, isNew: boolean): Store {
+  const { file, committed, durability, log } = options;
+  const copier =
+    file === ":memory:"
+      ? undefined
+      : new LogCopier({ database, file, synchronous: SYNCHRONOUS[durability], pages: CHECKPOINT_PAGES, log });
+  const onCommitted: Committed = (ms, operations) => {
+    committed(ms, operations);
+    copier?.committed();
+  };
+  const queue = new CommitQueue(database, onCommitted, (error) => explainDamage(file, error));
   const messages = messageTable(database);
   const membership = prepareMembership(database);
   const lent = new LentContents();
   const { findNicknames, ...users } = userOperations(database, queue, messages);
   const close = async (): Promise<void> => {
     queue.close();
+    await copier?.close();
     markEnded(database);
     database.close();
   };

@@ -1,9 +1,10 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { endianness } from "node:os";
 
 /** Lengths in SQLite's log and in the index beside it (sqlite.org/walformat.html, sections 1 and 2). */
 const HEAD = 32;
 const FRAME_HEAD = 24;
-const INDEX_HEAD = 48;
+export const INDEX_HEAD = 48;
 
 /** SQLite's usual page, for a log that cannot say it. */
 const PAGE = 4096;
@@ -19,12 +20,20 @@ export interface LogState {
   due: number;
 }
 
+const LITTLE_ENDIAN = endianness() === "LE";
+
 /** What the index says of the log of the last process. */
 interface Index {
   salt: Buffer;
   pages: number;
   /** Pages that were copied into the database file already. */
   copied: number;
+}
+
+/** How many pages the log has and how many were copied, by the beginning of its index: in the machine's own order. */
+export function pagesInIndex(bytes: Buffer): { pages: number; copied: number } {
+  const read = LITTLE_ENDIAN ? bytes.readUInt32LE : bytes.readUInt32BE;
+  return { pages: read.call(bytes, 16), copied: read.call(bytes, 2 * INDEX_HEAD) };
 }
 
 /** Undefined when there is no index, or it was being written when the process was killed. */
@@ -35,11 +44,8 @@ function readIndex(file: string): Index | undefined {
   const isWhole = bytes.subarray(0, INDEX_HEAD).equals(bytes.subarray(INDEX_HEAD, 2 * INDEX_HEAD));
   const isReady = bytes.readUInt8(12) === 1;
   if (!isWhole || !isReady) return undefined;
-  // Numbers are in the machine's own order, the salt as it stands in the log.
-  const [pages, copied] = [16, 2 * INDEX_HEAD].map(
-    (at) => new Uint32Array(bytes.buffer.slice(bytes.byteOffset + at))[0],
-  );
-  return { salt: bytes.subarray(32, 40), pages: pages as number, copied: copied as number };
+  // The salt stands there as it does in the log.
+  return { salt: bytes.subarray(32, 40), ...pagesInIndex(bytes) };
 }
 
 /** SQLite's checksum, which goes on from frame to frame. */
