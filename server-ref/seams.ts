@@ -68,6 +68,13 @@ export interface GateSeam {
   encode(command: Command, message: unknown): Uint8Array;
   /** What is sent instead of a packet; undefined: every packet as it is, and nothing is asked. */
   outgoing: ((packet: OutgoingPacket) => OutgoingPacket[]) | undefined;
+  /**
+   * Bytes of packets that are not whole or not handled yet that all connections together may hold (CONN-23).
+   * @param asked what the server's options say
+   */
+  incomingLimit(asked: number): number;
+  /** Of the connections that hold such bytes, in the order in which they began to, the one to be closed: who holds most. */
+  firstToGo<C extends ConnectionView>(held: ReadonlyMap<C, number>): C | undefined;
   /** Hands bytes to the transport. */
   write(socket: ByteSocket, bytes: Uint8Array): void;
   /** Ends a connection that the server closes. */

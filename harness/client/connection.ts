@@ -87,6 +87,12 @@ export class Connection {
     this.#transport?.send(frame);
   }
 
+  /** Sends the beginning of a packet, or what follows it; {@link sendBytes} sends the rest. */
+  sendPart(bytes: Uint8Array): void {
+    this.#trace?.({ at: performance.now(), connection: this.label, direction: "raw-out", bytes });
+    this.#transport?.sendPart(bytes);
+  }
+
   /** Sends any bytes. Resolves when the kernel has taken them or the connection is gone. */
   sendRaw(bytes: Uint8Array): Promise<void> {
     this.#trace?.({ at: performance.now(), connection: this.label, direction: "raw-out", bytes });

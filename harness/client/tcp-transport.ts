@@ -28,6 +28,10 @@ class TcpTransport implements Transport {
     this.#socket.write(bytes, taken);
   }
 
+  sendPart(bytes: Uint8Array): void {
+    this.#socket.write(bytes);
+  }
+
   endWriting(): void {
     this.#socket.end();
   }

@@ -33,6 +33,8 @@ export interface Transport {
   readonly bufferedBytes: number;
   /** Sends bytes (WebSocket: as one binary message). Resolves `taken` when the kernel has them or the link is gone. */
   send(bytes: Uint8Array, taken?: () => void): void;
+  /** Sends bytes, of which more will follow (WebSocket: as a fragment of a message, which the next `send` ends). */
+  sendPart(bytes: Uint8Array): void;
   /** Says that nothing more will be sent and goes on reading: TCP half-close; WebSocket: the close handshake. */
   endWriting(): void;
   /** Closes in order, without waiting for the peer. */

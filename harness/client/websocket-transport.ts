@@ -37,6 +37,10 @@ class WebSocketTransport implements Transport {
     this.#webSocket.send(bytes, { binary: true }, () => taken?.());
   }
 
+  sendPart(bytes: Uint8Array): void {
+    this.#webSocket.send(bytes, { binary: true, fin: false }, () => {});
+  }
+
   endWriting(): void {
     this.#webSocket.close(1000);
   }

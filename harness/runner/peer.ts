@@ -245,7 +245,7 @@ export class Peer {
       throw new OwnFrameWrong(`the case sends a ${command.name} that breaks the contract: ${wrong}`);
     }
     const sent = this.expectAnswer(command, seq);
-    this.#write(encodeFrame(command, message, seq), options.wrong !== undefined);
+    this.sendBytes(encodeFrame(command, message, seq), options.wrong);
     return sent;
   }
 
@@ -272,7 +272,19 @@ export class Peer {
    * @param wrong why they break the contract, or undefined when they are (a part of) a proper packet
    */
   sendBytes(bytes: Uint8Array, wrong: string | undefined): void {
-    this.#write(bytes, wrong !== undefined);
+    this.#note(bytes, wrong !== undefined);
+    this.#around.recorder.sent(this.#recorded, bytes);
+    this.#connection?.sendBytes(bytes);
+  }
+
+  /**
+   * Sends a part of a packet, which {@link sendBytes} ends: over WebSocket as a fragment of its message.
+   * @param wrong as there
+   */
+  sendPart(bytes: Uint8Array, wrong: string | undefined): void {
+    this.#note(bytes, wrong !== undefined);
+    this.#around.recorder.sentPart(this.#recorded, bytes);
+    this.#connection?.sendPart(bytes);
   }
 
   /** The next number of this connection: 1, 2, … */
@@ -450,14 +462,12 @@ export class Peer {
     this.#around.recorder.did(this.#recorded, what);
   }
 
-  #write(bytes: Uint8Array, deliberate: boolean): void {
+  #note(bytes: Uint8Array, deliberate: boolean): void {
     if (deliberate) this.#provoked = true;
     this.#wroteAt = performance.now();
     this.#firstWroteAt ??= this.#wroteAt;
     this.#sent += Math.ceil(bytes.length / HEADER_LENGTH);
     this.#around.trace.frame(this.name, "sent", bytes, deliberate);
-    this.#around.recorder.sent(this.#recorded, bytes);
-    this.#connection?.sendBytes(bytes);
   }
 
   #wait<T>(probe: () => T | undefined): Promise<T | undefined> {

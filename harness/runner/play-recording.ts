@@ -161,6 +161,10 @@ class Player {
         line.connection.sendBytes(bytes);
         return;
       }
+      case "send-part":
+        this.#unmapped += 1;
+        line.connection.sendPart(Buffer.from(step.hex, "hex"));
+        return;
       case "log-in":
         line.connection.sendBytes(this.#login(step.account, Buffer.from(step.hex, "hex")));
         return;

@@ -10,6 +10,8 @@ export type RecordedStep = { readonly at: number; readonly connection: number } 
   | { readonly do: "open"; readonly name: string; readonly scheme: string }
   /** Bytes in hexadecimal, as they were given to the connection in one go. */
   | { readonly do: "send"; readonly hex: string }
+  /** A part of a packet that a later step ends. */
+  | { readonly do: "send-part"; readonly hex: string }
   /** A login with an account of the run. The frame is without its name and password, or without its id and token. */
   | { readonly do: "log-in"; readonly account: number; readonly hex: string }
   | { readonly do: "receive"; readonly hex: string }
@@ -79,6 +81,10 @@ export class CaseRecorder {
     if (!this.#hasRoomFor(bytes)) return;
     const login = this.#loginOf(bytes);
     this.#add(connection, login ? { do: "log-in", ...login } : { do: "send", hex: toHex(bytes) });
+  }
+
+  sentPart(connection: number, bytes: Uint8Array): void {
+    if (this.#hasRoomFor(bytes)) this.#add(connection, { do: "send-part", hex: toHex(bytes) });
   }
 
   received(connection: number, bytes: Uint8Array): void {
@@ -155,13 +161,13 @@ export class CaseRecorder {
     const steps = [...this.#steps.entries()].flatMap(([at, step]) =>
       "hex" in step && step.do !== "log-in" ? [{ at, step }] : [],
     );
-    for (const way of Map.groupBy(steps, ({ step }) => `${step.do} ${step.connection}`).values()) {
+    for (const way of Map.groupBy(steps, ({ step }) => `${step.do === "receive"} ${step.connection}`).values()) {
       const pieces = way.map(({ step }) => Buffer.from(step.hex, "hex"));
       for (const [index, hidden] of hideInStream(pieces, this.#secrets, this.#registry).entries()) {
         const { at, step } = way[index] as (typeof way)[number];
         if (hidden === pieces[index]) continue;
         this.#steps[at] = { ...step, hex: toHex(hidden) };
-        if (step.do === "send") obstacle = "it logs in with hand-made bytes, which a capsule does not hold";
+        if (step.do !== "receive") obstacle = "it logs in with hand-made bytes, which a capsule does not hold";
       }
     }
     return obstacle;

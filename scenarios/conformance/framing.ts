@@ -450,6 +450,7 @@ export const framingCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-07/10-MiB-accepted",
+      asks: { "incoming-bytes": DEFAULT_MAX_FRAME_LENGTH },
       level: "should",
       title: "a packet of exactly 10 MiB is handled",
       steps: [`send a session list request padded to ${DEFAULT_MAX_FRAME_LENGTH} bytes`, "it is answered"],

@@ -385,6 +385,7 @@ export const hostileCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-17/large-beside-large",
+      asks: { "incoming-bytes": 3 * LARGE_PACKET },
       needs: ["stream"],
       title: "large packets that are under way on several connections at once harm none of them",
       steps: [

@@ -1,6 +1,7 @@
 import { commands } from "../../codegen/index.ts";
-import type { CaseContext, ConformanceCase, LoggedIn, Peer, TestUser } from "../../harness/runner/index.ts";
-import { defineCase, defineGrid } from "./define.ts";
+import type { CaseContext, ConformanceCase, LoggedIn, Peer, Sent, TestUser } from "../../harness/runner/index.ts";
+import { limits } from "../rules/index.ts";
+import { alsoOverWebSocket, defineCase, defineGrid } from "./define.ts";
 import {
   askSessions,
   connectionsOf,
@@ -13,6 +14,7 @@ import {
   messageIn,
   NEXT_SECOND_MS,
   openTalk,
+  paddedFrame,
   pushesOf,
   pushOf,
   readMembers,
@@ -47,6 +49,57 @@ async function groupMade(t: CaseContext, { user, peer }: LoggedIn, which: string
 async function groupRefused(t: CaseContext, { user, peer }: LoggedIn, members: readonly bigint[]): Promise<void> {
   const request = { user_id: user.user_id, group_name: "one too many", member_id_list: [...members] };
   await t.refused(peer, peer.send(commands.GROUP_CREATE_DEFAULT_REQ, request), succeeded);
+}
+
+/** How many connections hold a large part of a packet each, beside one that holds little, and how many users they are of. */
+const HOLDERS = 17;
+const HOLDING_USERS = 4;
+/** What the last of them holds, in bytes. */
+const LITTLE = 20;
+/** How much more the first holds than the others at least, in bytes. */
+const MORE = 100;
+/** Requests behind which a target has read what came on other connections before. */
+const ROUNDS_TO_READ = 10;
+const LIST = commands.LIST_RECENT_CONTACT_SESSION_REQ;
+
+/** A packet of which a part has been sent. */
+interface Begun {
+  readonly peer: Peer;
+  readonly sent: Sent;
+  readonly bytes: Uint8Array;
+  at: number;
+}
+
+/** A request of so many bytes, most of them a field that servers skip. Nothing of it is sent yet. */
+function requestOf(peer: Peer, length: number): Begun {
+  const sent = peer.expectAnswer(LIST, peer.nextSeq());
+  return { peer, sent, bytes: paddedFrame(LIST, { user_id: peer.self ?? 0n }, sent.seq, length), at: 0 };
+}
+
+function sendMore(begun: Begun, bytes: number): void {
+  begun.peer.sendPart(begun.bytes.subarray(begun.at, begun.at + bytes), "more than the target says that it holds");
+  begun.at += bytes;
+}
+
+/**
+ * Begins a packet on each connection, so that all together hold so many bytes: the first the most of them, the last
+ * {@link LITTLE}.
+ * @param later how many more bytes the last one's packet has, beyond one byte that each lacks
+ */
+function holdTogether(peers: readonly Peer[], bytes: number, later: number): Begun[] {
+  const share = MORE * (Math.floor((bytes - LITTLE) / HOLDERS / MORE) - 1);
+  const most = bytes - LITTLE - share * (HOLDERS - 1);
+  return peers.map((peer, index) => {
+    const part = index === 0 ? most : index < HOLDERS ? share : LITTLE;
+    const begun = requestOf(peer, part + (index < HOLDERS ? 1 : later + 1));
+    sendMore(begun, part);
+    return begun;
+  });
+}
+
+async function finish(all: readonly Begun[]): Promise<void> {
+  for (const { peer, bytes, at } of all) peer.sendBytes(bytes.subarray(at), undefined);
+  for (const { peer, sent } of all) await peer.answer(sent);
 }
 
 /** What a target that states its own limits keeps, and what lies beyond. */
@@ -147,6 +200,57 @@ export const statedLimitCases: readonly ConformanceCase[] = [
       t.equal((await groupsOf(t, bob.peer)).length, before, "the number of bob's groups");
       await leave(t, alice.peer, left);
       await groupMade(t, alice, "a group in its place");
+    },
+  ),
+  ...alsoOverWebSocket(
+    {
+      id: "CONN-23/stated-limit",
+      atLimit: "incoming-bytes",
+      alone: true,
+      title: "clients may begin packets up to the bytes that the target states; beyond, who holds the most is closed",
+      steps: [
+        "18 connections each send a part of a packet, together 16 KiB less than stated: none is closed",
+        "the one that sent the least goes on until it is 16 KiB more: the one that sent the most is closed, and no other",
+        "the others send the rest: all are answered",
+        "they do the same once more, with a new one for the one that was closed: all are answered",
+      ],
+    },
+    async (t) => {
+      const most = stated(t, "incoming-bytes");
+      const { within = 0 } = limits["incoming-bytes"];
+      const { peer: bystander } = await t.freshLogin("bystander");
+      const users: TestUser[] = [];
+      for (let index = 0; index < HOLDING_USERS; index++) users.push(await t.user());
+      const holder = (index: number, name: string): Promise<Peer> =>
+        t.loginWithoutHeartbeat(users[index % HOLDING_USERS] as TestUser, name);
+      const peers: Peer[] = [];
+      for (let index = 0; index <= HOLDERS; index++) peers.push(await holder(index, `holder-${index + 1}`));
+      const open = async (which: readonly Begun[], when: string): Promise<void> => {
+        for (let round = 0; round < ROUNDS_TO_READ; round++) {
+          t.ensure((await bystander.fence()) === "answered", `others are served ${when}`, "a bystander was closed");
+        }
+        const closed = which.filter(({ peer }) => peer.closing !== undefined).map(({ peer }) => peer.name);
+        t.ensure(closed.length === 0, `no connection is closed ${when}`, `${closed.join(", ")} closed`);
+      };
+      const begun = holdTogether(peers, most - within, 2 * within);
+      const [largest, ...others] = begun as [Begun, ...Begun[]];
+      const alone = requestOf(bystander, largest.bytes.length);
+      await open(begun, `while all together hold ${most - within} bytes`);
+      sendMore(others.at(-1) as Begun, 2 * within);
+      const closing = await largest.peer.closed();
+      t.present(
+        closing,
+        `whoever holds the most of ${most + within} bytes is closed`,
+        `${largest.peer.name} stays open`,
+      );
+      await open(others, "but the one that held the most");
+      await finish(others);
+      alone.peer.sendBytes(alone.bytes, undefined);
+      await t.given("the answer to such a packet in one piece (see CONN-07)", () => alone.peer.answer(alone.sent));
+      const again = [await holder(0, "holder-again"), ...others.map(({ peer }) => peer)];
+      const second = holdTogether(again, most - within, 2 * within);
+      await open(second, "when what was held before is handled or gone");
+      await finish(second);
     },
   ),
   ...defineGrid(

@@ -221,11 +221,22 @@ const rules = {
     level: "must",
     status: "ours",
     capability: "robustness",
-    text: "The server MUST NOT end by itself the connection of a logged-in client that keeps to this contract: neither behind a number of requests, nor after a time, nor now and then. What may end one is the silence of HB-02, a logout, a client that reads too slowly (CONN-18), and the end of the server as a whole.",
+    text: "The server MUST NOT end by itself the connection of a logged-in client that keeps to this contract: neither behind a number of requests, nor after a time, nor now and then. What may end one is the silence of HB-02, a logout, a client that reads too slowly (CONN-18) or holds the most of what is not whole (CONN-23), and the end of the server as a whole.",
     kind: "connection",
     axes: ["transport"],
     byHand: {
       device: ["open-for-seconds"],
+    },
+  },
+  "CONN-23": {
+    level: "must",
+    status: "ours",
+    capability: "robustness",
+    text: "A server MAY bound the bytes of packets that are not whole or not handled yet, of all connections together; the limit is its own. When more come it MUST close the connection that holds the most of them, and no other. What has been handled, or came on a connection that has ended, counts no more. A server MAY state the limit (at least 1,048,576): it MUST then hold so many, and close a connection beyond.",
+    kind: "connection",
+    axes: ["transport"],
+    without: {
+      device: "It counts the bytes of all connections, whoever is logged in on them.",
     },
   },
 } as const;

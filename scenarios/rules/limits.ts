@@ -9,6 +9,8 @@ export interface LimitInfo {
   readonly least: number;
   /** The highest: beyond it the suite asks for no more, so that there is nothing to state. */
   readonly most: number;
+  /** How near to the number the suite asks, where counting cannot be exact. Default: at the number itself, and at one more. */
+  readonly within?: number;
 }
 
 const table = {
@@ -26,6 +28,13 @@ const table = {
   },
   groups: { rule: "GROUP-18", least: 20, most: 500, title: "groups that one user is a member of" },
   "group-members": { rule: "GROUP-09", least: 20, most: 2_000, title: "members of a group, its owner included" },
+  "incoming-bytes": {
+    rule: "CONN-23",
+    least: 1_048_576,
+    most: 67_108_864,
+    title: "bytes of packets that are not whole or not handled yet, of all connections together, to within 16 KiB",
+    within: 16_384,
+  },
   "content-bytes": { rule: "MSG-16", least: 8_192, most: 1_048_576, title: "bytes of a message's content" },
 } as const;
 

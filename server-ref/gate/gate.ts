@@ -57,7 +57,8 @@ export class Gate implements ConnectionHost<Connection> {
   }) {
     this.#registry = parts.registry;
     this.#log = parts.log;
-    this.#incomingLimit = Math.max(parts.limits.maxIncomingBytes, parts.limits.maxFrameLength);
+    const { maxIncomingBytes, maxFrameLength } = parts.limits;
+    this.#incomingLimit = parts.seams.gate.incomingLimit(Math.max(maxIncomingBytes, maxFrameLength));
     this.#incoming = new Incoming(this.#incomingLimit);
     this.seams = parts.seams;
     this.context = parts.context;
@@ -81,12 +82,13 @@ export class Gate implements ConnectionHost<Connection> {
     return connection;
   }
 
-  /** While all together hold too much, whoever holds the most goes, and not whoever happened to come last. */
+  /** CONN-23: while all together hold too much, whoever holds the most goes, and not whoever happened to come last. */
   holds(connection: Connection, bytes: number): void {
     this.#incoming.set(connection, bytes);
     while (this.#incoming.isTooMuch) {
-      const largest = this.#incoming.largest() as Connection;
+      const largest = this.seams.gate.firstToGo(this.#incoming.held) as Connection;
       this.#incoming.set(largest, 0);
+      mark("CONN-23");
       this.meter.incomingDropped++;
       // The same line for each address, so that many become a count.
       this.#log(

@@ -28,15 +28,8 @@ export class Incoming<Holder> {
     else this.#held.set(holder, bytes);
   }
 
-  /** Who holds the most; undefined when nobody holds anything. */
-  largest(): Holder | undefined {
-    let largest: Holder | undefined;
-    let most = 0;
-    for (const [holder, bytes] of this.#held) {
-      if (bytes <= most) continue;
-      most = bytes;
-      largest = holder;
-    }
-    return largest;
+  /** How much each holds, in the order in which they began to. */
+  get held(): ReadonlyMap<Holder, number> {
+    return this.#held;
   }
 }

@@ -77,6 +77,24 @@ export const hostileMutants: readonly Mutant[] = [
     },
   }),
   defineMutant({
+    name: "incoming-without-limit",
+    breaks: ["CONN-23"],
+    title: "takes as many bytes of packets that are not whole as come",
+    story: "Each connection may begin one packet of the largest size, and nobody multiplied that by the connections.",
+    apply(seams) {
+      seams.gate.incomingLimit = () => Number.POSITIVE_INFINITY;
+    },
+  }),
+  defineMutant({
+    name: "newest-holder-goes",
+    breaks: ["CONN-23"],
+    title: "closes who began the last packet when all together hold too much, and not who holds the most",
+    story: "Whoever comes when the room is full has to go: looking for the largest would take a sorted list.",
+    apply(seams) {
+      seams.gate.firstToGo = (held) => [...held.keys()].at(-1);
+    },
+  }),
+  defineMutant({
     name: "slow-reader-holds-everybody",
     breaks: ["CONN-18"],
     disturbsOthers: true,

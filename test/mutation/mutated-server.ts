@@ -8,6 +8,7 @@ import type { Address } from "../../harness/client/index.ts";
 import type { CaseSurroundings, TargetTimers } from "../../harness/runner/index.ts";
 import type { TargetControl } from "../../harness/targets/index.ts";
 import type { RunningServer, ServerOptions, startServer } from "../../server-ref/index.ts";
+import { PROOF_INCOMING, PROOF_LIMITS } from "../proof/proof-limits.ts";
 import { MUTATED_FOLDER } from "./instrument.ts";
 
 /** Short timers: a mutant is met by all cases about timers at once. Milliseconds. */
@@ -58,6 +59,7 @@ export async function startMutatedServer(seed: number): Promise<MutatedServer> {
     heartbeatTimeoutMs: TIMERS.heartbeat,
     ackTimeoutMs: TIMERS.ack,
     callHeartbeatTimeoutMs: TIMERS.call,
+    maxIncomingBytes: PROOF_INCOMING,
     usersFile: accounts.path,
     log: () => {},
   };
@@ -96,6 +98,7 @@ export async function startMutatedServer(seed: number): Promise<MutatedServer> {
       http: api,
       accounts: accounts.addTo(registeredAccounts(api, { seed })),
       control,
+      limits: PROOF_LIMITS,
       timers: TIMERS,
       timeoutScale: 1,
       seed,

@@ -50,6 +50,7 @@ function limitGroups(seams: Seams, groups: number, members: number): void {
 /** Makes a server keep no more than so many of everything. */
 export function limitTo(limits: OwnLimits): (seams: Seams) => void {
   return (seams) => {
+    seams.gate.incomingLimit = () => limits["incoming-bytes"];
     limitDevices(seams, limits.devices);
     limitGroups(seams, limits.groups, limits["group-members"]);
     changeSessions(seams, (sessions) => sessions.slice(0, limits.sessions));

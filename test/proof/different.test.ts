@@ -4,6 +4,7 @@ import { conformanceCases } from "../../scenarios/conformance/index.ts";
 import { asMutant, type DifferentServer, differentServers } from "../peers/different.ts";
 import { startProxy } from "../peers/proxy.ts";
 import { inParallel } from "./pool.ts";
+import { PROOF_LIMITS } from "./proof-limits.ts";
 import { runCases } from "./run.ts";
 import { PROOF_TIMERS, startProofServer } from "./server.ts";
 
@@ -32,7 +33,8 @@ async function redCases(different: DifferentServer, chosen: typeof cases): Promi
     ...(passage && { through: (address) => startProxy(address, passage) }),
   });
   try {
-    const around = { ...server.around, timeoutScale, limits: new Map(Object.entries<number>(different.limits ?? {})) };
+    const limits = new Map([...PROOF_LIMITS, ...Object.entries<number>(different.limits ?? {})]);
+    const around = { ...server.around, timeoutScale, limits };
     const results = await runCases(chosen, around, different.isIdle ? JOBS_WHEN_IDLE : JOBS, "must");
     // A warning is legal; what is recommended otherwise may differ.
     return results.filter(({ status }) => !["passed", "warned", "notApplicable"].includes(status));

@@ -6,6 +6,7 @@ import type { CaseSurroundings, TargetTimers } from "../../harness/runner/index.
 import { startReferenceServer, type TargetControl } from "../../harness/targets/index.ts";
 import type { Mutant } from "../../server-ref/index.ts";
 import { LocalServer } from "../../server-ref/testing/local-server.ts";
+import { PROOF_INCOMING, PROOF_LIMITS } from "./proof-limits.ts";
 
 /** Timers of servers under proof: short, but far above what a busy machine adds. Milliseconds. */
 export const PROOF_TIMERS: TargetTimers = { login: 2_500, heartbeat: 4_000, ack: 1_500, call: 4_000 };
@@ -48,6 +49,7 @@ async function startHere(usersFile: string, mutants: readonly Mutant[], timers: 
     heartbeatTimeoutMs: timers.heartbeat,
     ackTimeoutMs: timers.ack,
     callHeartbeatTimeoutMs: timers.call,
+    maxIncomingBytes: PROOF_INCOMING,
     usersFile,
     mutants,
   });
@@ -59,7 +61,10 @@ async function startApart(usersFile: string, mutants: readonly Mutant[], timers:
   const target = await startReferenceServer({
     timers,
     mutants: mutants.map(({ name }) => name),
-    serveArguments: ["--password-cost", "1", "--users-file", usersFile, "--drain-timeout", "500ms"],
+    serveArguments: [
+      ...["--password-cost", "1", "--users-file", usersFile, "--drain-timeout", "500ms"],
+      ...["--max-incoming", String(PROOF_INCOMING)],
+    ],
   });
   const { tcp, ws } = target.addresses;
   const ports = { tcp: tcp?.port ?? 0, ws: ws?.port ?? 0, http: Number(new URL(target.http ?? "").port) };
@@ -86,6 +91,7 @@ export async function startProofServer(apart: boolean, options: ProofServerOptio
       http,
       accounts: accounts.addTo(registeredAccounts(http, { seed })),
       control: server.control,
+      limits: PROOF_LIMITS,
       timers,
       timeoutScale: 1,
       seed,

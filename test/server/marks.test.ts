@@ -7,11 +7,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { recordMarks, stopRecordingMarks } from "../../server-ref/marks.ts";
 import { LocalServer } from "../../server-ref/testing/local-server.ts";
+import { PROOF_INCOMING, PROOF_LIMITS } from "../proof/proof-limits.ts";
 import type { Coverage } from "../rule-coverage/coverage.ts";
 
 /**
- * Marks that no run of the suite against a healthy server with default options can reach, and why; the other tests of
- * this folder do.
+ * Marks that no run of the suite against a healthy server can reach that has no options but those of a proof, and why; the
+ * other tests of this folder do.
  */
 const OUT_OF_REACH: Readonly<Record<string, string>> = {
   "HTTP-11": "needs a store that fails",
@@ -45,6 +46,7 @@ test("the suite makes the server enforce every rule that it marks", async () => 
   const seen = recordMarks();
   await using server = await LocalServer.start({
     ...{ loginTimeoutMs: timers.login, heartbeatTimeoutMs: timers.heartbeat, ackTimeoutMs: timers.ack },
+    maxIncomingBytes: PROOF_INCOMING,
     ...{ callAnswerTimeoutMs: timers.call, callHeartbeatTimeoutMs: timers.call },
   });
   try {
@@ -54,6 +56,7 @@ test("the suite makes the server enforce every rule that it marks", async () => 
         ...["bin/cupping.js", "conformance", "--quiet", "--out", out],
         ...["--target", server.tcp, "--websocket", server.ws],
         ...["--http", server.http, "--allow-incomplete"],
+        ...["--capabilities", JSON.stringify({ limits: Object.fromEntries(PROOF_LIMITS) })],
         ...[
           "--timers",
           Object.entries(timers)
