@@ -17,6 +17,12 @@ test("numbers from a limit on are told as a range", () => {
   expect(told(({ number }) => Number(number) > 99)).toBe("number: fails from 100 on, passes up to 99");
 });
 
+test("numbers are told in the order in which they grow, wherever the grid has nothing at all", () => {
+  const numbers = { number: ["1", "99", "100", "1000", "0"] };
+  const outcomes = fullProduct(numbers).map((values) => ({ values, failed: Number(values["number"]) > 99 }));
+  expect(decisiveValues(numbers, outcomes)).toBe("number: fails from 100 on, passes up to 99");
+});
+
 test("two values together decide", () => {
   expect(told(({ kind, transport }) => kind === "group" && transport === "ws")).toBe(
     "fails for kind group together with transport ws; passes otherwise",

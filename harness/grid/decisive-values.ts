@@ -15,11 +15,18 @@ export function decisiveValues(axes: Axes, outcomes: readonly VariantOutcome[]):
   const failed = outcomes.filter((one) => one.failed);
   if (outcomes.length < 2 || failed.length === 0) return undefined;
   if (failed.length === outcomes.length) return `fails in all ${outcomes.length} variants`;
-  for (const [axis, values] of Object.entries(axes)) {
+  for (const [axis, unordered] of Object.entries(axes)) {
+    const values = grown(unordered);
     const split = splitBy(axis, values, outcomes);
     if (split) return tell(axis, values, split);
   }
   return pairThatDecides(Object.keys(axes), outcomes);
+}
+
+/** The values of an axis in the order in which they grow: a grid has its plainest first, and that is not always the least. */
+function grown(values: readonly string[]): readonly string[] {
+  if (!values.every((value) => /^\d+$/.test(value))) return values;
+  return values.toSorted((one, other) => Number(one) - Number(other));
 }
 
 interface Split {

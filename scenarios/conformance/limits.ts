@@ -205,7 +205,7 @@ export const limitCases: readonly ConformanceCase[] = [
       ],
       axes: {
         kind: ["one-to-one", "group"],
-        number: ["21", "300"],
+        number: ["21", "300", "1024"],
         time: ["at-once", "second-login", "after-restart"],
       },
       // The robots' sessions are there as well.
@@ -236,7 +236,7 @@ export const limitCases: readonly ConformanceCase[] = [
         "the list, of the owner or of the member, holds each of them once",
       ],
       axes: {
-        number: ["21", "128"],
+        number: ["21", "128", "0"],
         role: ["owner", "member"],
         time: ["at-once", "second-login", "after-restart"],
       },
@@ -251,6 +251,7 @@ export const limitCases: readonly ConformanceCase[] = [
       const list = await groupsOf(t, who.peer);
       const wrong = ids.filter((id) => list.filter((one) => one === id).length !== 1);
       t.equal(wrong.length, 0, `the number of ${at.number} groups that are missing or repeated`);
+      t.equal(list.length, ids.length, "the number of groups in the list of somebody who is in no other");
     },
   ),
   ...defineGrid(
@@ -264,7 +265,7 @@ export const limitCases: readonly ConformanceCase[] = [
         "the count of the first, a middle or the last member has risen by that number",
       ],
       axes: {
-        number: ["1", "300"],
+        number: ["1", "300", "0"],
         position: ["first", "middle", "last"],
         time: ["at-once", "second-login", "after-restart"],
       },
@@ -294,7 +295,7 @@ export const limitCases: readonly ConformanceCase[] = [
       ],
       axes: {
         kind: ["one-to-one", "group"],
-        number: ["1", "300"],
+        number: ["1", "50", "300", "1000", "0"],
         time: ["at-once", "second-login", "after-restart"],
       },
     },

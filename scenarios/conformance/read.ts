@@ -126,7 +126,7 @@ export const readCases: readonly ConformanceCase[] = [
       ],
       axes: {
         kind: ["one-to-one", "group"],
-        number: ["1", "2", "99", "128", "256", "300"],
+        number: ["1", "2", "99", "128", "256", "300", "1024"],
         transport: ["tcp", "ws", "mixed"],
         time: ["at-once", "second-login", "after-restart"],
       },

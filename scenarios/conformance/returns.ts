@@ -74,7 +74,7 @@ export const returnCases: readonly ConformanceCase[] = [
         "she writes a number of messages, and invites him again together with dave, who is new",
         "their counts are the same, and rise by what is written then",
       ],
-      axes: { time: WAYS, number: ["1", "100"], transport: TRANSPORTS },
+      axes: { time: WAYS, number: ["1", "100", "0"], transport: TRANSPORTS },
     },
     async (t, at) => {
       const talk = await openTalk(t, "group");

@@ -92,7 +92,7 @@ export const unreadCases: readonly ConformanceCase[] = [
       ],
       axes: {
         kind: ["one-to-one", "group"],
-        number: ["1", "2", "99", "100", "127", "128", "255", "256", "300"],
+        number: ["1", "2", "50", "99", "100", "127", "128", "255", "256", "300", "1000", "1024", "0"],
         transport: ["tcp", "ws", "mixed"],
         time: ["at-once", "second-login", "after-restart"],
       },

@@ -5,8 +5,29 @@
 export const axes = {
   /** What kind of session the messages are sent in. */
   kind: ["one-to-one", "group"],
-  /** How many of what the rule counts or lists; around limits that a programmer would pick. */
-  number: ["1", "2", "10", "20", "21", "50", "64", "65", "99", "100", "127", "128", "200", "255", "256", "300", "1100"],
+  /** How many of what the rule counts or lists; around limits that a programmer would pick. Nothing at all is the last. */
+  number: [
+    "1",
+    "2",
+    "10",
+    "20",
+    "21",
+    "50",
+    "64",
+    "65",
+    "99",
+    "100",
+    "127",
+    "128",
+    "200",
+    "255",
+    "256",
+    "300",
+    "1000",
+    "1024",
+    "1100",
+    "0",
+  ],
   /** Where in a list, a batch or a packet. */
   position: ["first", "middle", "last"],
   /** Which of a user's connections is looked at: the only one, or a second one beside it. */

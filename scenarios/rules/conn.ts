@@ -21,6 +21,10 @@ const rules = {
     text: "The server MUST handle several packets in one TCP segment, in order. It does not matter how many packets one read holds.",
     evidence: "gate/server.go (comment and loop on sticky packets)",
     kind: "stream",
+    axes: ["number"],
+    numbers: {
+      none: "A segment without a packet is none.",
+    },
     without: {
       position:
         "Its case looks for the answer to every packet of the read, so that the first and the last are among them.",
@@ -181,6 +185,10 @@ const rules = {
     evidence: "gate/user.go (comment on per-user push)",
     kind: "connection",
     axes: ["flood", "number", "transport"],
+    numbers: {
+      none: "It is about a flood.",
+      thousand: "It tells whether others wait for a flood; how many may log in at once is a matter of the machine.",
+    },
     without: {
       device: "Its cases ask connections of other users whether they are served.",
     },

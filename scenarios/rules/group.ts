@@ -226,6 +226,9 @@ const rules = {
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
     kind: "lists",
     axes: ["number", "role", "time", "transport"],
+    numbers: {
+      thousand: "Each group costs a server a list of members and a notification to each: the rule names 128.",
+    },
     without: {
       width: "The request names nobody but who asks.",
     },
@@ -237,6 +240,10 @@ const rules = {
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
     kind: "lists",
     axes: ["number", "time", "transport", "width"],
+    numbers: {
+      none: "A request that names no group asks for nothing.",
+      thousand: "A server may leave out more than 64.",
+    },
   },
   "GROUP-20": {
     level: "may",
@@ -272,6 +279,10 @@ const rules = {
     text: "Inviting a user who is already a member changes nothing and is not an error; inviting a former member restores membership.",
     evidence: "logic/dao/group_member.go",
     axes: ["concurrency", "number", "time", "transport"],
+    numbers: {
+      none: "It is about coming back, once at least.",
+      thousand: "What many returns leave behind, the second one does.",
+    },
     without: {
       role: "It is about somebody who was a member, as his role is.",
       width:
@@ -374,6 +385,10 @@ const rules = {
     evidence: "logic/rpcserver/logic_rpc_server_group.go",
     kind: "lists",
     axes: ["number", "time", "transport", "width"],
+    numbers: {
+      none: "A group has its owner at least.",
+      thousand: "A group has 200 members at most (GROUP-09).",
+    },
   },
   "GROUP-31": {
     level: "should",

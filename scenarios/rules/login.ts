@@ -109,6 +109,10 @@ const rules = {
     evidence: "gate/user.go, docs/02 §1.3.3",
     kind: "connection",
     axes: ["number", "transport"],
+    numbers: {
+      none: "A user without a connection is not logged in.",
+      thousand: "One user's connections cost a server a socket each: the rule names 65.",
+    },
     without: {
       device: "Each of the 65 connections of its variant is asked for an answer.",
     },

@@ -79,6 +79,9 @@ const rules = {
     evidence: "docs/04 (repetition), logic/dao/message.go (duplicate check)",
     kind: "resends",
     axes: ["concurrency", "kind", "number", "time", "transport"],
+    numbers: {
+      none: "It is sent again, so that it was sent.",
+    },
   },
   "MSG-08": {
     level: "must",
@@ -229,6 +232,10 @@ const rules = {
     capability: "clean-refusals",
     text: "A failed or refused message MUST leave no trace: session lists, history, unread counters and later messages of the conversation behave as if it had not been sent.",
     axes: ["kind", "number", "role", "time", "transport"],
+    numbers: {
+      none: "It was refused once at least.",
+      thousand: "How often it was refused changes nothing that the second time does not.",
+    },
     without: {
       width: "The numbers that a client gives are the ids of users, which MSG-21 has in every width.",
       concurrency: "It is about what becomes of one message; messages that meet are MSG-05, MSG-18 and SYS-02.",

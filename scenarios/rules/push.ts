@@ -7,6 +7,10 @@ const rules = {
     text: "A one-to-one message MUST be pushed (0x0301) at once to **every** connection of the receiver. Their number has no limit.",
     evidence: "gate/user.go, docs/02 §1.3.6",
     axes: ["number", "transport"],
+    numbers: {
+      none: "Without a connection there is nothing to push to.",
+      thousand: "One user's connections are asked for up to 65, by LOGIN-12.",
+    },
     without: {
       kind: "Its twin for groups is PUSH-03.",
       concurrency: "It is about who gets a message and with which fields; what is pushed while two write is PUSH-05.",
@@ -29,6 +33,11 @@ const rules = {
     text: "A group message MUST be pushed to every connection of every online member except the sender. Non-members MUST NOT receive it. Neither the number of members within the limit of GROUP-09 nor that of a member's connections matters.",
     evidence: "gate/conn_tcp.go, docs/07 steps 11–15",
     axes: ["number", "position", "role", "transport"],
+    numbers: {
+      none: "A group has its owner at least.",
+      thousand:
+        "A group has 200 members at most (GROUP-09), and one user's connections are asked for up to 65, by LOGIN-12.",
+    },
     without: {
       kind: "Its twin for one-to-one sessions is PUSH-01.",
       concurrency: "It is about who gets a message and with which fields; what is pushed while two write is PUSH-05.",
@@ -41,6 +50,10 @@ const rules = {
     text: "The sender's **other** connections SHOULD receive the message as a push as well (multi-device), the sending connection MUST NOT. Clients are prepared: a one-to-one push whose `from_user_id` is Self belongs to the session `to_session_id`.",
     evidence: "docs/07 step 10, flutter im_manager.dart, docs/01-产品介绍.md (0.4)",
     axes: ["kind", "number", "transport"],
+    numbers: {
+      none: "Who sends has a connection.",
+      thousand: "One user's connections are asked for up to 65, by LOGIN-12.",
+    },
     without: {
       concurrency: "It is about who gets a message and with which fields; what is pushed while two write is PUSH-05.",
     },

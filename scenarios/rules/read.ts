@@ -31,6 +31,9 @@ const rules = {
     text: '`msg_id` > 0: messages up to and including this id are read, later ones stay unread. (Proto wording: "all messages before this id"; inclusive is recommended, because clients send the newest id they have seen.) The Go server always clears all. An id beyond the newest reads all that is there, and nothing that comes later.',
     evidence: "pb/CIM.Message.proto, flutter session_business.dart",
     axes: ["concurrency", "kind", "number", "time", "transport", "width"],
+    numbers: {
+      none: "Its receipt names a message, so that there is one.",
+    },
   },
   "READ-04": {
     level: "must",
@@ -39,6 +42,10 @@ const rules = {
     evidence: "gate/conn_tcp.go, pb/CIM.Message.proto",
     kind: "delivery",
     axes: ["number", "transport", "width"],
+    numbers: {
+      none: "Who has no connection is told nothing.",
+      thousand: "One user's connections are asked for up to 65, by LOGIN-12.",
+    },
     without: {
       kind: "That nobody is told of receipts in groups is READ-06.",
       concurrency: "It is about who is told of one receipt; receipts that meet are READ-03.",

@@ -27,6 +27,10 @@ const rules = {
     text: 'A one-to-one message to a robot is stored and acknowledged as usual; then the server asks the robot\'s service with the text (other types become a fixed word such as "[图片]") and stores the answer as a message of type 7 from the robot to the user, with a fresh `client_msg_id` and the next `server_msg_id`, and pushes it to all connections of the user. Each question is answered, however many come in a row.',
     evidence: "gate/conn_tcp.go, docs/02 §1.3.6",
     axes: ["device", "number", "transport"],
+    numbers: {
+      none: "It is about the answer to a question.",
+      thousand: "Each answer is a message like others; how many a conversation may hold is HIST-05.",
+    },
   },
   "ROBOT-04": {
     level: "must",

@@ -11,6 +11,12 @@ type Origin = "D" | "I" | "D/I" | "imp" | "ours";
 /** Where a rule comes from. Rules of mixed origin say so in words: `I / ours`, `D/I, last sentence ours`. */
 export type Status = Origin | `${Origin}${" " | ","}${string}`;
 
+/** The ends of the axis `number`, each with a reason or with cases, without the rule's id. */
+export interface NumberEnds {
+  readonly none?: string | readonly string[];
+  readonly thousand?: string | readonly string[];
+}
+
 /** One rule, as the file of its section states it. Everything known of a rule stands here and nowhere else. */
 export interface Entry {
   /** The strongest word in the rule. Single cases may ask for less. */
@@ -32,6 +38,11 @@ export interface Entry {
   readonly axes?: readonly AxisName[];
   /** For an axis that its kind demands and no variant has: the cases that go along it by hand, without the rule's id. */
   readonly byHand?: Readonly<Partial<Record<AxisName, readonly string[]>>>;
+  /**
+   * For what the numbers of its variants lack, nothing at all or a thousand and more: why that does not apply, or the cases
+   * that ask for it by hand.
+   */
+  readonly numbers?: NumberEnds;
   /** For an axis that its kind demands and no case goes along: why it does not apply to this rule. */
   readonly without?: Readonly<Partial<Record<AxisName, string>>>;
 }

@@ -4,9 +4,12 @@ const rules = {
   "SESS-01": {
     level: "must",
     status: "D/I",
-    text: "`CIMRecentContactSessionReq` (0x0201) MUST be answered by 0x0202 with all sessions of Self in state OK; there is no paging. Their number has no limit; 300 are asked for. A server MAY state a limit of its own (at least 20): the list then holds so many, those with the newest `updated_time`.",
+    text: "`CIMRecentContactSessionReq` (0x0201) MUST be answered by 0x0202 with all sessions of Self in state OK; there is no paging. Their number has no limit; 1,024 are asked for. A server MAY state a limit of its own (at least 20): the list then holds so many, those with the newest `updated_time`.",
     evidence: "logic/rpcserver/logic_rpc_server_list.go",
     axes: ["kind", "number", "time", "transport"],
+    numbers: {
+      none: "A user without any session is SESS-12.",
+    },
   },
   "SESS-02": {
     level: "must",

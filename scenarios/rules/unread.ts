@@ -15,6 +15,9 @@ const rules = {
     text: "Group: unread of a member = messages of the group − messages the member has read; a message of the group raises the count of every member except the sender by 1, and sets the sender's own count for the group to 0.",
     evidence: "docs/07 (unread), logic/dao/unread.go (comments)",
     axes: ["concurrency", "number", "position", "time", "transport"],
+    numbers: {
+      thousand: "How far counts go, in groups as well, is UNREAD-01; here it is who is counted.",
+    },
     without: {
       kind: "It is about groups; UNREAD-01 is about both kinds.",
     },
@@ -26,6 +29,9 @@ const rules = {
     text: "A new member starts with 0 unread (earlier messages do not count); messages after joining count even if the member has never written or read in the group.",
     evidence: "docs/07 (total − offset)",
     axes: ["number", "time", "transport"],
+    numbers: {
+      thousand: "How far counts go is UNREAD-01.",
+    },
     without: {
       kind: "It is about groups; UNREAD-01 is about both kinds.",
       concurrency: "Who is invited by two at the same moment is GROUP-22.",

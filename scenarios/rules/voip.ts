@@ -44,6 +44,10 @@ const rules = {
     text: "The invitation, with `channel_info` filled in, is pushed (0x0401) to every connection of the called user.",
     evidence: "gate/conn_tcp_voip.go",
     axes: ["number", "transport"],
+    numbers: {
+      none: "A call to somebody without a connection is VOIP-05.",
+      thousand: "One user's connections are asked for up to 65, by LOGIN-12.",
+    },
     without: {
       side: "It is about what an invitation does, which the caller alone sends.",
       width: "Ids of every width are VOIP-01 and VOIP-09, and the length of a call is CONTENT-08.",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ConformanceCase } from "../../harness/runner/index.ts";
 import type { Rule } from "../../scenarios/rules/index.ts";
-import { axesOf, axisFaultsOf } from "./axes.ts";
+import { axesOf, axisFaultsOf, numberFaultsOf } from "./axes.ts";
 
 const rule = (parts: Partial<Rule> = {}): Rule => ({
   id: "MSG-01",
@@ -74,4 +74,28 @@ test("a rule about messages lacks wide numbers and two at the same moment until 
   ]);
   const reasons = { width: "It has no number.", concurrency: "Nothing meets." };
   expect(axisFaultsOf([{ ...about, without: reasons }], variants, {}, 0)).toEqual([]);
+});
+
+test("numbers go from nothing at all to a thousand, or the rule says why not", () => {
+  const counted = rule({ axes: ["number"] });
+  const some = [variant({ number: "1" }), variant({ number: "300" })];
+  expect(numberFaultsOf([counted], some, ["1", "300"])).toEqual([
+    "the numbers of MSG-01 lack nothing at all (0) and a reason",
+    "the numbers of MSG-01 lack 1000 and more and a reason",
+  ]);
+  expect(numberFaultsOf([counted], [variant({ number: "1024" }), variant({ number: "0" })], [])).toEqual([]);
+  const told = rule({ axes: ["number"], numbers: { none: "There is one at least.", thousand: ["b", "gone"] } });
+  expect(numberFaultsOf([told], [...some, plain], [])).toEqual(["MSG-01 names the case gone, which there is not"]);
+  expect(numberFaultsOf([told], [variant({ number: "0" }), plain], [])).toEqual([
+    "MSG-01 says why it lacks nothing at all (0), and its variants have it",
+    "MSG-01 names the case gone, which there is not",
+  ]);
+  expect(numberFaultsOf([rule({ numbers: { none: "…" } })], [], [])).toEqual([
+    "MSG-01 speaks of numbers, and its variants have none",
+  ]);
+});
+
+test("every number of the axis is asked for, and not in floods alone", () => {
+  const variants = [variant({ number: "1" }), variant({ flood: "texts", number: "50" })];
+  expect(numberFaultsOf([], variants, ["1", "50"])).toEqual(["no variant has the number 50"]);
 });

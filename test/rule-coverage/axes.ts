@@ -1,5 +1,5 @@
 import { type ConformanceCase, templateOf } from "../../harness/runner/index.ts";
-import { type AxisName, type Rule, type RuleKind, ruleKinds } from "../../scenarios/rules/index.ts";
+import { type AxisName, type NumberEnds, type Rule, type RuleKind, ruleKinds } from "../../scenarios/rules/index.ts";
 
 /** Axes that rules should have and have not, by rule. */
 export type Gaps = Readonly<Record<string, readonly AxisName[] | undefined>>;
@@ -77,6 +77,52 @@ export function axisFaultsOf(
   return faults;
 }
 
+/** From how many on an end of the axis `number` is a thousand and more. */
+const THOUSAND = 1_000;
+
+/** Which ends of the axis `number` the variants of a rule have. */
+function numbersOf(rule: string, cases: readonly ConformanceCase[]): { readonly [E in keyof NumberEnds]-?: boolean } {
+  const own = cases.filter((one) => one.rule.id === rule);
+  const numbers = own.flatMap(({ variant }) =>
+    variant?.values["number"] === undefined ? [] : [variant.values["number"]],
+  );
+  return { none: numbers.includes("0"), thousand: numbers.some((number) => Number(number) >= THOUSAND) };
+}
+
+/**
+ * What is wrong with how far the numbers go: a rule whose variants have the axis `number` asks with nothing at all and with
+ * a thousand, or says why not; and every value of the axis is asked for by a rule that is not about floods.
+ */
+export function numberFaultsOf(
+  rules: readonly Rule[],
+  cases: readonly ConformanceCase[],
+  values: readonly string[],
+): string[] {
+  const faults: string[] = [];
+  const words = { none: "nothing at all (0)", thousand: `${THOUSAND} and more` } as const;
+  for (const { id, axes = [], numbers = {} } of rules) {
+    if (!axes.includes("number")) {
+      if (Object.keys(numbers).length > 0) faults.push(`${id} speaks of numbers, and its variants have none`);
+      continue;
+    }
+    const asked = numbersOf(id, cases);
+    const names = new Set(cases.filter((one) => one.rule.id === id).map((one) => templateOf(one.id)));
+    for (const end of ["none", "thousand"] as const) {
+      const told = numbers[end];
+      if (!asked[end] && told === undefined) faults.push(`the numbers of ${id} lack ${words[end]} and a reason`);
+      if (asked[end] && told !== undefined)
+        faults.push(`${id} says why it lacks ${words[end]}, and its variants have it`);
+      for (const name of Array.isArray(told) ? told : []) {
+        if (!names.has(`${id}/${name}`)) faults.push(`${id} names the case ${name}, which there is not`);
+      }
+    }
+  }
+  const asked = cases.filter(({ variant }) => variant?.values["flood"] === undefined);
+  const seen = new Set(asked.map(({ variant }) => variant?.values["number"]));
+  for (const value of values) if (!seen.has(value)) faults.push(`no variant has the number ${value}`);
+  return faults;
+}
+
 /** What the page of coverage says about axes. */
 export function axesSection(rules: readonly Rule[], cases: readonly ConformanceCase[], gaps: Gaps): string {
   const seen = rules.filter(({ unobservable }) => unobservable === undefined);
@@ -105,6 +151,10 @@ export function axesSection(rules: readonly Rule[], cases: readonly ConformanceC
     ...seen.map((rule) => {
       const hand = Object.entries(rule.byHand ?? {}).map(([axis, names]) => `${axis}: ${names?.join(", ")}`);
       const reasons = Object.entries(rule.without ?? {}).map(([axis, reason]) => `${axis}: ${reason}`);
+      for (const [end, told] of Object.entries({ 0: rule.numbers?.none, 1000: rule.numbers?.thousand })) {
+        if (typeof told === "string") reasons.push(`number ${end}: ${told}`);
+        else if (told !== undefined) hand.push(`number ${end}: ${told.join(", ")}`);
+      }
       const cells = [
         (rule.axes ?? []).join(", "),
         hand.join("<br>"),

@@ -3,10 +3,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { conformanceCases } from "../../scenarios/conformance/index.ts";
-import { gaps, MOST_GAPS, rules } from "../../scenarios/rules/index.ts";
+import { axes, gaps, MOST_GAPS, rules } from "../../scenarios/rules/index.ts";
 import { mutants } from "../../server-ref/mutants/index.ts";
 import { type KillMatrix, unmetPairsOf } from "../proof/matrix-document.ts";
-import { axesSection, axisFaultsOf } from "./axes.ts";
+import { axesSection, axisFaultsOf, numberFaultsOf } from "./axes.ts";
 import { type Coverage, faultsOf } from "./coverage.ts";
 import { killFaultsOf } from "./kill-faults.ts";
 
@@ -17,7 +17,10 @@ function published<T>(name: string): T {
 }
 
 const stale = faultsOf(published<Coverage>("coverage.json"), rules, conformanceCases, mutants);
-const unvaried = axisFaultsOf(rules, conformanceCases, gaps, MOST_GAPS);
+const unvaried = [
+  ...axisFaultsOf(rules, conformanceCases, gaps, MOST_GAPS),
+  ...numberFaultsOf(rules, conformanceCases, axes.number),
+];
 if (!read("coverage.md").endsWith(axesSection(rules, conformanceCases, gaps))) {
   stale.push("docs/coverage.md is older than the axes of the rules");
 }
