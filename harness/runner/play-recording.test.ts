@@ -50,6 +50,23 @@ test("silence is silence again when the wait is over", async () => {
   expect((await play(server.tcp, 300)).differences).toEqual([]);
 });
 
+test("parts of a packet are parts again, and one message over WebSocket", async () => {
+  const frame = Buffer.from(encodeFrame(commands.LOGIN_HEARTBEAT, {}, 1)).toString("hex");
+  const steps: Recording["steps"] = [
+    { at: 0, connection: 0, do: "open", name: "alice", scheme: "ws" },
+    { at: 1, connection: 0, do: "send-part", hex: frame.slice(0, 14) },
+    { at: 2, connection: 0, do: "send", hex: frame.slice(14) },
+  ];
+  await using server = await startScriptedServer((_frame, peer) => {
+    peer.send(commands.LOGIN_HEARTBEAT, {}, 1);
+    peer.socket.end();
+  });
+  expect(await play(server.ws, 60_000, { ...SILENCE, steps })).toMatchObject({
+    differences: ["alice: 1 more LOGIN_HEARTBEAT than recorded"],
+    unmapped: 2,
+  });
+});
+
 /** A list of sessions in the order of their ids, of which each was changed so many seconds ago. */
 function listOf(...ago: readonly (readonly [session_id: bigint, seconds: number])[]) {
   const now = Math.floor(Date.now() / 1000);

@@ -125,7 +125,7 @@ async function work(): Promise<void> {
         : await worker.meet({ id: mutant.id, cases, seed }, chooser.runsAtStart(mutant));
     const { id: _id, ...about } = mutant;
     const record: MutationRecord = { ...about, section: chooser.sectionFor(mutant), cases: through.length, ...outcome };
-    if (values.case === undefined || outcome.outcome === "killed") {
+    if (values.case === undefined || outcome.outcome !== "survived") {
       records.set(mutant.key, record);
       appendFileSync(RECORDS, `${JSON.stringify({ ...record, digest: copy.digest })}\n`);
     }
