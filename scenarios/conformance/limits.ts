@@ -10,6 +10,7 @@ import {
   GROUP,
   goOut,
   groupsOf,
+  historyIn,
   invitation,
   invite,
   openTalk,
@@ -233,14 +234,14 @@ export const limitCases: readonly ConformanceCase[] = [
       steps: [
         "alice makes a number of groups with bob",
         "time passes: a login anew, or a restart of the server",
-        "the list, of the owner or of the member, holds each of them once",
+        "the list, of the owner or of the member, holds each of them once, and one more when she has made it",
       ],
       axes: {
         number: ["21", "128", "0"],
         role: ["owner", "member"],
         time: ["at-once", "second-login", "after-restart"],
       },
-      asks: ({ number }) => ({ groups: Number(number), sessions: Number(number) + 2 }),
+      asks: ({ number }) => ({ groups: Number(number) + 1, sessions: Number(number) + 3 }),
     },
     async (t, at) => {
       const alice = { ...(await t.freshLogin("alice")) };
@@ -252,6 +253,13 @@ export const limitCases: readonly ConformanceCase[] = [
       const wrong = ids.filter((id) => list.filter((one) => one === id).length !== 1);
       t.equal(wrong.length, 0, `the number of ${at.number} groups that are missing or repeated`);
       t.equal(list.length, ids.length, "the number of groups in the list of somebody who is in no other");
+      alice.peer = await t.login(alice.user, "alice/one-more");
+      const [more] = await createGroups(t, alice, [bob.user.user_id], 1);
+      t.ensure(
+        more !== undefined && (await groupsOf(t, who.peer)).includes(more),
+        "one more group listed",
+        "it is not",
+      );
     },
   ),
   ...defineGrid(
@@ -291,7 +299,7 @@ export const limitCases: readonly ConformanceCase[] = [
       steps: [
         "alice wrote a number of messages",
         "time passes: a login anew, or a restart of the server",
-        "bob pages back to the beginning, 7 and 60 at a time: each message comes once",
+        "bob pages back to the beginning, 7 and 60 at a time: each message comes once, and one more when she has sent it",
       ],
       axes: {
         kind: ["one-to-one", "group"],
@@ -310,6 +318,10 @@ export const limitCases: readonly ConformanceCase[] = [
         const missing = acks.filter((ack) => !seen.has(ack.client_msg_id)).length;
         t.equal([missing, rows.length - seen.size], [0, 0], `messages missing and repeated with pages of ${limit}`);
       }
+      talk.writer.peer = await t.login(talk.writer.user, "alice/one-more");
+      const more = await sayIn(t, talk, talk.writer, "one more");
+      const found = (await historyIn(t, talk, bob)).some((row) => row.client_msg_id === more.client_msg_id);
+      t.ensure(found, "one more message found", "it is not in the newest page");
     },
   ),
 ];

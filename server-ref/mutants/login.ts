@@ -257,6 +257,7 @@ export const loginMutants: readonly Mutant[] = [
       { rule: "READ-04", reason: "the case needs several connections of one user" },
       { rule: "READ-08", reason: "the case needs several connections of one user" },
       { rule: "CONN-20", reason: "the case needs several connections of one user" },
+      { rule: "CONN-22", reason: "the server ends the older of two connections of one user" },
       { rule: "LOGOUT-03", reason: "the case needs several connections of one user" },
       { rule: "VOIP-04", reason: "the case needs several connections of one user" },
       { rule: "VOIP-07", reason: "the case needs several connections of one user" },

@@ -51,6 +51,7 @@ export const allowedPasses: Readonly<Record<string, AllowedPasses>> = {
     "*/open-a-moment-later": "the connection does stay open, and no more is asked",
     "HTTP-01/register": "registration and login do succeed, and no more is asked",
     "CONN-03/hundreds-in-one-segment": framesWell,
+    "CONN-03/in-one-segment*": framesWell,
     "CONN-04/*": framesWell,
     "CONN-05/empty-body-keeps-the-stream": framesWell,
     "CONN-07/*-accepted": framesWell,
