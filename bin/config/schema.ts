@@ -15,6 +15,7 @@ import { labelRows, seedRows } from "../options/run.ts";
 import { serveOptions } from "../options/serve.ts";
 import { targetRows } from "../options/target.ts";
 import { tlsRows } from "../options/tls.ts";
+import { upgradeRows } from "../options/upgrade.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -28,7 +29,10 @@ export function makeSchema(): Schema {
     ...object({
       $schema: { type: "string", description: "for editors" },
       ...properties(
-        rowsWhere({ ...targetRows, ...tlsRows, ...accountRows, ...labelRows, ...seedRows }, ({ top }) => top === true),
+        rowsWhere(
+          { ...targetRows, ...tlsRows, ...upgradeRows, ...accountRows, ...labelRows, ...seedRows },
+          ({ top }) => top === true,
+        ),
       ),
       conformance: {
         ...section("conformance", conformanceOptions.rows, "; cupping gate runs it unless this is false"),

@@ -12,6 +12,7 @@ import type { labelRows, seedRows } from "../options/run.ts";
 import type { serveOptions } from "../options/serve.ts";
 import type { targetRows } from "../options/target.ts";
 import type { tlsRows } from "../options/tls.ts";
+import type { upgradeRows } from "../options/upgrade.ts";
 
 // Every option is a row in `bin/options`; what it means stands there, and in the schema for editors.
 
@@ -19,7 +20,11 @@ export type { ThresholdOption };
 
 /** Options that several commands take, under their names on the command line in camel case. */
 export interface CommonOptions
-  extends InFile<TopOf<typeof targetRows & typeof tlsRows & typeof accountRows & typeof labelRows & typeof seedRows>> {}
+  extends InFile<
+    TopOf<
+      typeof targetRows & typeof tlsRows & typeof upgradeRows & typeof accountRows & typeof labelRows & typeof seedRows
+    >
+  > {}
 
 /** Where every command leaves what it found, and how much it says meanwhile. */
 export interface OutputOptions extends InFile<OutputRows & ReportRows & JsonRows> {}

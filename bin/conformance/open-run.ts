@@ -56,8 +56,8 @@ export async function openRun(
 ): Promise<OpenRun> {
   const choice = await chooseTarget(args);
   const timers = parseTimers(args.timers);
-  const tls = choice.kind === "external" ? choice.address.tls : undefined;
-  const secondAddress = args.websocket === undefined ? undefined : { ...parseAddress(args.websocket), tls };
+  const { tls, upgrade } = choice.kind === "external" ? choice.address : {};
+  const secondAddress = args.websocket === undefined ? undefined : { ...parseAddress(args.websocket), tls, upgrade };
   const listed =
     choice.kind === "ref" && args.users === undefined ? writeReferenceAccounts(run.seed, run.secrets) : undefined;
   const withToken = args.tokenUsers === undefined ? undefined : readTokenUsers(args.tokenUsers, run.secrets);

@@ -16,6 +16,7 @@ import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, 
 import { type TargetRows, targetRows } from "./target.ts";
 import { type TimerRows, timerRows } from "./timers.ts";
 import { type TlsRows, tlsRows } from "./tls.ts";
+import { type UpgradeRows, upgradeRows } from "./upgrade.ts";
 
 /** What the suite needs of a target beside its address and accounts. */
 export const suiteTargetRows = {
@@ -115,6 +116,7 @@ export const conformanceOptions: CommandOptions<
   [
     TargetRows,
     TlsRows,
+    UpgradeRows,
     SuiteTargetRows,
     ContainerRows,
     AccountRows,
@@ -133,6 +135,7 @@ export const conformanceOptions: CommandOptions<
 > = together(
   targetRows,
   tlsRows,
+  upgradeRows,
   suiteTargetRows,
   containerRows,
   accountRows,

@@ -8,6 +8,7 @@ import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, 
 import { type TargetRows, targetRows } from "./target.ts";
 import { type TimerRows, timerRows } from "./timers.ts";
 import { type TlsRows, tlsRows } from "./tls.ts";
+import { type UpgradeRows, upgradeRows } from "./upgrade.ts";
 
 const ownRows = {
   writeCapabilities: {
@@ -25,6 +26,7 @@ export const doctorOptions: CommandOptions<
   [
     TargetRows,
     TlsRows,
+    UpgradeRows,
     SuiteTargetRows,
     ContainerRows,
     AccountRows,
@@ -41,6 +43,7 @@ export const doctorOptions: CommandOptions<
 > = together(
   targetRows,
   tlsRows,
+  upgradeRows,
   suiteTargetRows,
   containerRows,
   accountRows,

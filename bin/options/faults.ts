@@ -6,6 +6,7 @@ import { type ArgumentsOf, type Checked, type CommandOptions, together } from ".
 import { type DryRunRows, dryRunRows, type SeedRows, seedRows } from "./run.ts";
 import { type TargetRows, targetRows } from "./target.ts";
 import { type TlsRows, tlsRows } from "./tls.ts";
+import { type UpgradeRows, upgradeRows } from "./upgrade.ts";
 
 const ownRows = {
   disturb: { type: "string", describe: "services in the --compose file to kill and pause, e.g. 'postgres,redis'" },
@@ -32,6 +33,7 @@ export const faultOptions: CommandOptions<
   [
     TargetRows,
     TlsRows,
+    UpgradeRows,
     ContainerRows,
     AccountRows,
     MutantRows,
@@ -45,6 +47,7 @@ export const faultOptions: CommandOptions<
 > = together(
   targetRows,
   tlsRows,
+  upgradeRows,
   containerRows,
   accountRows,
   mutantRows,

@@ -17,6 +17,7 @@ import { type MetricsRows, metricsRows, type TargetRows, targetRows } from "./ta
 import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
 import { type TlsRows, tlsRows } from "./tls.ts";
 import { type TrafficRows, trafficRows } from "./traffic.ts";
+import { type UpgradeRows, upgradeRows } from "./upgrade.ts";
 
 /** What a load is made of beside its traffic. Their names are those of the engine's settings. */
 export const engineRows = {
@@ -97,6 +98,7 @@ export const loadOptions: CommandOptions<
   [
     TargetRows,
     TlsRows,
+    UpgradeRows,
     ContainerRows,
     MetricsRows,
     AccountRows,
@@ -116,6 +118,7 @@ export const loadOptions: CommandOptions<
 > = together(
   targetRows,
   tlsRows,
+  upgradeRows,
   containerRows,
   metricsRows,
   accountRows,

@@ -5,6 +5,7 @@ import { type MutantRows, mutantRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
 import { type TargetRows, targetRows } from "./target.ts";
 import { type TlsRows, tlsRows } from "./tls.ts";
+import { type UpgradeRows, upgradeRows } from "./upgrade.ts";
 
 /** As elsewhere, but for the default. */
 const targetRow = {
@@ -36,8 +37,18 @@ type OwnRows = Checked<typeof ownRows>;
 
 /** The options of `cupping replay`: those of the suite that say what to play against, and its own. */
 export const replayOptions: CommandOptions<
-  [TargetRow, OtherTargetRows, TlsRows, SuiteTargetRows, AccountRows, MutantRows, OwnRows, JsonRows]
-> = together(targetRow, otherTargetRows, tlsRows, suiteTargetRows, accountRows, mutantRows, ownRows, jsonRows);
+  [TargetRow, OtherTargetRows, TlsRows, UpgradeRows, SuiteTargetRows, AccountRows, MutantRows, OwnRows, JsonRows]
+> = together(
+  targetRow,
+  otherTargetRows,
+  tlsRows,
+  upgradeRows,
+  suiteTargetRows,
+  accountRows,
+  mutantRows,
+  ownRows,
+  jsonRows,
+);
 
 /** What the parser makes of them. */
 export type ReplayArguments = ArgumentsOf<typeof replayOptions.rows> & { capsule: string };

@@ -20,19 +20,23 @@ import type { MutantRows } from "../options/reference-server.ts";
 import { type ArgumentsOf, argumentsFor } from "../options/row.ts";
 import type { MetricsRows, TargetRows } from "../options/target.ts";
 import type { TlsRows } from "../options/tls.ts";
+import type { UpgradeRows } from "../options/upgrade.ts";
 import { withTls } from "./tls.ts";
 import { trustOverHttps } from "./trust-https.ts";
+import { withUpgrade } from "./upgrade.ts";
 
 /** What every command that tests something says of the target; a command without containers has none of those rows. */
 export type TargetArguments = ArgumentsOf<TargetRows & TlsRows & ContainerRows> & Beside;
 
-/** A second address of the same target. */
-interface Beside {
+/** What some commands have: a second address of the same target, and what its WebSocket handshakes say. */
+interface Beside extends Partial<ArgumentsOf<UpgradeRows>> {
   readonly websocket?: string | undefined;
 }
 
 function targetOf(args: ArgumentsOf<TargetRows & TlsRows> & Beside): TargetChoice {
-  return withTls(parseTarget(args.target, args.http), args, args.websocket === undefined ? [] : [args.websocket]);
+  const choice = parseTarget(args.target, args.http);
+  const upgraded = withUpgrade(choice, args, args.websocket);
+  return withTls(upgraded, args, args.websocket === undefined ? [] : [args.websocket]);
 }
 
 /** How long the command line waits for a server, in milliseconds. @throws CuppingError `usage` */

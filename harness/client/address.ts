@@ -1,5 +1,6 @@
 import { CuppingError } from "../errors.ts";
 import type { TlsSettings } from "./tls-settings.ts";
+import type { UpgradeSettings } from "./upgrade-settings.ts";
 
 /** How bytes travel: plain TCP, TLS over TCP, WebSocket, or WebSocket over TLS. */
 export type Scheme = "tcp" | "tls" | "ws" | "wss";
@@ -15,6 +16,21 @@ export interface Address {
   readonly path: string;
   /** For `tls` and `wss`: whom to trust there. Default: the certificate is held to the well-known authorities. */
   readonly tls?: TlsSettings | undefined;
+  /** For `ws` and `wss`: what the handshake says beside what it must. */
+  readonly upgrade?: UpgradeSettings | undefined;
+  /**
+   * How the server was named, where connections go elsewhere: to one of its IP addresses, or through a link. What stands
+   * in front may route by it, and certificates are for it.
+   */
+  readonly named?: Authority | undefined;
+}
+
+/** Host and port. */
+export type Authority = Pick<Address, "host" | "port">;
+
+/** How the server of an address was named. */
+export function namedAs({ host, port, named }: Address): Authority {
+  return named ?? { host, port };
 }
 
 const schemes: readonly string[] = ["tcp", "tls", "ws", "wss"];
@@ -46,7 +62,7 @@ export function parseAddress(text: string): Address {
 }
 
 /** Host and port as they stand in an address and in the header `Host`: an IPv6 address in brackets. */
-export function formatAuthority({ host, port }: Pick<Address, "host" | "port">): string {
+export function formatAuthority({ host, port }: Authority): string {
   return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 

@@ -1,4 +1,4 @@
-import { type Command, encodeFrame, type Frame, Framer, type Partially } from "../../codegen/index.ts";
+import { type Command, encodeFrame, type Frame, Framer, isProtocolError, type Partially } from "../../codegen/index.ts";
 import { type Address, formatAddress, parseAddress } from "./address.ts";
 import { ClientError } from "./errors.ts";
 import { openTransport } from "./open-transport.ts";
@@ -118,7 +118,7 @@ export class Connection {
    * @param why what went wrong, when it was not the caller's wish; it becomes the reason of the close
    */
   reset(why?: Error): void {
-    if (why) this.#onClose({ how: "error", error: why });
+    if (why) this.#onClose({ how: "error", error: why, isUnreadable: isProtocolError(why) });
     else this.#note("reset");
     this.#transport?.reset();
   }

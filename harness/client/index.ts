@@ -1,4 +1,12 @@
-export { type Address, formatAddress, formatAuthority, parseAddress, type Scheme } from "./address.ts";
+export {
+  type Address,
+  type Authority,
+  formatAddress,
+  formatAuthority,
+  namedAs,
+  parseAddress,
+  type Scheme,
+} from "./address.ts";
 export type { ChannelOptions, RequestOptions } from "./channel.ts";
 export { CimClient } from "./client.ts";
 export type { ClientOptions } from "./client-options.ts";
@@ -22,4 +30,6 @@ export type { ClientState } from "./state.ts";
 export { isSecure, type TlsSettings, tlsOptions } from "./tls-settings.ts";
 export type { TraceEvent, TraceHook } from "./trace.ts";
 export type { CloseReason, TransportOptions } from "./transport.ts";
+export { isOwnUpgradeField, subprotocolFault, upgradeHeaders } from "./upgrade-headers.ts";
+export type { UpgradeSettings } from "./upgrade-settings.ts";
 export type { WaitOptions } from "./wait.ts";

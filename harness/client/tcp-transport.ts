@@ -1,7 +1,7 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, TLSSocket } from "node:tls";
 import { awakeTimeout } from "../awake-timeout.ts";
-import type { Address } from "./address.ts";
+import { type Address, namedAs } from "./address.ts";
 import { tlsOptions } from "./tls-settings.ts";
 import {
   DEFAULT_CONNECT_DEADLINE_MS,
@@ -103,7 +103,7 @@ export function openTcp(address: Address, sink: TransportSink, options: Transpor
     const common = { host, port, allowHalfOpen, noDelay: true, ...(localAddress && { localAddress }) };
     const socket: Socket =
       scheme === "tls"
-        ? connectTls({ ...common, ...tlsOptions(host, tlsSettingsOf(address, options)) })
+        ? connectTls({ ...common, ...tlsOptions(namedAs(address).host, tlsSettingsOf(address, options)) })
         : connectTcp(common);
     const settle = (): void => {
       clearDeadline();

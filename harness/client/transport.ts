@@ -7,13 +7,14 @@ import type { TlsSettings } from "./tls-settings.ts";
  *   the TCP connection ended without a close frame)
  * - `rst`: the peer or the network reset it
  * - `local`: this side closed it
- * - `error`: anything else, among it bytes that cannot be cut into frames
+ * - `error`: anything else; `isUnreadable` when the peer's bytes are none that it may send: they cannot be cut into
+ *   frames, or are no binary messages of WebSocket
  */
 export type CloseReason =
   | { readonly how: "fin"; readonly webSocketCode?: number }
   | { readonly how: "rst"; readonly error: Error }
   | { readonly how: "local" }
-  | { readonly how: "error"; readonly error: Error };
+  | { readonly how: "error"; readonly error: Error; readonly isUnreadable?: boolean };
 
 /** Who takes what a transport receives. Push callbacks, because an iterator costs a promise per chunk. */
 export interface TransportSink {

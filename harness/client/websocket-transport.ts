@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
 import { awakeTimeout } from "../awake-timeout.ts";
-import { type Address, formatAddress } from "./address.ts";
+import { type Address, formatAddress, namedAs } from "./address.ts";
 import { closeSocket, isReset, resetSocket } from "./tcp-transport.ts";
 import { tlsOptions } from "./tls-settings.ts";
 import {
@@ -11,6 +11,7 @@ import {
   type TransportSink,
   tlsSettingsOf,
 } from "./transport.ts";
+import { upgradeHeaders } from "./upgrade-headers.ts";
 
 /** WebSocket close code for a message of a kind that the receiver does not take. */
 const UNSUPPORTED_DATA = 1003;
@@ -65,6 +66,7 @@ class WebSocketTransport implements Transport {
 
 function report(webSocket: WebSocket, socket: Socket, sink: TransportSink): void {
   let failure: Error | undefined;
+  let isUnreadable = false;
   let closedByPeer = false;
   socket.once("end", () => {
     closedByPeer = true;
@@ -76,15 +78,18 @@ function report(webSocket: WebSocket, socket: Socket, sink: TransportSink): void
     if (isBinary) sink.onBytes(data);
     else if (sink.onText) sink.onText(data.toString("utf8"));
     else {
+      isUnreadable = true;
       failure ??= new Error("the server sent a WebSocket text message; CIM packets travel in binary messages");
       webSocket.close(UNSUPPORTED_DATA);
     }
   });
-  webSocket.on("error", (error) => {
+  webSocket.on("error", (error: NodeJS.ErrnoException) => {
+    isUnreadable ||= error.code?.startsWith("WS_ERR_") === true;
     failure ??= error;
   });
   webSocket.on("close", (code) => {
-    if (failure) sink.onClose({ how: isReset(failure) ? "rst" : "error", error: failure });
+    if (failure && isReset(failure)) sink.onClose({ how: "rst", error: failure });
+    else if (failure) sink.onClose({ how: "error", error: failure, isUnreadable });
     else if (code === ABNORMAL_CLOSURE && !closedByPeer) sink.onClose({ how: "local" });
     else sink.onClose({ how: "fin", webSocketCode: code });
   });
@@ -99,9 +104,12 @@ export function openWebSocket(address: Address, sink: TransportSink, options: Tr
       reject(signal.reason);
       return;
     }
-    const webSocket = new WebSocket(formatAddress(address), {
+    const webSocket = new WebSocket(formatAddress(address), [...(address.upgrade?.subprotocols ?? [])], {
       perMessageDeflate: false,
-      ...(address.scheme === "wss" && tlsOptions(address.host, tlsSettingsOf(address, options))),
+      // Packets in text messages are hardly ever text.
+      skipUTF8Validation: true,
+      headers: upgradeHeaders(address),
+      ...(address.scheme === "wss" && tlsOptions(namedAs(address).host, tlsSettingsOf(address, options))),
       ...(localAddress && { localAddress }),
     });
     let socket: Socket | undefined;

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
-import { type Address, isSecure } from "../client/index.ts";
+import { type Address, namedAs } from "../client/index.ts";
 import { type LinkConditions, LinkDirection } from "./link-direction.ts";
 
 /** A pair of sockets, the client's and the server's. */
@@ -33,9 +33,8 @@ export class FaultyLink {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
-    // The target behind it is the same: its certificate is for its own name.
-    const tls = isSecure(target) ? { tls: { ...target.tls, serverName: target.tls?.serverName ?? target.host } } : {};
-    const link = new FaultyLink({ ...target, ...tls, host: "127.0.0.1", port }, server);
+    // The target behind it is the same: its certificate is for its own name, and so is the handshake.
+    const link = new FaultyLink({ ...target, host: "127.0.0.1", port, named: namedAs(target) }, server);
     server.on("connection", (client) => link.#join(client, target, random));
     return link;
   }

@@ -8,11 +8,11 @@ import {
   PayloadFormat,
   Violations,
 } from "../check/index.ts";
+import type { Address } from "../client/index.ts";
 import { AwakeClock, nowMicros, Recorder, SelfMonitor } from "../measure/index.ts";
 import { type LoginRequest, loginRequestOf } from "./accounts.ts";
 import { Judge, type JudgeSurroundings } from "./judge.ts";
 import type { CloseCause } from "./link/close-cause.ts";
-import type { LinkAddress } from "./link/link.ts";
 import type { ConversationLayer, LoadPlan, WorkerShare } from "./plan.ts";
 import { TimerWheel } from "./timer-wheel.ts";
 import type { UserHost, UserState } from "./user-host.ts";
@@ -100,8 +100,8 @@ export class Engine implements UserHost, JudgeSurroundings {
     this.wheel.clear(this.#timer(user.number, kind));
   }
 
-  addressFor(user: number): LinkAddress {
-    return this.#plan.addresses[user % this.#plan.addresses.length] as LinkAddress;
+  addressFor(user: number): Address {
+    return this.#plan.addresses[user % this.#plan.addresses.length] as Address;
   }
 
   loginRequestOf(user: number): LoginRequest {

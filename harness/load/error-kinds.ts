@@ -1,3 +1,5 @@
+import type { LinkCause } from "./link/close-cause.ts";
+
 /** A message was due of a user that had no connection. */
 export const SENDER_OFFLINE = "sender offline";
 
@@ -71,13 +73,28 @@ const TURNED_AWAY: ReadonlySet<string> = new Set([
   "login: reset",
 ]);
 
+/** What no server may send, whoever asks for what (RFC 6455, sections 4.1 and 5). */
+const FAULTY_BYTES: readonly LinkCause[] = [
+  "bad bytes",
+  "wrong WebSocket subprotocol",
+  "WebSocket extension not asked for",
+  "WebSocket text message",
+  "masked WebSocket frame",
+  "reserved bits in a WebSocket frame",
+];
+
 /** What an answer that says no begins with. */
 const REFUSALS: readonly string[] = ["login refused with ", GROUP_REFUSED, MESSAGE_REFUSED];
 
 /** Whether the target alone can have done it, however late the generator was and however busy the machine. */
 export function isTargetsDoing(kind: string): boolean {
   if (isUnanswered(kind) || TURNED_AWAY.has(kind) || kind === FLOODED) return true;
-  return REFUSALS.some((refusal) => kind.startsWith(refusal));
+  return REFUSALS.some((refusal) => kind.startsWith(refusal)) || isFaultyBytes(kind);
+}
+
+/** Whether the target sent what no server may send; a connection that ends by it was lost by the target's doing. */
+export function isFaultyBytes(kind: string): boolean {
+  return FAULTY_BYTES.some((fault) => kind.endsWith(fault));
 }
 
 /** Whether a session came to nothing because its group was refused. */

@@ -1,7 +1,7 @@
 import type { Account } from "../accounts/index.ts";
 import type { PayloadText } from "../check/index.ts";
+import type { Address } from "../client/index.ts";
 import type { ArrivalSpacing, RateStage } from "./arrivals.ts";
-import type { LinkAddress } from "./link/link.ts";
 
 /**
  * Who talks to whom: users are numbered from 0, and each layer cuts them into conversations of consecutive users.
@@ -23,7 +23,7 @@ export interface LoadPlan {
   clients: number;
   workers: number;
   /** Where clients connect, IP addresses only; client n takes the n-th in turn. */
-  addresses: LinkAddress[];
+  addresses: Address[];
   model: "open" | "closed";
   /** Open model: the rate over the measured time. */
   stages: RateStage[];

@@ -1,8 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { connect, isIP } from "node:net";
-import type { Address } from "../client/index.ts";
+import { type Address, type Authority, namedAs } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
-import type { LinkAddress } from "./link/link.ts";
 
 /**
  * Connections from one source address to one destination. There are 28,232 ephemeral ports, but Linux gives out those of
@@ -18,10 +17,10 @@ const PROBE_TIMEOUT_MS = 2000;
  * source address for each connection instead costs two thirds of the connection rate.)
  * @throws CuppingError `target` when the name cannot be looked up
  */
-export async function spreadAddresses(address: Address, clients: number): Promise<LinkAddress[]> {
+export async function spreadAddresses(address: Address, clients: number): Promise<Address[]> {
   const isNamed = isIP(address.host) === 0;
   const host = isNamed ? await resolve(address) : address.host;
-  const first = { ...address, host, given: address.host };
+  const first = { ...address, host, named: namedAs(address) };
   const wanted = Math.ceil(clients / PORTS_PER_DESTINATION);
   if (wanted <= 1 || host !== "127.0.0.1") return [first];
   const candidates = Array.from({ length: wanted - 1 }, (_, n) => ({ ...first, host: `127.0.0.${n + 2}` }));
@@ -41,7 +40,7 @@ async function resolve({ host, port }: Address): Promise<string> {
   }
 }
 
-function accepts({ host, port }: Pick<Address, "host" | "port">): Promise<boolean> {
+function accepts({ host, port }: Authority): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: PROBE_TIMEOUT_MS });
     const settle = (does: boolean): void => {

@@ -1,9 +1,9 @@
 import type { CIMMsgData, CIMMsgDataAck, CIMMsgDataReadNotify } from "../../codegen/index.ts";
 import type { Checker, Conversation, PayloadFormat } from "../check/index.ts";
+import type { Address } from "../client/index.ts";
 import type { Recorder } from "../measure/index.ts";
 import type { LoginRequest } from "./accounts.ts";
 import type { CloseCause } from "./link/close-cause.ts";
-import type { LinkAddress } from "./link/link.ts";
 
 /** What state a user is in. `offline` users have no connection. */
 export type UserState = "offline" | "connecting" | "logging-in" | "online";
@@ -22,7 +22,7 @@ export interface UserHost {
   readonly recorder: Recorder;
   readonly payload: PayloadFormat;
   readonly judge: MessageJudge;
-  addressFor(user: number): LinkAddress;
+  addressFor(user: number): Address;
   loginRequestOf(user: number): LoginRequest;
   /** The id by which a member addresses a conversation; 0 while it is not known. */
   sessionIdFor(conversation: Conversation, position: number): bigint;

@@ -15,6 +15,14 @@ test.each([
   expect(reasons).toEqual([reason, "this machine was too busy"]);
 });
 
+test("a busy machine does not hide connections that were lost by what no server may send", () => {
+  const lost = { "masked WebSocket frame": 2, "closed by target": 1 };
+  const { verdict, reasons } = judge({ ...healthy, lost, saturation: ["this machine was too busy"] });
+  expect(verdict).toBe("fail");
+  expect(reasons[0]).toMatch(/^2 of \d+ clients lost their connection: masked WebSocket frame$/);
+  expect(judge({ ...healthy, lost: { "closed by target": 1 }, saturation: ["busy"] }).verdict).toBe("invalid");
+});
+
 test.each([
   ["a group that was refused", { errors: { [groupRefusedError(201)]: 1, [NO_SESSION]: 373 } }],
   ["a peer who never came", { notReached: { "login: timeout": 1 }, errors: { [NO_SESSION]: 82 } }],

@@ -4,6 +4,7 @@ import {
   ANOTHER_RUN,
   CLOSED_SILENT,
   followsFromLoss,
+  isFaultyBytes,
   isGroupRefused,
   isNotTargets,
   isTargetsDoing,
@@ -46,6 +47,8 @@ export interface VerdictFacts {
   partial: boolean;
 }
 
+const LOST = "lost their connection";
+
 /**
  * Another run on the same accounts makes everything uncertain. Without one, a wrong answer is wrong however busy the
  * generator was, and so is one that never came or turns a newcomer away: these come first. A figure is only worth
@@ -62,6 +65,7 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
     ...describeViolations(facts.violations),
     ...(facts.stoodStill ? [] : targetGone),
     ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up", isCertain),
+    ...describeLosses(facts.lost, facts.clientsRequested, LOST, isFaultyBytes),
     ...describeErrors(facts, isCertain),
   ];
   const options = describeOptions(facts);
@@ -76,7 +80,7 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
     ...(facts.stoodStill ? targetGone : []),
     ...describeThresholds(facts.thresholds.filter(({ value }) => value !== null || !isIdle(facts))),
     ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up", isOther),
-    ...describeLosses(facts.lost, facts.clientsRequested, "lost their connection"),
+    ...describeLosses(facts.lost, facts.clientsRequested, LOST, (cause) => !isFaultyBytes(cause)),
     ...describeErrors(facts, isOther),
     ...(facts.unaudited > 0
       ? [

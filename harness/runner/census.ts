@@ -151,6 +151,12 @@ export class ConnectionCensus {
     return !peer.hasProvoked && !peer.timedOut(this.#timers) && endedByTarget(peer) !== undefined;
   }
 
+  /** What of the target's bytes on a connection of a case could not be read; undefined when all could. */
+  unreadableOf(owner: string): string | undefined {
+    return this.#entries.find(({ owner: other, peer }) => other === owner && peer.unreadable !== undefined)?.peer
+      .unreadable;
+  }
+
   /** How far every connection of the run has come. */
   lives(): Life[] {
     return [...this.#past, ...this.#entries.map((entry) => this.#lifeOf(entry))];

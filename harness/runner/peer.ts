@@ -161,6 +161,12 @@ export class Peer {
     return this.#closing;
   }
 
+  /** What of the target's bytes cannot be read, when that ended the connection. */
+  get unreadable(): string | undefined {
+    const reason = this.#closing?.reason;
+    return reason?.how === "error" && reason.isUnreadable ? reason.error.message : undefined;
+  }
+
   /**
    * Whether the target may have ended the connection because one of its timers ran out: we were too slow to log in
    * (LOGIN-10) or to send a heartbeat (HB-02), so that the end says nothing about anything else.

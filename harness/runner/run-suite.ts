@@ -25,6 +25,7 @@ import { type Disturbed, isBadEnd, madeVoid, SicknessWatch } from "./sickness-wa
 import { passesSmokeTest } from "./smoke-test.ts";
 import type { SuiteOptions, SuiteResult } from "./suite.ts";
 import { UnaskedEnds } from "./unasked-ends.ts";
+import { UnreadableBytes } from "./unreadable-bytes.ts";
 
 /**
  * Runs cases against a target: in parallel where they allow it, those that disturb others last.
@@ -60,6 +61,7 @@ class SuiteRun {
   readonly #lacks: LackWatch | undefined;
   #flood: FloodWatch | undefined;
   #mixed: MixedAnswers | undefined;
+  #unreadable: UnreadableBytes | undefined;
   #sickness: SicknessWatch | undefined;
   /** The case of which the target has died for good. */
   #guilty: string | undefined;
@@ -105,6 +107,7 @@ class SuiteRun {
     const [around, canary, census] = [this.#around, this.#canary, this.#census];
     if (!guard || runnable.length === 0 || signal.aborted) return;
     if (!(await passesSmokeTest(runnable, { guard, around, canary, ledger, signal, run: this.#one }))) return;
+    this.#unreadable = new UnreadableBytes({ guard, census, ledger, runnable });
     this.#mixed = new MixedAnswers({ guard, canary, census, ledger, runnable });
     const sickness = new SicknessWatch({
       canary,
@@ -186,11 +189,16 @@ class SuiteRun {
     this.#running.delete(one.id);
     if (settled !== undefined) this.#ledger.settle(settled);
     else {
-      const judged = this.#mixed?.excused(one, result) ?? result;
+      const judged = this.#excused(one, result);
       if (this.#sickness) await this.#sickness.leave(one, judged);
       else this.#ledger.settle(judged);
     }
   };
+
+  /** What a case came to, when another rule's fault did not bring it about. */
+  #excused(one: ConformanceCase, result: CaseResult): CaseResult {
+    return this.#unreadable?.excused(one, result) ?? this.#mixed?.excused(one, result) ?? result;
+  }
 
   async #runCase(one: ConformanceCase, keepAllTraces: boolean = this.#options.keepAllTraces): Promise<CaseResult> {
     this.#options.progress.onStart?.(one);
@@ -276,6 +284,7 @@ class SuiteRun {
     if (!isJudged()) return;
     ends.settle();
     this.#mixed?.end();
+    this.#unreadable?.end();
   }
 
   async #runAgain(guard: SuiteGuard, disturbed: readonly Disturbed[], idleLosses: number | undefined): Promise<void> {
@@ -289,8 +298,7 @@ class SuiteRun {
       canary: this.#canary,
       census: this.#census,
       run: async (one) => {
-        const result = await this.#runCase(one, true);
-        return this.#mixed?.excused(one, result) ?? result;
+        return this.#excused(one, await this.#runCase(one, true));
       },
       settle: (result) => this.#ledger.settle(result),
       isBack: () => this.#revival.isAlive(),

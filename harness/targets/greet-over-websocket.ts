@@ -1,5 +1,5 @@
 import { WebSocket } from "ws";
-import { type Address, formatAddress, tlsOptions } from "../client/index.ts";
+import { type Address, formatAddress, namedAs, subprotocolFault, tlsOptions, upgradeHeaders } from "../client/index.ts";
 import { type Patience, whenOver } from "./patience.ts";
 
 /** What became of a WebSocket handshake, and of a packet behind it. */
@@ -8,6 +8,8 @@ export type Greeting =
   | { readonly how: "no-handshake" }
   /** It was answered with another status than 101. */
   | { readonly how: "refused"; readonly status: string }
+  /** It was answered with a subprotocol that was not offered, or with none; in words that follow the server's name. */
+  | { readonly how: "other-subprotocol"; readonly fault: string }
   /** The packet was answered with a message, left unanswered, or the connection was closed. */
   | { readonly how: "message"; readonly bytes: Buffer; readonly isText: boolean }
   | { readonly how: "silent" | "closed" };
@@ -18,8 +20,9 @@ export type Greeting =
  */
 export function greetOverWebSocket(address: Address, packet: Uint8Array, patience: Patience): Promise<Greeting> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(formatAddress(address), {
-      ...(address.scheme === "wss" && tlsOptions(address.host, { ...address.tls, insecure: true })),
+    const socket = new WebSocket(formatAddress(address), [...(address.upgrade?.subprotocols ?? [])], {
+      headers: upgradeHeaders(address),
+      ...(address.scheme === "wss" && tlsOptions(namedAs(address).host, { ...address.tls, insecure: true })),
       perMessageDeflate: false,
       // Packets in text messages are hardly ever text.
       skipUTF8Validation: true,
@@ -36,6 +39,10 @@ export function greetOverWebSocket(address: Address, packet: Uint8Array, patienc
     let clearPatience = whenOver(patience, () => finish({ how: "no-handshake" }));
     socket.on("unexpected-response", (_request, { statusCode, statusMessage }) => {
       finish({ how: "refused", status: `HTTP/1.1 ${statusCode} ${statusMessage}` });
+    });
+    socket.on("upgrade", ({ headers }) => {
+      const fault = subprotocolFault(address, headers["sec-websocket-protocol"]);
+      if (fault !== undefined) finish({ how: "other-subprotocol", fault });
     });
     socket.on("open", () => {
       isOpen = true;

@@ -1,7 +1,7 @@
 import { connect as connectTcp } from "node:net";
 import { type ConnectionOptions, connect as connectTls } from "node:tls";
 import { commands, DEFAULT_MAX_FRAME_LENGTH, encodeFrame, HEADER_LENGTH, readHeader } from "../../codegen/index.ts";
-import { type Address, formatAddress, isSecure, type Scheme, tlsOptions } from "../client/index.ts";
+import { type Address, formatAddress, isSecure, namedAs, type Scheme, tlsOptions } from "../client/index.ts";
 import { certificateDoubt } from "./certificate-doubt.ts";
 import { greetOverWebSocket } from "./greet-over-websocket.ts";
 import { type Patience, whenOver } from "./patience.ts";
@@ -51,6 +51,8 @@ async function recognizeBehindHandshake(address: Address, patience: Patience): P
   switch (greeting.how) {
     case "refused":
       return elsewhere(at, `it speaks HTTP, and answers the handshake of WebSocket with "${greeting.status}"`);
+    case "other-subprotocol":
+      return { kind: "elsewhere", sentence: `${at} ${greeting.fault}; --subprotocol offers others` };
     case "no-handshake": {
       const plain = formatAddress({ ...address, scheme: address.scheme === "ws" ? "tcp" : "tls", path: "/" });
       const what = `it does not accept a WebSocket handshake; give --target ${plain} if that is meant`;
@@ -198,8 +200,8 @@ function firstLine(bytes: Buffer): string {
 }
 
 /** Who listens is to be found out, whatever its certificate. */
-function anyCertificate({ host, tls }: Address): ConnectionOptions {
-  return tlsOptions(host, { ...tls, insecure: true });
+function anyCertificate(address: Address): ConnectionOptions {
+  return tlsOptions(namedAs(address).host, { ...address.tls, insecure: true });
 }
 
 /** Sends bytes, or nothing, and takes what comes until it is enough for a header, the connection ends or time is up. */

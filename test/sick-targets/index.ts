@@ -16,6 +16,7 @@ export { holdsAnswers } from "./held-answers.ts";
 export { locksGroups } from "./locks-groups.ts";
 export { answersLogins, refusesLogins, takesConnections, warmsUp } from "./logins.ts";
 export { crashesOnce, deliversUpTo, locksForGood } from "./mid-traffic.ts";
+export { oddFrames, shortLengths } from "./odd-frames.ts";
 export { besideWebSocket, namedAsWebSocket, overWebSocket } from "./over-websocket.ts";
 export { cutsPagesTo, servesPagesUpTo } from "./pages.ts";
 export {

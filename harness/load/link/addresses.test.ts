@@ -3,14 +3,15 @@ import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { createServer as createTlsServer, type TLSSocket } from "node:tls";
 import { expect, it } from "vitest";
+import type { Address } from "../../client/index.ts";
 import { spreadAddresses } from "../spread.ts";
-import { Link, type LinkAddress } from "./link.ts";
+import { Link } from "./link.ts";
 
 const pem = (kind: string): Buffer =>
   readFileSync(join(import.meta.dirname, `../../client/testing/localhost.${kind}.pem`));
 
 /** Opens a link and lets go of it when the server has seen what it wanted. */
-function open(address: LinkAddress): Link {
+function open(address: Address): Link {
   return new Link({ linkOpened() {}, linkBytes() {}, linkClosed() {} }, address);
 }
 
@@ -29,8 +30,8 @@ it("says the target's name in TLS and in the handshake of WebSocket, whatever ad
     1,
   );
   // Of the two addresses of localhost only this one listens.
-  expect(address).toMatchObject({ host: "127.0.0.1", given: "localhost" });
-  const link = open(address as LinkAddress);
+  expect(address).toMatchObject({ host: "127.0.0.1", named: { host: "localhost", port } });
+  const link = open(address as Address);
   expect(await seen.promise).toEqual({ servername: "localhost", host: `localhost:${port}` });
   link.destroy("closed by us");
   server.close();
@@ -49,7 +50,7 @@ it("writes an IPv6 address in brackets", async (context) => {
   context.skip(!listens, "this machine has no IPv6");
   const { port } = server.address() as { port: number };
   const [address] = await spreadAddresses({ scheme: "ws", host: "::1", port, path: "/" }, 1);
-  const link = open(address as LinkAddress);
+  const link = open(address as Address);
   expect(await seen.promise).toBe(`[::1]:${port}`);
   link.destroy("closed by us");
   server.close();

@@ -11,6 +11,11 @@ export type LinkCause =
   | "name not found"
   | "tls failed"
   | "upgrade refused"
+  | "wrong WebSocket subprotocol"
+  | "WebSocket extension not asked for"
+  | "WebSocket text message"
+  | "masked WebSocket frame"
+  | "reserved bits in a WebSocket frame"
   | "target does not read"
   | "bad bytes"
   | "other";

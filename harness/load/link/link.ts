@@ -1,8 +1,8 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { type Address, formatAuthority, isSecure, tlsOptions } from "../../client/index.ts";
+import { type Address, isSecure, namedAs, tlsOptions } from "../../client/index.ts";
 import { type CloseCause, causeOf } from "./close-cause.ts";
-import { binaryMessage, closeMessage, WebSocketCodec } from "./websocket-codec.ts";
+import { binaryMessage, closeMessage, WebSocketCodec, WebSocketFault } from "./websocket-codec.ts";
 
 /** Who owns a link. One object serves all its links: there is no closure per connection. */
 export interface LinkOwner {
@@ -17,12 +17,6 @@ export interface LinkOwner {
 const MOST_UNREAD_BYTES = 1024 * 1024;
 
 const linkOf = Symbol("link");
-/** Where a link goes. */
-export interface LinkAddress extends Address {
-  /** The host by which the target was given: what stands in front may route by it, and certificates are for it. */
-  readonly given: string;
-}
-
 type LinkSocket = Socket & { [linkOf]?: Link };
 
 /** All connections of the process read into this one buffer, one after the other. */
@@ -37,7 +31,7 @@ export class Link {
   #announced = false;
 
   /** @param address its host is an IP address: looking names up is for the caller, once */
-  constructor(owner: LinkOwner, address: LinkAddress) {
+  constructor(owner: LinkOwner, address: Address) {
     this.#owner = owner;
     const secure = isSecure(address);
     const options = {
@@ -47,7 +41,7 @@ export class Link {
       onread: { buffer: readBuffer, callback: onRead },
     };
     const socket: LinkSocket = secure
-      ? connectTls({ ...options, ...tlsOptions(address.given, address.tls) })
+      ? connectTls({ ...options, ...tlsOptions(namedAs(address).host, address.tls) })
       : connectTcp(options);
     socket[linkOf] = this;
     this.#socket = socket;
@@ -56,8 +50,8 @@ export class Link {
     socket.on("end", onEnd);
     socket.on("close", onClose);
     if (address.scheme === "ws" || address.scheme === "wss") {
-      this.#webSocket = new WebSocketCodec();
-      socket.write(this.#webSocket.request(formatAuthority({ host: address.given, port: address.port }), address.path));
+      this.#webSocket = new WebSocketCodec(address);
+      socket.write(this.#webSocket.request());
     }
   }
 
@@ -106,8 +100,9 @@ export class Link {
       );
       this.#opened(wasUpgraded);
       if (!goesOn) this.destroy("closed by target");
-    } catch {
-      this.destroy(wasUpgraded ? "bad bytes" : "upgrade refused");
+    } catch (error) {
+      if (!(error instanceof WebSocketFault)) throw error;
+      this.destroy(error.fault);
     }
   }
 

@@ -1,26 +1,61 @@
 import { createHash, randomBytes } from "node:crypto";
+import { type Address, subprotocolFault, upgradeHeaders } from "../../client/index.ts";
+import type { LinkCause } from "./close-cause.ts";
 
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 const BINARY = 0x82;
 const PONG = 0x8a;
 const CLOSE = 0x88;
 
+/** First byte of a frame (RFC 6455, section 5.2). */
+const RESERVED_BITS = 0x70;
+const OPCODE = 0x0f;
+const TEXT = 1;
+/** Of opcodes: messages and their continuations are below, ends, pings and pongs from here. */
+const FIRST_CONTROL = 8;
+const LAST_CONTROL = 10;
+
+/** The server speaks WebSocket in a way that it must not. */
+export class WebSocketFault extends Error {
+  /** What it did, in the words of the result. */
+  readonly fault: LinkCause;
+
+  constructor(fault: LinkCause) {
+    super(fault);
+    this.name = "WebSocketFault";
+    this.fault = fault;
+  }
+}
+
 /** The client's half of a WebSocket connection (RFC 6455): upgrade, binary messages out, messages in. No extensions. */
 export class WebSocketCodec {
   readonly #key: string = randomBytes(16).toString("base64");
+  readonly #address: Address;
   #upgraded = false;
   #tail: Buffer | undefined;
+
+  constructor(address: Address) {
+    this.#address = address;
+  }
 
   get isUpgraded(): boolean {
     return this.#upgraded;
   }
 
   /** The upgrade request. */
-  request(host: string, path: string): Buffer {
-    return Buffer.from(
-      `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-        `Sec-WebSocket-Key: ${this.#key}\r\nSec-WebSocket-Version: 13\r\n\r\n`,
-    );
+  request(): Buffer {
+    const { path, upgrade } = this.#address;
+    const fields: [string, string | string[]][] = [
+      ...Object.entries(upgradeHeaders(this.#address)),
+      ["Upgrade", "websocket"],
+      ["Connection", "Upgrade"],
+      ["Sec-WebSocket-Key", this.#key],
+      ["Sec-WebSocket-Version", "13"],
+    ];
+    if (upgrade && upgrade.subprotocols.length > 0)
+      fields.push(["Sec-WebSocket-Protocol", upgrade.subprotocols.join(", ")]);
+    const lines = fields.flatMap(([name, values]) => [values].flat().map((value) => `${name}: ${value}\r\n`));
+    return Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`, "latin1");
   }
 
   /**
@@ -28,7 +63,7 @@ export class WebSocketCodec {
    * @param onData gets the payload of binary messages, piece by piece
    * @param reply sends bytes that the protocol asks for
    * @returns false when the other side closes
-   * @throws Error when the upgrade is refused or the bytes are no WebSocket
+   * @throws WebSocketFault when the upgrade is refused or the bytes are not what a server may send
    */
   read(chunk: Buffer, onData: (payload: Buffer) => void, reply: (bytes: Buffer) => void): boolean {
     let bytes = this.#tail ? Buffer.concat([this.#tail, chunk]) : chunk;
@@ -43,9 +78,9 @@ export class WebSocketCodec {
       if (!frame) break;
       const payload = bytes.subarray(frame.start, frame.end);
       bytes = bytes.subarray(frame.end);
-      if (frame.opcode === 8) return false;
+      if (frame.opcode === FIRST_CONTROL) return false;
       if (frame.opcode === 9) reply(maskedFrame(PONG, payload));
-      else if (frame.opcode <= 2) onData(payload);
+      else if (frame.opcode < FIRST_CONTROL) onData(payload);
     }
     if (bytes.length > 0) this.#tail = Buffer.from(bytes);
     return true;
@@ -54,7 +89,7 @@ export class WebSocketCodec {
   #finishUpgrade(bytes: Buffer): Buffer | undefined {
     const end = bytes.indexOf("\r\n\r\n");
     if (end < 0) {
-      if (bytes.length > 16_384) throw new Error("endless upgrade answer");
+      if (bytes.length > 16_384) throw new WebSocketFault("upgrade refused");
       this.#tail = Buffer.from(bytes);
       return undefined;
     }
@@ -62,7 +97,11 @@ export class WebSocketCodec {
     const accept = createHash("sha1")
       .update(this.#key + GUID)
       .digest("base64");
-    if (!head.startsWith("HTTP/1.1 101") || !head.includes(accept)) throw new Error(head.split("\r\n")[0]);
+    if (!head.startsWith("HTTP/1.1 101") || !head.includes(accept)) throw new WebSocketFault("upgrade refused");
+    if (fieldOf(head, "Sec-WebSocket-Extensions") !== undefined)
+      throw new WebSocketFault("WebSocket extension not asked for");
+    const fault = subprotocolFault(this.#address, fieldOf(head, "Sec-WebSocket-Protocol"));
+    if (fault !== undefined) throw new WebSocketFault("wrong WebSocket subprotocol");
     this.#upgraded = true;
     return bytes.subarray(end + 4);
   }
@@ -78,10 +117,19 @@ export function closeMessage(): Buffer {
   return maskedFrame(CLOSE, new Uint8Array(0));
 }
 
+/** The value of a field in the head of an answer. */
+function fieldOf(head: string, name: string): string | undefined {
+  return new RegExp(`^${name}:[ \\t]*(.*?)[ \\t]*$`, "im").exec(head)?.[1];
+}
+
 function parseFrame(bytes: Buffer): { opcode: number; start: number; end: number } | undefined {
-  const opcode = (bytes[0] as number) & 0x0f;
+  const first = bytes[0] as number;
+  const opcode = first & OPCODE;
   const short = bytes[1] as number;
-  if (short & 0x80) throw new Error("a server must not mask");
+  if (first & RESERVED_BITS) throw new WebSocketFault("reserved bits in a WebSocket frame");
+  if (short & 0x80) throw new WebSocketFault("masked WebSocket frame");
+  if (opcode === TEXT) throw new WebSocketFault("WebSocket text message");
+  if (opcode > LAST_CONTROL || (opcode > 2 && opcode < FIRST_CONTROL)) throw new WebSocketFault("bad bytes");
   const start = short === 126 ? 4 : short === 127 ? 10 : 2;
   if (bytes.length < start) return undefined;
   const length = short === 126 ? bytes.readUInt16BE(2) : short === 127 ? Number(bytes.readBigUInt64BE(2)) : short;
