@@ -6,6 +6,8 @@ export interface SuiteGuard {
   readonly firstMend: Readonly<Record<"register" | "log in" | "header", string>>;
   /** The rule about the form of every packet that the target sends. */
   readonly packets: CaseRule;
+  /** The rule that two packets do not come into each other. */
+  readonly unmixed: CaseRule;
   /** The rule that nothing comes unasked to whoever logs in. */
   readonly quiet: CaseRule;
   /** The rule that a request is answered at all. */

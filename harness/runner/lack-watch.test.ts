@@ -8,7 +8,16 @@ import { caseOf } from "./testing/case-of.ts";
 const LACK = "GROUP_LIST_REQ is unanswered";
 const guard = {
   firstMend: { register: "", "log in": "", header: "" },
-  ...{ packets: rule(), quiet: rule(), answered: rule(), answers: {}, lasting: rule(), crash: rule(), crowd: rule() },
+  ...{
+    packets: rule(),
+    unmixed: rule(),
+    quiet: rule(),
+    answered: rule(),
+    answers: {},
+    lasting: rule(),
+    crash: rule(),
+    crowd: rule(),
+  },
   capabilityOf: (command: string) => (command.startsWith("GROUP_") ? "groups" : undefined),
 };
 

@@ -54,6 +54,7 @@ const ruleOf = (id: string): SuiteGuard["crash"] => ({ id, text: "MUST", level: 
 const guard: SuiteGuard = {
   firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
   packets: ruleOf("CONN-02"),
+  unmixed: ruleOf("CONN-19"),
   quiet: ruleOf("PUSH-06"),
   answered: ruleOf("HB-01"),
   answers: {},

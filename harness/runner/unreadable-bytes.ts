@@ -28,21 +28,24 @@ export class UnreadableBytes {
 
   /** What a case came to, when it ended badly and the target's bytes on a connection of it could not be read. */
   excused(one: ConformanceCase, result: CaseResult): CaseResult | undefined {
-    const { guard, census, ledger } = this.#run;
-    if (one.rule.id === guard.packets.id || !isBadEnd(result)) return undefined;
+    const { guard, census } = this.#run;
+    if ([guard.packets.id, guard.unmixed.id].includes(one.rule.id) || !isBadEnd(result)) return undefined;
     const what = census.unreadableOf(one.id);
     if (what === undefined) return undefined;
-    if (this.#sentence === undefined) {
-      this.#sentence = `the target sends what cannot be read: ${what}`;
-      ledger.blame(`${this.#sentence}; first mend ${guard.packets.id}`);
-    }
+    this.#sentence ??= `the target sends what cannot be read: ${what}`;
     return { ...madeVoid(result, this.#sentence), lack: this.#sentence };
   }
 
-  /** Behind the last case: the broken rule is red, whichever of its cases ran. */
+  /** Behind the last case: the broken rule is red, whichever of its cases ran. Packets that mix explain what was seen. */
   end(): void {
     if (this.#sentence === undefined) return;
+    const { guard, ledger, runnable } = this.#run;
+    const isMixing = runnable.some(
+      ({ id, rule }) => rule.id === guard.unmixed.id && ledger.result(id)?.status === "failed",
+    );
+    ledger.blame(`${this.#sentence}; first mend ${(isMixing ? guard.unmixed : guard.packets).id}`);
+    if (isMixing) return;
     const expected = "every packet can be cut by its length, and over WebSocket is an unmasked binary message";
-    failByRule(this.#run.guard.packets, { expected, sentence: this.#sentence }, this.#run);
+    failByRule(guard.packets, { expected, sentence: this.#sentence }, this.#run);
   }
 }

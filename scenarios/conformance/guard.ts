@@ -16,6 +16,7 @@ const COMMANDS_OF: readonly (readonly [string, Capability])[] = [
 export const suiteGuard: SuiteGuard = {
   firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
   packets: asked("CONN-02"),
+  unmixed: asked("CONN-19"),
   quiet: asked("PUSH-06"),
   answered: asked("HB-01"),
   answers: {
