@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { CommandModule } from "yargs";
 import { asCuppingError, describeError, exitCodeOfError } from "../harness/errors.ts";
 import { visibleLines } from "../harness/result/index.ts";
@@ -37,6 +38,8 @@ const words = process.argv.slice(2);
 const chosen = words[0] !== undefined && Object.hasOwn(commandModules, words[0]) ? commandModules[words[0]] : undefined;
 try {
   const loaded = await Promise.all((chosen ? [chosen] : Object.values(commandModules)).map((load) => load()));
+  // An interrupt that came while they were loaded is heard before anything begins.
+  await turn();
   const commands = loaded.map((module) => module.command);
   await runCommandLine(words, commands, Object.keys(commandModules), packageJson.version);
 } catch (error) {

@@ -8,7 +8,7 @@ const GRACE_MS = 4_000;
 export interface Interrupt {
   /** Aborted by the first one. */
   readonly signal: AbortSignal;
-  /** From here on signals do again what they do by themselves. */
+  /** From here on signals end the process at once again, as bin/cupping.js has it. */
   release(): void;
 }
 

@@ -1,7 +1,7 @@
 // A signal ends every command in order, in every phase, with what was measured until then.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -92,6 +92,35 @@ test("nobody more is connected once a load is interrupted in its ramp", { timeou
   const { result } = await run(LOAD, { at, act: (child) => child.kill("SIGINT") });
   const { clients } = result as LoadResult;
   expect(clients.peak).toBeLessThan(clients.requested);
+});
+
+/** Every command, none of which has done anything yet when it is ended. */
+const COMMANDS = [
+  ...["conformance", "load", "faults", "doctor", "gate", "serve", "list", "decode", "init", "k6"].map((one) => [one]),
+  ...[["replay", "none.json"], ["report", "none.json"], ["compare", "none.json", "none.json"], ["--help"]],
+];
+
+/** Raises a signal as soon as a process of this system catches SIGHUP, the last one that the command line listens for. */
+function endAtFirst(child: ChildProcess, signal: NodeJS.Signals): void {
+  const watch = setInterval(() => {
+    const status = existsSync(`/proc/${child.pid}/status`) ? readFileSync(`/proc/${child.pid}/status`, "utf8") : "";
+    const caught = /^SigCgt:\s+[0-9a-f]*([0-9a-f])$/m.exec(status)?.[1];
+    if (child.exitCode === null && (Number.parseInt(caught ?? "0", 16) & 1) === 0) return;
+    clearInterval(watch);
+    child.kill(signal);
+  }, 1);
+}
+
+test
+  .skipIf(process.platform !== "linux")
+  .each(
+    COMMANDS.flatMap((words, place) =>
+      SIGNALS.filter((_, at) => at === 0 || place < 2).map((signal) => [signal, words] as const),
+    ),
+  )("%s says so before anything has begun: %j", { timeout: SLOWEST_MS }, async (signal, words) => {
+  const onStart = (child: ChildProcess): void => endAtFirst(child, signal);
+  const { code, said } = await run(words, { leavesNothing: true, onStart });
+  expect({ code, said }).toEqual({ code: 130, said: "cupping: interrupted\n" });
 });
 
 const RESET = ["faults", "--only", "connections-reset", "--pairs", "1", "--rate", "20"];
