@@ -35,6 +35,7 @@ export { reasonPhrase } from "./words/reasons.ts";
 export { summaryLines } from "./words/summaries.ts";
 export { gateAnswers, partWords, statusWords } from "./words/verdicts.ts";
 export {
+  addToJobSummary,
   parseReportFormats,
   type ReportFormat,
   reportFiles,

@@ -87,6 +87,11 @@ async function tellGithub(
   { summary: text, env }: { readonly summary: string; readonly env: NodeJS.ProcessEnv },
 ): Promise<void> {
   if (env["GITHUB_ACTIONS"] === "true") process.stderr.write(annotations);
+  await addToJobSummary(text, env);
+}
+
+/** Adds Markdown to the summary of the job that GitHub runs; elsewhere nothing. @throws CuppingError `harness` */
+export async function addToJobSummary(text: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const summary = env["GITHUB_STEP_SUMMARY"];
   if (!summary) return;
   try {

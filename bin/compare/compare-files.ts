@@ -1,8 +1,9 @@
-import { appendFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CuppingError } from "../../harness/errors.ts";
 import { exitCodeOf, readResult } from "../../harness/result/index.ts";
 import {
+  addToJobSummary,
   type Comparison,
   compareResults,
   comparisonMarkdown,
@@ -24,7 +25,7 @@ const pages: Record<string, { file: string; write: (comparisons: readonly Compar
   github: { file: "comparison.md", write: comparisonMarkdown },
 };
 
-/** Compares each of the new sides with the base, writes the reports, prints the table and sets the exit code. */
+/** Compares each of the new sides with the base, prints the table, writes the reports and sets the exit code. */
 export async function compareFiles(args: CompareArguments): Promise<void> {
   const formats = args.report.split(",").map((name) => name.trim());
   const unknown = formats.find((name) => pages[name] === undefined);
@@ -39,22 +40,19 @@ export async function compareFiles(args: CompareArguments): Promise<void> {
   const base = await readSide(args.base);
   const comparisons: Comparison[] = [];
   for (const path of args.new) comparisons.push(compareResults(base, named(await readSide(path), base, path), options));
+  const outlet = outletFor(args);
+  // Whoever loses the files has been told the outcome.
+  if (args.json) process.stdout.write(`${JSON.stringify(comparisons.map(withoutRuns))}\n`);
+  if (!args.quiet) outlet.say(`${comparisons.map((one) => comparisonText(one, outlet.language)).join("\n\n")}\n`);
   const written: string[] = [];
   const { path: folder } = await openResultFolder(args.out, "compare");
   for (const name of formats) {
     const page = pages[name];
     if (page === undefined) continue;
     written.push(await writeText(folder, page.file, page.write(comparisons)));
-    const summary = process.env["GITHUB_STEP_SUMMARY"];
-    if (name === "github" && summary) await appendFile(summary, comparisonMarkdown(comparisons));
+    if (name === "github") await addToJobSummary(comparisonMarkdown(comparisons));
   }
-  if (args.json) process.stdout.write(`${JSON.stringify(comparisons.map(withoutRuns))}\n`);
-  if (!args.quiet) {
-    const outlet = outletFor(args);
-    outlet.say(
-      `${comparisons.map((one) => comparisonText(one, outlet.language)).join("\n\n")}\n\n${written.join("\n")}`,
-    );
-  }
+  if (!args.quiet) outlet.say(written.join("\n"));
   process.exitCode = exitCodeOf(...comparisons.map(({ verdict }) => verdict));
 }
 

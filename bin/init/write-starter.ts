@@ -1,8 +1,8 @@
-import { mkdir, stat, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { stat } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { parseAddress } from "../../harness/client/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
-import { systemReason } from "../../harness/system-reason.ts";
+import { writeWhole } from "../../harness/result/index.ts";
 import { esModuleName } from "../../harness/user-module.ts";
 import { configNames } from "../config/load-config.ts";
 import type { InitArguments } from "../options/init.ts";
@@ -25,12 +25,7 @@ export async function writeStarter(args: InitArguments): Promise<void> {
   const files = await starterFiles(args);
   if (!args.force) await refuseToOverwrite(args.dir, files);
   for (const { path, text } of files) {
-    try {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, text);
-    } catch (error) {
-      throw new CuppingError("harness", `could not write ${path}: ${systemReason(error)}`, { cause: error });
-    }
+    await writeWhole(path, text);
     process.stdout.write(`wrote ${relative(process.cwd(), path)}\n`);
   }
   process.stdout.write("\nNext: start your server, then npx cupping gate\n");

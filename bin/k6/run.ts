@@ -63,6 +63,8 @@ export async function runUnderK6(args: K6Arguments): Promise<number> {
   requireSensible(args);
   const metrics = await metricsUrl(args);
   const k6 = await findK6(args.k6);
+  /** The samples beside the result, or what became of them: the outcome is told first. */
+  let samples: Promise<string> | undefined;
   return perform({
     descriptors: OWN_DESCRIPTORS,
     what: `k6-${nameOf(args.scenario)}`,
@@ -91,14 +93,17 @@ export async function runUnderK6(args: K6Arguments): Promise<number> {
           secrets: run.secrets,
           interrupt,
         });
-        if (args.keepSamples && args.samples)
-          await hideInFile(join(folder, SAMPLES_FILE), join(run.folder, SAMPLES_FILE), run.secrets);
+        if (args.keepSamples && args.samples) {
+          samples = hideInFile(join(folder, SAMPLES_FILE), join(run.folder, SAMPLES_FILE), run.secrets);
+          await samples.catch(() => undefined);
+        }
         return withTargetLog(result, target, run.secrets);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
     },
     tell: (result, outlet) => tellLoad(result, outlet),
+    keep: async () => (samples === undefined ? [] : [await samples]),
   });
 }
 

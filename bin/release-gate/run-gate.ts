@@ -1,8 +1,8 @@
-import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
 import { exitCodeOf, type Result, readResult, worstVerdict } from "../../harness/result/index.ts";
 import {
+  addToJobSummary,
   asIs,
   comparisonMarkdown,
   comparisonPage,
@@ -151,7 +151,9 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
   if (args.json) process.stdout.write(`${JSON.stringify({ verdict: answer, steps: outcomes.map(brief) })}\n`);
   const files = await report(out, outcomes, { formats, whole: wholeOf(outcomes, { outcome, steps, obstacle }) });
   if (!args.quiet) outlet.say(files.join("\n"));
-  return signal.aborted ? INTERRUPTED : (obstacle ?? exitCodeOf(answer));
+  if (signal.aborted) return INTERRUPTED;
+  // What has been proven stays so, whatever a later step could not do.
+  return answer === "fail" ? exitCodeOf(answer) : (obstacle ?? exitCodeOf(answer));
 }
 
 /** The steps that the gate did not come to. */
@@ -302,8 +304,7 @@ async function report(
   for (const { step, comparison } of outcomes) {
     if (comparison === undefined) continue;
     written.push(await writeText(join(out, step.name), "comparison.html", comparisonPage([comparison])));
-    const summary = process.env["GITHUB_STEP_SUMMARY"];
-    if (formats.includes("github") && summary) await appendFile(summary, comparisonMarkdown([comparison]));
+    if (formats.includes("github")) await addToJobSummary(comparisonMarkdown([comparison]));
   }
   return written;
 }

@@ -1,7 +1,8 @@
-import { cp, mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { isCuppingError } from "../../harness/errors.ts";
-import { type Result, type Verdict, worstVerdict } from "../../harness/result/index.ts";
+import { copyFile, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { CuppingError, isCuppingError } from "../../harness/errors.ts";
+import { makeFolder, RESULT_FILE, type Result, type Verdict, worstVerdict } from "../../harness/result/index.ts";
+import { systemReason } from "../../harness/system-reason.ts";
 import { type Allowed, type Comparison, compareResults, parseTolerances, sideOf } from "../../reports/index.ts";
 import { conformanceWords, loadWords } from "../config/command-words.ts";
 import type { CuppingConfig, GateLoad } from "../config/index.ts";
@@ -74,17 +75,27 @@ export async function readBaseline(dir: string, name: string): Promise<Result[] 
   });
 }
 
-/** Puts the results of a step in the place of its baseline. */
+/**
+ * Puts the results of a step in the place of its baseline, all of them or none.
+ * @throws CuppingError `harness` when they cannot be written; the baseline that was there still is
+ */
 export async function storeBaseline(
   dir: string,
   { step, results }: StepOutcome,
   resultDirs: readonly string[],
 ): Promise<void> {
   const place = join(dir, step.name);
-  await rm(place, { recursive: true, force: true });
-  for (const [index, from] of resultDirs.entries()) {
-    const to = results.length === 1 ? place : join(place, String(index + 1));
-    await mkdir(to, { recursive: true });
-    await cp(join(from, "result.json"), join(to, "result.json"));
+  const beside = join(dirname(place), `.${basename(place)}.${process.pid}.tmp`);
+  try {
+    for (const [index, from] of resultDirs.entries()) {
+      const to = results.length === 1 ? beside : join(beside, String(index + 1));
+      await makeFolder(to);
+      await copyFile(join(from, RESULT_FILE), join(to, RESULT_FILE));
+    }
+    await rm(place, { recursive: true, force: true });
+    await rename(beside, place);
+  } catch (cause) {
+    await rm(beside, { recursive: true, force: true }).catch(() => undefined);
+    throw new CuppingError("harness", `could not store the baseline ${place}: ${systemReason(cause)}`, { cause });
   }
 }

@@ -65,6 +65,7 @@ async function make(mark: string): Promise<boolean> {
     return true;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
+    rmSync(mark, { force: true });
     throw new CuppingError("harness", `could not write ${mark}: ${systemReason(cause)}`, { cause });
   }
 }

@@ -41,10 +41,13 @@ export async function onTarget<Opened extends Ready>({ open, work, logs, secrets
     process.stderr.write("interrupted before anything was measured\n");
     return INTERRUPTED;
   } finally {
-    await opened?.target.stop();
-    await hideInLogs(logs, secrets);
-    interrupt.release();
-    process.off("uncaughtException", hide);
+    try {
+      await opened?.target.stop();
+    } finally {
+      await hideInLogs(logs, secrets);
+      interrupt.release();
+      process.off("uncaughtException", hide);
+    }
   }
 }
 

@@ -129,7 +129,9 @@ async function startK6(run: K6Run, words: readonly string[]): Promise<Ended> {
 async function addSamples(result: LoadResult, file: string | undefined): Promise<LoadResult> {
   if (file === undefined) return result;
   const samples = new K6Samples();
-  await samples.addFile(file);
+  await samples.addFile(file).catch((error: Error) => {
+    throw new CuppingError("harness", `k6 has not written all its samples: ${error.message}`, { cause: error });
+  });
   return samples.enrich(result);
 }
 

@@ -1,6 +1,6 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CuppingError } from "../errors.ts";
+import { writeWhole } from "../result/index.ts";
 import { bundleForK6 } from "./bundle.ts";
 
 /**
@@ -9,7 +9,7 @@ import { bundleForK6 } from "./bundle.ts";
  * A finished bundle is used as it is. A source is bundled with esbuild; where there is no esbuild, k6 gets the file
  * itself: it takes TypeScript and relative imports, though no packages.
  * @returns the file for `k6 run`
- * @throws CuppingError `usage` when the script cannot be bundled
+ * @throws CuppingError `usage` when the script cannot be bundled, `harness` when the bundle cannot be written
  */
 export async function prepareScript(source: { file: string; bundled: boolean }, folder: string): Promise<string> {
   if (source.bundled) return source.file;
@@ -22,7 +22,5 @@ export async function prepareScript(source: { file: string; bundled: boolean }, 
       cause: error,
     });
   }
-  const file = join(folder, "script.js");
-  await writeFile(file, code);
-  return file;
+  return await writeWhole(join(folder, "script.js"), code);
 }

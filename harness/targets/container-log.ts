@@ -1,8 +1,11 @@
 import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ContainerRuntimeClient } from "testcontainers";
+import { CuppingError } from "../errors.ts";
+import { systemReason } from "../system-reason.ts";
 import type { EngineContainer } from "./container-engine.ts";
 import { LogTail } from "./log-tail.ts";
 
@@ -14,12 +17,21 @@ export class ContainerLog {
   readonly #tail = new LogTail();
   readonly #file: WriteStream | undefined;
   #isOver: Promise<unknown> = Promise.resolve();
+  /** Why the file does not hold all of it. */
+  #loss: CuppingError | undefined;
 
   /** @param folder gets `<name>.log`; without it only the tail is kept */
   constructor(folder: string | undefined, name: string) {
     if (folder === undefined) return;
-    mkdirSync(folder, { recursive: true });
-    this.#file = createWriteStream(join(folder, `${name}.log`));
+    const path = join(folder, `${name}.log`);
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch (cause) {
+      this.#lose(path, cause);
+      return;
+    }
+    this.#file = createWriteStream(path);
+    this.#file.on("error", (cause) => this.#lose(path, cause));
   }
 
   /** The last lines, oldest first. */
@@ -31,7 +43,7 @@ export class ContainerLog {
   follow(stream: Readable): void {
     stream.on("data", (chunk: Buffer | string) => {
       this.#tail.add(String(chunk));
-      this.#file?.write(chunk);
+      if (this.#loss === undefined) this.#file?.write(chunk);
     });
     this.#isOver = new Promise((resolve) => {
       for (const event of ["end", "close", "error"]) stream.once(event, resolve);
@@ -44,9 +56,18 @@ export class ContainerLog {
     this.follow(await engine.container.logs(container, { since }));
   }
 
-  /** Takes the rest of the log of a container that has ended, and closes the file. */
+  /**
+   * Takes the rest of the log of a container that has ended, and closes the file.
+   * @throws CuppingError `harness` when not all of it could be written
+   */
   async close(): Promise<void> {
     await Promise.race([this.#isOver, delay(REST_DEADLINE_MS, undefined, { ref: false })]);
-    await new Promise<void>((resolve) => (this.#file ? this.#file.end(() => resolve()) : resolve()));
+    // How it ends is heard above.
+    if (this.#file) await finished(this.#file.end()).catch(() => undefined);
+    if (this.#loss !== undefined) throw this.#loss;
+  }
+
+  #lose(path: string, cause: unknown): void {
+    this.#loss ??= new CuppingError("harness", `could not write ${path}: ${systemReason(cause)}`, { cause });
   }
 }
