@@ -7,6 +7,7 @@ import { type CaseResult, visible, visibleLines } from "../../harness/result/ind
 import { type ConformanceCase, EMPTY_LIST, runSuite } from "../../harness/runner/index.ts";
 import { refuseStranger } from "../../harness/targets/index.ts";
 import { failureText } from "../../reports/index.ts";
+import { suiteGuard } from "../../scenarios/conformance/guard.ts";
 import { everyVariant } from "../../scenarios/conformance/index.ts";
 import { capabilities } from "../../scenarios/rules/index.ts";
 import { type Capsule, readCapsule, recordedTarget } from "../conformance/capsule.ts";
@@ -78,7 +79,10 @@ async function replayCase({ args, whole, capsule, one, run, signal }: Replayed):
   const { seed, timeoutScale } = capsule;
   const limits = new Map(Object.entries(capsule.limits ?? {}));
   const results: CaseResult[] = [];
-  for (let time = 0; time < args.times && !signal.aborted; time++) {
+  const aside = new Set<string>();
+  let givenUp: string | undefined;
+  // A target that serves nobody any more does not serve the next time either.
+  for (let time = 0; time < args.times && !signal.aborted && givenUp === undefined; time++) {
     const suite = await runSuite({
       cases: [one],
       around: { registry: cimRegistry, ...run, address, http, control, limits, timeoutScale, seed },
@@ -90,22 +94,31 @@ async function replayCase({ args, whole, capsule, one, run, signal }: Replayed):
       knownFlaky: EMPTY_LIST,
       allowIncomplete: false,
       keepAllTraces: true,
+      // What a run says of a sick target is said again: a crash that was recorded is a crash.
+      guard: suiteGuard,
       repeat: (id) => repeatCase(whole, seed, id),
       signal,
       progress: {},
     });
     results.push(...visible(suite.cases));
+    ({ givenUp } = suite);
+    // Something was wrong with the target that no case is guilty of.
+    if (suite.verdict === "fail" && suite.summary.failed === 0) aside.add(suite.reasons[0] ?? "");
   }
   if (args.json)
     process.stdout.write(
       `${JSON.stringify({ case: one.id, against: recordedTarget(whole), recorded: capsule.recorded, results })}\n`,
     );
-  else process.stdout.write(`${story(capsule, results)}\n`);
+  else process.stdout.write(`${visibleLines(story(capsule, results, { times: args.times, aside }))}\n`);
   return signal.aborted ? INTERRUPTED : exitCode(results);
 }
 
 /** What came of it, in words: the newest failure, and how it compares with the recorded one. */
-function story(capsule: Capsule, results: readonly CaseResult[]): string {
+function story(
+  capsule: Capsule,
+  results: readonly CaseResult[],
+  { times, aside }: { times: number; aside: ReadonlySet<string> },
+): string {
   const failures = results.filter(({ status }) => status === "failed");
   const unclear = results.filter(
     ({ status }) => status !== "failed" && status !== "passed" && status !== "interrupted",
@@ -116,10 +129,15 @@ function story(capsule: Capsule, results: readonly CaseResult[]): string {
     const { expected, actual } = capsule.recorded;
     const same = newest.expected === expected && newest.actual === actual;
     lines.push(same ? "it fails just as recorded" : `it was recorded as: expected ${expected}; got ${actual}`);
-    if (failures.length < results.length) lines.push("it does not fail each time: a race");
+    if (results.some(({ status }) => status === "passed")) lines.push("it does not fail each time: a race");
     lines.push("", failureText(newest));
   }
-  if (unclear.length > 0) lines.push("", `${unclear.length} times it came to no result: ${unclear[0]?.reason ?? ""}`);
+  const often = unclear.length === 1 ? "1 time" : `${unclear.length} times`;
+  if (unclear.length > 0) lines.push("", `${often} it came to no result: ${unclear[0]?.reason ?? ""}`);
+  for (const reason of aside) if (!unclear[0]?.reason?.startsWith(reason)) lines.push("", `beside the case: ${reason}`);
+  const left = times - results.length;
+  if (left > 0 && results.every(({ status }) => status !== "interrupted"))
+    lines.push(`it was not played ${left} more time${left === 1 ? "" : "s"}, because the target serves nobody`);
   return lines.join("\n");
 }
 

@@ -39,12 +39,29 @@ const CALM_WITHIN_MS = 60_000;
 const LOOK_MS = 2_000;
 
 /** Runs the suite, and again when it could not tell of some case because this machine was too busy. */
-export async function runUntilTold(sick: SickTarget, ...words: string[]): Promise<Outcome<ConformanceResult>> {
+export function runUntilTold(sick: SickTarget, ...words: string[]): Promise<Outcome<ConformanceResult>> {
+  return untilTold(
+    () => runAgainst<ConformanceResult>(sick, "conformance", ...words),
+    ({ result }) => result?.cases.some(isUntold) === true,
+  );
+}
+
+/** Runs anything, and again when this machine was too busy for it to tell. */
+export async function untilTold<O>(run: () => Promise<O>, isUntoldIn: (outcome: O) => boolean): Promise<O> {
   for (let attempt = 1; ; attempt++) {
-    const outcome = await runAgainst<ConformanceResult>(sick, "conformance", ...words);
-    if (attempt === MOST_TRIES || !outcome.result?.cases.some(isUntold)) return outcome;
+    const outcome = await run();
+    if (attempt === MOST_TRIES || !isUntoldIn(outcome)) return outcome;
     await untilCalm();
   }
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One behind the other, in a file whose other tests wait meanwhile and use no processor. */
+export function inTurn<R>(act: () => Promise<R>): Promise<R> {
+  const acted = last.then(act);
+  last = acted.catch(() => undefined);
+  return acted;
 }
 
 /** Whether it came to nothing because of this machine, be it in the end or at first. */
