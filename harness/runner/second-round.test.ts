@@ -205,3 +205,60 @@ test("a case about a timer that alone had a connection when the target ended it 
   );
   expect(statusOf(await run(port, [waits], 1))).toEqual(["LOGIN-10/waits LOGIN-10 failed"]);
 });
+
+/** A case about crowds that ends everything in some of its runs. @param onEnd is told each time */
+function crowdCase(id: string, endsIn: (run: number) => boolean, onEnd: () => void = () => {}): ConformanceCase {
+  let runs = 0;
+  return caseOf(`SYS-02/${id}`, async (t) => {
+    runs += 1;
+    const { peer } = await t.freshLogin(id);
+    if (endsIn(runs)) {
+      sendReceipt(peer);
+      await peer.closed();
+      onEnd();
+    }
+    await t.given("the end of the set-up", () => requireServed(t, peer));
+  });
+}
+
+test("two restarts while cases about crowds ran, which none of them brings about alone, are the target's own", async () => {
+  const port = await serve(endAll);
+  const isOther = Promise.withResolvers<void>();
+  // What ends within a second was ended by the same restart.
+  const first = crowdCase(
+    "first",
+    (run) => run === 1,
+    () => void setTimeout(isOther.resolve, 1_500),
+  );
+  const second = crowdCase("second", (run) => run === 1);
+  const waits = (id: string): ConformanceCase => caseOf(id, () => isOther.promise);
+  const result = await run(port, [first, waits("MSG-01/a"), waits("MSG-01/b"), second]);
+  expect(statusOf(result).filter((one) => one.startsWith("SYS-02"))).toEqual([
+    "SYS-02/first SYS-02 passed",
+    "SYS-02/second SYS-02 passed",
+  ]);
+  expect(result.verdict).toBe("fail");
+  expect(result.reasons).toEqual([
+    expect.stringMatching(
+      /^the target ended every connection 2 times, .* SYS-02\/first, SYS-02\/second did not in 3 tries/,
+    ),
+  ]);
+});
+
+test("a restart in the first round and one that comes to a case alone once are no more", async () => {
+  const port = await serve(endAll);
+  const only = crowdCase("only", (run) => run <= 2);
+  const result = await run(port, [only]);
+  expect(statusOf(result)).toEqual(["SYS-02/only SYS-02 passed"]);
+  expect(result.reasons).toEqual([expect.stringMatching(/^the target ended every connection 2 times, /)]);
+});
+
+test("a race that shows alone every other time is the case's failure, and so is what shows in no other run", async () => {
+  const port = await serve(endAll);
+  const race = crowdCase("race", (run) => run % 2 === 0);
+  const beside = crowdCase("beside", (run) => run === 1);
+  const raced = await run(port, [race, beside]);
+  expect(statusOf(raced)[0]).toBe("SYS-02/race SYS-02 failed");
+  const once = crowdCase("once", (run) => run === 1);
+  expect(statusOf(await run(port, [once]))).toEqual(["SYS-02/once SYS-02 failed"]);
+});
