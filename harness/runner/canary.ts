@@ -237,10 +237,10 @@ export class Canary {
   }
 
   /** A user who only listens, beside the cases: whoever ends that connection, too, ends everybody's. */
-  async witness(signal: AbortSignal): Promise<Peer | undefined> {
+  async witness(signal: AbortSignal, account?: Account): Promise<Peer | undefined> {
     const t = new CaseContext(`canary/witness-${++this.#asked}`, this.#around, signal);
     try {
-      const witness = await t.login(await this.#account(t), "witness");
+      const witness = await t.login(account ?? (await this.#account(t)), "witness");
       // Nobody's heartbeat timer may end it (HB-02), or it would tell of a crash that there was not.
       witness.keepAlive(this.#around.timers.heartbeat / HEARTBEATS_PER_TIMER);
       return witness;
@@ -248,6 +248,28 @@ export class Canary {
       if (!isCaseEnd(error)) throw error;
       return undefined;
     }
+  }
+
+  /** Users who only listen, each with an account of its own as long as a list has some that no case has taken. */
+  async listeners(count: number, signal: AbortSignal): Promise<Peer[]> {
+    const accounts = this.isFew ? await this.#spares(count, signal) : Array.from({ length: count }, () => undefined);
+    const opened: (Peer | undefined)[] = [];
+    // One behind the other: of a target that ends one connection of a few in a row theirs is the third, or the fifth.
+    for (const account of accounts) opened.push(await this.witness(signal, account));
+    return opened.filter((peer) => peer !== undefined);
+  }
+
+  /** Accounts of a list that no case has taken, and which cases may still take; where none is left, the canary's own. */
+  async #spares(count: number, signal: AbortSignal): Promise<(Account | undefined)[]> {
+    const { accounts } = this.#around;
+    const spares: Account[] = [];
+    try {
+      while (spares.length < count) spares.push(await accounts.take(signal));
+    } catch {
+      // The list has no more.
+    }
+    for (const account of spares) accounts.putBack?.(account);
+    return spares.length > 0 ? spares : [undefined];
   }
 
   /** Whether accounts are counted, so that cases may need every one of them. */

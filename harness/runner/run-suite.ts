@@ -100,9 +100,14 @@ class SuiteRun {
     return this.#ledger.judge((command) => this.#census.wasAnswered(command));
   }
 
+  /** Whether users may listen beside the cases: with one job nothing is beside them, and a list has no account to spare. */
+  get #hasWitness(): boolean {
+    return this.#options.jobs > 1 && !this.#canary.isFew;
+  }
+
   /** What comes before the cases: the smoke test, those cases that come first, and the accounts of the others. */
   async #begin(runnable: readonly ConformanceCase[]): Promise<void> {
-    const { guard, signal, jobs, progress } = this.#options;
+    const { guard, signal, progress } = this.#options;
     const ledger = this.#ledger;
     const [around, canary, census] = [this.#around, this.#canary, this.#census];
     if (!guard || runnable.length === 0 || signal.aborted) return;
@@ -117,7 +122,7 @@ class SuiteRun {
       blame: (reason) => ledger.blame(reason),
       isHeldUp: (since) => this.#watch.longestSince(since) >= HELD_UP_MS,
       timers: around.timers,
-      hasWitness: jobs > 1 && !canary.isFew,
+      hasWitness: this.#hasWitness,
       interrupt: signal,
     });
     this.#sickness = sickness;
@@ -276,8 +281,9 @@ class SuiteRun {
       isBack: () => this.#revival.isAlive(),
     });
     const isJudged = (): boolean => !signal.aborted && this.#ledger.end === undefined;
-    if (isJudged() && runnable.length >= WHOLE_CASES) await sickness.haveListened();
-    if (isJudged()) await ends.look(sickness.endedUnasked);
+    const isWhole = runnable.length >= WHOLE_CASES;
+    if (isJudged() && isWhole) await sickness.haveListened();
+    if (isJudged()) await ends.look(isWhole && !this.#hasWitness ? undefined : sickness.endedUnasked);
     const [hopeless, others] = [true, false].map((is) => disturbed.filter(({ one }) => ends.isHopeless(one.id) === is));
     for (const { first } of hopeless ?? []) this.#ledger.settle(first);
     await this.#runAgain(guard, others ?? [], ends.idleLosses);

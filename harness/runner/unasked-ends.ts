@@ -23,7 +23,7 @@ const RESTART_MS = 1_000;
 const OUTLIVES_MS = 500;
 /** Users who listen while nothing runs, and for how long, in milliseconds. */
 const LISTENERS = 5;
-const LEAST_IDLE_MS = 3_000;
+const LEAST_IDLE_MS = 4_000;
 const MOST_IDLE_MS = 15_000;
 /** How much longer they listen than the oldest connection lived that the target has ended. */
 const LONGER = 1.5;
@@ -108,9 +108,7 @@ export async function countIdleLosses(canary: Canary, census: ConnectionCensus):
   const ages = census.lives().flatMap(({ isUnasked, ageMs }) => (isUnasked ? [ageMs] : []));
   const forMs = Math.min(MOST_IDLE_MS, Math.max(LEAST_IDLE_MS, ...ages.map((age) => LONGER * age)));
   const over = new AbortController();
-  // An account of a list may be one that is logged in once at a time.
-  const opened = Array.from({ length: canary.isFew ? 1 : LISTENERS }, () => canary.witness(over.signal));
-  const peers = (await Promise.all(opened)).filter((peer) => peer !== undefined);
+  const peers = await canary.listeners(LISTENERS, over.signal);
   await Promise.all(peers.map((peer) => peer.closed(forMs)));
   const losses = peers.filter((peer) => census.wasEnded(peer)).length;
   over.abort(new CouldNotRun("enough was seen"));
@@ -150,13 +148,14 @@ export class UnaskedEnds {
 
   /**
    * Looks at the connections of the run, and where some were ended, at others while nothing runs.
-   * @param ofWitnesses how often the connection of somebody who only listened was ended
+   * @param ofWitnesses how often the connection of somebody who only listened was ended; undefined where nobody could
+   *   listen beside the cases, so that somebody has to behind them
    */
-  async look(ofWitnesses: number): Promise<void> {
+  async look(ofWitnesses: number | undefined): Promise<void> {
     const { canary, census, ledger } = this.#run;
     const count = apartFromRestarts(census.lives()).filter(({ isUnasked }) => isUnasked).length;
     this.#alike = endsAlike(census.lives());
-    if (this.#alike === undefined && (ofWitnesses > 0 || count > 1) && (await this.#run.isBack())) {
+    if (this.#alike === undefined && (ofWitnesses !== 0 || count > 1) && (await this.#run.isBack())) {
       this.#idleLosses = await countIdleLosses(canary, census);
       this.#alike = endsAlike(census.lives());
     }

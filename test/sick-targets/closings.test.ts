@@ -1,7 +1,14 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { passwordDigest } from "../../harness/client/index.ts";
 import type { ConformanceResult } from "../../harness/result/index.ts";
-import { closesSomebody, endsBehindAnswers, endsEachOf, limitsLogins, losesWorkers } from "./index.ts";
+import { closesSomebody, endsBehindAnswers, endsEachOf, limitsLogins, losesWorkers, type SickTarget } from "./index.ts";
 import { runUntilTold, UNTIL_TOLD_MS } from "./run.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "cupping-listed-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const timers = ["--timers", "login=2s,heartbeat=3s"];
 
@@ -77,4 +84,36 @@ test("connections that end after a time are told, although no case of the quick 
   expect(code).toBe(1);
   expect(result?.reasons[0]).toMatch(/^the target ends connections (about 3\.\d s after they were opened|unasked)/);
   expect(redRules(result)).toEqual(["CONN-22"]);
+});
+
+/** The same target, and a file of accounts that it has. */
+function withUsers(sick: SickTarget, file: string, count: number): SickTarget {
+  return {
+    ...sick,
+    async start() {
+      const running = await sick.start();
+      const lines: string[] = [];
+      for (let n = 1; n <= count; n++) {
+        const [userName, password] = [`listed${n}`, `password ${n}`];
+        const body = JSON.stringify({ userName, userNickName: userName, userPwd: passwordDigest(password) });
+        const headers = { "content-type": "application/json; charset=utf-8" };
+        await fetch(`${running.http}/user/register`, { method: "POST", headers, body });
+        lines.push(`${userName},${password}`);
+      }
+      writeFileSync(file, `user_name,password\n${lines.join("\n")}\n`);
+      return running;
+    },
+  };
+}
+
+test("where nobody may listen beside the cases, users listen behind them", { timeout: UNTIL_TOLD_MS }, async () => {
+  const told = /^the target ends connections (about 3\.\d s after they were opened|unasked)/;
+  // Cases that take a moment, so that none of them notices.
+  const quick = ["--only", "MSG-*,GROUP-*,HIST-*", "--quick"];
+  const alone = await runUntilTold(endsEachOf(3, 3_000), ...timers, ...quick, "--jobs", "1");
+  expect(alone.result?.reasons[0], alone.err).toMatch(told);
+  const file = join(folder, "users.csv");
+  const listed = withUsers(endsEachOf(3, 3_000), file, 700);
+  const few = await runUntilTold(listed, ...timers, ...quick, "--users", `file:${file}`);
+  expect(few.result?.reasons[0], few.err).toMatch(told);
 });
