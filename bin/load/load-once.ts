@@ -1,4 +1,6 @@
+import { isIP } from "node:net";
 import { descriptorLimit, OWN_DESCRIPTORS } from "../../harness/descriptors.ts";
+import { CuppingError } from "../../harness/errors.ts";
 import {
   type LoadSettings,
   replayAccounts,
@@ -7,7 +9,7 @@ import {
   type Scenario,
 } from "../../harness/load/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
-import { requireFirstLogin } from "../../harness/targets/index.ts";
+import { requireFirstLogin, type TargetChoice } from "../../harness/targets/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { asIs, htmlReport, referenceServer, subjects } from "../../reports/index.ts";
 import { engineRows, type LoadArguments, loadOptions } from "../options/load.ts";
@@ -43,7 +45,7 @@ export async function loadOnce(args: LoadArguments): Promise<number> {
     words: ["load", args.scenario],
     rows: { ...loadOptions.rows, ...scenarioRows(chosen.scenario) },
     args,
-    check: () => checkTested(args),
+    check: async () => requireSpreadable(await checkTested(args), args),
     open: async (run, signal) => {
       if (port !== undefined) live = await openLive(port, args);
       const serveArguments = [...cheapPasswords, ...processesFor(clients), ...(args.serveArg ?? [])];
@@ -132,4 +134,13 @@ function readSettings(args: LoadArguments, scenario: Scenario): LoadSettings {
     thresholds: args.threshold,
     options: Object.fromEntries(own.map((name) => [name, args[name] as number | string | boolean])),
   };
+}
+
+/** @throws CuppingError `usage` when clients cannot be spread over the addresses of a name, since none is given */
+function requireSpreadable(choice: TargetChoice, { spreadAddresses, target }: LoadArguments): void {
+  if (!spreadAddresses || (choice.kind === "external" && isIP(choice.address.host) === 0)) return;
+  throw new CuppingError(
+    "usage",
+    `--spread-addresses is about a target that is given by a name, and --target ${target} is not`,
+  );
 }

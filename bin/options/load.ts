@@ -39,6 +39,11 @@ export const engineRows = {
   warmup: { type: "string", describe: "traffic before the measured time" },
   stages: { type: "string", describe: "rate over time, instead of --rate and --duration, e.g. 30s:1000,2m:5000" },
   drain: { type: "string", describe: "longest wait at the end for messages still in flight" },
+  spreadAddresses: {
+    type: "boolean",
+    default: false,
+    describe: "spread clients over all addresses of the target's name, instead of the first that takes connections",
+  },
   workers: {
     type: "string",
     default: "auto",

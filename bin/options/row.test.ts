@@ -101,7 +101,12 @@ it.each(Object.entries(commands))("%s: no name stands in two tables", (_, { tabl
 
 it("of all arguments those of one table", () => {
   const values = { ...defaultsOf(loadOptions.rows), clients: 5, rate: "7" };
-  expect(argumentsFor(engineRows, values)).toEqual({ clients: 5, workers: "auto", audit: true });
+  expect(argumentsFor(engineRows, values)).toEqual({
+    clients: 5,
+    workers: "auto",
+    audit: true,
+    spreadAddresses: false,
+  });
 });
 
 it("the help names every preset of a payload", () => {

@@ -58,6 +58,8 @@ export interface LoadFindings {
   phases: Phase[];
   notReached: Record<string, number>;
   lost: Record<string, number>;
+  /** IP addresses that clients connected to. */
+  addresses: string[];
   unaudited: number;
   clientsPeak: number;
   rssPeakBytes: number;
@@ -93,6 +95,7 @@ export class Coordinator {
   readonly #machine = new MachineLoad();
   readonly #phases: Phase[] = [];
   readonly #notReached: Record<string, number> = {};
+  readonly #addresses = new Set<string>();
   readonly #lost: Record<string, number> = {};
   readonly #clients: number[] = [];
   readonly #rss: number[] = [];
@@ -215,6 +218,7 @@ export class Coordinator {
     addTo(this.#notReached, report.notReached);
     if (report.notReached["timeout"] || report.recorder.errors["timeout"]) this.#connectionTable.look();
     addTo(this.#lost, report.lost);
+    for (const address of report.addresses) this.#addresses.add(address);
     this.#unaudited += report.unaudited;
     this.#clients[worker] = report.clients;
     this.#rss[worker] = report.self.rssBytes;
@@ -338,6 +342,7 @@ export class Coordinator {
       phases: this.#phases,
       notReached: this.#notReached,
       lost: this.#lost,
+      addresses: [...this.#addresses],
       unaudited: this.#unaudited,
       clientsPeak: this.#clientsPeak,
       rssPeakBytes: this.#rssPeakBytes,

@@ -14,6 +14,7 @@ import { type LoginRequest, loginRequestOf } from "./accounts.ts";
 import { Judge, type JudgeSurroundings } from "./judge.ts";
 import type { CloseCause } from "./link/close-cause.ts";
 import type { ConversationLayer, LoadPlan, WorkerShare } from "./plan.ts";
+import { TargetAddresses } from "./target-addresses.ts";
 import { TimerWheel } from "./timer-wheel.ts";
 import type { UserHost, UserState } from "./user-host.ts";
 import { VirtualUser } from "./virtual-user.ts";
@@ -47,6 +48,7 @@ export class Engine implements UserHost, JudgeSurroundings {
   readonly violations: Violations = new Violations();
   readonly recorder: Recorder = new Recorder();
   readonly monitor: SelfMonitor = new SelfMonitor();
+  readonly addresses: TargetAddresses;
   /** What is waited for is waited for on this clock. */
   readonly clock: AwakeClock = new AwakeClock((millis) => this.monitor.paused(millis));
   readonly checker: Checker;
@@ -70,6 +72,7 @@ export class Engine implements UserHost, JudgeSurroundings {
     this.#share = share;
     this.#listener = listener;
     this.run = plan.run;
+    this.addresses = new TargetAddresses(plan.target);
     this.isClosedModel = plan.model === "closed";
     this.payload = new PayloadFormat(plan.payloadBytes, plan.seed, plan.payloadText);
     this.checker = new Checker(this.violations, {
@@ -81,7 +84,7 @@ export class Engine implements UserHost, JudgeSurroundings {
     });
     this.judge = new Judge(this, {
       // WebSocket carries one packet per message, so packets are not joined there.
-      joinsPackets: plan.addresses.every(({ scheme }) => scheme === "tcp" || scheme === "tls"),
+      joinsPackets: plan.target.addresses.every(({ scheme }) => scheme === "tcp" || scheme === "tls"),
     });
     this.#loginDeadlines = new Float64Array(share.users);
     this.#aliveAt = new Float64Array(share.users);
@@ -100,8 +103,8 @@ export class Engine implements UserHost, JudgeSurroundings {
     this.wheel.clear(this.#timer(user.number, kind));
   }
 
-  addressFor(user: number): Address {
-    return this.#plan.addresses[user % this.#plan.addresses.length] as Address;
+  addressFor(user: number, attempts: number): Address {
+    return this.addresses.of(user, attempts);
   }
 
   loginRequestOf(user: number): LoginRequest {

@@ -40,6 +40,8 @@ export interface WorkerReport extends WorkerSecond {
   notReached: Record<string, number>;
   /** Clients that lost their connection for the first time, by cause, since the last report. */
   lost: Record<string, number>;
+  /** IP addresses that clients connected to since the last report. */
+  addresses: string[];
   /** Conversations that the audit could not look at, because nobody was online or the target did not answer. */
   unaudited: number;
 }

@@ -1,7 +1,7 @@
 import type { Account } from "../accounts/index.ts";
 import type { PayloadText } from "../check/index.ts";
-import type { Address } from "../client/index.ts";
 import type { ArrivalSpacing, RateStage } from "./arrivals.ts";
+import type { TargetAddressPlan } from "./spread.ts";
 
 /**
  * Who talks to whom: users are numbered from 0, and each layer cuts them into conversations of consecutive users.
@@ -22,8 +22,7 @@ export interface LoadPlan {
   run: number;
   clients: number;
   workers: number;
-  /** Where clients connect, IP addresses only; client n takes the n-th in turn. */
-  addresses: Address[];
+  target: TargetAddressPlan;
   model: "open" | "closed";
   /** Open model: the rate over the measured time. */
   stages: RateStage[];

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isIP } from "node:net";
 import { type AccountSource, hideInLoad } from "../accounts/index.ts";
 import { formatAuthority } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
@@ -59,7 +60,7 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
     seed: run.seed,
     run: randomBytes(4).readUInt32BE(),
     workers: shares.length,
-    addresses: await spreadAddresses(run.target.address, decided.clients),
+    target: await spreadAddresses(run.target.address, decided.clients, run.settings.spreadAddresses),
   };
   const targetUsage = new TargetUsage(run.target, run.metrics);
   const coordinator = new Coordinator({
@@ -83,7 +84,7 @@ export async function runLoad(run: LoadRun): Promise<LoadResult> {
     startedAt,
     command: run.command,
     label: run.label,
-    target: describeTarget(run.target),
+    target: describeTarget(run.target, findings.addresses),
     scenario,
     plan,
     thresholds,
@@ -100,12 +101,13 @@ export function blockSize(layers: readonly ConversationLayer[]): number {
     .reduce((block, size) => (block * size) / divisor(block, size), 1);
 }
 
-function describeTarget(target: Target): LoadResult["target"] {
+function describeTarget(target: Target, addresses: readonly string[]): LoadResult["target"] {
   const { scheme } = target.address;
   const log = target.logTail();
   return {
     url: `${scheme}://${formatAuthority(target.address)}`,
     transport: scheme,
+    ...(isIP(target.address.host) === 0 && addresses.length > 0 && { addresses: [...addresses] }),
     ...(target.address.tls?.insecure === true && { certificate: "unchecked" as const }),
     ...(target.http !== undefined && { http: target.http }),
     startedBy: target.startedBy,

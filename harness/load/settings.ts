@@ -37,6 +37,8 @@ export interface LoadSettings {
   thresholds?: string[] | undefined;
   maxRate?: number | undefined;
   audit?: boolean | undefined;
+  /** Spread clients over all addresses of the target's name; default false. */
+  spreadAddresses?: boolean | undefined;
   /** The scenario's own options. */
   options?: OptionValues | undefined;
 }
@@ -71,7 +73,7 @@ const CLIENTS_PER_WORKER = 10_000;
 const RATE_PER_WORKER = 4_000;
 
 /** The part of a plan that the settings decide. */
-export type DecidedPlan = Omit<LoadPlan, "scenarioUrl" | "seed" | "run" | "addresses" | "workers">;
+export type DecidedPlan = Omit<LoadPlan, "scenarioUrl" | "seed" | "run" | "target" | "workers">;
 
 /**
  * Decides what a run does.

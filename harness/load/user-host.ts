@@ -22,7 +22,8 @@ export interface UserHost {
   readonly recorder: Recorder;
   readonly payload: PayloadFormat;
   readonly judge: MessageJudge;
-  addressFor(user: number): Address;
+  /** @param attempts how often the user has tried to come back since it was logged in */
+  addressFor(user: number, attempts: number): Address;
   loginRequestOf(user: number): LoginRequest;
   /** The id by which a member addresses a conversation; 0 while it is not known. */
   sessionIdFor(conversation: Conversation, position: number): bigint;

@@ -83,7 +83,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
     if (this.state !== "offline") return;
     this.state = "connecting";
     this.#startedAt = at;
-    this.#link = new Link(this, this.#host.addressFor(this.number));
+    this.#link = new Link(this, this.#host.addressFor(this.number, this.attempts));
     this.#host.armLoginTimeout(this.number);
   }
 

@@ -109,6 +109,7 @@ export class Worker implements EngineListener {
       checks: violations.flush(),
       notReached: this.#notReached,
       lost: this.#lost,
+      addresses: this.#engine.addresses.takeUsed(),
       unaudited: this.#unaudited,
     };
     this.#notReached = {};

@@ -44,6 +44,8 @@ export interface Target {
   /** Where the clients connected, e.g. `tcp://127.0.0.1:8000`. */
   url: string;
   transport: "tcp" | "tls" | "ws" | "wss";
+  /** IP addresses that clients of a load connected to, where the target was given by a name. */
+  addresses?: string[];
   /** `unchecked`: clients took any certificate over TLS (`--insecure`), so nobody knows who answered. */
   certificate?: "unchecked";
   /** The HTTP API, when it has one. */

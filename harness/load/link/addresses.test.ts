@@ -25,10 +25,9 @@ it("says the target's name in TLS and in the handshake of WebSocket, whatever ad
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
-  const [address] = await spreadAddresses(
-    { scheme: "wss", host: "localhost", port, path: "/", tls: { ca: pem("cert") } },
-    1,
-  );
+  const {
+    addresses: [address],
+  } = await spreadAddresses({ scheme: "wss", host: "localhost", port, path: "/", tls: { ca: pem("cert") } }, 1);
   // Of the two addresses of localhost only this one listens.
   expect(address).toMatchObject({ host: "127.0.0.1", named: { host: "localhost", port } });
   const link = open(address as Address);
@@ -49,7 +48,9 @@ it("writes an IPv6 address in brackets", async (context) => {
   });
   context.skip(!listens, "this machine has no IPv6");
   const { port } = server.address() as { port: number };
-  const [address] = await spreadAddresses({ scheme: "ws", host: "::1", port, path: "/" }, 1);
+  const {
+    addresses: [address],
+  } = await spreadAddresses({ scheme: "ws", host: "::1", port, path: "/" }, 1);
   const link = open(address as Address);
   expect(await seen.promise).toBe(`[::1]:${port}`);
   link.destroy("closed by us");
