@@ -111,6 +111,8 @@ export interface TimerSeam {
   ackTimeoutMs: number;
   /** Whether a packet counts as a heartbeat: every one does (HB-03). */
   isSignOfLife(commandId: number): boolean;
+  /** Whether a push to a client counts as one, too: none does. */
+  isPushSignOfLife: boolean;
 }
 
 /** Everything that a mutant may wrap. Each part is replaced or changed in place before the server listens. */
@@ -128,4 +130,6 @@ export interface Seams {
   now(): number;
   /** By path, e.g. `/user/register`. */
   http: Map<string, HttpHandler>;
+  /** Makes the body of an HTTP request of the pieces in which it came. */
+  joinBody(pieces: readonly Buffer[]): Uint8Array;
 }

@@ -45,9 +45,10 @@ function assemble(settings: Settings, store: Store, meter: Meter): Parts {
     store,
     gate: defaultGateSeam(),
     fanOut: defaultFanOutSeam(),
-    timers: { loginTimeoutMs, heartbeatTimeoutMs, ackTimeoutMs, isSignOfLife: () => true },
+    timers: { loginTimeoutMs, heartbeatTimeoutMs, ackTimeoutMs, isSignOfLife: () => true, isPushSignOfLife: false },
     now: Date.now,
     http: new Map(),
+    joinBody: (pieces) => Buffer.concat(pieces),
   };
   // The seams may be wrapped after this, so that they are looked up when they are used.
   const accounts: AccountServices = {
@@ -121,6 +122,7 @@ interface Listening {
 function httpApp({ settings, seams, meter, accounts }: Parts, isDraining: () => boolean): HttpListener {
   return createHttpApp({
     handlers: seams.http,
+    joinBody: seams.joinBody,
     probes: {
       unreadyReason: async () => {
         if (isDraining()) return "draining";

@@ -141,8 +141,9 @@ export const atOnceCases: readonly ConformanceCase[] = [
         acks.set(one, ids);
       });
       await twoAct(at.concurrency, writing);
-      const pushes = () => bob.peer.seen(commands.MSG_DATA);
-      await bob.peer.until(() => (pushes().length >= 60 ? true : undefined));
+      const sent = new Set([...acks.values()].flat());
+      const pushes = () => bob.peer.seen(commands.MSG_DATA, (push) => sent.has(push.client_msg_id));
+      await bob.peer.until(() => (pushes().length >= sent.size ? true : undefined));
       for (const [one, ids] of acks) {
         const own = pushes().filter((push) => ids.includes(push.client_msg_id));
         t.requires(own.length === ids.length, `${own.length} of ${ids.length} messages were pushed`);

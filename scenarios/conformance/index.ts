@@ -33,6 +33,7 @@ import { returnCases } from "./returns.ts";
 import { robotCases } from "./robot.ts";
 import { sessionCases } from "./session.ts";
 import { statedLimitCases } from "./stated-limits.ts";
+import { strangerCases } from "./strangers.ts";
 import { sysCases } from "./sys.ts";
 import { textCases } from "./texts.ts";
 import { unreadCases } from "./unread.ts";
@@ -71,6 +72,7 @@ const everyCase: readonly ConformanceCase[] = [
   ...sysCases,
   ...limitCases,
   ...statedLimitCases,
+  ...strangerCases,
   ...returnCases,
   ...textCases,
   ...membershipCases,

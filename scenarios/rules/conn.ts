@@ -77,9 +77,10 @@ const rules = {
     level: "must",
     status: "I value, ours floor",
     capability: "frame-limits",
-    text: "The limit MUST be at least 64 KiB and SHOULD be 10 MiB (10 485 760 bytes, whole packet).",
+    text: "The limit MUST be at least 64 KiB and SHOULD be 10 MiB (10 485 760 bytes, whole packet), before a login as well.",
     evidence: "gate/server.go",
     kind: "stream",
+    axes: ["transport"],
     byHand: {
       length: ["64-KiB-accepted", "10-MiB-accepted"],
     },

@@ -14,7 +14,7 @@ const rules = {
   "HB-02": {
     level: "must",
     status: "D/I",
-    text: "A logged-in connection with no heartbeat for more than 60 s MUST be closed (61–62 s in practice). The clock starts at login.",
+    text: "A logged-in connection with no heartbeat for more than 60 s MUST be closed (61–62 s in practice). The clock starts at login; what the server sends does not count.",
     evidence: "gate/conn_tcp.go `kHeartBeatTimeOut`, pb/CIM.Def.proto (1 minute)",
     kind: "timers",
     axes: ["transport"],

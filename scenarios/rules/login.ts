@@ -34,7 +34,7 @@ const rules = {
   "LOGIN-04": {
     level: "must",
     status: "D/I",
-    text: "Password method: unknown user name or wrong password MUST both give 2003 and MUST NOT be distinguishable.",
+    text: "Password method: unknown user name or wrong password MUST both give 2003 and MUST NOT be distinguishable, and SHOULD NOT be by the time that the answer takes.",
     evidence: "logic/rpcserver/logic_rpc_server_auth.go, pb/CIM.Def.proto",
     axes: ["transport"],
     without: {

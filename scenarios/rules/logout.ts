@@ -26,9 +26,9 @@ const rules = {
     level: "must",
     status: "imp",
     capability: "logout",
-    text: "Logout on one connection MUST NOT affect the user's other connections.",
+    text: "Logout on one connection MUST NOT affect the user's other connections, nor a call that goes on over them.",
     evidence: "gate/user.go",
-    axes: ["transport"],
+    axes: ["side", "transport"],
     byHand: {
       device: ["others-stay"],
     },

@@ -75,7 +75,7 @@ const rules = {
     level: "must",
     status: "imp",
     capability: "deduplication",
-    text: "De-duplication: when a sender sends the same `client_msg_id` again (e.g. the ack was lost) the server MUST NOT store a second message, MUST answer with an ack carrying the **first** `server_msg_id`, MUST NOT raise unread counters again, and SHOULD NOT push again. Scope: the same sender (upstream looks in the sender's message table). It does not matter how many messages lie between, nor whether the connection or the server's process is another one since.",
+    text: "De-duplication: when a sender sends the same `client_msg_id` again (e.g. the ack was lost) the server MUST NOT store a second message, MUST answer with an ack carrying the **first** `server_msg_id`, MUST NOT raise unread counters again, and SHOULD NOT push again. Scope: the same sender (upstream looks in the sender's message table). It does not matter how many messages or how much time lie between, nor whether the connection or the server's process is another one since.",
     evidence: "docs/04 (repetition), logic/dao/message.go (duplicate check)",
     kind: "resends",
     axes: ["concurrency", "kind", "number", "time", "transport"],

@@ -162,6 +162,7 @@ export class Connection implements ConnectionView, SocketListener, TurnTaker, Wa
   /** Queues a push; it leaves with the others of this turn of the event loop. */
   push({ command, message, confirmedBy }: PushView, frame: Uint8Array): void {
     if (confirmedBy !== undefined) this.#awaitConfirmation(confirmedBy);
+    if (this.#gate.seams.timers.isPushSignOfLife) this.#aliveAt = performance.now();
     this.#send(command, message, frame, this.#nextPushNumber(), false);
   }
 

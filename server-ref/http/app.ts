@@ -10,6 +10,8 @@ export interface HttpAppOptions {
   /** The API handlers by path. */
   handlers: ReadonlyMap<string, HttpHandler>;
   probes: Probes;
+  /** Makes a body of the pieces in which it came. Default: one behind the other. */
+  joinBody?: (pieces: readonly Buffer[]) => Uint8Array;
   /** When every connection begins with a header of the PROXY protocol. */
   proxyHeaders?: HeaderOptions | undefined;
   /** Called with every failure inside a handler; the client only sees 201 (HTTP-11). */
@@ -45,12 +47,12 @@ function apiRoute(path: string, handler: HttpHandler, onFailure: HttpAppOptions[
 }
 
 /** The HTTP application: the API, whose answers always have status 200 and the outcome in the body, and the probes. */
-export function createHttpApp({ handlers, probes, proxyHeaders, onFailure }: HttpAppOptions): HttpListener {
+export function createHttpApp({ handlers, probes, joinBody, proxyHeaders, onFailure }: HttpAppOptions): HttpListener {
   const routes = probeRoutes(probes);
   for (const [path, handler] of handlers) routes.set(path, apiRoute(path, handler, onFailure));
   const notFound = (allow: readonly string[] | undefined): HttpResponse =>
     allow
       ? { ...json({ error_code: -1, error_msg: "no such method here" }, 405), headers: { allow: allow.join(", ") } }
       : json({ error_code: -1, error_msg: "no such path" }, 404);
-  return createListener(routes, notFound, { proxyHeaders });
+  return createListener(routes, notFound, { proxyHeaders, joinBody });
 }

@@ -47,15 +47,19 @@ export interface HttpListener {
 export interface ListenerOptions {
   /** Milliseconds that a client may take to send a whole request. Default: ten seconds. */
   readonly requestTimeoutMs?: number;
+  /** Makes a body of the pieces in which it came. Default: one behind the other. */
+  readonly joinBody?: JoinBody | undefined;
   /** When every connection begins with a header of the PROXY protocol. */
   readonly proxyHeaders?: HeaderOptions | undefined;
 }
+
+type JoinBody = (pieces: readonly Buffer[]) => Uint8Array;
 
 /** The response to what no route is for. */
 export type NotFound = (allow: readonly string[] | undefined) => HttpResponse;
 
 /** The body; undefined when it is too large, and then the rest is read and dropped. @throws when the client leaves */
-function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+function readBody(request: IncomingMessage, join: JoinBody): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -64,7 +68,7 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
       if (length <= BODY_LIMIT) chunks.push(chunk);
       else resolve(undefined);
     });
-    request.on("end", () => resolve(Buffer.concat(chunks)));
+    request.on("end", () => resolve(join(chunks)));
     request.on("error", reject);
   });
 }
@@ -82,9 +86,9 @@ function splitTarget(target: string): { path: string; query: string } | undefine
 async function respond(
   request: IncomingMessage,
   route: Route,
-  { query, address }: { query: string; address: string },
+  { query, address, joinBody }: { query: string; address: string; joinBody: JoinBody },
 ): Promise<HttpResponse> {
-  const body = await readBody(request);
+  const body = await readBody(request, joinBody);
   if (!body) return route.refuseBody();
   const mediaType = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   return route
@@ -105,7 +109,7 @@ async function respond(
 export function createListener(
   routes: ReadonlyMap<string, Route>,
   notFound: NotFound,
-  { requestTimeoutMs = REQUEST_TIMEOUT_MS, proxyHeaders }: ListenerOptions = {},
+  { requestTimeoutMs = REQUEST_TIMEOUT_MS, proxyHeaders, joinBody = Buffer.concat }: ListenerOptions = {},
 ): HttpListener {
   const addresses = new ClientAddresses();
   let closing = false;
@@ -115,7 +119,7 @@ export function createListener(
     const route = target && routes.get(target.path);
     const isAllowed = route && (route.methods?.includes(request.method ?? "") ?? true);
     const { status, contentType, text, headers } = isAllowed
-      ? await respond(request, route, { query: target.query, address: addresses.of(request.socket) })
+      ? await respond(request, route, { query: target.query, address: addresses.of(request.socket), joinBody })
       : notFound(route?.methods);
     response.writeHead(status, {
       ...headers,

@@ -47,6 +47,7 @@ export const heartbeatMutants: readonly Mutant[] = [
     companions: [
       { rule: "LOGIN-10", reason: "heartbeats that do not count do not keep the connection open" },
       { rule: "HB-02", reason: "heartbeats that do not count do not keep the connection open" },
+      { rule: "CONN-22", reason: "heartbeats that do not count do not keep the connection open" },
     ],
     title: "closes connections that send heartbeats but no requests",
     story: "The time of the last request is what the sweep looks at, and a heartbeat is answered before it is noted.",

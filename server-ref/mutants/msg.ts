@@ -178,6 +178,7 @@ export const msgMutants: readonly Mutant[] = [
       { rule: "MSG-20", reason: "there is no acknowledgement that could be judged" },
       { rule: "GROUP-11", reason: "there is no acknowledgement that could be judged" },
       { rule: "GROUP-22", reason: "there is no acknowledgement that could be judged" },
+      { rule: "GROUP-32", reason: "there is no acknowledgement that could be judged" },
       { rule: "ROBOT-03", reason: "there is no acknowledgement that could be judged" },
       { rule: "MSG-01", reason: "there is no acknowledgement that could be judged" },
       { rule: "MSG-03", reason: "there is no acknowledgement that could be judged" },

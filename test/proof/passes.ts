@@ -20,6 +20,7 @@ const loginsSucceed: AllowedPasses = {
   "LOGIN-16/within-three-seconds": answersLogins,
   "CONN-01/silent-until-first-packet": framesWell,
   "CONN-05/empty-body-handled": framesWell,
+  "CONN-07/before-login*": answersLogins,
   "CONN-06/length-*-closes": "the server does close on a length that cannot be",
   "CONN-14/undecodable-login-ignored": framesWell,
 };

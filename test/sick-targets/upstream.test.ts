@@ -21,6 +21,7 @@ test("profile full does", { timeout: UNTIL_TOLD_MS }, async () => {
   expect(failed).toEqual([
     "HIST-06/hundred-served",
     "GROUP-05/long-made-up-name",
+    "GROUP-05/long-nicknames",
     "HIST-06/in-either-kind[one-to-one]",
     "HIST-06/in-either-kind[group]",
   ]);
