@@ -91,7 +91,8 @@ async function servesLater(
   if (seen?.kind === "elsewhere" || seen?.kind === "closes") throw new CuppingError("target", seen.sentence);
   // Where nobody is registered, that comes first.
   const stranger = service === "log in" ? seen : undefined;
-  const rule = guard.firstMend[stranger?.kind === "little-endian" ? "header" : service];
+  const isOfPackets = stranger?.kind === "little-endian" || stranger?.kind === "text";
+  const rule = guard.firstMend[isOfPackets ? "header" : service];
   const nobody = service === "register" ? `nobody can be registered: ${why}` : describeNobody(why, accounts.registers);
   const what = stranger?.sentence ?? nobody;
   const telling = runnable.filter((each) => each.rule.id === rule);
@@ -99,7 +100,7 @@ async function servesLater(
     await run(one);
     const result = ledger.result(one.id);
     // The case itself has never come as far as what the suite has seen already.
-    if (stranger?.kind === "little-endian" && result) ledger.settle(headerResult(result, stranger.sentence));
+    if (isOfPackets && result) ledger.settle(packetResult(result, stranger.sentence));
   }
   if (signal.aborted) return false;
   if (telling.some(({ id }) => ledger.result(id)?.status === "passed") && (await canary.introduce()) === undefined) {
@@ -113,7 +114,7 @@ async function servesLater(
   return false;
 }
 
-function headerResult(result: CaseResult, sentence: string): CaseResult {
-  const expected = "every field of the header is big-endian";
+function packetResult(result: CaseResult, sentence: string): CaseResult {
+  const expected = "every packet is a binary WebSocket message, with a big-endian header";
   return { ...result, status: "failed", reason: sentence, expected, actual: sentence };
 }

@@ -23,7 +23,7 @@ export function describeNobody(why: string, registers: boolean): string {
 
 /** What to mend in a server of this protocol that is none that anybody could log in to. */
 export function describeStranger({ kind, sentence }: Stranger): string {
-  return firstMend(sentence, kind === "little-endian" ? "CONN-02" : "LOGIN-01");
+  return firstMend(sentence, kind === "little-endian" || kind === "text" ? "CONN-02" : "LOGIN-01");
 }
 
 /**

@@ -24,7 +24,8 @@ export function inARow(sentences: readonly Phrase[]): Phrase {
 
 /** Makes a whole sentence of what may stand within one. */
 export function asSentence({ en, zh }: Phrase): Phrase {
-  const capital = en.charAt(0).toUpperCase() + en.slice(1);
+  // An address is no word.
+  const capital = /^[a-z]+:\/\//.test(en) ? en : en.charAt(0).toUpperCase() + en.slice(1);
   return ended({ en: capital, zh: zh === en ? capital : zh });
 }
 

@@ -7,6 +7,7 @@ import { judgeRun } from "../../harness/runner/verdict.ts";
 import { compareResults, sideOf } from "../compare/compare.ts";
 import { exampleConformance } from "../testing/conformance.ts";
 import { exampleLoad } from "../testing/load.ts";
+import { asIs, asSentence } from "./phrase.ts";
 import { reasonPhrase } from "./reasons.ts";
 
 const none: ConformanceSummary = {
@@ -107,4 +108,9 @@ it("what nobody knows stays as it was said", () => {
     en: "the moon (full) was in the way {x}?",
     zh: "the moon (full) was in the way {x}?",
   });
+});
+
+it("begins with a capital, unless it begins with an address", () => {
+  expect(asSentence(asIs("nobody can log in")).en).toBe("Nobody can log in.");
+  expect(asSentence(asIs("ws://127.0.0.1:8001 answers in text messages")).en).toMatch(/^ws:/);
 });

@@ -83,8 +83,8 @@ const gates: readonly Gate[] = [
   },
   {
     sick: overWebSocket(healthy, true),
-    only: "LOGIN-01,HB-01",
-    suite: { verdict: "fail", rules: ["LOGIN-01"], reason: /answers in text messages/ },
+    only: "CONN-02,LOGIN-01,HB-01",
+    suite: { verdict: "fail", rules: ["CONN-02"], reason: /answers in text messages/ },
     load: "cannot begin",
     said: /^cupping: .*answers in text messages; every packet is a binary WebSocket message/m,
   },

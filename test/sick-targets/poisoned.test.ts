@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ConformanceResult } from "../../harness/result/index.ts";
-import { poisonedAfter, poisonedByCrowd } from "./index.ts";
-import { runAgainst } from "./run.ts";
+import { locksForGood, poisonedAfter, poisonedByCrowd } from "./index.ts";
+import { runAgainst, runUntilTold, UNTIL_TOLD_MS } from "./run.ts";
 
 const timers = ["--timers", "login=2s,heartbeat=3s,ack=2s,call=3s"];
 
@@ -35,4 +35,15 @@ test.concurrent("the run ends when the target serves nobody any more, and names 
   expect(named?.[2]?.split(", ").length).toBeLessThan(25);
   expect(result?.summary).toMatchObject({ failed: 0, errored: 0 });
   expect(out.replaceAll(/\s+/g, " ")).toContain("start it again");
+});
+
+test.concurrent("a lock that never ends is told with the cases that ran then, and no rule is red by it", {
+  timeout: UNTIL_TOLD_MS,
+}, async () => {
+  const { code, result } = await runUntilTold(locksForGood(40), ...timers, "--only", "MSG-0*,HIST-*,READ-*,UNREAD-0*");
+  expect(code).toBe(1);
+  expect(result?.reasons[0]).toMatch(
+    /^since \S+ the target no longer (logs anybody in|registers anybody or logs anybody in|takes anybody's messages) \(.*\); .*; start it again, then --only '/,
+  );
+  expect(result?.summary).toMatchObject({ failed: 0, errored: 0 });
 });

@@ -44,7 +44,10 @@ const overWeb: [SickTarget, RegExp][] = [
   [overWebSocket(saysNothing), /accepts connections, but says nothing when somebody logs in; first mend LOGIN-01/],
   [overWebSocket(littleEndian), /speaks the protocol with a little-endian header.*; first mend CONN-02/],
   [overWebSocket(logsNobodyIn), /nobody can log in: .*result_code 6.*; first mend LOGIN-01/],
-  [overWebSocket(healthy, true), /answers in text messages; every packet is a binary WebSocket message; first mend/],
+  [
+    overWebSocket(healthy, true),
+    /answers in text messages; every packet is a binary WebSocket message; first mend CONN-02/,
+  ],
 ];
 
 test.concurrent.each([...strangers, ...overWeb])(

@@ -89,6 +89,17 @@ test.concurrent("faults that find nobody registered say so as the reason", { tim
   expect(result?.reasons).toEqual([expect.stringMatching(/^connections-reset could not be inflicted: .*register/)]);
 });
 
+test.concurrent("faults at a server that serves nobody any more say so as the reason", {
+  timeout: 180_000,
+}, async () => {
+  const { code, err, result } = await runAgainst<ConformanceResult>(poisonedAfter(2), ...reset);
+  expect(code, err).toBe(5);
+  expect(result?.reasons[0]).toMatch(
+    /^connections-reset could not be inflicted: .*(register|no answer to LOGIN_AUTH_REQ)/,
+  );
+  expect(result?.summary).toMatchObject({ passed: 0, failed: 0 });
+});
+
 test.concurrent("a lock that never ends breaks the guarantee of faults that every message is answered", {
   timeout: 180_000,
 }, async () => {
