@@ -46,6 +46,35 @@ export function runUntilTold(sick: SickTarget, ...words: string[]): Promise<Outc
   );
 }
 
+/**
+ * What cases come to: those again that a busy machine has kept from telling, and no others, since each needs a calm moment
+ * of its own and not all of them the same one.
+ * @param only the cases, as `--only` takes them
+ * @returns what they came to, and the exit code of the last run
+ */
+export async function tellCases(
+  sick: SickTarget,
+  only: string,
+  ...words: string[]
+): Promise<{ cases: readonly CaseResult[]; code: number | null }> {
+  let cases: readonly CaseResult[] = [];
+  let lastCode: number | null = null;
+  let left = only;
+  for (let attempt = 1; attempt <= MOST_TRIES && left !== ""; attempt++) {
+    if (attempt > 1) await untilCalm();
+    const { code, err, result } = await runAgainst<ConformanceResult>(sick, "conformance", "--only", left, ...words);
+    lastCode = code;
+    if (result === undefined) throw new Error(err);
+    const told = new Map(result.cases.map((one) => [one.id, one]));
+    cases = attempt === 1 ? result.cases : cases.map((one) => told.get(one.id) ?? one);
+    left = cases
+      .filter(isUntold)
+      .map(({ id }) => id)
+      .join(",");
+  }
+  return { cases, code: lastCode };
+}
+
 /** Runs anything, and again when this machine was too busy for it to tell. */
 export async function untilTold<O>(run: () => Promise<O>, isUntoldIn: (outcome: O) => boolean): Promise<O> {
   for (let attempt = 1; ; attempt++) {
