@@ -1,4 +1,5 @@
 import {
+  CIMErrorCode,
   type CIMGetMsgListRsp,
   CIMMsgType,
   type CIMRecentContactSessionRsp,
@@ -8,6 +9,7 @@ import {
 } from "../../codegen/index.ts";
 import type { Account } from "../accounts/index.ts";
 import { awakeTimeout } from "../awake-timeout.ts";
+import type { Address } from "../client/index.ts";
 import { CaseContext, type CaseSurroundings, type TestUser } from "./case-context.ts";
 import { CouldNotRun, isCaseEnd, RuleFailure } from "./failure.ts";
 import type { Peer } from "./peer.ts";
@@ -118,11 +120,13 @@ export class Canary {
 
   /** Asks as somebody to whom nobody has written, right behind one who has a conversation. */
   async #lookForMixUps(t: CaseContext, alice: Peer, bob: Peer): Promise<void> {
+    let asksSessions = false;
     try {
       const carol = (await t.freshLogin("canary's stranger")).peer;
       await askHistory(bob, alice);
       const history = await askHistory(carol, alice);
       if (history.msg_list.length > 0) this.#mixedUp.set(commands.LIST_MSG_REQ.name, "the history of somebody else");
+      asksSessions = true;
       await askSessions(bob);
       const list = await askSessions(carol);
       const isOthers = list.contact_session_list.some(({ session_id }) => session_id === alice.self);
@@ -131,6 +135,30 @@ export class Canary {
     } catch (error) {
       // What is not answered mixes nothing up.
       if (!isCaseEnd(error)) throw error;
+      if (asksSessions && this.#around.census) this.#around.census.listsAreLate = true;
+    }
+  }
+
+  /**
+   * Logs in at a second address of the target with the account that could log in at the first.
+   * @returns why it was refused; undefined when it was not, or when there was no answer
+   */
+  async refusalAt(address: Address): Promise<string | undefined> {
+    const account = this.#own;
+    if (account === undefined || this.#interrupt.aborted) return undefined;
+    const over = this.#untilInterrupted();
+    const t = new CaseContext(`canary/${++this.#asked}`, this.#around, over.signal);
+    try {
+      const peer = await t.connect("canary", address);
+      const { user_name, user_pwd } = account;
+      const { result_code } = await peer.ask(commands.LOGIN_AUTH_REQ, { user_name, user_pwd });
+      return result_code === CIMErrorCode.kCIM_ERR_SUCCESS ? undefined : `result_code ${result_code}`;
+    } catch (error) {
+      if (!isCaseEnd(error)) throw error;
+      return undefined;
+    } finally {
+      over.abort(new CouldNotRun("the canary has been asked"));
+      for (const peer of t.peers) peer.release();
     }
   }
 

@@ -114,8 +114,9 @@ export class CaseContext {
     const noteAnswer = (command: string, sentAt: number, isAnswered: boolean): void =>
       census?.noteAnswer(this.#caseId, command, sentAt, isAnswered);
     const onFlood = (why: string): void => this.onFlood?.(why);
+    const listsAreLate = (): boolean => census?.listsAreLate === true;
     const peer = await this.given(`connecting ${name}`, () =>
-      Peer.open(name, { address, registry, trace, recorder, patienceMs, signal, noteAnswer, onFlood }),
+      Peer.open(name, { address, registry, trace, recorder, patienceMs, signal, noteAnswer, onFlood, listsAreLate }),
     );
     this.peers.push(peer);
     census?.add(this.#caseId, peer);

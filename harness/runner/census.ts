@@ -66,6 +66,9 @@ export class ConnectionCensus {
     this.#watch = watch;
   }
 
+  /** Whether session lists come later than cases wait for, as was seen before the first of them. */
+  listsAreLate = false;
+
   /** When the target last let somebody in, in `performance.now()`. */
   get lastLoginAt(): number {
     return this.#lastLoginAt;

@@ -4,6 +4,8 @@ import type { CaseRule, ConformanceCase } from "./case.ts";
 export interface SuiteGuard {
   /** The rules to mend first in a target that does not even do this: ids. */
   readonly firstMend: Readonly<Record<"register" | "log in" | "header", string>>;
+  /** The rule that who is registered can log in. */
+  readonly logins: CaseRule;
   /** The rule about the form of every packet that the target sends. */
   readonly packets: CaseRule;
   /** The rule that two packets do not come into each other. */

@@ -11,6 +11,7 @@ const guard = {
   ...{
     packets: rule(),
     unmixed: rule(),
+    logins: rule(),
     quiet: rule(),
     answered: rule(),
     answers: {},

@@ -247,6 +247,7 @@ test("what needs users and groups of the same number runs before accounts are re
     firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
     packets: rule,
     unmixed: rule,
+    logins: rule,
     quiet: rule,
     answered: rule,
     answers: {},

@@ -9,6 +9,7 @@ import { CrowdWatch } from "./crowd-watch.ts";
 import { FloodWatch } from "./flood-watch.ts";
 import { onlyThese, type SuiteGuard, someOf } from "./guard.ts";
 import { LackWatch } from "./lack-watch.ts";
+import { excusedByLateLists } from "./late-lists.ts";
 import { SuiteLedger } from "./ledger.ts";
 import { TargetLiveness } from "./liveness.ts";
 import { LoopWatch } from "./loop-watch.ts";
@@ -202,7 +203,9 @@ class SuiteRun {
 
   /** What a case came to, when another rule's fault did not bring it about. */
   #excused(one: ConformanceCase, result: CaseResult): CaseResult {
-    return this.#unreadable?.excused(one, result) ?? this.#mixed?.excused(one, result) ?? result;
+    const { guard } = this.#options;
+    const late = guard && excusedByLateLists(one, result, { guard, census: this.#census });
+    return this.#unreadable?.excused(one, result) ?? this.#mixed?.excused(one, result) ?? late ?? result;
   }
 
   async #runCase(one: ConformanceCase, keepAllTraces: boolean = this.#options.keepAllTraces): Promise<CaseResult> {

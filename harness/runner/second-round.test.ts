@@ -55,6 +55,7 @@ const guard: SuiteGuard = {
   firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
   packets: ruleOf("CONN-02"),
   unmixed: ruleOf("CONN-19"),
+  logins: ruleOf("LOGIN-01"),
   quiet: ruleOf("PUSH-06"),
   answered: ruleOf("HB-01"),
   answers: {},

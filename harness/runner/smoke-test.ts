@@ -61,7 +61,7 @@ export async function passesSmokeTest(runnable: readonly ConformanceCase[], test
     return await servesLater(runnable, { ...refusal, service: refusal.service, served }, test);
   }
   const patienceMs = STRANGER_PATIENCE_MS * around.timeoutScale;
-  const overWebSocket = await recognizeWebSocket(around, runnable, guard.packets, {
+  const overWebSocket = await recognizeWebSocket(around, runnable, guard, canary, {
     deadlineMs: patienceMs,
     signal: test.signal,
   });

@@ -18,7 +18,9 @@ export function firstMend(what: string, rule: string): string {
 /** What there is to know of a login that failed, as a sentence begins. @param registers whether the run has registered the account */
 export function describeNobody(why: string, registers: boolean): string {
   // Whether names and passwords that somebody else has given are right is not for us to say.
-  return `nobody can log in: ${why}${registers ? "" : "; are the names and passwords of the accounts right?"}`;
+  if (!registers) return `nobody can log in: ${why}; are the names and passwords of the accounts right?`;
+  const isRefused = why.includes("result_code");
+  return `nobody can log in: ${why}${isRefused ? ", although the HTTP API has just registered the account; does it belong to the same server?" : ""}`;
 }
 
 /** What to mend in a server of this protocol that is none that anybody could log in to. */

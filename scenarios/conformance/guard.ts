@@ -15,6 +15,7 @@ const COMMANDS_OF: readonly (readonly [string, Capability])[] = [
 /** Which rules speak of a target that serves nobody, or that dies. */
 export const suiteGuard: SuiteGuard = {
   firstMend: { register: "HTTP-01", "log in": "LOGIN-01", header: "CONN-02" },
+  logins: asked("LOGIN-01"),
   packets: asked("CONN-02"),
   unmixed: asked("CONN-19"),
   quiet: asked("PUSH-06"),

@@ -13,6 +13,7 @@ export { refusesGroups, withoutGroups } from "./half-built.ts";
 export { halfSick, registersOnly } from "./half-sick.ts";
 export { healthy, healthyWithShortTimers } from "./healthy.ts";
 export { holdsAnswers } from "./held-answers.ts";
+export { listsLate } from "./late-lists.ts";
 export { locksGroups } from "./locks-groups.ts";
 export { answersLogins, refusesLogins, takesConnections, warmsUp } from "./logins.ts";
 export { crashesOnce, deliversUpTo, locksForGood } from "./mid-traffic.ts";
@@ -48,4 +49,5 @@ export {
   speaksHttp,
   speaksTls,
 } from "./strangers.ts";
+export { mixedUp } from "./two-servers.ts";
 export { asCoffeeChat } from "./upstream.ts";
