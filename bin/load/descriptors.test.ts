@@ -52,3 +52,17 @@ test("too few descriptors are told, and make the load not valid", { timeout: 120
     /\d+ of 200 clients could not be brought up because this machine ran out of descriptors/,
   );
 });
+
+test("fewer than the processes take that share the clients are told before anything starts", async () => {
+  const script = 'ulimit -n 64; exec "$0" "$@"';
+  const words = [join(import.meta.dirname, "../cupping.js"), "load", "chat", "--clients", "300", "--target", "ref"];
+  const child = spawn("bash", ["-c", script, process.execPath, ...words], { cwd: folder });
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  expect(await once(child, "close")).toEqual([4, null]);
+  expect(said).toMatch(
+    /^cupping: this process may have 64 files and connections open at a time, [^\n]*ulimit -n \d+\)\n$/,
+  );
+});

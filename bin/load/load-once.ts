@@ -27,6 +27,8 @@ import { tellLoad } from "./summary.ts";
 
 /** Descriptors that a process of the reference server needs beside its connections. */
 const SERVER_DESCRIPTORS = 500;
+/** Descriptors for each process that holds connections, in the one that has started it. */
+const DESCRIPTORS_PER_PROCESS = 2;
 
 /** Runs one load, or a search for the most that the target takes. @returns the exit code */
 export async function loadOnce(args: LoadArguments): Promise<number> {
@@ -40,7 +42,7 @@ export async function loadOnce(args: LoadArguments): Promise<number> {
   let report: string | undefined;
   const code = perform({
     // How many clients share a process is decided by what there is.
-    descriptors: OWN_DESCRIPTORS,
+    descriptors: OWN_DESCRIPTORS + (args.target === "ref" ? DESCRIPTORS_PER_PROCESS * (processesFor(clients) - 1) : 0),
     what: `load-${nameOf(args.scenario)}`,
     words: ["load", args.scenario],
     rows: { ...loadOptions.rows, ...scenarioRows(chosen.scenario) },
@@ -48,7 +50,9 @@ export async function loadOnce(args: LoadArguments): Promise<number> {
     check: async () => requireSpreadable(await checkTested(args), args),
     open: async (run, signal) => {
       if (port !== undefined) live = await openLive(port, args);
-      const serveArguments = [...cheapPasswords, ...processesFor(clients), ...(args.serveArg ?? [])];
+      const processes = processesFor(clients);
+      const inProcesses = processes > 1 && process.platform === "linux" ? [`--processes=${processes}`] : [];
+      const serveArguments = [...cheapPasswords, ...inProcesses, ...(args.serveArg ?? [])];
       return openTested(args, run, { signal, transport: args.transport, serveArguments });
     },
     measure: (run, tested, interrupt) => measure({ args, chosen, settings, metrics, run, tested, interrupt, live }),
@@ -72,12 +76,11 @@ async function openLive(port: number, args: LoadArguments): Promise<LiveServer> 
   return live;
 }
 
-/** Arguments with which the reference server takes so many connections: a process has a limited number of descriptors. */
-function processesFor(clients: number): string[] {
+/** In how many processes the reference server takes so many connections: a process has a limited number of descriptors. */
+function processesFor(clients: number): number {
   const limit = descriptorLimit();
   // Where a process may have few, half of them is for connections.
-  const processes = Math.ceil(clients / Math.max(limit - SERVER_DESCRIPTORS, Math.floor(limit / 2), 1));
-  return processes > 1 && process.platform === "linux" ? [`--processes=${processes}`] : [];
+  return Math.ceil(clients / Math.max(limit - SERVER_DESCRIPTORS, Math.floor(limit / 2), 1));
 }
 
 async function measure(given: {

@@ -14,7 +14,7 @@ test.each([
   ["conformance --quick", 256],
   ["doctor", 256],
   ["faults", 96],
-  ["load chat", 64],
+  ["load chat", 80],
   ["load http --connections 30", 94],
 ])("%s with too few descriptors is told so at once, and says nothing of its target", async (words, needed) => {
   const script = 'ulimit -n 48; exec "$0" "$@"';
