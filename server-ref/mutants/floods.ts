@@ -26,6 +26,7 @@ export const floodMutants: readonly Mutant[] = [
   defineMutant({
     name: "lists-made-under-lock",
     breaks: ["CONN-18"],
+    companions: [{ rule: "CONN-03", reason: "a thousand lists that come at once are made later than anybody waits" }],
     disturbsOthers: true,
     title: "answers nobody while a session list is made",
     story: "The unread counts of a session list must fit together, so it is made under the lock of the whole store.",
