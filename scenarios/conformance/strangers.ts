@@ -106,7 +106,10 @@ export const strangerCases: readonly ConformanceCase[] = [
     {
       id: "CONN-07/before-login",
       title: "a login of 64 KiB is handled: before it the limit of a packet is no lower",
-      steps: [`send a login padded to ${LIMIT_FLOOR} bytes by an unknown field`, "it is answered as a plain one is"],
+      steps: [
+        `send a login padded to ${LIMIT_FLOOR} bytes by an unknown field`,
+        "it is answered with 200, as a plain one is",
+      ],
     },
     async (t) => {
       const { user_name, user_pwd } = await t.account();
@@ -114,14 +117,11 @@ export const strangerCases: readonly ConformanceCase[] = [
       const { result_code } = await t.given("a plain login", () =>
         plain.ask(commands.LOGIN_AUTH_REQ, { user_name, user_pwd }),
       );
+      t.requires(result_code === SUCCESS, `a plain login is answered with ${result_code}`);
       const peer = await t.connect("alice");
       const sent = peer.expectAnswer(commands.LOGIN_AUTH_REQ, peer.nextSeq());
       peer.sendBytes(paddedFrame(commands.LOGIN_AUTH_REQ, { user_name, user_pwd }, sent.seq, LIMIT_FLOOR), undefined);
-      t.equal(
-        (await peer.answer(sent)).message.result_code,
-        result_code,
-        "result_code, as of a login that is not padded",
-      );
+      t.equal((await peer.answer(sent)).message.result_code, SUCCESS, "result_code of the login");
     },
   ),
   defineCase(
