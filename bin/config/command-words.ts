@@ -1,12 +1,12 @@
 import { accountRows } from "../options/accounts.ts";
 import { conformanceOptions } from "../options/conformance.ts";
+import { frontRows } from "../options/front.ts";
 import { rowsWhere, type ThresholdOption } from "../options/in-file.ts";
 import { loadOptions } from "../options/load.ts";
 import type { Rows } from "../options/row.ts";
 import { labelRows, seedRows } from "../options/run.ts";
 import { targetRows } from "../options/target.ts";
 import { tlsRows } from "../options/tls.ts";
-import { upgradeRows } from "../options/upgrade.ts";
 import { optionWords } from "../options/words.ts";
 import type { ConformanceOptions, CuppingConfig, GateLoad, LoadOptions } from "./types.ts";
 
@@ -15,7 +15,7 @@ const notOptions = new Set(["scenario", "repeat", "tolerance", "thresholds"]);
 
 /** Options that all commands share stand at the top; what a section says wins. */
 const topRows = rowsWhere(
-  { ...targetRows, ...tlsRows, ...upgradeRows, ...accountRows, ...labelRows, ...seedRows },
+  { ...targetRows, ...tlsRows, ...frontRows, ...accountRows, ...labelRows, ...seedRows },
   ({ top }) => top === true,
 );
 

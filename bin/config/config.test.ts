@@ -56,6 +56,7 @@ const whole: Required<CuppingConfig> = {
   serverName: "chat.example.org",
   insecure: false,
   header: ["X-Api-Key: x"],
+  proxyProtocol: "v2",
   origin: "https://chat.example.org",
   subprotocol: "cim.v1",
   label: "v1",

@@ -4,6 +4,7 @@ import { compareOptions } from "../options/compare.ts";
 import { toleranceRows } from "../options/comparison.ts";
 import { conformanceOptions } from "../options/conformance.ts";
 import { faultOptions } from "../options/faults.ts";
+import { frontRows } from "../options/front.ts";
 import { gateOptions, gateRows } from "../options/gate.ts";
 import { nameInFile, rowsWhere } from "../options/in-file.ts";
 import { k6Options } from "../options/k6.ts";
@@ -15,7 +16,6 @@ import { labelRows, seedRows } from "../options/run.ts";
 import { serveOptions } from "../options/serve.ts";
 import { targetRows } from "../options/target.ts";
 import { tlsRows } from "../options/tls.ts";
-import { upgradeRows } from "../options/upgrade.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -30,7 +30,7 @@ export function makeSchema(): Schema {
       $schema: { type: "string", description: "for editors" },
       ...properties(
         rowsWhere(
-          { ...targetRows, ...tlsRows, ...upgradeRows, ...accountRows, ...labelRows, ...seedRows },
+          { ...targetRows, ...tlsRows, ...frontRows, ...accountRows, ...labelRows, ...seedRows },
           ({ top }) => top === true,
         ),
       ),

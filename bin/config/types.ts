@@ -2,6 +2,7 @@ import type { accountRows } from "../options/accounts.ts";
 import type { compareOptions } from "../options/compare.ts";
 import type { conformanceOptions } from "../options/conformance.ts";
 import type { faultOptions } from "../options/faults.ts";
+import type { frontRows } from "../options/front.ts";
 import type { gateOptions } from "../options/gate.ts";
 import type { InFile, ThresholdOption, TopOf } from "../options/in-file.ts";
 import type { k6Options } from "../options/k6.ts";
@@ -12,7 +13,6 @@ import type { labelRows, seedRows } from "../options/run.ts";
 import type { serveOptions } from "../options/serve.ts";
 import type { targetRows } from "../options/target.ts";
 import type { tlsRows } from "../options/tls.ts";
-import type { upgradeRows } from "../options/upgrade.ts";
 
 // Every option is a row in `bin/options`; what it means stands there, and in the schema for editors.
 
@@ -22,7 +22,7 @@ export type { ThresholdOption };
 export interface CommonOptions
   extends InFile<
     TopOf<
-      typeof targetRows & typeof tlsRows & typeof upgradeRows & typeof accountRows & typeof labelRows & typeof seedRows
+      typeof targetRows & typeof tlsRows & typeof frontRows & typeof accountRows & typeof labelRows & typeof seedRows
     >
   > {}
 

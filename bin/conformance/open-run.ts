@@ -56,8 +56,9 @@ export async function openRun(
 ): Promise<OpenRun> {
   const choice = await chooseTarget(args);
   const timers = parseTimers(args.timers);
-  const { tls, upgrade } = choice.kind === "external" ? choice.address : {};
-  const secondAddress = args.websocket === undefined ? undefined : { ...parseAddress(args.websocket), tls, upgrade };
+  const { tls, upgrade, proxyProtocol } = choice.kind === "external" ? choice.address : {};
+  const secondAddress =
+    args.websocket === undefined ? undefined : { ...parseAddress(args.websocket), tls, upgrade, proxyProtocol };
   const listed =
     choice.kind === "ref" && args.users === undefined ? writeReferenceAccounts(run.seed, run.secrets) : undefined;
   const withToken = args.tokenUsers === undefined ? undefined : readTokenUsers(args.tokenUsers, run.secrets);

@@ -1,5 +1,6 @@
 import { type AccountRows, accountRows } from "./accounts.ts";
 import { type ContainerRows, containerRows } from "./container.ts";
+import { type FrontRows, frontRows } from "./front.ts";
 import {
   type JsonRows,
   jsonRows,
@@ -16,7 +17,6 @@ import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, 
 import { type TargetRows, targetRows } from "./target.ts";
 import { type TimerRows, timerRows } from "./timers.ts";
 import { type TlsRows, tlsRows } from "./tls.ts";
-import { type UpgradeRows, upgradeRows } from "./upgrade.ts";
 
 /** What the suite needs of a target beside its address and accounts. */
 export const suiteTargetRows = {
@@ -116,7 +116,7 @@ export const conformanceOptions: CommandOptions<
   [
     TargetRows,
     TlsRows,
-    UpgradeRows,
+    FrontRows,
     SuiteTargetRows,
     ContainerRows,
     AccountRows,
@@ -135,7 +135,7 @@ export const conformanceOptions: CommandOptions<
 > = together(
   targetRows,
   tlsRows,
-  upgradeRows,
+  frontRows,
   suiteTargetRows,
   containerRows,
   accountRows,

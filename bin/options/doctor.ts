@@ -1,6 +1,7 @@
 import { type AccountRows, accountRows } from "./accounts.ts";
 import { type SuiteTargetRows, suiteTargetRows } from "./conformance.ts";
 import { type ContainerRows, containerRows } from "./container.ts";
+import { type FrontRows, frontRows } from "./front.ts";
 import { type JsonRows, jsonRows, type OutputRows, outputRows, type ReportRows, reportRows } from "./output.ts";
 import { type MutantRows, mutantRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
@@ -8,7 +9,6 @@ import { type DryRunRows, dryRunRows, type LabelRows, labelRows, type SeedRows, 
 import { type TargetRows, targetRows } from "./target.ts";
 import { type TimerRows, timerRows } from "./timers.ts";
 import { type TlsRows, tlsRows } from "./tls.ts";
-import { type UpgradeRows, upgradeRows } from "./upgrade.ts";
 
 const ownRows = {
   writeCapabilities: {
@@ -26,7 +26,7 @@ export const doctorOptions: CommandOptions<
   [
     TargetRows,
     TlsRows,
-    UpgradeRows,
+    FrontRows,
     SuiteTargetRows,
     ContainerRows,
     AccountRows,
@@ -43,7 +43,7 @@ export const doctorOptions: CommandOptions<
 > = together(
   targetRows,
   tlsRows,
-  upgradeRows,
+  frontRows,
   suiteTargetRows,
   containerRows,
   accountRows,

@@ -1,12 +1,12 @@
 import { type AccountRows, accountRows } from "./accounts.ts";
 import { type ContainerRows, containerRows } from "./container.ts";
+import { type FrontRows, frontRows } from "./front.ts";
 import { type JsonRows, jsonRows, type OutputRows, outputRows, type ReportRows, reportRows } from "./output.ts";
 import { type MutantRows, mutantRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
 import { type DryRunRows, dryRunRows, type SeedRows, seedRows } from "./run.ts";
 import { type TargetRows, targetRows } from "./target.ts";
 import { type TlsRows, tlsRows } from "./tls.ts";
-import { type UpgradeRows, upgradeRows } from "./upgrade.ts";
 
 const ownRows = {
   disturb: { type: "string", describe: "services in the --compose file to kill and pause, e.g. 'postgres,redis'" },
@@ -33,7 +33,7 @@ export const faultOptions: CommandOptions<
   [
     TargetRows,
     TlsRows,
-    UpgradeRows,
+    FrontRows,
     ContainerRows,
     AccountRows,
     MutantRows,
@@ -47,7 +47,7 @@ export const faultOptions: CommandOptions<
 > = together(
   targetRows,
   tlsRows,
-  upgradeRows,
+  frontRows,
   containerRows,
   accountRows,
   mutantRows,

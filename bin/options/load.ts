@@ -1,5 +1,6 @@
 import { type AccountRows, accountRows } from "./accounts.ts";
 import { type ContainerRows, containerRows } from "./container.ts";
+import { type FrontRows, frontRows } from "./front.ts";
 import {
   type JsonRows,
   jsonRows,
@@ -17,7 +18,6 @@ import { type MetricsRows, metricsRows, type TargetRows, targetRows } from "./ta
 import { type ThresholdRows, thresholdRows } from "./thresholds.ts";
 import { type TlsRows, tlsRows } from "./tls.ts";
 import { type TrafficRows, trafficRows } from "./traffic.ts";
-import { type UpgradeRows, upgradeRows } from "./upgrade.ts";
 
 /** What a load is made of beside its traffic. Their names are those of the engine's settings. */
 export const engineRows = {
@@ -103,7 +103,7 @@ export const loadOptions: CommandOptions<
   [
     TargetRows,
     TlsRows,
-    UpgradeRows,
+    FrontRows,
     ContainerRows,
     MetricsRows,
     AccountRows,
@@ -123,7 +123,7 @@ export const loadOptions: CommandOptions<
 > = together(
   targetRows,
   tlsRows,
-  upgradeRows,
+  frontRows,
   containerRows,
   metricsRows,
   accountRows,

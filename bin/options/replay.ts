@@ -1,11 +1,11 @@
 import { type AccountRows, accountRows } from "./accounts.ts";
 import { type SuiteTargetRows, suiteTargetRows } from "./conformance.ts";
+import { type FrontRows, frontRows } from "./front.ts";
 import { type JsonRows, jsonRows } from "./output.ts";
 import { type MutantRows, mutantRows } from "./reference-server.ts";
 import { type ArgumentsOf, type Checked, type CommandOptions, together } from "./row.ts";
 import { type TargetRows, targetRows } from "./target.ts";
 import { type TlsRows, tlsRows } from "./tls.ts";
-import { type UpgradeRows, upgradeRows } from "./upgrade.ts";
 
 /** As elsewhere, but for the default. */
 const targetRow = {
@@ -37,12 +37,12 @@ type OwnRows = Checked<typeof ownRows>;
 
 /** The options of `cupping replay`: those of the suite that say what to play against, and its own. */
 export const replayOptions: CommandOptions<
-  [TargetRow, OtherTargetRows, TlsRows, UpgradeRows, SuiteTargetRows, AccountRows, MutantRows, OwnRows, JsonRows]
+  [TargetRow, OtherTargetRows, TlsRows, FrontRows, SuiteTargetRows, AccountRows, MutantRows, OwnRows, JsonRows]
 > = together(
   targetRow,
   otherTargetRows,
   tlsRows,
-  upgradeRows,
+  frontRows,
   suiteTargetRows,
   accountRows,
   mutantRows,

@@ -16,26 +16,26 @@ import {
 } from "../../harness/targets/index.ts";
 import { type AccountRows, accountRows } from "../options/accounts.ts";
 import { type ContainerRows, containerRows } from "../options/container.ts";
+import type { FrontRows } from "../options/front.ts";
 import type { MutantRows } from "../options/reference-server.ts";
 import { type ArgumentsOf, argumentsFor } from "../options/row.ts";
 import type { MetricsRows, TargetRows } from "../options/target.ts";
 import type { TlsRows } from "../options/tls.ts";
-import type { UpgradeRows } from "../options/upgrade.ts";
+import { withFront } from "./front.ts";
 import { withTls } from "./tls.ts";
 import { trustOverHttps } from "./trust-https.ts";
-import { withUpgrade } from "./upgrade.ts";
 
 /** What every command that tests something says of the target; a command without containers has none of those rows. */
 export type TargetArguments = ArgumentsOf<TargetRows & TlsRows & ContainerRows> & Beside;
 
 /** What some commands have: a second address of the same target, and what its WebSocket handshakes say. */
-interface Beside extends Partial<ArgumentsOf<UpgradeRows>> {
+interface Beside extends Partial<ArgumentsOf<FrontRows>> {
   readonly websocket?: string | undefined;
 }
 
 function targetOf(args: ArgumentsOf<TargetRows & TlsRows> & Beside): TargetChoice {
   const choice = parseTarget(args.target, args.http);
-  const upgraded = withUpgrade(choice, args, args.websocket);
+  const upgraded = withFront(choice, args, args.websocket);
   return withTls(upgraded, args, args.websocket === undefined ? [] : [args.websocket]);
 }
 

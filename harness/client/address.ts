@@ -16,6 +16,8 @@ export interface Address {
   readonly path: string;
   /** For `tls` and `wss`: whom to trust there. Default: the certificate is held to the well-known authorities. */
   readonly tls?: TlsSettings | undefined;
+  /** Each connection begins with a header of the PROXY protocol, as a balancer of layer 4 sends it. */
+  readonly proxyProtocol?: "v1" | "v2" | undefined;
   /** For `ws` and `wss`: what the handshake says beside what it must. */
   readonly upgrade?: UpgradeSettings | undefined;
   /**

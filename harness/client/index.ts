@@ -20,6 +20,7 @@ export {
 } from "./errors.ts";
 export type { HistoryPageOptions, HistoryPagesOptions } from "./history.ts";
 export { type ClientKind, type Credentials, type LoginResult, passwordDigest } from "./login.ts";
+export { openSocket, type ProxyProtocol, socketForHttp } from "./open-socket.ts";
 export { PageSize, servedPage } from "./page-size.ts";
 export type { PushHandler } from "./push-handlers.ts";
 export type { Push, PushPredicate } from "./push-queue.ts";

@@ -1,7 +1,8 @@
-import { connect as connectTcp, type Socket } from "node:net";
-import { connect as connectTls, TLSSocket } from "node:tls";
+import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import { awakeTimeout } from "../awake-timeout.ts";
 import { type Address, namedAs } from "./address.ts";
+import { openSocket } from "./open-socket.ts";
 import { tlsOptions } from "./tls-settings.ts";
 import {
   DEFAULT_CONNECT_DEADLINE_MS,
@@ -92,7 +93,7 @@ function report(socket: Socket, sink: TransportSink): void {
 
 /** Connects over TCP or TLS, with Nagle's algorithm off. */
 export function openTcp(address: Address, sink: TransportSink, options: TransportOptions): Promise<Transport> {
-  const { host, port, scheme } = address;
+  const { scheme } = address;
   const { allowHalfOpen = false, localAddress, signal } = options;
   const deadlineMs = options.connectDeadlineMs ?? DEFAULT_CONNECT_DEADLINE_MS;
   return new Promise((resolve, reject) => {
@@ -100,11 +101,9 @@ export function openTcp(address: Address, sink: TransportSink, options: Transpor
       reject(signal.reason);
       return;
     }
-    const common = { host, port, allowHalfOpen, noDelay: true, ...(localAddress && { localAddress }) };
-    const socket: Socket =
-      scheme === "tls"
-        ? connectTls({ ...common, ...tlsOptions(namedAs(address).host, tlsSettingsOf(address, options)) })
-        : connectTcp(common);
+    const common = { allowHalfOpen, noDelay: true, ...(localAddress && { localAddress }) };
+    const tls = scheme === "tls" ? tlsOptions(namedAs(address).host, tlsSettingsOf(address, options)) : undefined;
+    const socket = openSocket(address, common, tls);
     const settle = (): void => {
       clearDeadline();
       signal?.removeEventListener("abort", abort);

@@ -1,7 +1,8 @@
-import type { Socket } from "node:net";
+import type { createConnection, Socket } from "node:net";
 import { WebSocket } from "ws";
 import { awakeTimeout } from "../awake-timeout.ts";
 import { type Address, formatAddress, namedAs } from "./address.ts";
+import { socketForHttp } from "./open-socket.ts";
 import { closeSocket, isReset, resetSocket } from "./tcp-transport.ts";
 import { tlsOptions } from "./tls-settings.ts";
 import {
@@ -104,13 +105,19 @@ export function openWebSocket(address: Address, sink: TransportSink, options: Tr
       reject(signal.reason);
       return;
     }
+    const tls =
+      address.scheme === "wss" ? tlsOptions(namedAs(address).host, tlsSettingsOf(address, options)) : undefined;
     const webSocket = new WebSocket(formatAddress(address), [...(address.upgrade?.subprotocols ?? [])], {
       perMessageDeflate: false,
       // Packets in text messages are hardly ever text.
       skipUTF8Validation: true,
-      headers: upgradeHeaders(address),
-      ...(address.scheme === "wss" && tlsOptions(namedAs(address).host, tlsSettingsOf(address, options))),
-      ...(localAddress && { localAddress }),
+      // Its types know no name that is given several times.
+      headers: upgradeHeaders(address) as Record<string, string>,
+      createConnection: socketForHttp(
+        address,
+        localAddress ? { localAddress } : {},
+        tls,
+      ) as unknown as typeof createConnection,
     });
     let socket: Socket | undefined;
     const abort = (): void => fail(signal?.reason);

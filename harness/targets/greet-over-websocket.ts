@@ -1,5 +1,14 @@
+import type { createConnection } from "node:net";
 import { WebSocket } from "ws";
-import { type Address, formatAddress, namedAs, subprotocolFault, tlsOptions, upgradeHeaders } from "../client/index.ts";
+import {
+  type Address,
+  formatAddress,
+  namedAs,
+  socketForHttp,
+  subprotocolFault,
+  tlsOptions,
+  upgradeHeaders,
+} from "../client/index.ts";
 import { type Patience, whenOver } from "./patience.ts";
 
 /** What became of a WebSocket handshake, and of a packet behind it. */
@@ -20,9 +29,12 @@ export type Greeting =
  */
 export function greetOverWebSocket(address: Address, packet: Uint8Array, patience: Patience): Promise<Greeting> {
   return new Promise((resolve) => {
+    const tls =
+      address.scheme === "wss" ? tlsOptions(namedAs(address).host, { ...address.tls, insecure: true }) : undefined;
     const socket = new WebSocket(formatAddress(address), [...(address.upgrade?.subprotocols ?? [])], {
-      headers: upgradeHeaders(address),
-      ...(address.scheme === "wss" && tlsOptions(namedAs(address).host, { ...address.tls, insecure: true })),
+      // Its types know no name that is given several times.
+      headers: upgradeHeaders(address) as Record<string, string>,
+      createConnection: socketForHttp(address, {}, tls) as unknown as typeof createConnection,
       perMessageDeflate: false,
       // Packets in text messages are hardly ever text.
       skipUTF8Validation: true,

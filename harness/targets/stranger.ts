@@ -1,7 +1,14 @@
-import { connect as connectTcp } from "node:net";
-import { type ConnectionOptions, connect as connectTls } from "node:tls";
+import type { ConnectionOptions } from "node:tls";
 import { commands, DEFAULT_MAX_FRAME_LENGTH, encodeFrame, HEADER_LENGTH, readHeader } from "../../codegen/index.ts";
-import { type Address, formatAddress, isSecure, namedAs, type Scheme, tlsOptions } from "../client/index.ts";
+import {
+  type Address,
+  formatAddress,
+  isSecure,
+  namedAs,
+  openSocket,
+  type Scheme,
+  tlsOptions,
+} from "../client/index.ts";
 import { certificateDoubt } from "./certificate-doubt.ts";
 import { greetOverWebSocket } from "./greet-over-websocket.ts";
 import { type Patience, whenOver } from "./patience.ts";
@@ -207,8 +214,7 @@ function anyCertificate(address: Address): ConnectionOptions {
 /** Sends bytes, or nothing, and takes what comes until it is enough for a header, the connection ends or time is up. */
 function exchange(address: Address, sent: Uint8Array | undefined, patience: Patience): Promise<Answer> {
   return new Promise((resolve) => {
-    const { host, port } = address;
-    const socket = isSecure(address) ? connectTls({ host, port, ...anyCertificate(address) }) : connectTcp(port, host);
+    const socket = openSocket(address, {}, isSecure(address) ? anyCertificate(address) : undefined);
     let bytes: Buffer = Buffer.alloc(0);
     const finish = (isClosed: boolean, error?: Error): void => {
       clearPatience();
@@ -229,8 +235,7 @@ function exchange(address: Address, sent: Uint8Array | undefined, patience: Pati
 /** Whether the other side takes part in a handshake of TLS, or breaks it off as only TLS does. */
 function speaksTls(address: Address, patience: Patience): Promise<boolean> {
   return new Promise((resolve) => {
-    const { host, port } = address;
-    const socket = connectTls({ host, port, ...anyCertificate(address) });
+    const socket = openSocket(address, {}, anyCertificate(address));
     const finish = (isTls: boolean): void => {
       clearPatience();
       socket.destroy();

@@ -1,6 +1,5 @@
-import { connect as connectTcp, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
-import { type Address, isSecure, namedAs, tlsOptions } from "../../client/index.ts";
+import type { Socket } from "node:net";
+import { type Address, isSecure, namedAs, openSocket, tlsOptions } from "../../client/index.ts";
 import { type CloseCause, causeOf } from "./close-cause.ts";
 import { binaryMessage, closeMessage, WebSocketCodec, WebSocketFault } from "./websocket-codec.ts";
 
@@ -35,23 +34,20 @@ export class Link {
     this.#owner = owner;
     const secure = isSecure(address);
     const options = {
-      host: address.host,
-      port: address.port,
       noDelay: true,
       onread: { buffer: readBuffer, callback: onRead },
     };
-    const socket: LinkSocket = secure
-      ? connectTls({ ...options, ...tlsOptions(namedAs(address).host, address.tls) })
-      : connectTcp(options);
+    const tls = secure ? tlsOptions(namedAs(address).host, address.tls) : undefined;
+    const socket: LinkSocket = openSocket(address, options, tls);
     socket[linkOf] = this;
     this.#socket = socket;
     socket.on(secure ? "secureConnect" : "connect", onConnect);
+    if (secure && address.proxyProtocol !== undefined) socket.on("data", (bytes: Buffer) => this.bytes(bytes));
     socket.on("error", onError);
     socket.on("end", onEnd);
     socket.on("close", onClose);
     if (address.scheme === "ws" || address.scheme === "wss") {
       this.#webSocket = new WebSocketCodec(address);
-      socket.write(this.#webSocket.request());
     }
   }
 
@@ -78,7 +74,9 @@ export class Link {
 
   /** @internal */
   connected(): void {
-    if (!this.#webSocket && !this.#closed) this.#owner.linkOpened();
+    if (this.#closed) return;
+    if (this.#webSocket) this.#socket.write(this.#webSocket.request());
+    else this.#owner.linkOpened();
   }
 
   /** @internal */

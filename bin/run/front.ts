@@ -3,10 +3,10 @@ import { isOwnUpgradeField, type UpgradeSettings } from "../../harness/client/in
 import { CuppingError } from "../../harness/errors.ts";
 import type { TargetChoice } from "../../harness/targets/index.ts";
 import { readText } from "../../harness/text-file.ts";
+import type { FrontRows } from "../options/front.ts";
 import type { ArgumentsOf } from "../options/row.ts";
-import type { UpgradeRows } from "../options/upgrade.ts";
 
-type UpgradeArguments = Partial<ArgumentsOf<UpgradeRows>>;
+type FrontArguments = Partial<ArgumentsOf<FrontRows>>;
 
 type Field = readonly [name: string, value: string];
 
@@ -17,7 +17,7 @@ const TOKEN = /^[!#$%&'*+\-.0-9A-Z^_`|a-z~]+$/;
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@]+$/i;
 
 /** Those of these options that are given. */
-export function givenUpgradeFlags({ header = [], origin, subprotocol = [] }: UpgradeArguments): string[] {
+export function givenHandshakeFlags({ header = [], origin, subprotocol = [] }: FrontArguments): string[] {
   return [
     ...(header.length > 0 ? ["--header"] : []),
     ...(origin === undefined ? [] : ["--origin"]),
@@ -26,16 +26,25 @@ export function givenUpgradeFlags({ header = [], origin, subprotocol = [] }: Upg
 }
 
 /**
- * The target with what the command line says of its WebSocket handshakes.
+ * The target with what the command line says of the gateway or balancer in front of it.
  * @param beside a second address of the target
- * @throws CuppingError `usage`, also when no address of the target is one of WebSocket
+ * @throws CuppingError `usage`, also when no address of the target is one of WebSocket that is told what to say there
  */
-export function withUpgrade(
-  choice: TargetChoice,
-  args: UpgradeArguments,
-  beside: string | undefined = undefined,
-): TargetChoice {
-  const [flag] = givenUpgradeFlags(args);
+export function withFront(choice: TargetChoice, args: FrontArguments, beside?: string): TargetChoice {
+  return withHandshake(withProxyProtocol(choice, args), args, beside);
+}
+
+function withProxyProtocol(choice: TargetChoice, { proxyProtocol }: FrontArguments): TargetChoice {
+  if (proxyProtocol === undefined) return choice;
+  if (choice.kind === "external") return { ...choice, address: { ...choice.address, proxyProtocol } };
+  throw new CuppingError(
+    "usage",
+    `--proxy-protocol is about a target behind a balancer, and --target ${choice.kind} is started without one`,
+  );
+}
+
+function withHandshake(choice: TargetChoice, args: FrontArguments, beside: string | undefined): TargetChoice {
+  const [flag] = givenHandshakeFlags(args);
   if (flag === undefined) return choice;
   const about = `${flag} is about the handshake of WebSocket`;
   if (choice.kind !== "external") {
@@ -50,7 +59,7 @@ export function withUpgrade(
   return { ...choice, address: { ...choice.address, upgrade: readUpgradeSettings(args) } };
 }
 
-function readUpgradeSettings({ header = [], origin, subprotocol = [] }: UpgradeArguments): UpgradeSettings {
+function readUpgradeSettings({ header = [], origin, subprotocol = [] }: FrontArguments): UpgradeSettings {
   for (const name of subprotocol) {
     if (!TOKEN.test(name)) throw new CuppingError("usage", `--subprotocol "${name}" is no name of a subprotocol`);
   }

@@ -1,7 +1,7 @@
 import type { Checked } from "./row.ts";
 
-/** What clients say in the handshake of WebSocket. */
-export const upgradeRows = {
+/** What a gateway or a balancer in front of the target asks of clients, or says for them. */
+export const frontRows = {
   header: {
     type: "list",
     nargs: 1,
@@ -21,5 +21,11 @@ export const upgradeRows = {
     inFile: "one-or-more",
     top: true,
   },
+  proxyProtocol: {
+    type: "choice",
+    choices: ["v1", "v2"],
+    describe: "begin each connection with a header of the PROXY protocol, as a balancer in front of the target does",
+    top: true,
+  },
 } as const;
-export type UpgradeRows = Checked<typeof upgradeRows>;
+export type FrontRows = Checked<typeof frontRows>;
