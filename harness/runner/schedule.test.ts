@@ -38,3 +38,9 @@ test("they begin at once behind one that is over", async () => {
   const begun = await beginningsOf(cases, 1_000);
   expect([begun.get("A-01/b"), begun.get("A-01/c")]).toEqual([1_000, 2_000]);
 });
+
+test("variants of one case begin together", async () => {
+  const variants = [timer("A-01/a", true), timer("A-01/a[ws]", true), timer("A-01/b", true), timer("A-01/b[ws]", true)];
+  const begun = await beginningsOf(variants, 60_000);
+  expect(Object.fromEntries(begun)).toEqual({ "A-01/a": 0, "A-01/a[ws]": 0, "A-01/b": 2_500, "A-01/b[ws]": 2_500 });
+});

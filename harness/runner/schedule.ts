@@ -28,7 +28,8 @@ export async function runInOrder(cases: readonly ConformanceCase[], jobs: number
 
 /**
  * All at once, but for those that would make each other late: each of them begins when the one before is over, or has
- * begun longer ago than a target may be late with what it waits for.
+ * begun longer ago than a target may be late with what it waits for. A case and its variants begin together: over TCP and
+ * over WebSocket they are few.
  */
 async function runTimers(timers: readonly ConformanceCase[], act: Act): Promise<void> {
   const queues = Map.groupBy(timers, (one) => (one.inTurn ? one.rule.id : one.id));
@@ -36,16 +37,17 @@ async function runTimers(timers: readonly ConformanceCase[], act: Act): Promise<
 }
 
 async function oneBehindTheOther(queue: readonly ConformanceCase[], act: Act): Promise<void> {
-  const begun: Promise<void>[] = [];
-  for (const one of queue) {
-    const acting = act(one);
+  const begun: Promise<unknown>[] = [];
+  const steps = [...Map.groupBy(queue, ({ id }) => id.replace(/\[.*$/, "")).values()];
+  for (const variants of steps) {
+    const acting = Promise.all(variants.map(act));
     begun.push(acting);
-    if (begun.length < queue.length) await overOrLongAgo(acting);
+    if (begun.length < steps.length) await overOrLongAgo(acting);
   }
   await Promise.all(begun);
 }
 
-async function overOrLongAgo(acting: Promise<void>): Promise<void> {
+async function overOrLongAgo(acting: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const longAgo = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, BETWEEN_BEGINNINGS_MS);
