@@ -3,22 +3,21 @@ import { readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSocket } from "../../harness/client/index.ts";
-import { type RunningServer, startServer } from "../../server-ref/index.ts";
+import { LocalServer } from "../../server-ref/testing/local-server.ts";
 import { folder, run } from "../endings/command.ts";
 import { makeCertificates } from "../peers/tls-front.ts";
 
 /** Servers that take no connection without such a header, as behind a balancer. */
-let plain: RunningServer;
-let secure: RunningServer;
+let plain: LocalServer;
+let secure: LocalServer;
 let authority: string;
 
 beforeAll(async () => {
   const { ca, server } = makeCertificates(folder);
   authority = ca;
-  const common = { tcp: 0, ws: 0, http: 0, store: "memory:", passwordCost: 1, proxyProtocol: "clients" } as const;
-  plain = await startServer({ ...common, log: () => {} });
+  plain = await LocalServer.start({ proxyProtocol: "clients" });
   const tls = { cert: readFileSync(server.cert, "utf8"), key: readFileSync(server.key, "utf8") };
-  secure = await startServer({ ...common, tls, log: () => {} });
+  secure = await LocalServer.start({ proxyProtocol: "clients", tls });
 }, 60_000);
 
 afterAll(async () => {

@@ -104,7 +104,7 @@ test("load http comes with its certificate over HTTPS", async () => {
     "--duration",
     "2s",
     "--rate",
-    "50/s",
+    "20/s",
     "--target",
     `tls://127.0.0.1:${fronts.tcp.port}`,
   ];
