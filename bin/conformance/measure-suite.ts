@@ -25,6 +25,9 @@ export interface SuiteMeasurement {
   readonly recordings: Map<string, Recording>;
 }
 
+/** Cases at a time, unless it is said how many. CoffeeChat's own gate keeps its users in a map that nothing guards. */
+const JOBS = { full: 8, upstream: 1 };
+
 /**
  * Runs the suite against a target that is ready, and shows its progress.
  * @returns its result, and why the run was given up, when it was
@@ -36,7 +39,8 @@ export async function measureSuite(
   const { args, plan, run, opened, interrupt, recordings } = given;
   const { target, accounts, timers, webSocket } = opened;
   const { address, http, control } = target;
-  const { jobs, timeoutScale } = args;
+  const { timeoutScale } = args;
+  const jobs = args.jobs ?? JOBS[args.profile];
   const live = process.stderr.isTTY === true && !args.quiet && !process.env["CI"];
   const { quiet, verbose } = args;
   const progress = showProgress(plan.cases.length, { quiet, verbose, live, color: isColored(process.stderr) });

@@ -90,6 +90,8 @@ export type GridValues<G extends GridAxes> = {
 /** The head of a case that is written once and run in many variants. */
 export interface GridHead<G extends GridAxes> extends Omit<CaseHead, "asks"> {
   readonly axes: G;
+  /** What variants about groups need of the target beside groups. */
+  readonly inGroups?: readonly Capability[];
   /** Leaves out combinations that make no sense. */
   readonly allows?: (values: GridValues<G>) => boolean;
   /** How many a variant needs of what a target may keep few. */
@@ -114,12 +116,13 @@ export function defineGrid<const G extends GridAxes>(
   const sampled = new Set<string>(coveringArray(axes, GRID_SEED, allows).map(idOf));
   return fullProduct(axes, allows).map((values) => {
     const demands = demandsOf(values);
+    const inGroups = values["kind"] === "group" ? (head.inGroups ?? []) : [];
     const one = defineCase(
       {
         ...head,
         id: idOf(values),
         needs: [...new Set([...(head.needs ?? []), ...demands.needs])],
-        capabilities: [...new Set([...(head.capabilities ?? []), ...demands.capabilities])],
+        capabilities: [...new Set([...(head.capabilities ?? []), ...demands.capabilities, ...inGroups])],
         asks: head.asks?.(values as GridValues<G>) ?? {},
       },
       (t) => run(t, values as GridValues<G>),

@@ -12,6 +12,7 @@ const demands: Readonly<Record<string, Partial<Demands>>> = {
   ws: { needs: ["websocket"] },
   mixed: { needs: ["websocket"] },
   "after-restart": { needs: ["restart"] },
+  "both-at-once": { capabilities: ["robustness"] },
 };
 
 /** What the values of a variant demand together. */

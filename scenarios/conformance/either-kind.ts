@@ -396,6 +396,7 @@ export const eitherKindCases: readonly ConformanceCase[] = [
   ...defineGrid(
     {
       id: "READ-02/in-either-kind",
+      inGroups: ["group-unread"],
       title: "msg_id 0 reads the whole session, and later messages count from 0 again",
       steps: ["alice writes three messages, bob reads all: his count is 0", "she writes two more: it is 2"],
       axes: { kind: KINDS },
@@ -414,6 +415,7 @@ export const eitherKindCases: readonly ConformanceCase[] = [
   ...defineGrid(
     {
       id: "UNREAD-05/in-either-kind",
+      inGroups: ["group-unread"],
       title: "delivery confirmations leave the unread count alone",
       steps: ["alice writes two messages", "bob confirms both", "his count is as before"],
       axes: { kind: KINDS },

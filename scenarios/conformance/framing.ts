@@ -575,6 +575,7 @@ export const framingCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONN-19/packets-are-not-mixed",
+      capabilities: ["content-fidelity"],
       needs: ["stream"],
       title: "packets to one connection come whole, however many senders there are",
       steps: ["eight users send bob 30 messages of 6 KB each at the same time", "bob receives all of them unharmed"],

@@ -80,6 +80,7 @@ export const friendCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "FRIEND-02/nicknames-of-any-text",
+      capabilities: ["verbatim-names"],
       needs: ["http"],
       title: "nicknames of 32 characters are listed as they are, whatever they are made of",
       steps: [

@@ -106,6 +106,7 @@ export const membershipCases: readonly ConformanceCase[] = [
   ...defineGrid(
     {
       id: "GROUP-12/whenever",
+      capabilities: ["group-permissions"],
       title: "a disbanded group stays disbanded",
       steps: ["alice disbands her group; time passes", "nobody sends to it; no list holds it; info leaves it out"],
       axes: { time: TIMES },
@@ -202,6 +203,7 @@ export const membershipCases: readonly ConformanceCase[] = [
   ...defineGrid(
     {
       id: "GROUP-21/whenever",
+      capabilities: ["group-permissions"],
       title: "any member invites, and nobody else, whenever the group was made",
       steps: ["time passes", "an outsider invites herself: refused; a member invites her: she is a member"],
       axes: { time: TIMES },

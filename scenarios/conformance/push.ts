@@ -134,6 +134,7 @@ export const pushCases: readonly ConformanceCase[] = [
   ...alsoOverWebSocket(
     {
       id: "PUSH-01/read-late",
+      capabilities: ["content-fidelity"],
       title: "who reads late gets every message, unless the connection was closed",
       steps: [
         "bob reads nothing while alice sends him 12 MB in 1,500 messages; then he reads on",

@@ -96,6 +96,7 @@ export const returnCases: readonly ConformanceCase[] = [
   ...defineGrid(
     {
       id: "UNREAD-06/kept",
+      inGroups: ["group-unread"],
       title: "what was read stays read, and what was not stays unread",
       steps: [
         "alice writes three messages, bob reads up to the second, or all; she writes one more",

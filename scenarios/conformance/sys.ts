@@ -63,7 +63,6 @@ export const sysCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "SYS-02/concurrent-senders-distinct-ids",
-      upstream: true,
       capabilities: ["groups"],
       title: "concurrent senders to one conversation get distinct ids",
       steps: ["five members of a group send 20 messages each at the same time", "100 different ids"],

@@ -162,6 +162,7 @@ export const textCases: readonly ConformanceCase[] = [
   ...defineGrid(
     {
       id: "GROUP-06/name",
+      capabilities: ["documented-limits"],
       title: "a name of 32 characters comes back as it was given, whatever it is made of",
       steps: [
         "alice makes groups with names of 32 characters, one of each content",
@@ -188,7 +189,7 @@ export const textCases: readonly ConformanceCase[] = [
   defineCase(
     {
       id: "CONTENT-06/question-in-any-text",
-      capabilities: ["robots"],
+      capabilities: ["robots", "content-fidelity"],
       title: "a robot's answer quotes the question as it was asked, whatever it is made of",
       steps: ["alice asks a robot a question of each content", "the answer is JSON whose body is the question"],
     },

@@ -84,6 +84,7 @@ export const unreadCases: readonly ConformanceCase[] = [
   ...defineGrid(
     {
       id: "UNREAD-01/count",
+      inGroups: ["group-unread"],
       title: "the count of a reader is the number of messages that he has not read",
       steps: [
         "alice writes a number of messages",

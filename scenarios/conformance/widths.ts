@@ -91,7 +91,6 @@ export const widthCases: readonly ConformanceCase[] = [
   ...defineGrid(
     {
       id: "MSG-21/any-receiver",
-      upstream: true,
       title: "the receiver's id is kept to the last bit, or refused when it has more than 32",
       steps: ["write to a user of that id", "acknowledgement and history carry the id, or the message is refused"],
       axes: { width: WIDE },
@@ -121,6 +120,7 @@ export const widthCases: readonly ConformanceCase[] = [
   ...defineGrid(
     {
       id: "READ-01/larger-session",
+      inGroups: ["group-unread"],
       title: "a receipt for a session whose id is larger by a power of two reads nothing",
       steps: ["alice writes twice", "bob reads the session with 2^31, 2^32 or 2^63 more: his count is still 2"],
       axes: { kind: KINDS, width: LARGER_BY },
@@ -262,6 +262,7 @@ export const widthCases: readonly ConformanceCase[] = [
   ...defineGrid(
     {
       id: "GROUP-10/any-member",
+      capabilities: ["large-ids"],
       title: "a member's id is kept to the last bit, or the group is refused when it has more than 32",
       steps: ["make a group with a member of that id", "the member list holds the id, or no group was made"],
       axes: { width: EDGES },
@@ -383,6 +384,7 @@ export const widthCases: readonly ConformanceCase[] = [
   ...defineGrid(
     {
       id: "HTTP-15/larger-id",
+      capabilities: ["large-ids"],
       needs: ["http"],
       title: "a user id that is larger by a power of two is unknown",
       steps: ["ask for the nickname of a user's id and 2^31, 2^32 or 2^63 more: 9002, no nickname"],

@@ -15,6 +15,17 @@ test("profile upstream asks CoffeeChat's own server for nothing that it does not
   expect(code).toBe(0);
 });
 
+test("nor for contents and ids that its tables do not hold", { timeout: UNTIL_TOLD_MS }, async () => {
+  const asked = "MSG-21/*,MSG-01/*,CONN-19/*,PUSH-01/read-late,HIST-05/two-write*,UNREAD-01/count*";
+  const { cases, code } = await tellCases(asCoffeeChat, asked, "--profile", "upstream");
+  const others = cases.filter(({ status }) => status !== "passed" && status !== "notApplicable");
+  expect(others.map(({ id, status, reason }) => `${id} ${status}: ${reason}`)).toEqual([]);
+  // Its own store counts nothing for who has never read in a group.
+  const groups = cases.filter(({ id }) => id.startsWith("UNREAD-01/count[group"));
+  expect(new Set(groups.map(({ status }) => status))).toEqual(new Set(["notApplicable"]));
+  expect(code).toBe(0);
+});
+
 test("profile full does", { timeout: UNTIL_TOLD_MS }, async () => {
   const { cases } = await tellCases(asCoffeeChat, CASES, ...words, "--skip", "VOIP-*");
   const failed = cases.filter(({ status }) => status === "failed").map(({ id }) => id);
