@@ -31,8 +31,7 @@ export function upgradeHeaders(address: Address): Record<string, string | string
     ...(origin !== undefined && { Origin: origin }),
   };
   for (const [name, value] of headers) {
-    const before = fields[name];
-    fields[name] = before === undefined ? value : [before, value].flat();
+    fields[name] = Object.hasOwn(fields, name) ? [fields[name] ?? [], value].flat() : value;
   }
   return fields;
 }

@@ -33,12 +33,19 @@ export class TargetAddresses {
    * @param attempts how often it has tried to come back since it was logged in; 0 for its first connection
    */
   of(user: number, attempts: number): Address {
-    if (attempts > 0) this.#lookAgain();
-    const all = [...this.#addresses, ...this.#others];
-    const own = user % this.#addresses.length;
-    const address = all[(own + Math.max(0, attempts - 1)) % all.length] as Address;
+    const address = attempts === 0 ? this.#ofFirst(user) : this.#ofLater(user, attempts);
     this.#used.add(address.host);
     return address;
+  }
+
+  #ofFirst(user: number): Address {
+    return this.#addresses[user % this.#addresses.length] as Address;
+  }
+
+  #ofLater(user: number, attempts: number): Address {
+    this.#lookAgain();
+    const all = [...this.#addresses, ...this.#others];
+    return all[((user % this.#addresses.length) + attempts - 1) % all.length] as Address;
   }
 
   /** The IP addresses that users have connected to since the last time they were taken. */
