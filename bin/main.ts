@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { CommandModule } from "yargs";
 import { asCuppingError, describeError, exitCodeOfError } from "../harness/errors.ts";
 import { visibleLines } from "../harness/result/index.ts";
+import { sendableError } from "../harness/sent-error.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { runCommandLine } from "./command-line.ts";
 import { watchOutput } from "./run/lost-output.ts";
@@ -25,6 +26,8 @@ const commandModules: Record<string, () => Promise<{ command: CommandModule }>> 
 
 /** Tells the user, in the form in which every error is told. @returns the exit code */
 function tell(error: unknown): number {
+  // Who started this process as a child says why it ended, and need not read what it wrote.
+  process.send?.(sendableError(error));
   process.stderr.write(`cupping: ${visibleLines(describeError(error))}\n`);
   return exitCodeOfError[asCuppingError(error).code];
 }

@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import type { CommandModule } from "yargs";
-import { sendableError } from "../../harness/sent-error.ts";
 import type { RunningServer } from "../../server-ref/index.ts";
 import { type ServeArguments, serveOptions } from "../options/serve.ts";
 import { withOptions } from "../options/yargs-options.ts";
@@ -31,10 +30,7 @@ async function serve(args: ServeArguments): Promise<void> {
   try {
     server = await startServer(options);
   } catch (error) {
-    const failure = explainStartFailure(error, args);
-    // Who started this process as a child reads the code, not the sentence.
-    process.send?.(sendableError(failure));
-    throw failure;
+    throw explainStartFailure(error, args);
   }
   const { tcp, ws, http } = server.ports;
   process.stdout.write(`${JSON.stringify({ event: "listening", tcp, ws, http, pid: process.pid })}\n`);

@@ -1,6 +1,6 @@
 import { describeOtherRun } from "../../harness/check/index.ts";
 import { OWN_DESCRIPTORS } from "../../harness/descriptors.ts";
-import { CuppingError } from "../../harness/errors.ts";
+import { CuppingError, isCuppingError } from "../../harness/errors.ts";
 import {
   type Fault,
   type FaultReport,
@@ -64,25 +64,34 @@ export async function runFaults(args: FaultArguments): Promise<number | undefine
       }),
     measure: async (run, tested, interrupt) => {
       const { target } = tested;
-      const { cases, records, disturbance } = await inflictAll(args, plan, tested, run, interrupt);
+      const { cases, records, doubt } = await inflictAll(args, plan, tested, run, interrupt);
       const head = await resultHead(run, target, { ...(plan.only && { only: plan.only }) });
-      const outcome = { ...judge(cases, disturbance), cases, interrupted: interrupt.aborted };
+      const outcome = { ...judge(cases, doubt), cases, interrupted: interrupt.aborted };
       return { ...conformanceResult(head, outcome), faults: records };
     },
     tell: (result, outlet, { folder }) => printOutcome(result, outlet, { folder, quiet: args.quiet }),
   });
 }
 
-/** @param disturbance that another run used the same accounts: then nothing is certain of any fault */
+/** What besides its guarantees was seen of a target. */
+interface Doubt {
+  /** That another run used the same accounts: then nothing is certain of any fault. */
+  readonly disturbance: string | undefined;
+  /** That the target stopped serving anybody, and since when. */
+  readonly end: string | undefined;
+}
+
 function judge(
   cases: readonly CaseResult[],
-  disturbance: string | undefined,
+  { disturbance, end }: Doubt,
 ): Pick<ConformanceResult, "verdict" | "reasons" | "summary"> {
   const summary = countCases(cases);
   const isWhole = summary.passed > 0 && summary.passed + summary.notApplicable === summary.total;
-  const verdict = disturbance !== undefined ? "invalid" : summary.failed > 0 ? "fail" : isWhole ? "pass" : "invalid";
+  const isBroken = summary.failed > 0 || end !== undefined;
+  const verdict = disturbance !== undefined ? "invalid" : isBroken ? "fail" : isWhole ? "pass" : "invalid";
   const reasons = [
     ...(disturbance === undefined ? [] : [disturbance]),
+    ...(end === undefined ? [] : [end]),
     ...(summary.failed > 0 ? [`${summary.failed} of ${summary.total} guarantees were broken`] : []),
     ...(summary.interrupted > 0 ? ["the run was interrupted before all faults had been inflicted"] : []),
     ...describeErrored(cases),
@@ -138,7 +147,7 @@ async function inflictAll(
   { target, accounts }: Tested,
   { seed, secrets }: Run,
   signal: AbortSignal,
-): Promise<{ cases: CaseResult[]; records: FaultRecord[]; disturbance: string | undefined }> {
+): Promise<{ cases: CaseResult[]; records: FaultRecord[]; doubt: Doubt }> {
   const options = { pairs: args.pairs, pauseMs: 1_000 / args.rate, recoveryMs: plan.recoveryMs, signal };
   const run = newRunTag();
   // Accounts that are listed, and not made, serve every fault: what they hold is read before it is judged.
@@ -148,10 +157,17 @@ async function inflictAll(
   const cases: CaseResult[] = [];
   const records = plan.faults.map(({ name, title }): FaultRecord => ({ name, title }));
   let disturbance: string | undefined;
-  await requireFirstLogin(target, () => forOneFault().take(signal), accounts.registers, signal);
+  let end: string | undefined;
+  const isServed = (): Promise<void> =>
+    requireFirstLogin(target, () => forOneFault().take(signal), accounts.registers, signal);
+  await isServed();
   for (const [position, fault] of plan.faults.entries()) {
     if (signal.aborted) {
       cases.push(...unrunFaultCases(fault, "interrupted", "the run was interrupted"));
+      continue;
+    }
+    if (end !== undefined) {
+      cases.push(...unrunFaultCases(fault, "couldNotRun", end));
       continue;
     }
     const excuse = excuseFor(fault, target);
@@ -178,11 +194,28 @@ async function inflictAll(
         cases.push(...unrunFaultCases(fault, "interrupted", "the run was interrupted"));
         continue;
       }
-      tell(`${fault.name.padEnd(22)} could not be inflicted: ${(error as Error).message}`);
-      cases.push(...unrunFaultCases(fault, "errored", (error as Error).message));
+      const why = (error as Error).message;
+      const lack = await lackIn(isServed);
+      if (signal.aborted) {
+        cases.push(...unrunFaultCases(fault, "interrupted", "the run was interrupted"));
+        continue;
+      }
+      tell(`${fault.name.padEnd(22)} could not be inflicted: ${why}`);
+      if (lack !== undefined) end = `since ${fault.name} the target no longer serves anybody: ${lack}; start it again`;
+      cases.push(...unrunFaultCases(fault, end === undefined ? "errored" : "couldNotRun", end ?? why));
     }
   }
-  return { cases, records, disturbance };
+  return { cases, records, doubt: { disturbance, end } };
+}
+
+/** Why the target does not serve one user more, after it has served the first; undefined when it does. */
+async function lackIn(isServed: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await isServed();
+    return undefined;
+  } catch (error) {
+    return isCuppingError(error, "target") ? error.message : undefined;
+  }
 }
 
 /** Why a fault cannot be inflicted on this target, if it cannot. */

@@ -18,16 +18,26 @@ import type { StepOutcome } from "./steps.ts";
 
 /**
  * The gate's answer as a short table: a line per step and one per comparison, reasons below.
- * @param notRun the names of steps that the gate did not come to
+ * @param notRun steps without a result, and why where that is known
  */
 export function gateText(
   outcomes: readonly StepOutcome[],
   outcome: Outcome,
-  { language = "en", notRun = [] }: { readonly language?: Language; readonly notRun?: readonly string[] } = {},
+  {
+    language = "en",
+    notRun = [],
+  }: {
+    readonly language?: Language;
+    readonly notRun?: readonly { readonly name: string; readonly why: string }[];
+  } = {},
 ): string {
   const rows = [
     ...outcomes.flatMap((one) => stepRows(one, (phrase) => phrase[language])),
-    ...notRun.map((name): [string, string, string] => [name, gateWords.notRun[language], ""]),
+    ...notRun.map(({ name, why }): [string, string, string] => [
+      name,
+      gateWords.notRun[language],
+      reasonPhrase(why)[language],
+    ]),
   ];
   const width = Math.max(...rows.map(([name]) => widthOf(name)));
   const lines = rows.flatMap(([name, state, detail]) => {

@@ -30,7 +30,7 @@ import { takeResultFolder } from "../run/occupied.ts";
 import { outletFor, writeText } from "../run/output.ts";
 import { requireWritable } from "../run/written-paths.ts";
 import { changesOf, figuresOf, gateText } from "./gate-text.ts";
-import { runStep } from "./run-step.ts";
+import { runStep, type StepEnd } from "./run-step.ts";
 import { type GateStep, judgeStep, readBaseline, type StepOutcome, stepsOf, storeBaseline } from "./steps.ts";
 
 /** How long the gate may take to end, in milliseconds: a little longer than the step that it runs at the time. */
@@ -107,15 +107,15 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
   const outlet = outletFor(args);
   const say = (phrase: Phrase): void => outlet.say(phrase[outlet.language]);
   const outcomes: StepOutcome[] = [];
-  /** The exit code of a step that left no result: an unreachable target, say. What was measured before it is told. */
-  let obstacle: number | undefined;
+  /** A step that left no result: an unreachable target, say. What was measured before it is told. */
+  let obstacle: Obstacle | undefined;
   for (const step of steps) {
     const dirs = Array.from({ length: step.repeat }, (_, index) => runDir(out, step, index));
     const results: Result[] = [];
     for (const dir of dirs) {
       const run = await measure(step, dir, { args, signal });
-      if (typeof run !== "number") results.push(run);
-      else if (run !== INTERRUPTED) obstacle = run;
+      if (!("judged" in run)) results.push(run);
+      else if (run.code !== INTERRUPTED) obstacle = { step, ...run };
       if (signal.aborted || obstacle !== undefined) break;
     }
     const isCut = signal.aborted || obstacle !== undefined;
@@ -128,7 +128,7 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
     if (isCut) break;
   }
   if (outcomes.length === 0) {
-    if (obstacle !== undefined) return obstacle;
+    if (obstacle !== undefined) return obstacle.code;
     process.stderr.write("interrupted before anything was measured\n");
     return INTERRUPTED;
   }
@@ -145,7 +145,7 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
       say(gateWords.noBaseline(step.name, baseline ?? ""));
     }
     outlet.say(
-      `\n${gateText(outcomes, outcome, { language: outlet.language, notRun: namesWithout(outcomes, steps) })}\n`,
+      `\n${gateText(outcomes, outcome, { language: outlet.language, notRun: stepsWithout(outcomes, steps, obstacle) })}\n`,
     );
   }
   if (args.json) process.stdout.write(`${JSON.stringify({ verdict: answer, steps: outcomes.map(brief) })}\n`);
@@ -153,12 +153,27 @@ async function runSteps(plan: Plan, args: GateArguments): Promise<number> {
   if (!args.quiet) outlet.say(files.join("\n"));
   if (signal.aborted) return INTERRUPTED;
   // What has been proven stays so, whatever a later step could not do.
-  return answer === "fail" ? exitCodeOf(answer) : (obstacle ?? exitCodeOf(answer));
+  return answer === "fail" ? exitCodeOf(answer) : (obstacle?.code ?? exitCodeOf(answer));
 }
 
-/** The steps that the gate did not come to. */
-function namesWithout(outcomes: readonly StepOutcome[], steps: readonly GateStep[]): string[] {
-  return steps.filter((step) => outcomes.every((outcome) => outcome.step !== step)).map(({ name }) => name);
+/** A step that ended without a result. */
+interface Obstacle extends StepEnd {
+  readonly step: GateStep;
+}
+
+/** The steps that have no result, and why. */
+function stepsWithout(
+  outcomes: readonly StepOutcome[],
+  steps: readonly GateStep[],
+  obstacle: Obstacle | undefined,
+): { name: string; why: string }[] {
+  return steps
+    .filter((step) => outcomes.every((outcome) => outcome.step !== step))
+    .map((step) => ({ name: step.name, why: whyWithout(step, obstacle) ?? "" }));
+}
+
+function whyWithout(step: GateStep, obstacle: Obstacle | undefined): string | undefined {
+  return step === obstacle?.step ? (obstacle.why ?? wholeWords.endedWithout(obstacle.code).en) : undefined;
 }
 
 /** Stores the results of a step as its baseline if they are worth comparing with. @returns what was done, as a line */
@@ -172,7 +187,7 @@ async function updateBaseline(baseline: string, outcome: StepOutcome, dirs: read
 /** The gate's answer for every report: it may differ from that of every single result. */
 function wholeOf(
   outcomes: readonly StepOutcome[],
-  { outcome, steps, obstacle }: { outcome: Outcome; steps: readonly GateStep[]; obstacle: number | undefined },
+  { outcome, steps, obstacle }: { outcome: Outcome; steps: readonly GateStep[]; obstacle: Obstacle | undefined },
 ): Whole {
   const passed = outcomes.filter(({ verdict }) => verdict === "pass").length;
   return {
@@ -182,21 +197,24 @@ function wholeOf(
       ...(outcome === "interrupted"
         ? [wholeWords.gateInterrupted]
         : obstacle !== undefined
-          ? [wholeWords.endedWithout(obstacle)]
+          ? [wholeWords.endedWithout(obstacle.code)]
           : []),
       wholeWords.stepsPassed(passed, steps.length),
     ]),
-    parts: steps.flatMap((step) => partsOf(step, outcomes)),
+    parts: steps.flatMap((step) => partsOf(step, outcomes, obstacle)),
   };
 }
 
 /** A step, and beside it its comparison with the baseline, as rows of every report. */
-function partsOf(step: GateStep, outcomes: readonly StepOutcome[]): Whole["parts"] {
+function partsOf(step: GateStep, outcomes: readonly StepOutcome[], obstacle: Obstacle | undefined): Whole["parts"] {
   const place = outcomes.findIndex((outcome) => outcome.step === step);
   const outcome = outcomes[place];
   const last = outcome?.results.at(-1);
-  if (outcome === undefined || last === undefined)
-    return [{ name: asIs(step.name), outcome: undefined, detail: asIs(""), reasons: [], isResult: true }];
+  if (outcome === undefined || last === undefined) {
+    const why = whyWithout(step, obstacle);
+    const reasons = why === undefined ? [] : [why];
+    return [{ name: asIs(step.name), outcome: undefined, detail: asIs(""), reasons, isResult: true }];
+  }
   const { comparison } = outcome;
   const own = {
     name: asIs(step.name),
@@ -223,13 +241,13 @@ function partsOf(step: GateStep, outcomes: readonly StepOutcome[]): Whole["parts
 /**
  * Runs a step once, and again while its measurement is not valid and repeats are left.
  *
- * @returns the result, or the exit code of a step that ended without one: bad usage, an unreachable target, Ctrl-C …
+ * @returns the result, or how a step ended without one: bad usage, an unreachable target, Ctrl-C …
  */
 async function measure(
   step: GateStep,
   dir: string,
   { args, signal }: { args: GateArguments; signal: AbortSignal },
-): Promise<Result | number> {
+): Promise<Result | StepEnd> {
   let earlier: Result | undefined;
   for (let repeats = args.repeatInvalid; ; repeats -= 1) {
     const begun = Date.now();
@@ -242,9 +260,9 @@ async function measure(
     if (end.code === INTERRUPTED) {
       const written = await readResult(dir).catch(() => undefined);
       const isOurs = written !== undefined && Date.parse(written.run.startedAt) >= begun;
-      return (isOurs ? written : earlier) ?? INTERRUPTED;
+      return (isOurs ? written : earlier) ?? end;
     }
-    if (!end.judged) return end.code;
+    if (!end.judged) return end;
     const result = await readResult(dir);
     if (result.verdict !== "invalid" || repeats <= 0 || signal.aborted) return result;
     earlier = result;

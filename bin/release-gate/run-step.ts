@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CuppingError, exitCodeOfError } from "../../harness/errors.ts";
 import { isExitCodeOfVerdict } from "../../harness/result/exit-code.ts";
+import { receivedError, type SentError } from "../../harness/sent-error.ts";
 import { systemReason } from "../../harness/system-reason.ts";
 import { INTERRUPTED } from "../run/interrupt.ts";
 
@@ -11,6 +12,8 @@ export interface StepEnd {
   code: number;
   /** It wrote a result, whatever the verdict. */
   judged: boolean;
+  /** Why it told no verdict, as it says itself. */
+  why?: string | undefined;
 }
 
 /**
@@ -29,7 +32,14 @@ export function runStep(
 ): Promise<StepEnd> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [launcher(), ...words], {
-      stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", json ? 2 : "inherit", "inherit"],
+      stdio: [
+        ...(quiet ? (["ignore", "pipe", "pipe"] as const) : (["ignore", json ? 2 : "inherit", "inherit"] as const)),
+        "ipc",
+      ],
+    });
+    let why: string | undefined;
+    child.on("message", (error) => {
+      why = receivedError(error as SentError).message;
     });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) {
@@ -54,7 +64,7 @@ export function runStep(
       // Silence is for what went well.
       const judged = isExitCodeOfVerdict(ended);
       if (!judged) process.stderr.write(said);
-      resolve({ code: ended, judged });
+      resolve({ code: ended, judged, why: isInterrupted ? undefined : why });
     });
   });
 }

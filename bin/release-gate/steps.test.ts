@@ -81,7 +81,14 @@ describe("a step", () => {
 
   it("names the steps that it did not come to", async () => {
     const outcome = await against([load(1)], [load(2)]);
-    expect(gateText([outcome], "interrupted", { notRun: ["late", "idle"] })).toMatch(/^late +not run\nidle +not run$/m);
+    expect(
+      gateText([outcome], "interrupted", {
+        notRun: [
+          { name: "late", why: "" },
+          { name: "idle", why: "" },
+        ],
+      }),
+    ).toMatch(/^late +not run\nidle +not run$/m);
   });
 
   it("of the suite fails on a case that passed in the baseline", async () => {

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { hideInError, hideInLogs, type Secrets } from "../../harness/accounts/index.ts";
+import { CuppingError, isCuppingError } from "../../harness/errors.ts";
 import type { Target } from "../../harness/targets/index.ts";
 import { catchInterrupt, INTERRUPTED } from "./interrupt.ts";
 
@@ -37,7 +39,7 @@ export async function onTarget<Opened extends Ready>({ open, work, logs, secrets
     signal.throwIfAborted();
     return await work(opened, signal);
   } catch (error) {
-    if (!isOf(signal, error)) throw hideInError(error, secrets);
+    if (!isOf(signal, error)) throw hideInError(await asDeath(error, opened?.target), secrets);
     process.stderr.write("interrupted before anything was measured\n");
     return INTERRUPTED;
   } finally {
@@ -49,6 +51,20 @@ export async function onTarget<Opened extends Ready>({ open, work, logs, secrets
       process.off("uncaughtException", hide);
     }
   }
+}
+
+/** How long the end of a process may be told behind that of its connections, in milliseconds. */
+const TOLD_LATER_MS = 500;
+
+/** What came of the end of a server that was started for the run is told as that end, not as what it looked like from outside. */
+async function asDeath(error: unknown, target: Target | undefined): Promise<unknown> {
+  if (!target?.control || !isCuppingError(error, "target")) return error;
+  if (target.control.death === undefined) await delay(TOLD_LATER_MS);
+  const { death } = target.control;
+  if (death === undefined) return error;
+  const lines = target.logTail().map((line) => `\n  ${line}`);
+  const tail = lines.length === 0 ? "" : `; its log ends with:${lines.join("")}`;
+  return new CuppingError("target", `${death}, before anything was measured${tail}`, { cause: error });
 }
 
 /** Whether something ended with this error because the signal was aborted. */

@@ -127,6 +127,12 @@ class ReferenceServer implements Target, TargetControl {
     return this.#process?.pid;
   }
 
+  get death(): string | undefined {
+    const { exitCode = null, signalCode = null } = this.#process?.child ?? {};
+    if (signalCode !== null) return `the reference server was ended by ${signalCode}`;
+    return exitCode === null ? undefined : `the reference server ended with code ${exitCode}`;
+  }
+
   get disk(): DiskControl | undefined {
     return this.#around.disk;
   }

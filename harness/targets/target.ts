@@ -15,6 +15,8 @@ export interface TargetControl {
   /** Stops the server's process where it stands (SIGSTOP) until {@link resume}. */
   pause(): void | Promise<void>;
   resume(): void | Promise<void>;
+  /** How the server's process ended by itself, or by somebody else's doing; undefined while it runs or where nobody sees it. */
+  readonly death?: string | undefined;
   /** Process id of the running server, where it is a process of this machine. */
   readonly pid: number | undefined;
   /** The disk with the server's data, where it was put on one of its own. */

@@ -59,6 +59,10 @@ const templates: readonly Phrase[] = [
   },
   { en: "{n} of {total} guarantees were broken", zh: "{total} 项保证中有 {n} 项被破坏" },
   { en: "the run was interrupted before all faults had been inflicted", zh: "故障尚未全部注入，运行即被中断" },
+  {
+    en: "since {fault} the target no longer serves anybody: {cause}; start it again",
+    zh: "自 {fault} 起目标不再为任何人服务：{cause}；请重新启动它",
+  },
   { en: "{faults} could not be inflicted: {cause}", zh: "无法注入 {faults}：{cause}" },
   // Loads
   { en: "{n} violation(s) of {check}", zh: "检查项 {check} 有 {n} 处违规" },

@@ -28,7 +28,7 @@ export const measuredTests: readonly string[] = [
   "bin/doctor/**/*.test.ts",
   "bin/load/live/*.test.ts",
   "bin/release-gate/steps.test.ts",
-  "bin/{run/{descriptors,folder},serve/server-options}.test.ts",
+  "bin/{run/{descriptors,folder,on-target},serve/server-options}.test.ts",
   "bin/command-line.test.ts",
   "bin/commands/report.test.ts",
   "test/server/{friend,group,group-members,group-messages,http,message-id,robot,voip}.test.ts",
