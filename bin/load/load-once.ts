@@ -7,6 +7,7 @@ import {
   requireSensibleSettings,
   runLoad,
   type Scenario,
+  type Slice,
 } from "../../harness/load/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
 import { requireFirstLogin, type TargetChoice } from "../../harness/targets/index.ts";
@@ -23,6 +24,7 @@ import { scenarioRows } from "./options.ts";
 import { ProgressView } from "./progress.ts";
 import { type ChosenScenario, chooseScenario, nameOf } from "./scenario-choice.ts";
 import { requireSearchable, searchMax } from "./search-max.ts";
+import { sliceOf } from "./slice-options.ts";
 import { tellLoad } from "./summary.ts";
 
 /** Descriptors that a process of the reference server needs beside its connections. */
@@ -33,9 +35,12 @@ const DESCRIPTORS_PER_PROCESS = 2;
 /** Runs one load, or a search for the most that the target takes. @returns the exit code */
 export async function loadOnce(args: LoadArguments): Promise<number> {
   const chosen = await chooseScenario(args.scenario);
+  const slice = sliceOf(args);
   const settings = readSettings(args, chosen.scenario);
   if (args.findMax) requireSearchable(args.findMax, settings);
-  const { clients } = await requireSensibleSettings(chosen.scenario, chosen.url, settings);
+  const { plan, users } = await requireSensibleSettings(chosen.scenario, chosen.url, settings, slice);
+  const { clients } = plan;
+  const share = slice && { ...users, of: clients };
   const metrics = await metricsUrl(args);
   const port = args.live === undefined ? undefined : livePort(args.live);
   let live: LiveServer | undefined;
@@ -47,15 +52,16 @@ export async function loadOnce(args: LoadArguments): Promise<number> {
     words: ["load", args.scenario],
     rows: { ...loadOptions.rows, ...scenarioRows(chosen.scenario) },
     args,
-    check: async () => requireSpreadable(await checkTested(args), args),
+    check: async () => requireSpreadable(await checkTested(args, share), args),
     open: async (run, signal) => {
       if (port !== undefined) live = await openLive(port, args);
       const processes = processesFor(clients);
       const inProcesses = processes > 1 && process.platform === "linux" ? [`--processes=${processes}`] : [];
       const serveArguments = [...cheapPasswords, ...inProcesses, ...(args.serveArg ?? [])];
-      return openTested(args, run, { signal, transport: args.transport, serveArguments });
+      return openTested(args, { ...run, share }, { signal, transport: args.transport, serveArguments });
     },
-    measure: (run, tested, interrupt) => measure({ args, chosen, settings, metrics, run, tested, interrupt, live }),
+    measure: (run, tested, interrupt) =>
+      measure({ args, chosen, settings, slice, metrics, run, tested, interrupt, live }),
     tell: (result, outlet) => {
       tellLoad(result, outlet, args.verbose);
       if (live !== undefined) report = htmlReport([result]);
@@ -87,13 +93,14 @@ async function measure(given: {
   args: LoadArguments;
   chosen: ChosenScenario;
   settings: LoadSettings;
+  slice: Slice | undefined;
   metrics: string | undefined;
   run: Run;
   tested: Tested;
   interrupt: AbortSignal;
   live: LiveServer | undefined;
 }): Promise<LoadResult> {
-  const { args, chosen, settings, metrics, run, tested, interrupt, live } = given;
+  const { args, chosen, settings, slice, metrics, run, tested, interrupt, live } = given;
   const { seed, command } = run;
   const accounts = replayAccounts(tested.accounts);
   const view = new ProgressView(args.verbose);
@@ -101,6 +108,7 @@ async function measure(given: {
     runLoad({
       scenarioUrl: chosen.url,
       settings: asked,
+      slice,
       target: tested.target,
       metrics,
       accounts: accounts(),
@@ -110,7 +118,12 @@ async function measure(given: {
       label: args.label,
       interrupt,
       onAccounts: (clients) => {
-        if (!args.quiet) process.stderr.write(`seed ${seed}, ${clients} accounts\n`);
+        if (args.quiet) return;
+        process.stderr.write(`seed ${seed}, ${clients} accounts\n`);
+        if (slice?.startAt !== undefined)
+          process.stderr.write(
+            `slice ${slice.index} of ${slice.of} begins at ${new Date(slice.startAt).toISOString()}\n`,
+          );
       },
       onProgress: (progress) => {
         if (!args.quiet) view.show(progress);
@@ -133,6 +146,7 @@ function readSettings(args: LoadArguments, scenario: Scenario): LoadSettings {
   return {
     ...argumentsFor(trafficRows, args),
     ...ofEngine,
+    settle: args.settle,
     spacing: arrivals,
     thresholds: args.threshold,
     options: Object.fromEntries(own.map((name) => [name, args[name] as number | string | boolean])),

@@ -7,8 +7,8 @@ import { withOptions } from "../options/yargs-options.ts";
 
 /** Gives a parser the options of `load`, and of a scenario; what the engine falls back to is said in the help. */
 export function withLoadOptions<T>(argv: Argv<T>, scenario: Scenario): Argv<T> {
-  const { think, spacing, warmup, duration, drain, payloadText, heartbeat, maxRate } = fallbacks;
-  const ofEngine = { think, arrivals: spacing, warmup, duration, drain, payloadText, heartbeat, maxRate };
+  const { think, spacing, settle, warmup, duration, drain, payloadText, heartbeat, maxRate } = fallbacks;
+  const ofEngine = { think, arrivals: spacing, settle, warmup, duration, drain, payloadText, heartbeat, maxRate };
   const otherwise = { ...ofEngine, ramp: "500 clients a second" };
   return withOptions(withOptions(argv, loadOptions.rows, otherwise), scenarioRows(scenario));
 }

@@ -75,6 +75,27 @@ export const engineRows = {
 } as const;
 export type EngineRows = Checked<typeof engineRows>;
 
+/** Which part of the load this machine makes, where several make it. */
+export const sliceRows = {
+  slice: {
+    type: "string",
+    describe: "make only this part of the load, e.g. 3/10, the third of ten; cupping merge makes one result of all",
+    perCall: true,
+  },
+  startAt: {
+    type: "string",
+    describe: "when all slices begin, e.g. 2026-05-04T12:00:00Z or Unix seconds",
+    otherwise: "at once",
+    perCall: true,
+  },
+  settle: {
+    type: "string",
+    describe: "with --start-at: from the end of the ramp to the traffic, for groups and histories to be made",
+    perCall: true,
+  },
+} as const;
+export type SliceRows = Checked<typeof sliceRows>;
+
 const ownRows = {
   transport: {
     type: "choice",
@@ -108,6 +129,7 @@ export const loadOptions: CommandOptions<
     MetricsRows,
     AccountRows,
     OwnRows,
+    SliceRows,
     TrafficRows,
     EngineRows,
     ThresholdRows,
@@ -128,6 +150,7 @@ export const loadOptions: CommandOptions<
   metricsRows,
   accountRows,
   ownRows,
+  sliceRows,
   trafficRows,
   engineRows,
   thresholdRows,

@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { type AccountSource, chooseAccounts, hideInTarget, type Secrets } from "../../harness/accounts/index.ts";
+import {
+  type AccountShare,
+  type AccountSource,
+  chooseAccounts,
+  hideInTarget,
+  type Secrets,
+} from "../../harness/accounts/index.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import { parseDuration } from "../../harness/measure/index.ts";
 import type { LoadResult } from "../../harness/result/index.ts";
@@ -114,12 +120,16 @@ export async function checkRunTarget(args: TargetArguments): Promise<TargetChoic
 
 /**
  * Finds what is wrong with target and accounts that the command line names, without reaching for them.
+ * @param share which of the accounts are the run's; default: all
  * @throws CuppingError `usage`; `target` when the target's name cannot be resolved
  */
-export async function checkTested(args: TargetArguments & ArgumentsOf<AccountRows>): Promise<TargetChoice> {
+export async function checkTested(
+  args: TargetArguments & ArgumentsOf<AccountRows>,
+  share?: AccountShare,
+): Promise<TargetChoice> {
   const choice = await checkRunTarget(args);
   // Whether they can be registered shows at the target: first of all it has to be there.
-  chooseAccounts({ ...argumentsFor(accountRows, args), seed: 0 });
+  chooseAccounts({ ...argumentsFor(accountRows, args), seed: 0, share });
   return choice;
 }
 
@@ -127,6 +137,8 @@ export async function checkTested(args: TargetArguments & ArgumentsOf<AccountRow
 export interface RunOfAccounts {
   readonly seed: number;
   readonly secrets: Secrets;
+  /** Those that are the run's, where several share them out; default: all. */
+  readonly share?: AccountShare | undefined;
 }
 
 /**
@@ -136,9 +148,9 @@ export interface RunOfAccounts {
  */
 export function chooseRunAccounts(
   args: ArgumentsOf<AccountRows>,
-  { seed, secrets }: RunOfAccounts,
+  { seed, secrets, share }: RunOfAccounts,
 ): (target: Target, signal: AbortSignal) => Promise<AccountSource> {
-  const accountsWith = chooseAccounts({ ...argumentsFor(accountRows, args), seed, secrets });
+  const accountsWith = chooseAccounts({ ...argumentsFor(accountRows, args), seed, secrets, share });
   return async ({ address, http }, signal) => {
     try {
       return accountsWith(http);

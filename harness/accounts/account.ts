@@ -12,6 +12,15 @@ export interface Account {
   readonly user_id?: bigint;
 }
 
+/** Which of a load's accounts are used by one of several runs that make it together. */
+export interface AccountShare {
+  /** How many before them are used by others. */
+  readonly first: number;
+  readonly count: number;
+  /** How many all of them use. */
+  readonly of: number;
+}
+
 /** Where the accounts of a run come from. Each call of {@link take} gives one that no other call has given. */
 export interface AccountSource {
   /** Whether the run itself registers them, so that each is fresh. */

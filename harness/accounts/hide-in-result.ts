@@ -1,4 +1,4 @@
-import type { CaseResult, LoadResult, Target, TraceEntry } from "../result/index.ts";
+import type { CaseResult, LoadRecord, LoadResult, Target, TraceEntry } from "../result/index.ts";
 import type { Secrets } from "./secrets.ts";
 
 /**
@@ -38,7 +38,7 @@ function hideInEntry(entry: TraceEntry, secrets: Secrets): TraceEntry {
 
 /** What came of a load, without the words of accounts: its figures and what the scenario says of itself stay. */
 export function hideInLoad(result: LoadResult, secrets: Secrets): LoadResult {
-  const { clients, checks, errors, series } = result;
+  const { clients, checks, errors, series, slice } = result;
   const hideNames = (counts: Record<string, number>): Record<string, number> =>
     Object.fromEntries(Object.entries(counts).map(([cause, count]) => [secrets.hideInText(cause), count]));
   return {
@@ -46,11 +46,34 @@ export function hideInLoad(result: LoadResult, secrets: Secrets): LoadResult {
     target: hideInTarget(result.target, secrets),
     reasons: secrets.hideIn(result.reasons),
     clients: { ...clients, ...(clients.failures && { failures: hideNames(clients.failures) }) },
-    checks: Object.fromEntries(
-      Object.entries(checks).map(([name, check]) => [name, { ...check, examples: secrets.hideIn(check.examples) }]),
-    ),
+    checks: hideInChecks(checks, secrets),
     ...(errors && { errors: hideNames(errors) }),
     series: series.map((point) => (point.errors ? { ...point, errors: hideNames(point.errors) } : point)),
+    ...(slice && { slice: { ...slice, figures: hideInFigures(slice.figures, secrets, hideNames) } }),
+  };
+}
+
+function hideInChecks(checks: LoadResult["checks"], secrets: Secrets): LoadResult["checks"] {
+  return Object.fromEntries(
+    Object.entries(checks).map(([name, check]) => [name, { ...check, examples: secrets.hideIn(check.examples) }]),
+  );
+}
+
+/** The record of a slice says the same once more. */
+function hideInFigures(
+  figures: LoadRecord,
+  secrets: Secrets,
+  hideNames: (counts: Record<string, number>) => Record<string, number>,
+): LoadRecord {
+  const { errors, notReached, lost, seconds, checks, targetGone } = figures;
+  return {
+    ...figures,
+    errors: hideNames(errors),
+    notReached: hideNames(notReached),
+    lost: hideNames(lost),
+    seconds: seconds.map((second) => (second.errors ? { ...second, errors: hideNames(second.errors) } : second)),
+    checks: hideInChecks(checks, secrets),
+    ...(targetGone !== undefined && { targetGone: secrets.hideInText(targetGone) }),
   };
 }
 

@@ -1,4 +1,4 @@
-export { type Account, type AccountSource, takeAccounts } from "./account.ts";
+export { type Account, type AccountShare, type AccountSource, takeAccounts } from "./account.ts";
 export { hideInError } from "./hide-in-error.ts";
 export { hideInFile, hideInLines, hideInLogs } from "./hide-in-logs.ts";
 export { hideInCase, hideInLoad, hideInTarget } from "./hide-in-result.ts";

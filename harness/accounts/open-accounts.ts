@@ -1,5 +1,5 @@
 import { CuppingError } from "../errors.ts";
-import type { AccountSource } from "./account.ts";
+import type { AccountShare, AccountSource } from "./account.ts";
 import { readPassword, requirePasswordFile } from "./password.ts";
 import { registeredAccounts } from "./registration.ts";
 import type { Secrets } from "./secrets.ts";
@@ -16,6 +16,8 @@ export interface AccountOptions {
   readonly userPassword?: string | undefined;
   /** The seed of the run. */
   readonly seed: number;
+  /** The accounts that are this run's, where several runs share them out; default: all. */
+  readonly share?: AccountShare | undefined;
   /** Takes note of every account. Default: one of the source's own. */
   readonly secrets?: Secrets | undefined;
 }
@@ -38,25 +40,25 @@ export function openAccounts(options: AccountOptions & { readonly http: string |
  * @throws CuppingError `usage`, and so does what is returned
  */
 export function chooseAccounts(options: AccountOptions): (http: string | undefined) => AccountSource {
-  const { users, userTemplate, seed, secrets } = options;
+  const { users, userTemplate, seed, secrets, share } = options;
   requirePasswordFile(options.userPassword);
   const kind = users ?? (userTemplate === undefined ? "register" : "template");
   if (userTemplate !== undefined && kind !== "template") {
     throw new CuppingError("usage", `--user-template belongs to --users template, but --users is "${kind}"`);
   }
   if (kind.startsWith("file:") && kind.length > "file:".length) {
-    const listed = accountsFromFile(kind.slice("file:".length), secrets);
+    const listed = accountsFromFile(kind.slice("file:".length), secrets, { share });
     return () => listed;
   }
   if (kind === "template") {
     if (userTemplate === undefined)
       throw new CuppingError("usage", "--users template needs --user-template, e.g. 'load{n}'");
-    const named = templateAccounts(userTemplate, readPassword(options.userPassword), secrets);
+    const named = templateAccounts(userTemplate, readPassword(options.userPassword), secrets, share?.first);
     return () => named;
   }
   if (kind !== "register") throw new CuppingError("usage", `--users "${kind}" is not known; expected ${expected}`);
   return (http) => {
-    if (http !== undefined) return registeredAccounts(http, { seed, secrets });
+    if (http !== undefined) return registeredAccounts(http, { seed, secrets, first: share?.first });
     throw new CuppingError(
       "usage",
       users === undefined

@@ -13,6 +13,8 @@ export interface RegistrationOptions {
   readonly seed: number;
   /** First letters of every name, so that a server's owner can find them. At most 8. Default `cup`. */
   readonly prefix?: string | undefined;
+  /** How many names before the first one are used by others. Default 0. */
+  readonly first?: number | undefined;
   /** Longest wait for one answer, in milliseconds. Default 10,000. */
   readonly deadlineMs?: number | undefined;
   /** Takes note of every account. Default: one of the source's own. */
@@ -27,10 +29,10 @@ const NICKNAME_DIGITS = 7;
 
 /** Accounts registered over the target's HTTP API (HTTP-01). */
 export function registeredAccounts(http: string, options: RegistrationOptions): AccountSource {
-  const { seed, prefix = "cup", deadlineMs = 10_000, secrets = new Secrets() } = options;
+  const { seed, prefix = "cup", first = 0, deadlineMs = 10_000, secrets = new Secrets() } = options;
   const tag = Math.abs(seed).toString(36).slice(0, 10);
   let generation = "";
-  let made = 0;
+  let made = first;
   return {
     registers: true,
     size: Number.POSITIVE_INFINITY,

@@ -9,9 +9,15 @@ const PLACEHOLDER = /\{n(?::(\d{1,2}))?\}/;
  * Accounts that exist already, named by a pattern: `load{n}` gives load1, load2 …; `load{n:5}` gives load00001.
  * @param password the same for all
  * @param secrets takes note of the password and of every account that is taken
+ * @param first how many numbers before the first one are used by others
  * @throws CuppingError `usage` when the pattern has no place for a number
  */
-export function templateAccounts(pattern: string, password: string, secrets: Secrets = new Secrets()): AccountSource {
+export function templateAccounts(
+  pattern: string,
+  password: string,
+  secrets: Secrets = new Secrets(),
+  first: number = 0,
+): AccountSource {
   if (!PLACEHOLDER.test(pattern)) {
     throw new CuppingError(
       "usage",
@@ -20,7 +26,7 @@ export function templateAccounts(pattern: string, password: string, secrets: Sec
   }
   const user_pwd = passwordDigest(password);
   secrets.addPassword(password);
-  let taken = 0;
+  let taken = first;
   return {
     registers: false,
     size: Number.POSITIVE_INFINITY,

@@ -2,7 +2,7 @@ import { passwordDigest } from "../client/index.ts";
 import { CuppingError } from "../errors.ts";
 import { systemReason } from "../system-reason.ts";
 import { readText } from "../text-file.ts";
-import type { Account, AccountSource } from "./account.ts";
+import type { Account, AccountShare, AccountSource } from "./account.ts";
 import { type CsvRow, parseCsv } from "./csv.ts";
 import { Secrets } from "./secrets.ts";
 
@@ -15,12 +15,13 @@ const LARGEST_ID = 2n ** 64n - 1n;
  * give them in any order and leave out user_id and token; without one the columns stand in this order.
  * @param secrets takes note of every account
  * @param byToken whether accounts log in by user_id and token alone: names and passwords may be missing then
+ * @param share the accounts that are this run's, counted in the order in which loads take them: those with a token first
  * @throws CuppingError `usage` naming file and line
  */
 export function accountsFromFile(
   path: string,
   secrets: Secrets = new Secrets(),
-  { byToken = false }: { readonly byToken?: boolean } = {},
+  { byToken = false, share }: { readonly byToken?: boolean; readonly share?: AccountShare | undefined } = {},
 ): AccountSource {
   let text: string;
   try {
@@ -29,7 +30,8 @@ export function accountsFromFile(
     const option = byToken ? "--token-users" : "--users file";
     throw new CuppingError("usage", `${option}: ${path} cannot be read: ${systemReason(error)}`);
   }
-  return listedAccounts(parseUsers(text, path, secrets, byToken), path, secrets);
+  const all = parseUsers(text, path, secrets, byToken);
+  return listedAccounts(share ? accountsOf(share, all, path) : all, path, secrets);
 }
 
 /**
@@ -53,6 +55,17 @@ export function parseUsers(text: string, path: string, secrets: Secrets, byToken
     throw new CuppingError("usage", `${path} holds no account; expected lines of ${COLUMNS.join(",")}`);
   refuseRepeatedNames(accounts, rows, path);
   return accounts;
+}
+
+function accountsOf({ first, count, of }: AccountShare, accounts: readonly Account[], path: string): Account[] {
+  if (accounts.length < of) {
+    throw new CuppingError(
+      "usage",
+      `${path} holds ${accounts.length} accounts, and all slices together need ${of}: every slice is given the same whole file`,
+    );
+  }
+  const inTurn = [...accounts.filter(hasToken), ...accounts.filter((account) => !hasToken(account))];
+  return inTurn.slice(first, first + count);
 }
 
 /** What a spreadsheet writes in countries where the comma stands in numbers. */

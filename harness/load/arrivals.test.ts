@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { ArrivalSchedule, parseStages, type RateStage } from "./arrivals.ts";
 import { createRandom } from "./random.ts";
 
-function arrivals(stages: RateStage[], spacing: "poisson" | "uniform", share = 1, offset = 0): number[] {
-  const schedule = new ArrivalSchedule(stages, share, spacing, createRandom(1, "test"), offset);
+function arrivals(stages: RateStage[], spacing: "poisson" | "uniform"): number[] {
+  const schedule = new ArrivalSchedule(stages, spacing, createRandom(1, "test"));
   const times: number[] = [];
   for (let time = schedule.next(); time !== undefined; time = schedule.next()) times.push(time);
   return times;
@@ -16,16 +16,6 @@ describe("arrivals", () => {
     const times = arrivals(steady, "uniform");
     expect(times).toHaveLength(1000);
     times.forEach((time, n) => {
-      expect(time).toBeCloseTo(n * 10, 6);
-    });
-  });
-
-  it("of several workers interleave evenly", () => {
-    const merged = [0, 1, 2, 3]
-      .flatMap((worker) => arrivals(steady, "uniform", 0.25, worker / 4))
-      .sort((a, b) => a - b);
-    expect(merged).toHaveLength(1000);
-    merged.forEach((time, n) => {
       expect(time).toBeCloseTo(n * 10, 6);
     });
   });

@@ -37,7 +37,6 @@ export function parseStages(text: string): RateStage[] {
 /** Gives out intended times one by one. Which of them is late is for the caller to see: none is ever dropped. */
 export class ArrivalSchedule {
   readonly #stages: readonly RateStage[];
-  readonly #share: number;
   readonly #spacing: ArrivalSpacing;
   readonly #random: Random;
   #stage = 0;
@@ -45,23 +44,12 @@ export class ArrivalSchedule {
   /** Arrivals of the present stage that were given out, as a real number. */
   #inStage = 0;
 
-  /**
-   * @param share part of the rate that falls to this worker, 0 to 1
-   * @param offset where between two arrivals the first one lies, 0 to 1; spreads uniform arrivals of several workers
-   */
-  constructor(
-    stages: readonly RateStage[],
-    share: number,
-    spacing: ArrivalSpacing,
-    random: Random,
-    offset: number = 0,
-  ) {
+  constructor(stages: readonly RateStage[], spacing: ArrivalSpacing, random: Random) {
     this.#stages = stages.filter((stage) => stage.durationMs > 0);
-    this.#share = share;
     this.#spacing = spacing;
     this.#random = random;
     // The first step is a whole interval for the clock, a drawn one for independent users.
-    this.#inStage = spacing === "uniform" ? offset - 1 : 0;
+    this.#inStage = spacing === "uniform" ? -1 : 0;
   }
 
   /** @returns milliseconds since the first stage began, or undefined when the last stage is over */
@@ -70,8 +58,7 @@ export class ArrivalSchedule {
     for (;;) {
       const stage = this.#stages[this.#stage];
       if (!stage) return undefined;
-      const from = stage.fromRate * this.#share;
-      const to = stage.toRate * this.#share;
+      const { fromRate: from, toRate: to } = stage;
       const whole = (((from + to) / 2) * stage.durationMs) / 1000;
       if (this.#inStage < whole) return this.#stageStartMs + timeOfArrival(this.#inStage, from, to, stage.durationMs);
       this.#inStage -= whole;

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Violations } from "../check/index.ts";
 import type { TargetUsage } from "../measure/index.ts";
 import {
+  ClockBound,
   ConnectionTable,
   collectGarbage,
   evaluate,
@@ -13,7 +15,7 @@ import {
   type ThresholdFigures,
   Totals,
 } from "../measure/index.ts";
-import type { MachineUsage, Phase, SeriesPoint, ThresholdResult } from "../result/index.ts";
+import type { ClockRecord, MachineUsage, Phase, SecondRecord, SeriesPoint, ThresholdResult } from "../result/index.ts";
 import type { PhaseName, WorkerReport } from "./messages.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -39,8 +41,18 @@ export interface CoordinatorOptions {
   /** Aborted to end the run in order: what was measured until then counts. */
   interrupt: AbortSignal;
   onProgress(progress: Progress): void;
+  /** When the run begins and its traffic, where that was agreed upon; else each part begins when the one before is over. */
+  timetable?: Timetable | undefined;
+  /** Whether the seconds are kept with their whole histograms. */
+  keepSeconds?: boolean;
   /** Sees what the target uses, once a second. */
   targetUsage: Pick<TargetUsage, "sample">;
+}
+
+/** Times on the clock of `nowMicros`. */
+export interface Timetable {
+  beginMicros: number;
+  trafficMicros: number;
 }
 
 /** All that was found out. */
@@ -48,10 +60,10 @@ export interface LoadFindings {
   totals: Totals;
   series: Series;
   violations: Violations;
-  saturation: SaturationJudge;
+  saturation: Pick<SaturationJudge, "judge" | "pause" | "explains" | "usage">;
   /** When the generator was held up while clients came up. */
   comingUp: HeldUpTimes;
-  connectionTable: ConnectionTable;
+  connectionTable: Pick<ConnectionTable, "reasons">;
   /** How busy the machine was in the measured time. */
   machine: MachineUsage | undefined;
   thresholds: ThresholdResult[];
@@ -68,6 +80,23 @@ export interface LoadFindings {
   interrupted: boolean;
   measuredMs: number;
   durationMs: number;
+}
+
+/** What was found out in one run, with what a merge with others needs beside it. */
+export interface RunFindings extends LoadFindings {
+  saturation: SaturationJudge;
+  /** When the first second of the series began, on the clock of `nowMicros`, as the following. */
+  startMicros: number;
+  /** When clients began to come up. */
+  begunMicros: number;
+  /** When the traffic began; undefined when it never came to that. */
+  trafficMicros: number | undefined;
+  /** How much later than in the timetable that was, milliseconds. */
+  trafficLateMs: number | undefined;
+  /** How far this machine's clock is ahead of the target's. */
+  clock: ClockRecord | undefined;
+  /** The seconds with their whole histograms, where they were kept. */
+  seconds: SecondRecord[];
 }
 
 /** The target is taken for gone when so few of the clients are left for so many seconds. */
@@ -99,7 +128,11 @@ export class Coordinator {
   readonly #lost: Record<string, number> = {};
   readonly #clients: number[] = [];
   readonly #rss: number[] = [];
-  readonly #startMicros: number = nowMicros();
+  readonly #clock = new ClockBound();
+  readonly #seconds: SecondRecord[] = [];
+  readonly #startMicros: number;
+  #begunMicros: number;
+  #trafficMicros: number | undefined;
   #phase: PhaseName = "ramp";
   #unaudited = 0;
   #clientsPeak = 0;
@@ -118,14 +151,16 @@ export class Coordinator {
 
   constructor(options: CoordinatorOptions) {
     this.#options = options;
-    this.#series = new Series(options.shares.length);
+    this.#startMicros = options.timetable?.beginMicros ?? nowMicros();
+    this.#begunMicros = this.#startMicros;
+    this.#series = new Series(options.shares.length, options.keepSeconds ? this.#seconds : undefined);
     this.#pool = new WorkerPool(options.shares.length, {
       report: (worker, report, isWholeSecond) => this.#take(worker, report, isWholeSecond),
     });
   }
 
   /** @throws CuppingError `harness` when a worker fails; CuppingError when the scenario is at fault */
-  async run(): Promise<LoadFindings> {
+  async run(): Promise<RunFindings> {
     const { interrupt } = this.#options;
     const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<"too late">();
     const timers: NodeJS.Timeout[] = [];
@@ -152,6 +187,8 @@ export class Coordinator {
   async #runPhases(): Promise<void> {
     const { plan, shares } = this.#options;
     const bare = await this.#pool.start(plan, shares, this.#startMicros);
+    await this.#untilBegin();
+    this.#begunMicros = nowMicros();
     if (!this.#isCut) await this.#runPhase("ramp");
     this.#measureBytesPerClient(bare);
     // This process has handed out the accounts, one message a worker, and needs little from here on.
@@ -167,6 +204,17 @@ export class Coordinator {
     await this.#runPhase("close");
   }
 
+  /** Waits for the time at which the run begins, unless it is interrupted. */
+  async #untilBegin(): Promise<void> {
+    const { interrupt, timetable } = this.#options;
+    if (!timetable) return;
+    for (;;) {
+      const left = (timetable.beginMicros - nowMicros()) / 1000;
+      if (left <= 0 || interrupt.aborted) return;
+      await delay(left, undefined, { signal: interrupt }).catch(() => undefined);
+    }
+  }
+
   get #isCut(): boolean {
     return this.#cut || this.#options.interrupt.aborted;
   }
@@ -176,14 +224,21 @@ export class Coordinator {
     this.#phase = phase;
     const startedAt = nowMicros();
     // Whole microseconds: messages carry their intended time as such.
-    const at = Math.ceil(startedAt) + (phase === "traffic" ? TRAFFIC_LEAD_MS * 1000 : 0);
+    const at = phase === "traffic" ? this.#trafficBegin(startedAt) : Math.ceil(startedAt);
     if (phase === "traffic") {
+      this.#trafficMicros = at;
       this.#measuredFrom = at + plan.warmupMs * 1000;
       this.#measuredTo = this.#measuredFrom + plan.durationMs * 1000;
     }
     this.#reportProgress(undefined);
     await this.#pool.run(phase, at);
     this.#notePhase(phase, at, nowMicros());
+  }
+
+  /** As soon as all workers can know of it, or when it was agreed upon. */
+  #trafficBegin(now: number): number {
+    const soon = now + TRAFFIC_LEAD_MS * 1000;
+    return Math.ceil(Math.max(soon, this.#options.timetable?.trafficMicros ?? 0));
   }
 
   /** The traffic counts as two phases: what comes before the measured time, and the measured time. */
@@ -219,6 +274,7 @@ export class Coordinator {
     if (report.notReached["timeout"] || report.recorder.errors["timeout"]) this.#connectionTable.look();
     addTo(this.#lost, report.lost);
     for (const address of report.addresses) this.#addresses.add(address);
+    if (report.clock) this.#clock.merge(report.clock);
     this.#unaudited += report.unaudited;
     this.#clients[worker] = report.clients;
     this.#rss[worker] = report.self.rssBytes;
@@ -306,6 +362,12 @@ export class Coordinator {
     };
   }
 
+  #trafficLateMs(): number | undefined {
+    const { timetable } = this.#options;
+    if (!timetable || this.#trafficMicros === undefined) return undefined;
+    return Math.max(0, this.#trafficMicros - timetable.trafficMicros) / 1000;
+  }
+
   #measuredMs(): number {
     const from = this.#measuredFrom;
     return Number.isFinite(from) ? Math.max(0, Math.min(this.#measuredTo, nowMicros()) - from) / 1000 : 0;
@@ -324,7 +386,7 @@ export class Coordinator {
     });
   }
 
-  #findings(): LoadFindings {
+  #findings(): RunFindings {
     this.#series.finish();
     const thresholds = this.#options.thresholds.map((threshold) => {
       const result = evaluate(threshold, this.#figures());
@@ -350,7 +412,13 @@ export class Coordinator {
       targetGone: this.#targetGone,
       interrupted: this.#options.interrupt.aborted,
       measuredMs: this.#measuredMs(),
-      durationMs: (nowMicros() - this.#startMicros) / 1000,
+      durationMs: Math.max(0, nowMicros() - this.#startMicros) / 1000,
+      startMicros: this.#startMicros,
+      begunMicros: this.#begunMicros,
+      trafficMicros: this.#trafficMicros,
+      trafficLateMs: this.#trafficLateMs(),
+      clock: this.#clock.record(),
+      seconds: this.#seconds,
     };
   }
 }

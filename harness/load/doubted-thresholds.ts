@@ -4,7 +4,7 @@ import type { ThresholdResult } from "../result/index.ts";
 /** What is known of the generator's own lateness. */
 export interface OwnLateness {
   /** In the measured time. */
-  saturation: SaturationJudge;
+  saturation: Pick<SaturationJudge, "explains">;
   /** While clients came up. */
   comingUp: HeldUpTimes;
 }

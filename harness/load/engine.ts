@@ -9,11 +9,11 @@ import {
   Violations,
 } from "../check/index.ts";
 import type { Address } from "../client/index.ts";
-import { AwakeClock, nowMicros, Recorder, SelfMonitor } from "../measure/index.ts";
+import { AwakeClock, ClockBound, nowMicros, Recorder, SelfMonitor, toUnixMillis } from "../measure/index.ts";
 import { type LoginRequest, loginRequestOf } from "./accounts.ts";
 import { Judge, type JudgeSurroundings } from "./judge.ts";
 import type { CloseCause } from "./link/close-cause.ts";
-import type { ConversationLayer, LoadPlan, WorkerShare } from "./plan.ts";
+import { type ConversationLayer, type LoadPlan, sizeOf, type WorkerShare } from "./plan.ts";
 import { TargetAddresses } from "./target-addresses.ts";
 import { TimerWheel } from "./timer-wheel.ts";
 import type { UserHost, UserState } from "./user-host.ts";
@@ -29,9 +29,6 @@ const sessionTypes: Record<ConversationLayer["kind"], ConversationKind> = {
   pair: CIMSessionType.kCIM_SESSION_TYPE_SINGLE,
   group: CIMSessionType.kCIM_SESSION_TYPE_GROUP,
 };
-
-/** Conversations of one worker are numbered from here, so that no two workers share a number. */
-const CONVERSATIONS_PER_WORKER = 2 ** 20;
 
 /** Who is called when a user comes or goes, or one of its timers is due. */
 export interface EngineListener {
@@ -49,6 +46,8 @@ export class Engine implements UserHost, JudgeSurroundings {
   readonly recorder: Recorder = new Recorder();
   readonly monitor: SelfMonitor = new SelfMonitor();
   readonly addresses: TargetAddresses;
+  /** What logins tell of the target's clock. */
+  readonly clockBound: ClockBound = new ClockBound();
   /** What is waited for is waited for on this clock. */
   readonly clock: AwakeClock = new AwakeClock((millis) => this.monitor.paused(millis));
   readonly checker: Checker;
@@ -77,7 +76,8 @@ export class Engine implements UserHost, JudgeSurroundings {
     this.payload = new PayloadFormat(plan.payloadBytes, plan.seed, plan.payloadText);
     this.checker = new Checker(this.violations, {
       conversations: countConversations(share.users, layers),
-      firstNumber: share.worker * CONVERSATIONS_PER_WORKER,
+      // A layer has fewer conversations than users, so that no two workers share a number.
+      firstNumber: share.firstUser * layers.length,
       run: plan.run,
       nameOf: (user) => this.nameOf(user),
       tellingOf: (index) => this.payload.telling(index),
@@ -163,9 +163,10 @@ export class Engine implements UserHost, JudgeSurroundings {
     else this.setTimer(user, "login", this.clock.toMonotonic(deadline));
   }
 
-  loggedIn(number: number, sentAt: number): void {
+  loggedIn(number: number, sentAt: number, serverSeconds: number): void {
     const user = this.#user(number);
     const now = nowMicros();
+    this.clockBound.add(toUnixMillis(sentAt), toUnixMillis(now), serverSeconds);
     this.online++;
     user.attempts = 0;
     this.isAlive(number);
@@ -216,7 +217,7 @@ export class Engine implements UserHost, JudgeSurroundings {
       this.users.push(user);
     }
     for (const layer of layers) {
-      const size = layer.kind === "pair" ? 2 : layer.size;
+      const size = sizeOf(layer);
       for (let at = 0; at + 1 < users; at += size) {
         const members = this.users.slice(at, at + size);
         const numbers = members.map((user) => user.number);
@@ -243,5 +244,5 @@ export class Engine implements UserHost, JudgeSurroundings {
 }
 
 function countConversations(users: number, layers: readonly ConversationLayer[]): number {
-  return layers.reduce((sum, layer) => sum + Math.ceil(users / (layer.kind === "pair" ? 2 : layer.size)), 0);
+  return layers.reduce((sum, layer) => sum + Math.ceil(users / sizeOf(layer)), 0);
 }

@@ -43,7 +43,6 @@ export function requireFeasible(scenario: Scenario, plan: PlannedLoad, layers: r
       `--heartbeat must be at least ${SHORTEST_HEARTBEAT_MS}ms, but got ${heartbeatMs}ms`,
     );
   }
-  requireMemory(clients);
   for (const layer of layers) {
     if (layer.kind === "group" && !(Number.isInteger(layer.size) && layer.size >= SMALLEST_CONVERSATION)) {
       throw new CuppingError(
@@ -63,7 +62,12 @@ export function requireFeasible(scenario: Scenario, plan: PlannedLoad, layers: r
   if (refusal !== undefined) throw new CuppingError("usage", refusal);
 }
 
-function requireMemory(clients: number): void {
+/**
+ * Refuses more clients than this machine's memory holds.
+ * @param clients of this machine
+ * @throws CuppingError `usage`
+ */
+export function requireMemory(clients: number): void {
   const needed = clients * BYTES_PER_CLIENT;
   const there = usableMemory();
   if (needed <= there) return;

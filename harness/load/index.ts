@@ -4,6 +4,7 @@ export { nowMicros } from "../measure/index.ts";
 export type { Progress } from "./coordinator.ts";
 export { type CapacityOf, type FindMaxAnswer, findMax, replayAccounts } from "./find-max.ts";
 export { loadScenario } from "./load-scenario.ts";
+export { mergeSlices } from "./merge-slices.ts";
 export type { ConversationLayer, OptionValues } from "./plan.ts";
 export { type LoadRun, runLoad } from "./run-load.ts";
 export {
@@ -14,5 +15,7 @@ export {
   type Stage,
 } from "./scenario.ts";
 export { fallbacks, type LoadSettings, payloadPresets, requireSensibleSettings } from "./settings.ts";
+export { parseSlice, parseStartAt, type Slice, type UserRange } from "./slice.ts";
+export { isSlice, type SliceResult } from "./slice-set.ts";
 export type { UserState } from "./user-host.ts";
 export { HISTORY_PAGE, VirtualUser } from "./virtual-user.ts";

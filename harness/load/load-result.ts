@@ -1,6 +1,6 @@
 import type { Threshold } from "../measure/index.ts";
-import { describeMachine, NOTICED_PAUSE_MS } from "../measure/index.ts";
-import type { LoadResult } from "../result/index.ts";
+import { NOTICED_PAUSE_MS } from "../measure/index.ts";
+import type { LoadResult, MergedSlices, SliceRecord } from "../result/index.ts";
 import type { LoadFindings } from "./coordinator.ts";
 import { doubtedThresholds } from "./doubted-thresholds.ts";
 import { neededSamples } from "./few-samples.ts";
@@ -17,10 +17,33 @@ export interface ResultContext {
   command: string;
   label: string | undefined;
   target: LoadResult["target"];
-  scenario: Scenario;
-  plan: LoadPlan;
+  environment: LoadResult["environment"];
+  scenario: ScenarioTraits;
+  plan: ResultPlan;
+  /** How many clients were to come up: those of the plan, or of one slice of it. */
+  clients: number;
   thresholds: readonly Threshold[];
-  targetUsage: NonNullable<LoadResult["targetUsage"]>;
+  targetUsage: LoadResult["targetUsage"];
+  /** Why this is not the load that was asked for, one sentence each; empty where it is. */
+  notWhole: readonly string[];
+  slice?: SliceRecord;
+  slices?: MergedSlices;
+}
+
+/** What a result must know of a scenario. */
+export interface ScenarioTraits {
+  name: string;
+  startsOffline: boolean;
+  /** Whether there are arrivals. */
+  acts: boolean;
+}
+
+/** What a result must know of a plan. */
+export type ResultPlan = Omit<LoadPlan, "scenarioUrl" | "run" | "target">;
+
+/** What of a scenario decides how a result of it is judged. */
+export function traitsOf({ name, startsOffline, act }: Scenario): ScenarioTraits {
+  return { name, startsOffline: startsOffline ?? false, acts: act !== undefined };
 }
 
 /** Latencies by how much they say about a target; the first that a run has is its main one. */
@@ -49,11 +72,12 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
     violations: Object.fromEntries(Object.entries(checks).map(([name, check]) => [name, check.violations])),
     targetGone: findings.targetGone,
     thresholds: findings.thresholds.filter((threshold) => !doubted.some(({ result }) => result === threshold)),
-    clientsRequested: plan.clients,
+    notWhole: context.notWhole,
+    clientsRequested: context.clients,
     notReached: findings.notReached,
     lost: findings.lost,
     errors: totals.errors,
-    slowLogins: scenario.startsOffline ? slowLogins(metrics["login"], plan.clients) : undefined,
+    slowLogins: scenario.startsOffline ? slowLogins(metrics["login"], context.clients) : undefined,
     unaudited: findings.unaudited,
     saturation: limits,
     stoodStill: findings.saturation.pause() !== undefined || missedHeartbeats !== undefined,
@@ -77,14 +101,14 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
       ...(context.label !== undefined && { label: context.label }),
     },
     target: context.target,
-    environment: describeMachine(),
+    environment: context.environment,
     verdict,
     reasons,
     scenario: scenario.name,
     model: plan.model,
-    options: describePlan(plan),
+    options: describePlan(context),
     clients: {
-      requested: plan.clients,
+      requested: context.clients,
       peak: findings.clientsPeak,
       failed: Object.values(failures).reduce((sum, count) => sum + count, 0),
       failures,
@@ -92,7 +116,7 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
     metrics,
     series: findings.series.points,
     seriesIntervalMs: 1000,
-    targetUsage: context.targetUsage,
+    ...(context.targetUsage && { targetUsage: context.targetUsage }),
     checks,
     thresholds: findings.thresholds,
     harness: {
@@ -107,6 +131,8 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
     },
     errors: totals.errors,
     phases: findings.phases,
+    ...(context.slice && { slice: context.slice }),
+    ...(context.slices && { slices: context.slices }),
   };
 }
 
@@ -114,14 +140,14 @@ export function composeResult(findings: LoadFindings, context: ResultContext): L
  * That the generator stood still for so long that it sent no heartbeats, where clients lost their connection: the target
  * may have given up on them. One sentence; undefined when nothing came of it.
  */
-function pauseThatCost({ saturation, lost, targetGone }: LoadFindings, plan: LoadPlan): string | undefined {
+function pauseThatCost({ saturation, lost, targetGone }: LoadFindings, plan: ResultPlan): string | undefined {
   if (targetGone === undefined && Object.keys(lost).length === 0) return undefined;
   return saturation.pause(Math.min(plan.heartbeatMs, NOTICED_PAUSE_MS));
 }
 
 /** Whether the scenario's own work shows in the figures; coming up alone is no traffic, unless it is the scenario. */
-function hasTraffic({ totals }: LoadFindings, scenario: Scenario): boolean {
-  if (scenario.startsOffline || !scenario.act) return totals.metricNames.length > 0;
+function hasTraffic({ totals }: LoadFindings, scenario: ScenarioTraits): boolean {
+  if (scenario.startsOffline || !scenario.acts) return totals.metricNames.length > 0;
   return totals.metricNames.some((name) => name !== "connect" && name !== "login");
 }
 
@@ -138,12 +164,13 @@ function describeTooFew(findings: LoadFindings, thresholds: readonly Threshold[]
   });
 }
 
-function describePlan(plan: LoadPlan): NonNullable<LoadResult["options"]> {
+function describePlan({ plan, slice }: ResultContext): NonNullable<LoadResult["options"]> {
   const { model, clients, workers, stages, spacing, thinkMs, rampMs, warmupMs, durationMs, drainMs } = plan;
   const stagesText = stages.map((stage) => ({ ...stage }));
   return {
     clients,
     workers,
+    ...(slice && { slice: `${slice.index}/${slice.of}` }),
     ...(model === "open" ? { stages: stagesText, arrivals: spacing } : { thinkMs }),
     rampMs,
     warmupMs,

@@ -1,5 +1,6 @@
 import type { ViolationsFlush } from "../check/index.ts";
 import type { WorkerSecond } from "../measure/index.ts";
+import type { ClockRecord } from "../result/index.ts";
 import type { SentError } from "../sent-error.ts";
 import type { LoadPlan, WorkerShare } from "./plan.ts";
 
@@ -42,6 +43,8 @@ export interface WorkerReport extends WorkerSecond {
   lost: Record<string, number>;
   /** IP addresses that clients connected to since the last report. */
   addresses: string[];
+  /** What logins told of the target's clock since the last report; undefined where there was none. */
+  clock: ClockRecord | undefined;
   /** Conversations that the audit could not look at, because nobody was online or the target did not answer. */
   unaudited: number;
 }

@@ -30,6 +30,8 @@ export interface LoadPlan {
   /** Closed model: mean thinking time, milliseconds. */
   thinkMs: number;
   rampMs: number;
+  /** From the end of the ramp to the traffic where both begin at agreed times: groups are made in it, histories filled. */
+  settleMs: number;
   warmupMs: number;
   /** Measured time. */
   durationMs: number;
@@ -54,10 +56,38 @@ export interface WorkerShare {
 }
 
 /**
- * Cuts the users into shares of about the same size.
- * @param block how many consecutive users must stay together
+ * How many users of a run have somebody to talk to. Numbers are given from 0, and only the last user can be left over.
+ * @param layers who talks to whom
  */
-export function shareUsers(accounts: readonly Account[], workers: number, block: number): WorkerShare[] {
+export function countActors(clients: number, layers: readonly ConversationLayer[]): number {
+  if (layers.length === 0) return 0;
+  const isAlone = layers.every((layer) => clients % sizeOf(layer) === 1);
+  return isAlone ? clients - 1 : clients;
+}
+
+/** How many consecutive users no layer cuts apart: the least common multiple of the sizes. */
+export function blockSize(layers: readonly ConversationLayer[]): number {
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+  return layers.map(sizeOf).reduce((block, size) => (block * size) / divisor(block, size), 1);
+}
+
+/** How many users of a layer make one conversation. */
+export function sizeOf(layer: ConversationLayer): number {
+  return layer.kind === "pair" ? 2 : layer.size;
+}
+
+/**
+ * Cuts the users into shares of about the same size.
+ * @param accounts of consecutive users
+ * @param block how many consecutive users must stay together
+ * @param firstUser number of the first of them within the run, a multiple of the block
+ */
+export function shareUsers(
+  accounts: readonly Account[],
+  workers: number,
+  block: number,
+  firstUser: number = 0,
+): WorkerShare[] {
   const blocks = Math.ceil(accounts.length / block);
   const shares: WorkerShare[] = [];
   let first = 0;
@@ -66,7 +96,7 @@ export function shareUsers(accounts: readonly Account[], workers: number, block:
     if (end > first) {
       shares.push({
         worker: shares.length,
-        firstUser: first,
+        firstUser: firstUser + first,
         users: end - first,
         accounts: accounts.slice(first, end),
       });

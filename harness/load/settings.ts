@@ -11,9 +11,10 @@ import {
 } from "../measure/index.ts";
 import { type NumberLimits, requireWithin } from "../number-limits.ts";
 import { type ArrivalSpacing, parseStages, type RateStage } from "./arrivals.ts";
-import { layersOf, mostWorkers, requireFeasible } from "./feasibility.ts";
-import type { LoadPlan, OptionValues } from "./plan.ts";
+import { layersOf, mostWorkers, requireFeasible, requireMemory } from "./feasibility.ts";
+import { blockSize, type LoadPlan, type OptionValues } from "./plan.ts";
 import type { Scenario } from "./scenario.ts";
+import { type Slice, type UserRange, usersOfSlice } from "./slice.ts";
 
 const ONE_OR_MORE: NumberLimits = { integer: true, minimum: 1 };
 
@@ -25,6 +26,7 @@ export interface LoadSettings {
   closed?: boolean | undefined;
   think?: string | undefined;
   ramp?: string | undefined;
+  settle?: string | undefined;
   warmup?: string | undefined;
   duration?: string | undefined;
   stages?: string | undefined;
@@ -51,6 +53,7 @@ export const fallbacks = {
   warmup: "5s",
   duration: "30s",
   drain: "10s",
+  settle: "5s",
   payload: "small",
   payloadText: "plain",
   spacing: "poisson",
@@ -83,7 +86,10 @@ export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedP
   const defaults = scenario.defaults ?? {};
   const clients = requireWithin("--clients", settings.clients ?? defaults.clients ?? fallbacks.clients, ONE_OR_MORE);
   const model = decideModel(scenario, settings);
-  const duration = (name: "ramp" | "warmup" | "duration" | "think" | "drain" | "heartbeat", fallback: string): number =>
+  const duration = (
+    name: "ramp" | "settle" | "warmup" | "duration" | "think" | "drain" | "heartbeat",
+    fallback: string,
+  ): number =>
     parseDuration(settings[name] ?? (defaults as Record<string, string | undefined>)[name] ?? fallback, `--${name}`);
   const stages = decideStages(scenario, settings, model, duration("duration", fallbacks.duration));
   const maxRate = settings.maxRate ?? fallbacks.maxRate;
@@ -105,6 +111,7 @@ export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedP
     spacing: decideSpacing(settings.spacing ?? fallbacks.spacing),
     thinkMs: duration("think", fallbacks.think),
     rampMs: duration("ramp", `${Math.max(1, Math.ceil(clients / DEFAULT_RAMP_CLIENTS_PER_SECOND))}s`),
+    settleMs: duration("settle", fallbacks.settle),
     // Stages say themselves how to begin.
     warmupMs: settings.stages !== undefined && settings.warmup === undefined ? 0 : duration("warmup", fallbacks.warmup),
     durationMs,
@@ -118,22 +125,49 @@ export function decidePlan(scenario: Scenario, settings: LoadSettings): DecidedP
   };
 }
 
+/** What a run will be. */
+export interface DecidedLoad {
+  /** Of the whole load, also where this is one slice of it. */
+  plan: DecidedPlan;
+  thresholds: Threshold[];
+  /** The users of this run. */
+  users: UserRange;
+  /** How many consecutive users stay together. */
+  block: number;
+}
+
 /**
  * Finds mistakes before anything is started for the run.
  * @param url module of the scenario
- * @returns what the run will be
+ * @param slice the part of the load that this run is; undefined for the whole
  * @throws CuppingError `usage`; `scenario` for what its own code throws
  */
 export async function requireSensibleSettings(
   scenario: Scenario,
   url: string,
   settings: LoadSettings,
-): Promise<DecidedPlan> {
+  slice?: Slice,
+): Promise<DecidedLoad> {
   const plan = decidePlan(scenario, settings);
-  requireFeasible(scenario, plan, await layersOf(scenario, { name: scenario.name, url }, plan.options));
-  decideThresholds(scenario, settings);
+  const layers = await layersOf(scenario, { name: scenario.name, url }, plan.options);
+  requireFeasible(scenario, plan, layers);
+  const block = blockSize(layers);
+  const users = usersOfSlice(slice, plan.clients, block);
+  requireMemory(users.count);
+  const thresholds = decideThresholds(scenario, settings);
+  if (slice) requireWholeJudged(thresholds);
   askedWorkers(settings.workers);
-  return plan;
+  return { plan, thresholds, users, block };
+}
+
+/** A slice knows only its own part of the figures. @throws CuppingError `usage` */
+function requireWholeJudged(thresholds: readonly Threshold[]): void {
+  const early = thresholds.find(({ abortOnFail }) => abortOnFail);
+  if (!early) return;
+  throw new CuppingError(
+    "usage",
+    `--threshold "${early.expression}" ends a run by the figures of the whole, and a slice knows only its own: leave out abortOnFail`,
+  );
 }
 
 /** The thresholds of a run: the user's, or else the scenario's. */
@@ -147,28 +181,30 @@ export function decideThresholds(scenario: Scenario, settings: LoadSettings): Th
 /**
  * How many worker processes a run uses.
  * @param block users that must stay together; there can be no more workers than blocks
+ * @param users how many of the clients are this run's
  */
 export function decideWorkers(
   asked: string | number | undefined,
   plan: Pick<LoadPlan, "clients" | "stages">,
   block: number,
+  users: number = plan.clients,
 ): number {
   const limit = descriptorLimit();
   // Where a process may have few, half of them is for connections.
-  const needed = Math.ceil(plan.clients / Math.max(limit - OWN_DESCRIPTORS, Math.floor(limit / 2), 1));
-  const most = Math.max(1, Math.ceil(plan.clients / block));
+  const needed = Math.ceil(users / Math.max(limit - OWN_DESCRIPTORS, Math.floor(limit / 2), 1));
+  const most = Math.max(1, Math.ceil(users / block));
   const workers = askedWorkers(asked);
   if (workers !== undefined) {
     if (workers < needed) {
       throw new CuppingError(
         "usage",
-        `--workers ${workers} cannot hold ${plan.clients} clients: a process has ${limit} descriptors; use at least ${needed}`,
+        `--workers ${workers} cannot hold ${users} clients: a process has ${limit} descriptors; use at least ${needed}`,
       );
     }
     return Math.min(workers, most);
   }
-  const peak = Math.max(0, ...plan.stages.map((stage) => stage.toRate));
-  const wanted = Math.max(Math.ceil(plan.clients / CLIENTS_PER_WORKER), Math.ceil(peak / RATE_PER_WORKER));
+  const peak = (Math.max(0, ...plan.stages.map((stage) => stage.toRate)) * users) / plan.clients;
+  const wanted = Math.max(Math.ceil(users / CLIENTS_PER_WORKER), Math.ceil(peak / RATE_PER_WORKER));
   return Math.min(most, Math.max(needed, Math.min(wanted, Math.max(1, usableProcessors() - 1))));
 }
 

@@ -1,7 +1,7 @@
 import { nowMicros } from "../measure/index.ts";
 import { ArrivalSchedule } from "./arrivals.ts";
 import type { Engine } from "./engine.ts";
-import type { LoadPlan, WorkerShare } from "./plan.ts";
+import { type ConversationLayer, countActors, type LoadPlan, type WorkerShare } from "./plan.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { Scenario, Stage } from "./scenario.ts";
 import type { VirtualUser } from "./virtual-user.ts";
@@ -12,36 +12,57 @@ export interface TrafficContext {
   plan: LoadPlan;
   share: WorkerShare;
   scenario: Scenario;
+  layers: readonly ConversationLayer[];
   stage: Stage;
   startMicros: number;
   /** Told what the scenario's `act` has thrown. */
   failed(error: unknown): void;
 }
 
-/** Makes users act: by the clock (open model), or each after its thinking time (closed model). */
+/** One arrival of the run that falls to a user of this worker. */
+interface Arrival {
+  /** Intended time, microseconds. */
+  at: number;
+  user: VirtualUser;
+  /** How many came before it in the whole run. */
+  number: number;
+}
+
+/**
+ * Makes users act: by the clock (open model), or each after its thinking time (closed model). Every worker draws the
+ * arrivals of the whole run and acts on those that fall to its own users, so that a seed gives one schedule, whatever the
+ * number of workers and machines: some 40 ns for each arrival of another worker.
+ */
 export class Traffic {
   readonly #context: TrafficContext;
-  readonly #random: Random;
-  /** Users that may be picked for an arrival. */
-  readonly #actors: readonly VirtualUser[];
+  readonly #arrivals: Random;
+  readonly #thinking: Random;
+  /** What acts draw, each from a sequence of its own. */
+  readonly #acts: Random;
+  /** What acts are given beside their user. */
+  readonly #stage: Stage;
+  /** Users of the whole run that may be picked for an arrival: those with the numbers below this one. */
+  readonly #actors: number;
   readonly #schedule: ArrivalSchedule;
   readonly #endMicros: number;
-  #nextAt: number | undefined;
+  #next: Arrival | undefined;
+  #drawn = 0;
   #acting = 0;
   #over = false;
 
   constructor(context: TrafficContext) {
-    const { engine, plan, share, startMicros } = context;
+    const { plan, share, startMicros, scenario, layers, stage } = context;
     this.#context = context;
-    this.#random = createRandom(plan.seed, `traffic ${share.worker}`);
-    this.#actors = engine.users.filter((user) => this.#mayAct(user));
+    this.#arrivals = createRandom(plan.seed, "arrivals");
+    this.#thinking = createRandom(plan.seed, `thinking ${share.firstUser}`);
+    this.#acts = createRandom(plan.seed, "acts");
+    this.#stage = { ...stage, random: () => this.#acts.next() };
+    this.#actors = scenario.conversations ? countActors(plan.clients, layers) : plan.clients;
     this.#endMicros = startMicros + (plan.warmupMs + plan.durationMs) * 1000;
     this.#schedule = new ArrivalSchedule(
       [{ durationMs: plan.warmupMs, fromRate: firstRate(plan), toRate: firstRate(plan) }, ...plan.stages],
-      this.#actors.length === 0 ? 0 : share.users / plan.clients,
       plan.spacing,
-      this.#random,
-      share.worker / plan.workers,
+      this.#arrivals,
     );
     if (plan.model === "open") this.#takeNext();
     else this.#startThinking();
@@ -63,13 +84,13 @@ export class Traffic {
 
   /** Starts every act that is due. @returns milliseconds until the next one, if the clock decides */
   pump(): number | undefined {
-    while (!this.#over && this.#nextAt !== undefined && this.#nextAt <= nowMicros()) {
-      const at = this.#nextAt;
+    while (!this.#over && this.#next !== undefined && this.#next.at <= nowMicros()) {
+      const { at, user, number } = this.#next;
       this.#takeNext();
-      const user = this.#actors[this.#random.integer(this.#actors.length)];
-      if (user) this.#act(user, at);
+      this.#acts.beginAt(number);
+      this.#act(user, at);
     }
-    return this.#over || this.#nextAt === undefined ? undefined : (this.#nextAt - nowMicros()) / 1000;
+    return this.#over || this.#next === undefined ? undefined : (this.#next.at - nowMicros()) / 1000;
   }
 
   /** Closed model: the user has thought. @param dueMillis on the clock of `performance.now` */
@@ -82,7 +103,7 @@ export class Traffic {
   /** Closed model: lets a user think before it acts (again). */
   think(user: VirtualUser): void {
     if (this.isOver || !this.#mayAct(user)) return;
-    const millis = this.#context.plan.thinkMs * this.#random.exponential();
+    const millis = this.#context.plan.thinkMs * this.#thinking.exponential();
     this.#context.engine.setTimer(user, "action", performance.now() + millis);
   }
 
@@ -91,20 +112,29 @@ export class Traffic {
   }
 
   #startThinking(): void {
-    for (const user of this.#actors) if (user.isOnline) this.think(user);
+    for (const user of this.#context.engine.users) if (user.isOnline) this.think(user);
   }
 
   #takeNext(): void {
-    const millis = this.#schedule.next();
-    this.#nextAt = millis === undefined ? undefined : Math.round(this.#context.startMicros + millis * 1000);
+    const { engine, share, startMicros } = this.#context;
+    this.#next = undefined;
+    // Who has nobody that may act need not look for arrivals.
+    if (share.firstUser >= this.#actors) return;
+    for (let millis = this.#schedule.next(); millis !== undefined; millis = this.#schedule.next()) {
+      const number = this.#drawn++;
+      const user = engine.users[this.#arrivals.integer(this.#actors) - share.firstUser];
+      if (!user) continue;
+      this.#next = { at: Math.round(startMicros + millis * 1000), user, number };
+      return;
+    }
   }
 
   #act(user: VirtualUser, at: number): void {
-    const { engine, scenario, stage, plan, failed } = this.#context;
+    const { engine, scenario, plan, failed } = this.#context;
     engine.acting(at);
     let outcome: unknown;
     try {
-      outcome = scenario.act?.(user, at, stage);
+      outcome = scenario.act?.(user, at, this.#stage);
     } catch (error) {
       failed(error);
     }

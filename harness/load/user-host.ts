@@ -32,8 +32,11 @@ export interface UserHost {
   requestDeadline(): number;
   /** @param deadlineMillis of {@link requestDeadline} */
   armRequestTimeout(user: number, deadlineMillis: number): void;
-  /** @param sentAt when the login left */
-  loggedIn(user: number, sentAt: number): void;
+  /**
+   * @param sentAt when the login left
+   * @param serverSeconds what the target said that the time is, Unix seconds; 0 where it did not
+   */
+  loggedIn(user: number, sentAt: number, serverSeconds: number): void;
   /** @param before state in which the connection was lost */
   userClosed(user: number, before: UserState, cause: CloseCause): void;
   /** A message was sent for the first time. @param at intended time */

@@ -36,6 +36,8 @@ export interface VerdictFacts {
   unaudited: number;
   /** Why the generator was the limit. */
   saturation: readonly string[];
+  /** Why this is not the load that was asked for, such as a part of it that is missing, one sentence each. */
+  notWhole: readonly string[];
   /** Whether the generator stood still for so long that the target may have given up on it meanwhile. */
   stoodStill: boolean;
   /** Why connections could not be made that never reached the target: the table that this machine keeps of them. */
@@ -70,6 +72,7 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
   ];
   const options = describeOptions(facts);
   const invalid = [
+    ...facts.notWhole,
     ...facts.saturation,
     ...facts.connectionTable,
     ...describeGeneratorFailures(facts),

@@ -374,7 +374,7 @@ export class VirtualUser implements LinkOwner, JudgedUser {
     }
     this.userId = answer.user_info?.user_id ?? 0n;
     this.state = "online";
-    this.#host.loggedIn(this.number, this.#startedAt);
+    this.#host.loggedIn(this.number, this.#startedAt, answer.server_time);
     this.#pending?.announceOnline();
   }
 

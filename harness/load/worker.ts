@@ -7,7 +7,7 @@ import { CLOSED_SILENT, reconnectError, SILENCE_ENDS_MS } from "./error-kinds.ts
 import { createGroups } from "./groups.ts";
 import { type CloseCause, describeCause } from "./link/close-cause.ts";
 import type { PhaseName, WorkerReport } from "./messages.ts";
-import type { LoadPlan, WorkerShare } from "./plan.ts";
+import type { ConversationLayer, LoadPlan, WorkerShare } from "./plan.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { Scenario, Stage } from "./scenario.ts";
 import { scenarioFailure } from "./scenario-failure.ts";
@@ -35,6 +35,7 @@ export class Worker implements EngineListener {
   readonly #plan: LoadPlan;
   readonly #share: WorkerShare;
   readonly #scenario: Scenario;
+  readonly #layers: readonly ConversationLayer[];
   readonly #engine: Engine;
   readonly #random: Random;
   readonly #sleepers = new Sleepers<VirtualUser>();
@@ -58,9 +59,9 @@ export class Worker implements EngineListener {
     this.#plan = plan;
     this.#share = share;
     this.#scenario = scenario;
-    this.#random = createRandom(plan.seed, `scenario ${share.worker}`);
-    const layers = scenario.conversations?.(plan.options) ?? [];
-    this.#engine = new Engine(plan, share, layers, this);
+    this.#random = createRandom(plan.seed, `scenario ${share.firstUser}`);
+    this.#layers = scenario.conversations?.(plan.options) ?? [];
+    this.#engine = new Engine(plan, share, this.#layers, this);
     this.#schedule(IDLE_TICK_MS);
   }
 
@@ -110,6 +111,7 @@ export class Worker implements EngineListener {
       notReached: this.#notReached,
       lost: this.#lost,
       addresses: this.#engine.addresses.takeUsed(),
+      clock: this.#engine.clockBound.take(),
       unaudited: this.#unaudited,
     };
     this.#notReached = {};
@@ -218,13 +220,15 @@ export class Worker implements EngineListener {
   async #runTraffic(at: number): Promise<void> {
     const { warmupMs, durationMs } = this.#plan;
     this.#engine.recorder.setMeasuredTime(at + warmupMs * 1000, at + (warmupMs + durationMs) * 1000);
-    await this.#until(() => nowMicros() >= at - BUSY_TICK_MS * 1000);
+    await this.#until(() => this.#cutShort || nowMicros() >= at - BUSY_TICK_MS * 1000);
+    if (this.#cutShort) return;
     const stage = this.#stage(at);
     const traffic = new Traffic({
       engine: this.#engine,
       plan: this.#plan,
       share: this.#share,
       scenario: this.#scenario,
+      layers: this.#layers,
       stage,
       startMicros: at,
       failed: (error) => this.#failed("act", error),

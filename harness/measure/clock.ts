@@ -7,3 +7,8 @@ const performanceToMonotonicMicros = Number(process.hrtime.bigint() / 1000n) - p
 export function nowMicros(): number {
   return performanceToMonotonicMicros + performance.now() * 1000;
 }
+
+/** What the machine's wall clock says, or will say as long as nobody sets it, at a time of {@link nowMicros}: Unix milliseconds. */
+export function toUnixMillis(micros: number): number {
+  return Date.now() + (micros - nowMicros()) / 1000;
+}

@@ -1,3 +1,4 @@
+import type { HeldUpInterval } from "../result/index.ts";
 import { type Condition, percentileOf } from "./condition.ts";
 import type { SelfSample } from "./self-monitor.ts";
 
@@ -11,12 +12,22 @@ const TOLERATED_SHARE = 0.25;
  * clients that come up: what was on its way then took that much longer.
  */
 export class HeldUpTimes {
-  readonly #intervals: { millis: number; heldUpMs: number }[] = [];
+  readonly #intervals: HeldUpInterval[] = [];
 
   /** @param sample one worker's interval, in which something was measured */
   add(sample: SelfSample): void {
     const heldUpMs = Math.max(sample.eventLoopDelayMaxMs, sample.longestPauseMs);
     this.#intervals.push({ millis: Math.max(sample.intervalMs, heldUpMs), heldUpMs });
+  }
+
+  /** Everything that was added, for {@link merge} of another one. */
+  get intervals(): readonly HeldUpInterval[] {
+    return this.#intervals;
+  }
+
+  /** Adds what another one knows. */
+  merge(intervals: readonly HeldUpInterval[]): void {
+    this.#intervals.push(...intervals);
   }
 
   /**

@@ -1,12 +1,13 @@
 // Measuring: latencies from the intended time, merged over workers, and the generator's watch over itself.
 export { AwakeClock, NOTICED_PAUSE_MS } from "./awake-clock.ts";
-export { nowMicros } from "./clock.ts";
+export { nowMicros, toUnixMillis } from "./clock.ts";
+export { ClockBound } from "./clock-bound.ts";
 export { collectGarbage } from "./collect-garbage.ts";
 export { ConnectionTable } from "./connection-table.ts";
 export { formatDuration, parseDuration } from "./duration.ts";
 export { HeldUpTimes } from "./held-up.ts";
 export { judge } from "./judge-threshold.ts";
-export { type EncodedLatencies, LatencyHistogram, MAX_LATENCY_MICROS } from "./latency-histogram.ts";
+export { LatencyHistogram, MAX_LATENCY_MICROS } from "./latency-histogram.ts";
 export { describeMachine, usableMemory, usableProcessors } from "./machine.ts";
 export { MachineLoad } from "./machine-load.ts";
 export { alwaysMeasured, type CounterName, latencyMetrics } from "./metrics.ts";
@@ -14,7 +15,7 @@ export { PauseWatch } from "./pause-watch.ts";
 export { ProcessSeries } from "./process-series.ts";
 export { parseRate } from "./rate.ts";
 export { Recorder, type RecorderFlush } from "./recorder.ts";
-export { describePause, SaturationJudge } from "./saturation.ts";
+export { describePause, type MetLimit, SaturationJudge } from "./saturation.ts";
 export { SelfMonitor, type SelfSample } from "./self-monitor.ts";
 export { Series, type WorkerSecond } from "./series.ts";
 export { summaryFigures } from "./summary-figures.ts";

@@ -5,21 +5,12 @@ import {
   initWebAssemblySync,
   type WasmHistogram,
 } from "hdr-histogram-js";
+import type { EncodedLatencies } from "../result/index.ts";
 
 initWebAssemblySync();
 
 /** Largest latency that is told apart, in microseconds: 10 minutes. Longer ones count as this long. */
 export const MAX_LATENCY_MICROS: number = 600_000_000;
-
-/** A histogram on its way from a worker to the parent: HDR V2, deflated, base64; count and extremes exact. */
-export interface EncodedLatencies {
-  data: string;
-  count: number;
-  /** Microseconds, as the following. */
-  sum: number;
-  min: number;
-  max: number;
-}
 
 /**
  * Latencies in microseconds with three significant digits and constant memory, in the WebAssembly core of

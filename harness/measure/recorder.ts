@@ -1,4 +1,5 @@
-import { type EncodedLatencies, LatencyHistogram } from "./latency-histogram.ts";
+import type { EncodedLatencies } from "../result/index.ts";
+import { LatencyHistogram } from "./latency-histogram.ts";
 import { alwaysMeasured, type CounterName } from "./metrics.ts";
 
 /** What happened since the last flush: small, whatever the number of samples. */

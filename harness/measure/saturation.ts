@@ -1,4 +1,4 @@
-import type { HarnessUsage, MachineUsage } from "../result/index.ts";
+import type { HarnessUsage, MachineUsage, SaturationRecord } from "../result/index.ts";
 import { NOTICED_PAUSE_MS } from "./awake-clock.ts";
 import { type Condition, percentileOf } from "./condition.ts";
 import { tolerated } from "./held-up.ts";
@@ -51,6 +51,36 @@ export class SaturationJudge {
   addLateness(sample: SelfSample): void {
     this.#longestPauseMs = Math.max(this.#longestPauseMs, sample.longestPauseMs);
     if (sample.lateness) this.#lateness.merge(sample.lateness);
+  }
+
+  /** All that was gathered, for {@link merge} of another one. */
+  record(): SaturationRecord {
+    return {
+      lateness: this.#lateness.encode(),
+      delaysMs: [...this.#delays],
+      samples: this.#samples,
+      busySamples: this.#busySamples,
+      cpuMs: this.#cpuMillis,
+      gcMs: this.#gcMillis,
+      workerMs: this.#workerMillis,
+      ...(this.#waitedMillis !== undefined && { waitedMs: this.#waitedMillis }),
+      worstDelayP99Ms: this.#worstDelayP99Ms,
+      longestPauseMs: this.#longestPauseMs,
+    };
+  }
+
+  /** Adds what the workers of another machine have said. */
+  merge(record: SaturationRecord): void {
+    this.#lateness.merge(record.lateness);
+    for (const delay of record.delaysMs) this.#delays.push(delay);
+    this.#samples += record.samples;
+    this.#busySamples += record.busySamples;
+    this.#cpuMillis += record.cpuMs;
+    this.#gcMillis += record.gcMs;
+    this.#workerMillis += record.workerMs;
+    if (record.waitedMs !== undefined) this.#waitedMillis = (this.#waitedMillis ?? 0) + record.waitedMs;
+    this.#worstDelayP99Ms = Math.max(this.#worstDelayP99Ms, record.worstDelayP99Ms);
+    this.#longestPauseMs = Math.max(this.#longestPauseMs, record.longestPauseMs);
   }
 
   /**

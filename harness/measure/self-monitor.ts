@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { monitorEventLoopDelay, PerformanceObserver, performance } from "node:perf_hooks";
+import type { EncodedLatencies } from "../result/index.ts";
 import { nowMicros } from "./clock.ts";
-import { type EncodedLatencies, LatencyHistogram } from "./latency-histogram.ts";
+import { LatencyHistogram } from "./latency-histogram.ts";
 
 /** How the generator itself did since the last sample. */
 export interface SelfSample {

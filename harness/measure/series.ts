@@ -1,17 +1,20 @@
-import type { IntervalLatency, SeriesPoint } from "../result/index.ts";
+import type { IntervalLatency, SecondRecord, SeriesPoint } from "../result/index.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
 import type { RecorderFlush } from "./recorder.ts";
 import type { SelfSample } from "./self-monitor.ts";
 
 /** What one worker says about one second. */
-export interface WorkerSecond {
+export interface WorkerSecond<Self = SelfSample> {
   /** Number of the second since the run began. */
   second: number;
   recorder: RecorderFlush;
-  self: SelfSample;
+  self: Self;
   clients: number;
   violations: number;
 }
+
+/** What a series needs to know of how a worker's process did. */
+type SecondUsage = Pick<SelfSample, "intervalMs" | "cpu" | "gc" | "rssBytes" | "eventLoopDelayP99Ms">;
 
 /** How one worker's process did in one second, gathered from the parts that it told. */
 interface WorkerUsage {
@@ -39,17 +42,23 @@ export class Series {
   readonly points: SeriesPoint[] = [];
   readonly #open = new Map<number, OpenSecond>();
   readonly #workers: number;
+  readonly #record: SecondRecord[] | undefined;
   #spare: LatencyHistogram[] = [];
 
-  constructor(workers: number) {
+  /**
+   * @param workers how many will say something about each second
+   * @param record gets every second with its whole histograms, once it is over
+   */
+  constructor(workers: number, record?: SecondRecord[]) {
     this.#workers = workers;
+    this.#record = record;
   }
 
   /**
    * @param isComplete the second is over for this worker; it may have said a part before, at the end of a phase
    * @returns the point, once the last worker is complete
    */
-  add(report: WorkerSecond, worker: number, isComplete: boolean): SeriesPoint | undefined {
+  add(report: WorkerSecond<SecondUsage>, worker: number, isComplete: boolean): SeriesPoint | undefined {
     const second = this.#open.get(report.second) ?? this.#openSecond(report.second);
     for (const part of [report.recorder.measured, report.recorder.outside]) {
       for (const [name, encoded] of Object.entries(part)) {
@@ -70,6 +79,15 @@ export class Series {
     if (!isComplete) return undefined;
     second.complete++;
     return second.complete === this.#workers ? this.#close(report.second, second) : undefined;
+  }
+
+  /** Adds a second that another series has recorded. @param shift by how many seconds that one began later */
+  addRecorded(recorded: SecondRecord, worker: number, shift: number): void {
+    const { second, clients, counts, errors = {}, violations, latencies, harness } = recorded;
+    const { cpu = 0, gc = 0, rssBytes = 0, eventLoopDelayMs = 0 } = harness;
+    const self = { intervalMs: 1000, cpu, gc, rssBytes, eventLoopDelayP99Ms: eventLoopDelayMs };
+    const recorder = { measured: latencies, outside: {}, counts, measuredCounts: {}, errors };
+    this.add({ second: second + shift, recorder, self, clients, violations }, worker, true);
   }
 
   /** Closes seconds that a worker never reported (it ended or died), so that none is missing in the result. */
@@ -96,8 +114,11 @@ export class Series {
 
   #close(number: number, second: OpenSecond): SeriesPoint {
     this.#open.delete(number);
+    const latencies = [...second.latencies];
+    const encoded =
+      this.#record && Object.fromEntries(latencies.map(([name, histogram]) => [name, histogram.encode()]));
     const metrics: Record<string, IntervalLatency> = {};
-    for (const [name, histogram] of second.latencies) {
+    for (const [name, histogram] of latencies) {
       metrics[name] = intervalLatency(histogram);
       histogram.reset();
       this.#spare.push(histogram);
@@ -118,12 +139,18 @@ export class Series {
     };
     if (Object.keys(second.errors).length > 0) point.errors = second.errors;
     this.points.push(point);
+    if (encoded) this.#record?.push(recordOf(number, point, encoded));
     return point;
   }
 }
 
+function recordOf(second: number, point: SeriesPoint, latencies: SecondRecord["latencies"]): SecondRecord {
+  const { clients, rates: counts, errors, violations = 0, harness = {} } = point;
+  return { second, clients, counts, ...(errors && { errors }), violations, latencies, harness };
+}
+
 /** Adds what one more part of a second says of a worker's process. */
-function added(before: WorkerUsage | undefined, { clients, self }: WorkerSecond): WorkerUsage {
+function added(before: WorkerUsage | undefined, { clients, self }: WorkerSecond<SecondUsage>): WorkerUsage {
   return {
     clients,
     rssBytes: self.rssBytes,

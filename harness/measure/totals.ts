@@ -11,7 +11,7 @@ export class Totals {
   readonly errors: Record<string, number> = {};
   readonly #spans = new Map<string, [from: number, to: number]>();
 
-  add(flush: RecorderFlush): void {
+  add(flush: Omit<RecorderFlush, "outside">): void {
     for (const [name, encoded] of Object.entries(flush.measured)) {
       let histogram = this.#latencies.get(name);
       if (!histogram) {
@@ -27,6 +27,17 @@ export class Totals {
       const [first, last] = this.#spans.get(name) ?? [from, to];
       this.#spans.set(name, [Math.min(first, from), Math.max(last, to)]);
     }
+  }
+
+  /** Everything that was added, for {@link add} of another one. */
+  record(): Omit<RecorderFlush, "outside"> {
+    return {
+      measured: Object.fromEntries([...this.#latencies].map(([name, histogram]) => [name, histogram.encode()])),
+      counts: this.counts,
+      measuredCounts: this.measuredCounts,
+      errors: this.errors,
+      spans: Object.fromEntries(this.#spans),
+    };
   }
 
   latency(metric: string): LatencyHistogram | undefined {

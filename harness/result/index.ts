@@ -33,24 +33,32 @@ export {
 } from "./histogram.ts";
 export type {
   Capacity,
-  CheckExample,
-  CheckSummary,
   EncodedHistogram,
   HarnessUsage,
   IntervalLatency,
   LoadResult,
-  MachineUsage,
   MetricSummary,
-  Phase,
-  ProcessSample,
   SeriesPoint,
   TargetUsage,
   ThresholdResult,
 } from "./load.ts";
+export type { CheckExample, CheckSummary, MachineUsage, Phase, ProcessSample } from "./load-parts.ts";
 export { makeFolder, removeEmpty } from "./make-folder.ts";
 export { readResult } from "./read.ts";
 export type { Result } from "./result.ts";
 export { resultSchema, validateResult } from "./schema.ts";
+export type {
+  ClockRecord,
+  EncodedLatencies,
+  HeldUpInterval,
+  LoadRecord,
+  MergedSlice,
+  MergedSlices,
+  SaturationRecord,
+  SecondRecord,
+  SlicedPlan,
+  SliceRecord,
+} from "./slice.ts";
 export { visible, visibleLines, visibleText } from "./visible-text.ts";
 export { RESULT_FILE, writeResult } from "./write.ts";
 export { writeWhole } from "./write-whole.ts";

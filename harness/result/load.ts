@@ -1,4 +1,6 @@
 import type { JsonValue, ResultBase } from "./common.ts";
+import type { CheckSummary, MachineUsage, Phase, ProcessSample } from "./load-parts.ts";
+import type { MergedSlices, SliceRecord } from "./slice.ts";
 
 /** The result of a load run. */
 export interface LoadResult extends ResultBase {
@@ -35,6 +37,10 @@ export interface LoadResult extends ResultBase {
   phases?: Phase[];
   /** Found by --find-max. */
   capacity?: Capacity;
+  /** That this is one slice of a load, and all that `cupping merge` makes the whole of. */
+  slice?: SliceRecord;
+  /** What this was merged of. */
+  slices?: MergedSlices;
 }
 
 /**
@@ -96,39 +102,6 @@ export interface IntervalLatency {
   max: number;
 }
 
-/** How a process did within an interval. */
-export interface ProcessSample {
-  /** Cores used: 1 is one core busy all the time. */
-  cpu?: number;
-  rssBytes?: number;
-  /** 99th percentile of the event loop's delay. */
-  eventLoopDelayMs?: number;
-  /** Share of the time spent in garbage collection, 0 to 1. */
-  gc?: number;
-  /** Messages sent later than intended by more than the tolerance. */
-  lateSends?: number;
-}
-
-/** What one check of the messages found in the whole run. */
-export interface CheckSummary {
-  /** How many facts were checked. */
-  checked: number;
-  violations: number;
-  /** The first few violations. */
-  examples: CheckExample[];
-  /** What the check proves, one sentence. */
-  title?: string;
-}
-
-/** One violation, told so that it can be found in the server's data. */
-export interface CheckExample {
-  /** One or two sentences that name sender, session and index. */
-  text: string;
-  /** Milliseconds since the run began. */
-  at?: number;
-  details?: Record<string, JsonValue>;
-}
-
 /** A threshold and how it was judged. */
 export interface ThresholdResult {
   /** As given, e.g. `msg_e2e: p(99)<200`. */
@@ -165,17 +138,6 @@ export interface HarnessUsage {
   machine?: MachineUsage;
 }
 
-/** How busy the processors of a machine were on average. */
-export interface MachineUsage {
-  /** Processes that wanted to run at a time. */
-  runnable: number;
-  cpus: number;
-  /** Part of the processors' time that the hypervisor gave to other machines, 0 to 1. */
-  steal: number;
-  /** Part of the time in which some process waited for a processor, 0 to 1; missing where the kernel does not tell. */
-  pressure?: number;
-}
-
 /** Where the figures of the target's process come from. */
 export interface TargetUsage {
   /** `process`: the system or container engine, of a target that the run started; `metrics`: its `/metrics`. */
@@ -184,15 +146,6 @@ export interface TargetUsage {
   url?: string;
   /** Why there are no metrics, one sentence. */
   missing?: string;
-}
-
-/** A part of the run, in time. */
-export interface Phase {
-  /** `ramp`, `warm-up`, `steady`, `drain`, `audit` … */
-  name: string;
-  /** Milliseconds since the run began. */
-  at: number;
-  durationMs: number;
 }
 
 /** The answer of --find-max. */

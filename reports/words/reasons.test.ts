@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
 import { describeOtherRun } from "../../harness/check/index.ts";
 import { CLOSED_SILENT } from "../../harness/load/error-kinds.ts";
+import { describeLateness } from "../../harness/load/lateness.ts";
+import { compareTimes } from "../../harness/load/slice-times.ts";
 import { judge } from "../../harness/load/verdict.ts";
-import type { ConformanceSummary, Result } from "../../harness/result/index.ts";
+import type { ConformanceSummary, Result, SliceRecord } from "../../harness/result/index.ts";
 import { judgeRun } from "../../harness/runner/verdict.ts";
 import { compareResults, sideOf } from "../compare/compare.ts";
 import { exampleConformance } from "../testing/conformance.ts";
@@ -18,7 +20,15 @@ const quiet = { stale: [], death: undefined, interrupted: false, unknown: [], al
 
 const fine: Parameters<typeof judge>[0] = {
   ...{ violations: {}, targetGone: undefined, notReached: {}, lost: {}, errors: {}, clientsRequested: 50 },
-  ...{ saturation: [], connectionTable: [], stoodStill: false, slowLogins: undefined, thresholds: [], unaudited: 0 },
+  ...{
+    notWhole: [],
+    saturation: [],
+    connectionTable: [],
+    stoodStill: false,
+    slowLogins: undefined,
+    thresholds: [],
+    unaudited: 0,
+  },
   ...{ tooFewSamples: [], hasSamples: true, partial: false },
 };
 const threshold = {
@@ -26,6 +36,13 @@ const threshold = {
   expression: "msg_e2e: p(99)<20",
   ok: false,
 } as (typeof fine.thresholds)[0];
+
+const instant = (millis: number): string => new Date(1_800_000_000_000 + millis).toISOString();
+const sliceAt = (millis: number): SliceRecord =>
+  ({
+    ...{ index: 1 + millis / 1_000, of: 10, plan: {} },
+    ...{ begunAt: instant(millis), trafficAt: instant(millis) },
+  }) as SliceRecord;
 
 const base = exampleLoad({ seconds: 20 });
 const suite = exampleConformance({ statuses: {} });
@@ -77,6 +94,24 @@ const reasons = [
   judge({ ...fine, unaudited: 3, hasSamples: false }),
   judge({ ...fine, hasSamples: false }),
   judge({ ...fine, partial: true }),
+  judge({
+    ...fine,
+    notWhole: [
+      "slice 3 of 10 is missing",
+      "2 of 10 slices are missing: 3, 4",
+      "slice 3 of 10 is there 2 times (a, b): the first one counts",
+      "slice 3 of 10 in a belongs to another load, with seed 8 instead of 7: it is left out",
+      "a holds no result: its slice did not come to its end",
+      "slice 3 of 10 was interrupted",
+      ...compareTimes([sliceAt(0), sliceAt(5_000)]).problems,
+      ...compareTimes([sliceAt(0), { ...sliceAt(0), trafficAt: instant(9_000) }]).problems,
+      ...describeLateness({ ...sliceAt(0), lateMs: 4_200 }),
+      ...describeLateness({ ...sliceAt(0), trafficLateMs: 4_200 }),
+    ],
+    saturation: [
+      "slice 3 of 10: the generator was never idle in 12% of the measured seconds; use more workers or cores, or a lower rate",
+    ],
+  }),
 ].flatMap((judged) => judged.reasons);
 
 it.each([...new Set([...reasons, ...compared, describeOtherRun(1), describeOtherRun(20)])])("%s", (reason) => {

@@ -11,6 +11,7 @@ export const healthyFacts: VerdictFacts = {
   errors: {},
   slowLogins: undefined,
   unaudited: 0,
+  notWhole: [],
   saturation: [],
   stoodStill: false,
   connectionTable: [],
