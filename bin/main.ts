@@ -13,6 +13,7 @@ const commandModules: Record<string, () => Promise<{ command: CommandModule }>> 
   doctor: () => import("./commands/doctor.ts"),
   conformance: () => import("./commands/conformance.ts"),
   load: () => import("./commands/load.ts"),
+  merge: () => import("./commands/merge.ts"),
   faults: () => import("./commands/faults.ts"),
   gate: () => import("./commands/gate.ts"),
   report: () => import("./commands/report.ts"),

@@ -13,6 +13,7 @@ import {
 } from "./numbers.ts";
 import { shadeOf } from "./run-outcome.ts";
 import type { Whole } from "./whole.ts";
+import { summaryLines } from "./words/summaries.ts";
 import { outcomeWords, statusWords } from "./words/verdicts.ts";
 
 /** GitHub refuses a job summary above 1 MiB; several steps may add to one, so a report takes at most half. */
@@ -165,6 +166,7 @@ function loadParts(result: LoadResult): string[] {
       `${harness.gc === undefined ? "" : `, collection ${formatShare(harness.gc)}`}` +
       `${harness.saturated ? ` — **${harness.limit === "machine" ? "the machine" : "it"} was the limit**` : ""}.`,
   );
+  if (result.slices) parts.push(`Slices: ${summaryLines.ofSlices(result.slices).en}.`);
   return parts;
 }
 

@@ -134,6 +134,12 @@ function sectionLines(result: ConformanceResult, { say }: Manner): string[] {
   return table(head, [...rows, total]);
 }
 
+/** What a load made of slices, or one of them, says of that. */
+function slicesFact({ slice, slices }: LoadResult): [name: Phrase, fact: Phrase][] {
+  if (slices) return [[summaryLines.slices, summaryLines.ofSlices(slices)]];
+  return slice ? [[summaryLines.slices, summaryLines.oneSlice(slice.index, slice.of)]] : [];
+}
+
 function loadLines(result: LoadResult, { paint, examples: mostExamples, say }: Manner): string[] {
   const metrics = Object.entries(result.metrics).map(([name, metric]) => [
     name,
@@ -180,6 +186,7 @@ function loadLines(result: LoadResult, { paint, examples: mostExamples, say }: M
             : []),
         ]),
       ],
+      ...slicesFact(result),
     ]),
   ];
 

@@ -28,6 +28,7 @@ const shares: Readonly<Record<string, Share>> = {
   doctor: { section: () => undefined, shared: true },
   replay: { section: () => undefined, shared: true },
   load: { section: sectionNamed("load"), shared: true },
+  merge: { section: () => undefined, shared: true },
   k6: { section: sectionNamed("k6"), shared: true },
   faults: { section: sectionNamed("faults"), shared: true },
   report: {

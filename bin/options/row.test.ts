@@ -10,6 +10,7 @@ import { httpOptions } from "./http.ts";
 import { initOptions } from "./init.ts";
 import { k6Options } from "./k6.ts";
 import { engineRows, loadOptions } from "./load.ts";
+import { mergeOptions } from "./merge.ts";
 import { replayOptions } from "./replay.ts";
 import { reportOptions } from "./report.ts";
 import { type ArgumentsOf, argumentsFor, type Checked, type CommandOptions, defaultsOf, together } from "./row.ts";
@@ -91,7 +92,7 @@ const commands = {
     initOptions,
     k6Options,
   },
-  ...{ loadOptions, replayOptions, reportOptions, serveOptions },
+  ...{ loadOptions, mergeOptions, replayOptions, reportOptions, serveOptions },
 };
 
 it.each(Object.entries(commands))("%s: no name stands in two tables", (_, { tables, rows }) => {

@@ -110,7 +110,7 @@ ${scrolled(
 )}`;
 }
 
-function harnessPart({ harness, clients }: LoadResult): Markup {
+function harnessPart({ harness, clients, slice, slices }: LoadResult): Markup {
   const { no, itWas, itsMachineWas } = generatorWords;
   const facts: [Phrase, Phrase][] = [
     [generatorWords.wasItTheLimit, !harness.saturated ? no : harness.limit === "machine" ? itsMachineWas : itWas],
@@ -122,6 +122,8 @@ function harnessPart({ harness, clients }: LoadResult): Markup {
     ...known(harness.gc, generatorWords.gc, (share) => asIs(formatShare(share))),
     ...known(harness.lateSends, generatorWords.lateSends, (count) => asIs(formatCount(count))),
     ...known(harness.maxLateMs, generatorWords.latestSend, generatorWords.late),
+    ...known(slices, generatorWords.slices, summaryLines.ofSlices),
+    ...known(slice, generatorWords.slices, ({ index, of }) => summaryLines.oneSlice(index, of)),
     [generatorWords.clients, summaryLines.ofClients(clients.requested, clients.peak, clients.failed)],
     ...Object.entries(clients.failures ?? {}).map(([cause, count]): [Phrase, Phrase] => [
       generatorWords.failedBy(cause),
@@ -133,6 +135,6 @@ function harnessPart({ harness, clients }: LoadResult): Markup {
 }
 
 /** A fact that not every result has. */
-function known(value: number | undefined, name: Phrase, words: (value: number) => Phrase): [Phrase, Phrase][] {
+function known<Value>(value: Value | undefined, name: Phrase, words: (value: Value) => Phrase): [Phrase, Phrase][] {
   return value === undefined ? [] : [[name, words(value)]];
 }

@@ -239,6 +239,7 @@ export const generatorWords = {
     zh: "在它所在的机器：数据说明不了目标的任何问题",
   },
   workers: { en: "Workers", zh: "工作进程" },
+  slices: { en: "Slices", zh: "分片" },
   cpu: { en: "CPU", zh: "处理器" },
   cores: (count: number): Phrase => ({ en: `${formatNumber(count)} cores`, zh: `${formatNumber(count)} 核` }),
   eventLoop: { en: "Event loop delay, p99", zh: "事件循环延迟 p99" },

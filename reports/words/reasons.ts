@@ -103,6 +103,41 @@ const templates: readonly Phrase[] = [
     zh: "{n} 个会话无法对账：目标没有应答",
   },
   { en: "nothing was measured", zh: "没有测量到任何数据" },
+  // Slices
+  {
+    en: "slice {i} of {n} is there {count} times ({names}): the first one counts",
+    zh: "第 {i} 片（共 {n} 片）给出了 {count} 次（{names}）：只计第一个",
+  },
+  { en: "slice {i} of {n} is missing", zh: "缺少第 {i} 片（共 {n} 片）" },
+  { en: "{count} of {n} slices are missing: {list}", zh: "{n} 片中缺少 {count} 片：{list}" },
+  {
+    en: "slice {i} of {n} in {name} belongs to another load, with {difference}: it is left out",
+    zh: "{name} 中的第 {i} 片（共 {n} 片）属于另一次压力测试（{difference}），未计入",
+  },
+  { en: "slice {i} of {n} was interrupted", zh: "第 {i} 片（共 {n} 片）被中断" },
+  {
+    en: "slice {i} of {n} began {late} late, since it was not ready at --start-at: give all slices a later time",
+    zh: "第 {i} 片（共 {n} 片）晚了 {late} 才开始，因为到 --start-at 时尚未就绪：请为所有分片指定更晚的时间",
+  },
+  {
+    en: "slice {i} of {n} began its traffic {late} late, since its clients were not up before: give a longer --ramp or --settle",
+    zh: "第 {i} 片（共 {n} 片）的流量晚了 {late} 才开始，因为此前其客户端尚未上线：请加长 --ramp 或 --settle",
+  },
+  {
+    en: "slice {i} of {n} began its traffic at least {late} after slice {j} of {m}: {=advice}",
+    zh: "第 {i} 片（共 {n} 片）的流量比第 {j} 片至少晚 {late} 开始：{=advice}",
+  },
+  {
+    en: "slice {i} of {n} began at least {late} after slice {j} of {m}: {=advice}",
+    zh: "第 {i} 片（共 {n} 片）比第 {j} 片至少晚 {late} 开始：{=advice}",
+  },
+  { en: "begin all slices together, with --start-at", zh: "请用 --start-at 让所有分片同时开始" },
+  { en: "set the clocks of the machines alike", zh: "请校准各机器的时钟" },
+  {
+    en: "{name} holds no result: its slice did not come to its end",
+    zh: "{name} 中没有结果：该分片没有运行到结束",
+  },
+  { en: "slice {i} of {n}: {=reason}", zh: "第 {i} 片（共 {n} 片）：{=reason}" },
   {
     en: "{n} message(s) of another run reached these users: it uses the same accounts at the same time, so nothing can be said of the target; run one after the other, or give each accounts of its own (--users)",
     zh: "这些用户收到了另一次运行的 {n} 条消息：两次运行同时使用相同的账号，因此无法评价目标；请先后运行，或用 --users 为每次运行分配各自的账号",

@@ -1,4 +1,4 @@
-import type { ConnectionTrace } from "../../harness/result/index.ts";
+import type { ConnectionTrace, MergedSlices } from "../../harness/result/index.ts";
 import { formatBytes, formatCount, formatNumber } from "../numbers.ts";
 import type { Phrase } from "./phrase.ts";
 
@@ -59,6 +59,15 @@ export const summaryLines = {
   bytesPerClient: (bytes: number): Phrase => ({
     en: `${formatBytes(bytes)} per client`,
     zh: `每个客户端 ${formatBytes(bytes)}`,
+  }),
+  slices: { en: "slices", zh: "分片" },
+  ofSlices: ({ of, merged, clocksApartMs }: MergedSlices): Phrase => ({
+    en: `${formatCount(merged.length)} of ${formatCount(of)}, ${clocksApartMs === undefined ? "the clocks of their machines not compared, since the target told no time" : `the clocks of their machines ${formatNumber(clocksApartMs)} ms apart at most`}`,
+    zh: `共 ${formatCount(of)} 片，合并了 ${formatCount(merged.length)} 片，${clocksApartMs === undefined ? "目标没有告知时间，因此未比较各机器的时钟" : `各机器的时钟最多相差 ${formatNumber(clocksApartMs)} ms`}`,
+  }),
+  oneSlice: (index: number, of: number): Phrase => ({
+    en: `this is slice ${formatCount(index)} of ${formatCount(of)}; thresholds are judged by cupping merge`,
+    zh: `这是第 ${formatCount(index)} 片，共 ${formatCount(of)} 片；阈值由 cupping merge 判定`,
   }),
   machineWasTheLimit: { en: "THE MACHINE WAS THE LIMIT", zh: "瓶颈在施压端所在的机器" },
   generatorWasTheLimit: { en: "IT WAS THE LIMIT", zh: "瓶颈在施压端" },
