@@ -56,6 +56,7 @@ export async function measureSuite(
         control,
         timers,
         limits: plan.limits,
+        oneByOne: !plan.claims.has("robustness"),
         timeoutScale,
         seed: run.seed,
       },

@@ -114,7 +114,7 @@ export class Canary {
       clearDeadline();
       over.abort(new CouldNotRun("the canary has been asked"));
       this.#unasked = t.peers.reduce((sum, { inbox }) => sum + inbox.unasked, 0);
-      for (const peer of t.peers) peer.release();
+      await t.leave();
     }
   }
 
@@ -158,7 +158,7 @@ export class Canary {
       return undefined;
     } finally {
       over.abort(new CouldNotRun("the canary has been asked"));
-      for (const peer of t.peers) peer.release();
+      await t.leave();
     }
   }
 
@@ -176,7 +176,7 @@ export class Canary {
       return false;
     } finally {
       over.abort(new CouldNotRun("the canary has been asked"));
-      for (const peer of t.peers) peer.release();
+      await t.leave();
     }
   }
 
@@ -219,7 +219,7 @@ export class Canary {
       return 0;
     } finally {
       over.abort(new CouldNotRun("the canary has been asked"));
-      for (const peer of t.peers) peer.release();
+      await t.leave();
     }
   }
 

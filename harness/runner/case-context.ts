@@ -6,6 +6,7 @@ import { isCuppingError } from "../errors.ts";
 import type { TargetControl } from "../targets/index.ts";
 import type { ConnectionCensus } from "./census.ts";
 import { CouldNotRun, isCaseEnd, type LegalOutcome, RuleFailure } from "./failure.ts";
+import { letGo } from "./let-go.ts";
 import type { Limits } from "./limits.ts";
 import { Peer, type Sent } from "./peer.ts";
 import { CaseRecorder } from "./recording.ts";
@@ -32,6 +33,11 @@ export interface CaseSurroundings {
   readonly limits?: Limits | undefined;
   /** Knows every connection of the run, where somebody asks about all of them together. */
   readonly census?: ConnectionCensus | undefined;
+  /**
+   * Users of a case log in and leave one after another, each once the target is done with the last: it does not state that
+   * concurrency harms nobody.
+   */
+  readonly oneByOne?: boolean | undefined;
   /** Stretches every deadline of the suite. */
   readonly timeoutScale: number;
   readonly seed: number;
@@ -87,6 +93,8 @@ export class CaseContext {
   readonly #caseId: string;
   readonly #transport: string | undefined;
   #connections = 0;
+  /** Fulfilled when the last login is over, where they follow each other. */
+  #lastLogin: Promise<unknown> = Promise.resolve();
 
   /** @param transport where connections go unless they say: `ws`, `mixed` (in turn), else the target's own address */
   constructor(caseId: string, around: CaseSurroundings, signal: AbortSignal, transport?: string) {
@@ -101,22 +109,39 @@ export class CaseContext {
   }
 
   /** Forgets the frames and lets go of the connections: the case tries once more with other users. */
-  beginAgain(): void {
+  async beginAgain(): Promise<void> {
+    const peers = this.peers.splice(0);
+    await letGo(peers);
     this.recorder.restart();
     this.trace.restart();
-    for (const peer of this.peers.splice(0)) peer.release();
+  }
+
+  /** Lets go of every connection of the case, whose verdict has been made. */
+  async leave(): Promise<void> {
+    await letGo(this.peers);
   }
 
   /** Opens a connection without logging in. A refused connection is a missing prerequisite. */
   async connect(name: string, address: Address = this.#nextAddress()): Promise<Peer> {
     const { trace, recorder, patienceMs, signal } = this;
-    const { registry, census } = this.around;
+    const { registry, census, oneByOne } = this.around;
     const noteAnswer = (command: string, sentAt: number, isAnswered: boolean): void =>
       census?.noteAnswer(this.#caseId, command, sentAt, isAnswered);
     const onFlood = (why: string): void => this.onFlood?.(why);
     const listsAreLate = (): boolean => census?.listsAreLate === true;
     const peer = await this.given(`connecting ${name}`, () =>
-      Peer.open(name, { address, registry, trace, recorder, patienceMs, signal, noteAnswer, onFlood, listsAreLate }),
+      Peer.open(name, {
+        address,
+        registry,
+        trace,
+        recorder,
+        patienceMs,
+        signal,
+        noteAnswer,
+        onFlood,
+        oneByOne,
+        listsAreLate,
+      }),
     );
     this.peers.push(peer);
     census?.add(this.#caseId, peer);
@@ -301,10 +326,17 @@ export class CaseContext {
     }
   }
 
+  async #inTurn<T>(logIn: () => Promise<T>): Promise<T> {
+    if (!this.around.oneByOne) return await logIn();
+    const login = this.#lastLogin.then(() => Promise.all(this.peers.map((peer) => peer.gone))).then(logIn);
+    this.#lastLogin = login.catch(() => {});
+    return await login;
+  }
+
   async #logIn(peer: Peer, account: Account): Promise<bigint> {
     const { user_name, user_pwd } = account;
     const answer = await this.given(`the login of ${peer.name}`, () =>
-      peer.ask(commands.LOGIN_AUTH_REQ, { user_name, user_pwd, client_version: "cupping" }),
+      this.#inTurn(() => peer.ask(commands.LOGIN_AUTH_REQ, { user_name, user_pwd, client_version: "cupping" })),
     );
     const user_id = answer.user_info?.user_id ?? 0n;
     this.requires(

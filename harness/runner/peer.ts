@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import {
   type Command,
   commands,
@@ -57,6 +58,8 @@ export interface PeerSurroundings {
   onFlood?(why: string): void;
   /** Told of every request that is due an answer. */
   noteAnswer?(command: string, sentAt: number, isAnswered: boolean): void;
+  /** Whether users come and go one after another; see `CaseSurroundings`. */
+  readonly oneByOne?: boolean | undefined;
   /** Whether session lists come too late, so that whoever waits for one learns nothing of what came before it. */
   listsAreLate?(): boolean;
 }
@@ -79,6 +82,11 @@ const ON_ITS_WAY_MS = 1_000;
 
 /** What we ask for after this share of a timer of the target was late because of us. */
 const LATE_SHARE = 0.5;
+
+/** Longest wait for the target to end a connection that was ended here, in milliseconds. */
+const END_MS = 300;
+/** Pause behind an end, in milliseconds: a target may close first and forget the user then. */
+const FORGET_MS = 5;
 
 /** Who leaves more requests than these without an answer floods the target. */
 const MOST_OPEN_REQUESTS = 100;
@@ -111,6 +119,7 @@ export class Peer {
   #hasPaused = false;
   #isReleased = false;
   #hasLoggedOut = false;
+  #gone: Promise<boolean> = Promise.resolve(true);
   /** Whether our side has ended the connection. */
   #ended = false;
   /** Whether it had when the connection closed. */
@@ -394,20 +403,42 @@ export class Peer {
 
   close(): void {
     this.#did("close");
+    this.#close();
+  }
+
+  /** Whether the target has ended what was ended here; known at once where users do not go one by one. */
+  get gone(): Promise<boolean> {
+    return this.#gone;
+  }
+
+  #close(): void {
+    if (!this.#around.oneByOne || this.#closing) this.#connection?.close();
+    else this.#gone = this.#leave();
+  }
+
+  async #leave(): Promise<boolean> {
+    this.#connection?.endWriting();
+    const end = await this.#waiting.until(() => this.#closing, END_MS, new AbortController().signal);
     this.#connection?.close();
+    return await setTimeout(FORGET_MS, end !== undefined);
   }
 
   /** Lets go of the connection, whatever state it is in: one that reads nothing would never close in order. */
   release(): void {
     if (this.#closing === undefined) this.#isReleased = true;
-    if (this.#paused) this.#connection?.reset();
-    else this.#connection?.close();
+    if (this.#paused) this.#reset();
+    else this.#close();
   }
 
   /** Closes with a TCP reset. */
   reset(): void {
     this.#did("reset");
+    this.#reset();
+  }
+
+  #reset(): void {
     this.#connection?.reset();
+    if (this.#around.oneByOne) this.#gone = setTimeout(FORGET_MS, true);
   }
 
   /** Closes the sending side alone. */

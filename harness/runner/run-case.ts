@@ -96,7 +96,6 @@ export async function runCase(
   const connections = context.peers.map((peer) => peer.describe());
   context.recorder.end();
   over.abort(new CouldNotRun("the case is over"));
-  for (const peer of context.peers) peer.release();
 
   const { watch, crowd } = judgement;
   const lateness = {
@@ -119,6 +118,7 @@ export async function runCase(
     markLastReceived(result);
     judgement.keep(one.id, context.recorder.read(obstacleToFrames(one)));
   }
+  await context.leave();
   return hideInCase(result, around.accounts.secrets);
 }
 

@@ -5,6 +5,7 @@ import type { ConnectionCensus } from "./census.ts";
 import { crashResult } from "./crash-result.ts";
 import { CouldNotRun } from "./failure.ts";
 import { onlyThese, type SuiteGuard, someOf } from "./guard.ts";
+import { letGo } from "./let-go.ts";
 import { type Disturbed, isBadEnd, madeVoid } from "./sickness-watch.ts";
 import { countIdleLosses } from "./unasked-ends.ts";
 
@@ -166,7 +167,7 @@ async function watched(one: ConformanceCase, round: SecondRound): Promise<{ resu
   const isEnd = closing !== undefined && closing.reason.how !== "local";
   const all = isEnd ? await round.census.allEndedAt(closing.at) : undefined;
   over.abort(new CouldNotRun("the case is over"));
-  witness?.release();
+  if (witness) await letGo([witness]);
   return { result, isCrash: all !== undefined && all.size > 0 };
 }
 

@@ -5,6 +5,7 @@ import type { ConformanceCase } from "./case.ts";
 import type { ConnectionCensus, Unanswered } from "./census.ts";
 import { CouldNotRun } from "./failure.ts";
 import { onlyThese, whatRan } from "./guard.ts";
+import { letGo } from "./let-go.ts";
 import { pause } from "./pause.ts";
 import type { Peer } from "./peer.ts";
 import type { TargetTimers } from "./timers.ts";
@@ -271,7 +272,7 @@ export class SicknessWatch {
   }
 
   #releaseWitnesses(): void {
-    for (const witness of this.#witnesses) void witness.then((peer) => peer?.release());
+    void Promise.all(this.#witnesses).then((peers) => letGo(peers.filter((peer) => peer !== undefined)));
   }
 
   /** Nobody has a reason to end the connection of one who only listens, unless everybody's ends. */

@@ -5,6 +5,7 @@ import { failByRule } from "./fail-by-rule.ts";
 import { CouldNotRun } from "./failure.ts";
 import type { SuiteGuard } from "./guard.ts";
 import type { SuiteLedger } from "./ledger.ts";
+import { letGo } from "./let-go.ts";
 import { isBadEnd, madeVoid } from "./sickness-watch.ts";
 
 /** So many connections that ended alike did not by chance. */
@@ -112,7 +113,7 @@ export async function countIdleLosses(canary: Canary, census: ConnectionCensus):
   await Promise.all(peers.map((peer) => peer.closed(forMs)));
   const losses = peers.filter((peer) => census.wasEnded(peer)).length;
   over.abort(new CouldNotRun("enough was seen"));
-  for (const peer of peers) peer.release();
+  await letGo(peers);
   return losses;
 }
 

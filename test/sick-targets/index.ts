@@ -9,6 +9,7 @@ export {
   floodsLateWithStrangers,
   floodsWithStrangers,
 } from "./floods.ts";
+export { guardsNoMap } from "./guards-no-map.ts";
 export { refusesGroups, withoutGroups } from "./half-built.ts";
 export { halfSick, registersOnly } from "./half-sick.ts";
 export { healthy, healthyWithShortTimers } from "./healthy.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asCoffeeChat } from "./index.ts";
+import { asCoffeeChat, guardsNoMap } from "./index.ts";
 import { tellCases, UNTIL_TOLD_MS } from "./run.ts";
 
 const CASES = "HIST-06/*,HIST-14/*,GROUP-05/*,GROUP-06/*,VOIP-*,CONN-15,MSG-04";
@@ -36,4 +36,14 @@ test("profile full does", { timeout: UNTIL_TOLD_MS }, async () => {
     "HIST-06/in-either-kind[one-to-one]",
     "HIST-06/in-either-kind[group]",
   ]);
+});
+
+test("nor that two users come and go at the same time, which ends it", { timeout: UNTIL_TOLD_MS }, async () => {
+  const asked = "LOGIN-*,CONN-*,MSG-*,UNREAD-*,PUSH-*,HIST-*";
+  const timers = "LOGIN-10/*,CONN-03/*,CONN-22/*,MSG-07/resend-after*";
+  const { cases, code } = await tellCases(guardsNoMap, asked, "--profile", "upstream", "--skip", timers);
+  const others = cases.filter(({ status }) => status !== "passed" && status !== "notApplicable");
+  expect(others.map(({ id, status, reason }) => `${id} ${status}: ${reason}`)).toEqual([]);
+  expect(cases.filter(({ status }) => status === "passed").length).toBeGreaterThan(100);
+  expect(code).toBe(0);
 });

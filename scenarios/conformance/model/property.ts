@@ -13,7 +13,7 @@ const REPETITIONS = 5;
 /** Plays a history against the target with fresh users. @throws RuleFailure where target and model differ */
 export async function play(t: CaseContext, steps: readonly Step[]): Promise<void> {
   // Trace and capsule are to hold the last history alone: the shortest one that fails.
-  t.beginAgain();
+  await t.beginAgain();
   const world = await World.create(t, steps.some(concernsGroup));
   try {
     for (const step of steps) await world.act(step);

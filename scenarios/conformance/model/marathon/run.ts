@@ -26,7 +26,7 @@ interface Failed {
  * @returns undefined when target and model agree to the end
  */
 async function play(t: CaseContext, deeds: readonly Deed[], patienceMs = t.patienceMs): Promise<Failed | undefined> {
-  t.beginAgain();
+  await t.beginAgain();
   let at = 0;
   try {
     const crowd = deeds.reduce((most, deed) => (deed.do === "gather" ? Math.max(most, deed.count) : most), 0);

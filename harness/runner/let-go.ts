@@ -1,0 +1,11 @@
+import type { Peer } from "./peer.ts";
+
+/** Lets go of connections, where users go one by one of each once the target has ended the last. */
+export async function letGo(peers: readonly Peer[]): Promise<void> {
+  let isEnded = true;
+  for (const peer of peers) {
+    peer.release();
+    // A target that does not end one ends the others no sooner.
+    if (isEnded) isEnded = await peer.gone;
+  }
+}
