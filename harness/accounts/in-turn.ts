@@ -1,6 +1,6 @@
 import type { Account, AccountSource } from "./account.ts";
 
-/** Longest time that registering ahead takes, in milliseconds; the rest is registered when it is needed. */
+/** Longest time that registering ahead takes all together, in milliseconds; the rest is registered when it is needed. */
 const AHEAD_MS = 30_000;
 
 /**
@@ -10,6 +10,7 @@ const AHEAD_MS = 30_000;
 export function registeredInTurn(source: AccountSource): AccountSource {
   const ready: Account[] = [];
   let last: Promise<unknown> = Promise.resolve();
+  let latest: number | undefined;
   const make = (signal: AbortSignal | undefined): Promise<Account> => {
     const made = last.then(() => {
       signal?.throwIfAborted();
@@ -25,7 +26,7 @@ export function registeredInTurn(source: AccountSource): AccountSource {
     },
     makeNow: (signal) => unlessAborted(make(signal), signal),
     async prepare(count, signal, onMade) {
-      const latest = performance.now() + AHEAD_MS;
+      latest ??= performance.now() + AHEAD_MS;
       while (ready.length < count && performance.now() < latest && !signal?.aborted) {
         ready.push(await make(signal));
         onMade?.(ready.length);

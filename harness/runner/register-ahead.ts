@@ -46,7 +46,7 @@ export async function registerAhead(count: number, run: AheadOf): Promise<void> 
       refusal.service === "register"
         ? ["registering anybody, and still logs in who is registered", "look at its HTTP API"]
         : ["serving anybody", "start it again"];
-    const when = "while accounts were registered, one after another and with nothing beside it";
+    const when = "while accounts were registered, one after another and with nothing beside it but cases about timers";
     ledger.giveUp(`${when}, the target stopped ${what}: ${error.message}; ${then}`, true);
   }
 }

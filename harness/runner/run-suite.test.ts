@@ -237,7 +237,8 @@ test.each([
   expect(cases[0]?.trace?.map((entry) => ("command" in entry ? entry.command : undefined))).toContain(shown);
 });
 
-test("what needs users and groups of the same number runs before accounts are registered for the others", async () => {
+/** Runs cases with a source that registers ahead. @returns what was done, in this order */
+async function orderOf(cases: (note: (what: string) => () => Promise<void>) => ConformanceCase[], jobs: number) {
   const port = await serve(polite);
   const account = { user_name: "alice", user_pwd: "0".repeat(32), nick_name: "Alice" };
   const done: string[] = [];
@@ -255,20 +256,35 @@ test("what needs users and groups of the same number runs before accounts are re
     crash: rule,
     crowd: rule,
   };
-  const result = await run(
-    port,
-    [caseOf("MSG-01/other", note("other")), caseOf("MSG-02/twins", note("first"), { first: true })],
-    { guard },
-    {
-      accounts: {
-        registers: true,
-        secrets: new Secrets(),
-        size: 1,
-        take: async () => account,
-        prepare: note("registered"),
-      },
-    },
-  );
-  expect(done).toEqual(["first", "registered", "other"]);
-  expect(statusOf(result)).toEqual(["passed", "passed"]);
+  const prepare = async (count: number): Promise<void> => {
+    // Whoever does not wait for this is done before it is over.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    done.push(`registered ${count}`);
+  };
+  const accounts = { registers: true, secrets: new Secrets(), size: 1, take: async () => account, prepare };
+  const result = await run(port, cases(note), { guard, jobs }, { accounts });
+  expect(new Set(statusOf(result))).toEqual(new Set(["passed"]));
+  return done;
+}
+
+test("what needs users and groups of the same number runs before accounts are registered for the others", async () => {
+  const cases: Parameters<typeof orderOf>[0] = (note) => [
+    caseOf("MSG-01/other", note("other")),
+    caseOf("MSG-02/twins", note("first"), { first: true }),
+  ];
+  expect(await orderOf(cases, 2)).toEqual(["first", "registered 3", "other"]);
+});
+
+const beside: Parameters<typeof orderOf>[0] = (note) => [
+  caseOf("MSG-01/other", note("other")),
+  caseOf("HB-02/timer", note("timer"), { waits: () => 1 }),
+  caseOf("SYS-02/long", note("long"), { isLong: true }),
+];
+
+test("cases about timers begin before the accounts of all others are registered, and behind their own", async () => {
+  expect(await orderOf(beside, 2)).toEqual(["registered 5", "timer", "long", "registered 8", "other"]);
+});
+
+test("with one job at a time nothing runs beside registering", async () => {
+  expect((await orderOf(beside, 1)).slice(0, 2)).toEqual(["registered 5", "registered 8"]);
 });

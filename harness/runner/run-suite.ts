@@ -19,7 +19,7 @@ import type { Recording } from "./recording.ts";
 import { registerAhead } from "./register-ahead.ts";
 import { Revival } from "./revival.ts";
 import { blankResult, type CaseJudgement, runCase } from "./run-case.ts";
-import { inParallel, runInOrder } from "./schedule.ts";
+import { inParallel, isBesideOthers, runInOrder } from "./schedule.ts";
 import { runAgain } from "./second-round.ts";
 import { SharedRestart } from "./shared-restart.ts";
 import { type Disturbed, isBadEnd, madeVoid, SicknessWatch } from "./sickness-watch.ts";
@@ -87,7 +87,7 @@ class SuiteRun {
       this.#tellWithoutTokens();
       await this.#begin(runnable);
       const left = runnable.filter((one) => !this.#ledger.result(one.id));
-      await runInOrder(left, jobs, this.#one);
+      await runInOrder(left, jobs, this.#one, () => this.#register(left.length));
       if (!this.#ledger.signal.aborted) {
         await this.#flood?.end();
         this.#sickness?.tellSilence();
@@ -108,7 +108,7 @@ class SuiteRun {
 
   /** What comes before the cases: the smoke test, those cases that come first, and the accounts of the others. */
   async #begin(runnable: readonly ConformanceCase[]): Promise<void> {
-    const { guard, signal, progress } = this.#options;
+    const { guard, signal } = this.#options;
     const ledger = this.#ledger;
     const [around, canary, census] = [this.#around, this.#canary, this.#census];
     if (!guard || runnable.length === 0 || signal.aborted) return;
@@ -136,9 +136,19 @@ class SuiteRun {
     this.#flood.begin();
     const first = runnable.filter((one) => one.first && !ledger.result(one.id));
     await inParallel(first, 1, this.#one);
-    const count = Math.ceil(runnable.length * ACCOUNTS_PER_CASE);
-    await registerAhead(count, { accounts: around.accounts, canary, ledger, progress, signal });
-    if (ledger.end !== undefined) sickness.void(ledger.end);
+    const besideOthers = runnable.filter((one) => isBesideOthers(one) && !ledger.result(one.id));
+    await this.#register(besideOthers.length);
+  }
+
+  /** Registers the accounts of so many cases before they begin. */
+  async #register(cases: number): Promise<void> {
+    const { guard, signal, progress } = this.#options;
+    const ledger = this.#ledger;
+    if (!guard || cases === 0 || signal.aborted) return;
+    const count = Math.ceil(cases * ACCOUNTS_PER_CASE);
+    const { accounts } = this.#around;
+    await registerAhead(count, { accounts, canary: this.#canary, ledger, progress, signal });
+    if (ledger.end !== undefined) this.#sickness?.void(ledger.end);
   }
 
   /** The target is to blame that nothing more can be judged. */

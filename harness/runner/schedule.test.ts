@@ -44,3 +44,11 @@ test("variants of one case begin together", async () => {
   const begun = await beginningsOf(variants, 60_000);
   expect(Object.fromEntries(begun)).toEqual({ "A-01/a": 0, "A-01/a[ws]": 0, "A-01/b": 2_500, "A-01/b[ws]": 2_500 });
 });
+
+test("of those that restart the target whoever waits first begins first", async () => {
+  const restarting = (id: string, waits?: () => number): ConformanceCase =>
+    caseOf(id, async () => {}, { needs: ["restart"], ...(waits && { waits }) });
+  const many = Array.from({ length: 60 }, (_, index) => restarting(`A-01/${index}`));
+  const begun = await beginningsOf([...many, restarting("B-01/waits", () => 1)], 1_000);
+  expect(begun.get("B-01/waits")).toBe(0);
+});

@@ -9,21 +9,38 @@ const BETWEEN_BEGINNINGS_MS = TIMER_GRACE_MS + 500;
 
 type Act = (one: ConformanceCase) => Promise<void>;
 
+/** Whether a case begins at once and runs beside all others: it waits nearly all the time, or takes long. */
+export function isBesideOthers(one: ConformanceCase): boolean {
+  return (one.waits !== undefined || one.isLong === true) && !one.alone && !one.needs.includes("restart");
+}
+
 /**
  * Runs cases side by side where they allow it, those about timers beside all others; then those that want to be alone,
  * and last those that restart the target.
  * @param jobs cases at a time; with 1 nothing runs beside a case
+ * @param before is over before any other case than those about timers begins; with several jobs they run beside it
  */
-export async function runInOrder(cases: readonly ConformanceCase[], jobs: number, act: Act): Promise<void> {
+export async function runInOrder(
+  cases: readonly ConformanceCase[],
+  jobs: number,
+  act: Act,
+  before: () => Promise<void> = async () => {},
+): Promise<void> {
   const alone = cases.filter((one) => one.alone);
   const restarting = cases.filter((one) => one.needs.includes("restart") && !one.alone);
   const free = cases.filter((one) => !one.alone && !restarting.includes(one));
-  const timers = free.filter((one) => one.waits || one.isLong);
-  const others = free.filter((one) => !one.waits && !one.isLong);
-  if (jobs === 1) await inParallel(free, 1, act);
-  else await Promise.all([runTimers(timers, act), inParallel(others, jobs, act)]);
+  const timers = free.filter(isBesideOthers);
+  const others = free.filter((one) => !isBesideOthers(one));
+  if (jobs === 1) {
+    await before();
+    await inParallel(free, 1, act);
+  } else await Promise.all([runTimers(timers, act), before().then(() => inParallel(others, jobs, act))]);
   await inParallel(alone, 1, act);
-  await inParallel(restarting, jobs === 1 ? 1 : RESTARTING_AT_ONCE, act);
+  // What others do before their restart costs nothing beside one that waits before its own.
+  const waitingFirst = [...restarting].sort(
+    (one, other) => Number(other.waits !== undefined) - Number(one.waits !== undefined),
+  );
+  await inParallel(waitingFirst, jobs === 1 ? 1 : RESTARTING_AT_ONCE, act);
 }
 
 /**
