@@ -4,7 +4,7 @@ const rules = {
   "CONN-01": {
     level: "must",
     status: "D/I",
-    text: "The server MUST accept plain TCP clients (default port 8000) and MUST NOT send anything before the client's first packet.",
+    text: "The server MUST accept plain TCP clients (default port 8000) and MUST NOT send anything before the client's first packet. How many connections it takes in all is its own limit; 512 at most are asked for at a time.",
     evidence: "gate/server.go",
     axes: ["transport"],
   },

@@ -120,7 +120,7 @@ const rules = {
   "GROUP-10": {
     level: "must",
     status: "I",
-    text: "Whether member ids belong to existing accounts is not checked (accounts may be kept elsewhere).",
+    text: "Whether member ids belong to existing accounts is not checked (accounts may be kept elsewhere). The id 0 MAY be left out or refused, and so MAY a robot.",
     evidence: "logic/dao/group_member.go",
     axes: ["transport", "width"],
     without: {

@@ -168,7 +168,7 @@ const rules = {
   "HIST-14": {
     level: "must",
     status: "D",
-    text: "A short page (fewer than asked) means the beginning is reached.",
+    text: "A short page (fewer than asked) means the beginning is reached. A conversation without messages gives an empty page (answered).",
     evidence: "pb/CIM.List.proto",
     axes: ["kind", "transport"],
     without: {

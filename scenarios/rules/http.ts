@@ -28,7 +28,7 @@ const rules = {
   "HTTP-03": {
     level: "must",
     status: "I",
-    text: 'Body that is not JSON or has wrong types: 9001, `error_msg` "invalid parameters".',
+    text: 'Body that is not JSON or has wrong types: 9001, `error_msg` "invalid parameters". What becomes of further keys, and of a body above 64 KiB, is free.',
     evidence: "httpd/http_server_user.go",
     without: {
       content: "It is about which request is made; what names may be made of is HTTP-10.",

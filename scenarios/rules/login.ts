@@ -4,7 +4,7 @@ const rules = {
   "LOGIN-01": {
     level: "must",
     status: "D/I",
-    text: "Two methods: token (0x0101 → 0x0102, by `user_id` and `user_token`) and password (0x0107 → 0x0108, by `user_name` and `user_pwd`). The server MUST support both. The code marks the token method as deprecated, the password method is called easier for testing.",
+    text: "Two methods: token (0x0101 → 0x0102, by `user_id` and `user_token`) and password (0x0107 → 0x0108, by `user_name` and `user_pwd`). The server MUST support both. The code marks the token method as deprecated, the password method is called easier for testing. As every enum is open (wire.md §5), `client_type` may have any value, 0 and unknown ones included: it decides nothing.",
     evidence: "pb/CIM.Login.proto, gate/conn_tcp.go",
     axes: ["transport"],
     without: {

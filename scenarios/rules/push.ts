@@ -83,7 +83,7 @@ const rules = {
     level: "should",
     status: "I / ours",
     capability: "stored-nicknames",
-    text: "`from_nick_name` SHOULD be the sender's stored nickname; the Go server passes on what the client sent.",
+    text: "`from_nick_name` SHOULD be the sender's stored nickname; the Go server passes on what the client sent. What becomes of one of more than 32 characters is free.",
     evidence: "gate/conn_tcp.go",
     axes: ["kind", "transport"],
     without: {

@@ -4,7 +4,7 @@ const rules = {
   "VOIP-01": {
     level: "must",
     status: "I",
-    text: "Invite: `creator_user_id` = Self (not 0), exactly one user in `invite_user_list`, `invite_type` 1 or 2. With none, with more than one, or with creator 0: ignored without an answer. (A proto comment says the list is not needed one-to-one; code and clients set it.) Whether the called user exists is not checked: one who does not is offline (VOIP-05).",
+    text: "Invite: `creator_user_id` = Self (not 0), exactly one user in `invite_user_list`, `invite_type` 1 or 2. With none, with more than one, or with creator 0: ignored without an answer. (A proto comment says the list is not needed one-to-one; code and clients set it.) Whether the called user exists is not checked: one who does not is offline (VOIP-05). An invitation of oneself, of user 0 or with another `invite_type` MAY be ignored as well.",
     evidence: "gate/conn_tcp_voip.go",
     axes: ["transport", "width"],
     without: {
@@ -96,7 +96,7 @@ const rules = {
   "VOIP-08": {
     level: "must",
     status: "D/I",
-    text: "200: the server sends 0x0403 with the channel to the answering connection (echo of `seq_num`) and forwards the 200 unchanged to every connection of the caller. `channel_info` of the 0x0403 SHOULD be complete; the Go server leaves out `creator_id`.",
+    text: "200: the server sends 0x0403 with the channel to the answering connection (echo of `seq_num`) and forwards the 200 unchanged to every connection of the caller. `channel_info` of the 0x0403 SHOULD be complete; the Go server leaves out `creator_id`. What becomes of codes of clients other than 180 and 200 is free.",
     evidence: "gate/conn_tcp_voip.go",
     axes: ["transport"],
     without: {

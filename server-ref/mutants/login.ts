@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { CIMErrorCode, commands } from "../../codegen/index.ts";
+import { CIMClientType, CIMErrorCode, commands } from "../../codegen/index.ts";
 import type { ConnectionView } from "../seams.ts";
 import { defineMutant, type Mutant } from "./define.ts";
 import { close, login, reply } from "./wrap/effects.ts";
@@ -24,6 +24,24 @@ export const loginMutants: readonly Mutant[] = [
     story: "The method is called deprecated, so it was never written.",
     apply(seams) {
       seams.handlers.delete(commands.LOGIN_AUTH_TOKEN_REQ.id);
+    },
+  }),
+  defineMutant({
+    name: "unknown-clients-refused",
+    breaks: ["LOGIN-01"],
+    title: "refuses a login whose `client_type` it does not know",
+    story:
+      "Each kind of client has a place in the table of who is online, and a login without one was taken for a forged one.",
+    apply(seams) {
+      const known: readonly number[] = Object.values(CIMClientType);
+      wrapHandle(seams, commands.LOGIN_AUTH_REQ, async (request, context, original) => {
+        if (known.includes(request.message.client_type)) return await original(request, context);
+        const refusal = {
+          server_time: context.nowSeconds(),
+          result_code: CIMErrorCode.kCIM_ERR_LOGIN_DB_VALIDATE_FAILED,
+        };
+        return [reply(commands.LOGIN_AUTH_RSP, refusal)];
+      });
     },
   }),
   defineMutant({
