@@ -18,6 +18,7 @@ export { matrixPage } from "./html/matrix.ts";
 export { htmlReport } from "./html/report.ts";
 export { junit } from "./junit.ts";
 export { markdown } from "./markdown.ts";
+export { formatBytes, formatCount } from "./numbers.ts";
 export { openTelemetryMetrics, sendOpenTelemetry } from "./opentelemetry.ts";
 export { prometheus } from "./prometheus.ts";
 export { pushToGateway } from "./push-gateway.ts";

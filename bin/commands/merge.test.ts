@@ -103,6 +103,24 @@ describe.concurrent("cupping merge", () => {
   });
 });
 
+describe.concurrent("cupping load --plan", () => {
+  const plan = ["load", "chat", "--plan", "--clients", "10000000", "--rate", "90000/s", "--ramp", "10m"];
+
+  it("says what ten million clients need, on a machine that could not hold them", async () => {
+    const { code, said } = await run(plan, { leavesNothing: true });
+    expect(code).toBe(0);
+    expect(said).toMatch(/^load {2,}10,000,000 clients, 90,000\/s, for /m);
+    expect(said).toMatch(/^machines {2,}715 like this one/m);
+    expect(said).toMatch(/^their limit {2,}source ports/m);
+  });
+
+  it("--json says it for programs", async () => {
+    const { code, said } = await run([...plan, "--json"], { leavesNothing: true });
+    expect(code).toBe(0);
+    expect(JSON.parse(said)).toMatchObject({ machines: 715, limit: "ports", each: { clients: 13_987 } });
+  });
+});
+
 describe.concurrent("cupping load --slice", () => {
   const users = ["--users", "template", "--user-template", "x{n}"];
   it.each([

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { descriptorLimit, OWN_DESCRIPTORS } from "../../harness/descriptors.ts";
 import { CuppingError } from "../../harness/errors.ts";
 import {
+  decideLoad,
   type LoadSettings,
   replayAccounts,
   requireSensibleSettings,
@@ -26,6 +27,7 @@ import { type ChosenScenario, chooseScenario, nameOf } from "./scenario-choice.t
 import { requireSearchable, searchMax } from "./search-max.ts";
 import { sliceOf } from "./slice-options.ts";
 import { tellLoad } from "./summary.ts";
+import { tellNeeds } from "./tell-needs.ts";
 
 /** Descriptors that a process of the reference server needs beside its connections. */
 const SERVER_DESCRIPTORS = 500;
@@ -35,8 +37,13 @@ const DESCRIPTORS_PER_PROCESS = 2;
 /** Runs one load, or a search for the most that the target takes. @returns the exit code */
 export async function loadOnce(args: LoadArguments): Promise<number> {
   const chosen = await chooseScenario(args.scenario);
-  const slice = sliceOf(args);
   const settings = readSettings(args, chosen.scenario);
+  if (args.plan) {
+    const { plan } = await decideLoad(chosen.scenario, chosen.url, settings);
+    await tellNeeds(plan, args);
+    return 0;
+  }
+  const slice = sliceOf(args);
   if (args.findMax) requireSearchable(args.findMax, settings);
   const { plan, users } = await requireSensibleSettings(chosen.scenario, chosen.url, settings, slice);
   const { clients } = plan;

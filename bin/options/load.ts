@@ -82,6 +82,13 @@ export const sliceRows = {
     describe: "make only this part of the load, e.g. 3/10, the third of ten; cupping merge makes one result of all",
     perCall: true,
   },
+  plan: {
+    type: "boolean",
+    default: false,
+    describe: "say how many machines like this one the load needs, with ports, memory and times, and end",
+    output: true,
+    perCall: true,
+  },
   startAt: {
     type: "string",
     describe: "when all slices begin, e.g. 2026-05-04T12:00:00Z or Unix seconds",

@@ -5,6 +5,7 @@ export type { Progress } from "./coordinator.ts";
 export { type CapacityOf, type FindMaxAnswer, findMax, replayAccounts } from "./find-max.ts";
 export { loadScenario } from "./load-scenario.ts";
 export { mergeSlices } from "./merge-slices.ts";
+export { type LoadNeeds, needsOf } from "./needs.ts";
 export type { ConversationLayer, OptionValues } from "./plan.ts";
 export { type LoadRun, runLoad } from "./run-load.ts";
 export {
@@ -14,7 +15,14 @@ export {
   type ScenarioOption,
   type Stage,
 } from "./scenario.ts";
-export { fallbacks, type LoadSettings, payloadPresets, requireSensibleSettings } from "./settings.ts";
+export {
+  type DecidedPlan,
+  decideLoad,
+  fallbacks,
+  type LoadSettings,
+  payloadPresets,
+  requireSensibleSettings,
+} from "./settings.ts";
 export { parseSlice, parseStartAt, type Slice, type UserRange } from "./slice.ts";
 export { isSlice, type SliceResult } from "./slice-set.ts";
 export type { UserState } from "./user-host.ts";

@@ -78,14 +78,17 @@ function addUp(
     const shift = shifts[at] as number;
     totals.add({ ...figures, spans: shiftedSpans(figures.spans, shift) });
     violations.add(figures.checks as ViolationsFlush);
-    for (const second of figures.seconds) series.addRecorded(second, at, Math.round(shift / 1000));
     saturation.merge(figures.saturation);
     comingUp.merge(figures.comingUp);
     addTo(notReached, figures.notReached);
     addTo(lost, figures.lost);
   });
-  series.finish();
   const figures = slices.map((slice) => slice.figures);
+  series.addRecorded(
+    figures.map(({ seconds }) => seconds),
+    shifts.map((shift) => Math.round(shift / 1000)),
+  );
+  series.finish();
   const measuredMs = Math.max(...figures.map((one) => one.measuredMs));
   const failed = [...Object.values(notReached), ...Object.values(lost)].reduce((sum, count) => sum + count, 0);
   const judged = { totals, violations: violations.total, clientsFailed: failed, measuredSeconds: measuredMs / 1000 };

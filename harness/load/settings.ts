@@ -148,12 +148,23 @@ export async function requireSensibleSettings(
   settings: LoadSettings,
   slice?: Slice,
 ): Promise<DecidedLoad> {
+  const decided = await decideLoad(scenario, url, settings, slice);
+  requireMemory(decided.users.count);
+  return decided;
+}
+
+/** As {@link requireSensibleSettings}, whether or not this machine can do it. */
+export async function decideLoad(
+  scenario: Scenario,
+  url: string,
+  settings: LoadSettings,
+  slice?: Slice,
+): Promise<DecidedLoad> {
   const plan = decidePlan(scenario, settings);
   const layers = await layersOf(scenario, { name: scenario.name, url }, plan.options);
   requireFeasible(scenario, plan, layers);
   const block = blockSize(layers);
   const users = usersOfSlice(slice, plan.clients, block);
-  requireMemory(users.count);
   const thresholds = decideThresholds(scenario, settings);
   if (slice) requireWholeJudged(thresholds);
   askedWorkers(settings.workers);

@@ -81,13 +81,34 @@ export class Series {
     return second.complete === this.#workers ? this.#close(report.second, second) : undefined;
   }
 
-  /** Adds a second that another series has recorded. @param shift by how many seconds that one began later */
-  addRecorded(recorded: SecondRecord, worker: number, shift: number): void {
+  /**
+   * Adds what other series have recorded, one second of all of them after the other: an open second takes a megabyte.
+   * @param recorded of each worker
+   * @param shifts by how many seconds each began later
+   */
+  addRecorded(recorded: readonly (readonly SecondRecord[])[], shifts: readonly number[]): void {
+    const bySecond = new Map<number, [SecondRecord, worker: number][]>();
+    recorded.forEach((seconds, worker) => {
+      for (const one of seconds) {
+        const second = one.second + (shifts[worker] as number);
+        const others = bySecond.get(second);
+        if (others) others.push([{ ...one, second }, worker]);
+        else bySecond.set(second, [[{ ...one, second }, worker]]);
+      }
+    });
+    for (const [number, records] of [...bySecond].sort(([a], [b]) => a - b)) {
+      for (const [record, worker] of records) this.#addRecord(record, worker);
+      const open = this.#open.get(number);
+      if (open) this.#close(number, open);
+    }
+  }
+
+  #addRecord(recorded: SecondRecord, worker: number): void {
     const { second, clients, counts, errors = {}, violations, latencies, harness } = recorded;
     const { cpu = 0, gc = 0, rssBytes = 0, eventLoopDelayMs = 0 } = harness;
     const self = { intervalMs: 1000, cpu, gc, rssBytes, eventLoopDelayP99Ms: eventLoopDelayMs };
     const recorder = { measured: latencies, outside: {}, counts, measuredCounts: {}, errors };
-    this.add({ second: second + shift, recorder, self, clients, violations }, worker, true);
+    this.add({ second, recorder, self, clients, violations }, worker, false);
   }
 
   /** Closes seconds that a worker never reported (it ended or died), so that none is missing in the result. */

@@ -30,7 +30,7 @@ export const measuredTests: readonly string[] = [
   "bin/release-gate/steps.test.ts",
   "bin/{run/{descriptors,folder,on-target},serve/server-options}.test.ts",
   "bin/command-line.test.ts",
-  "bin/commands/report.test.ts",
+  "bin/commands/{merge,report}.test.ts",
   "test/server/{friend,group,group-members,group-messages,http,message-id,robot,voip}.test.ts",
   "test/secrets/*.test.ts",
   "test/sick-targets/doctor.test.ts",
