@@ -95,6 +95,7 @@ function judge(
     ...(summary.failed > 0 ? [`${summary.failed} of ${summary.total} guarantees were broken`] : []),
     ...(summary.interrupted > 0 ? ["the run was interrupted before all faults had been inflicted"] : []),
     ...describeErrored(cases),
+    ...(disturbance === undefined && end === undefined ? describeUnseen(cases) : []),
   ];
   return { verdict, reasons, summary };
 }
@@ -108,6 +109,18 @@ function describeErrored(cases: readonly CaseResult[]): string[] {
   return [...byCause].map(([cause, ofCause]) => {
     const names = new Set(ofCause.map(({ id }) => id.slice(0, id.indexOf("/"))));
     return `${[...names].join(", ")} could not be inflicted: ${cause}`;
+  });
+}
+
+/** Why nobody could look at what users have behind a fault, one sentence for each cause. */
+function describeUnseen(cases: readonly CaseResult[]): string[] {
+  const byCause = Map.groupBy(
+    cases.filter(({ status }) => status === "couldNotRun"),
+    ({ reason }) => reason ?? "",
+  );
+  return [...byCause].map(([cause, ofCause]) => {
+    const names = new Set(ofCause.map(({ id }) => id.slice(0, id.indexOf("/"))));
+    return `behind ${[...names].join(", ")} ${cause}`;
   });
 }
 

@@ -1,3 +1,4 @@
+import { CIMErrorCode } from "../../codegen/index.ts";
 import type { LinkCause } from "./link/close-cause.ts";
 
 /** A message was due of a user that had no connection. */
@@ -35,6 +36,18 @@ const RECONNECT = "reconnect: ";
 /** The kind of error that an attempt to come back ended in. @param cause in the words of the result */
 export function reconnectError(cause: string): string {
   return RECONNECT + cause;
+}
+
+/** Answers to a login that say that user, password or token is wrong. */
+const UNKNOWN_TO_TARGET: ReadonlySet<string> = new Set(
+  [CIMErrorCode.kCIM_ERR_LOGIN_INVALID_USER_TOKEN, CIMErrorCode.kCIM_ERR_LOGIN_INVALID_USER_OR_PWD].map(
+    (code) => `${RECONNECT}login refused with ${code}`,
+  ),
+);
+
+/** Whether somebody who had been logged in is unknown to the target when they come back. */
+export function isForgotten(kind: string): boolean {
+  return UNKNOWN_TO_TARGET.has(kind);
 }
 
 /** The kind of error that a group is which the target did not make. */

@@ -58,3 +58,13 @@ test("one in which nothing was answered does", () => {
   const errors = { "LIST_MSG_REQ unanswered": 3 };
   expect(judge({ ...healthy, hasSamples: false, thresholds: [unmeasured], errors }).verdict).toBe("fail");
 });
+
+test("a target that no longer knows who was logged in before is told to have lost its accounts", () => {
+  const errors = { "reconnect: login refused with 2003": 2, "reconnect: refused": 3 };
+  const { verdict, reasons } = judge({ ...healthy, lost: { reset: 2 }, errors, saturation: ["busy"] });
+  expect(verdict).toBe("fail");
+  expect(reasons[0]).toMatch(/^the target came back without its accounts: .* 2 times \(login refused with 2003\)/);
+  // One that cannot ask its store yet says so by another code.
+  const other = judge({ ...healthy, lost: { reset: 2 }, errors: { "reconnect: login refused with 201": 1 } });
+  expect(other.reasons.join()).not.toContain("accounts");
+});

@@ -5,6 +5,7 @@ import {
   CLOSED_SILENT,
   followsFromLoss,
   isFaultyBytes,
+  isForgotten,
   isGroupRefused,
   isNotTargets,
   isTargetsDoing,
@@ -65,6 +66,7 @@ export function judge(facts: VerdictFacts): { verdict: Verdict; reasons: string[
   const targetGone = facts.targetGone ? [facts.targetGone] : [];
   const failures = [
     ...describeViolations(facts.violations),
+    ...describeForgotten(facts.errors),
     ...(facts.stoodStill ? [] : targetGone),
     ...describeLosses(facts.notReached, facts.clientsRequested, "could not be brought up", isCertain),
     ...describeLosses(facts.lost, facts.clientsRequested, LOST, isFaultyBytes),
@@ -119,6 +121,16 @@ function describeViolations(violations: Record<string, number>): string[] {
   return Object.entries(violations)
     .filter(([, count]) => count > 0)
     .map(([check, count]) => `${count} violation${count === 1 ? "" : "s"} of ${check}`);
+}
+
+/** Who was logged in before and is unknown now: no hurry of ours makes a target forget its users. */
+function describeForgotten(errors: VerdictFacts["errors"]): string[] {
+  const count = Object.entries(errors).reduce((sum, [kind, times]) => sum + (isForgotten(kind) ? times : 0), 0);
+  if (count === 0) return [];
+  const how = Object.keys(errors).find(isForgotten)?.replace(/^.*: /, "");
+  return [
+    `the target came back without its accounts: users who had been logged in were turned away ${count} time${count === 1 ? "" : "s"} (${how}); what it stores has to survive a restart (SYS-01)`,
+  ];
 }
 
 function describeThresholds(thresholds: readonly ThresholdResult[]): string[] {

@@ -135,7 +135,18 @@ export class Canary {
     } catch (error) {
       // What is not answered mixes nothing up.
       if (!isCaseEnd(error)) throw error;
-      if (asksSessions && this.#around.census) this.#around.census.listsAreLate = true;
+      if (asksSessions) this.#around.census?.late.add(commands.LIST_RECENT_CONTACT_SESSION_REQ.name);
+    }
+    await this.#lookForLateHeartbeats(alice);
+  }
+
+  /** Heartbeats stand behind every "nothing came": whether their answers come in time. */
+  async #lookForLateHeartbeats(peer: Peer): Promise<void> {
+    try {
+      await peer.answer(peer.send(commands.LOGIN_HEARTBEAT, {}));
+    } catch (error) {
+      if (!isCaseEnd(error)) throw error;
+      if (peer.isServed) this.#around.census?.late.add(commands.LOGIN_HEARTBEAT.name);
     }
   }
 

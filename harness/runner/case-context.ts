@@ -128,7 +128,7 @@ export class CaseContext {
     const noteAnswer = (command: string, sentAt: number, isAnswered: boolean): void =>
       census?.noteAnswer(this.#caseId, command, sentAt, isAnswered);
     const onFlood = (why: string): void => this.onFlood?.(why);
-    const listsAreLate = (): boolean => census?.listsAreLate === true;
+    const isLate = (command: string): boolean => census?.late.has(command) === true;
     const peer = await this.given(`connecting ${name}`, () =>
       Peer.open(name, {
         address,
@@ -140,7 +140,7 @@ export class CaseContext {
         noteAnswer,
         onFlood,
         oneByOne,
-        listsAreLate,
+        isLate,
       }),
     );
     this.peers.push(peer);

@@ -59,6 +59,10 @@ export class ConnectionCensus {
   readonly #services = new Map<string, Service>();
   /** By owner, the commands whose answers it has read. */
   readonly #read = new Map<string, Set<string>>();
+  /** By owner, the commands whose answers it waited for in vain. */
+  readonly #inVain = new Map<string, Set<string>>();
+  /** Those that ended because something did not come in time. */
+  readonly #endedLate = new Set<string>();
 
   /** @param watch knows how late the suite itself was */
   constructor(timers: TargetTimers, watch: LoopWatch) {
@@ -66,8 +70,8 @@ export class ConnectionCensus {
     this.#watch = watch;
   }
 
-  /** Whether session lists come later than cases wait for, as was seen before the first of them. */
-  listsAreLate = false;
+  /** Requests whose answers come later than cases wait for, as was seen before the first of them: names of commands. */
+  readonly late: Set<string> = new Set();
 
   /** When the target last let somebody in, in `performance.now()`. */
   get lastLoginAt(): number {
@@ -81,7 +85,8 @@ export class ConnectionCensus {
 
   /** Whether a request of somebody who is served was answered in time, by the name of its command. */
   noteAnswer(owner: string, command: string, sentAt: number, isAnswered: boolean): void {
-    if (isAnswered) this.#read.set(owner, (this.#read.get(owner) ?? new Set()).add(command));
+    const told = isAnswered ? this.#read : this.#inVain;
+    told.set(owner, (told.get(owner) ?? new Set()).add(command));
     const service = this.#services.get(command);
     const askedAt = Math.max(sentAt, service?.askedAt ?? 0);
     if (isAnswered) this.#services.set(command, { answeredAt: performance.now(), askedAt });
@@ -112,6 +117,26 @@ export class ConnectionCensus {
   silentSince(command: string): { readonly answeredAt: number; readonly unansweredAt: number } | undefined {
     const { answeredAt, unansweredAt } = this.#services.get(command) ?? {};
     return answeredAt === undefined || unansweredAt === undefined ? undefined : { answeredAt, unansweredAt };
+  }
+
+  /** What a case was left without an answer to, by the names of its requests. */
+  inVain(owner: string): string[] {
+    const own = this.#entries.filter((entry) => entry.owner === owner);
+    return [
+      ...(this.#inVain.get(owner) ?? []),
+      ...own.flatMap(({ peer }) => [...peer.unanswered.map(({ command }) => command), ...peer.unansweredProvocations]),
+    ];
+  }
+
+  /** A case is over. @param isLate whether something did not come in time, and not whether something wrong came */
+  noteEnd(owner: string, isLate: boolean): void {
+    if (isLate) this.#endedLate.add(owner);
+    else this.#endedLate.delete(owner);
+  }
+
+  /** Whether a case ended, the last time, because something did not come in time. */
+  hasEndedLate(owner: string): boolean {
+    return this.#endedLate.has(owner);
   }
 
   /** Requests of a case that are due an answer. */

@@ -8,6 +8,7 @@ import {
   HEADER_LENGTH,
   type Partially,
   type Registry,
+  readHeader,
 } from "../../codegen/index.ts";
 import { type Address, type CloseReason, Connection, describeClose } from "../client/index.ts";
 import type { ConnectionTrace } from "../result/index.ts";
@@ -60,8 +61,8 @@ export interface PeerSurroundings {
   noteAnswer?(command: string, sentAt: number, isAnswered: boolean): void;
   /** Whether users come and go one after another; see `CaseSurroundings`. */
   readonly oneByOne?: boolean | undefined;
-  /** Whether session lists come too late, so that whoever waits for one learns nothing of what came before it. */
-  listsAreLate?(): boolean;
+  /** Whether the answers to a command come too late, so that whoever waits for one learns nothing of what came before it. */
+  isLate?(command: string): boolean;
 }
 
 /** How a connection ended, and when. */
@@ -103,6 +104,8 @@ export class Peer {
   readonly #waiting = new Waiting();
   readonly #description: ConnectionTrace;
   readonly #unanswered = new Set<Sent>();
+  /** Requests that were sent in a form that breaks the contract. */
+  readonly #provocations = new Set<Command>();
   /** By the command of its answer, the numbers under which something was asked. */
   readonly #numbers = new Map<number, Set<number>>();
   readonly #recorded: number;
@@ -216,6 +219,12 @@ export class Peer {
     return [...this.#unanswered].map(({ command, at }) => ({ command: command.name, sentAt: at }));
   }
 
+  /** Commands of requests that broke the contract and to which no answer of any kind has come: names. */
+  get unansweredProvocations(): string[] {
+    const silent = [...this.#provocations].filter(({ replyId = 0 }) => this.inbox.count({ id: replyId }) === 0);
+    return silent.map(({ name }) => name);
+  }
+
   /** Whether something that breaks the contract was sent here. */
   get hasProvoked(): boolean {
     return this.#provoked;
@@ -290,6 +299,7 @@ export class Peer {
    */
   sendBytes(bytes: Uint8Array, wrong: string | undefined): void {
     this.#note(bytes, wrong !== undefined);
+    if (wrong !== undefined) this.#noteProvocation(bytes);
     this.#around.recorder.sent(this.#recorded, bytes);
     this.#connection?.sendBytes(bytes);
   }
@@ -353,21 +363,23 @@ export class Peer {
   /**
    * Sends requests with a known answer and waits until one is answered: what was sent before has been handled then,
    * because requests of one connection are handled in order (CONN-16). Two kinds of request stand in for each other,
-   * so that a target that breaks one of them does not fail every case; session lists that come late are left out.
+   * so that a target that breaks one of them does not fail every case; the one that comes late is left out.
    * @throws RuleFailure when neither an answer nor the end of the connection comes in time
    */
   async fence(): Promise<"answered" | "closed"> {
-    const list = this.#around.listsAreLate?.()
+    const isLate = ({ name }: { name: string }): boolean => this.#around.isLate?.(name) === true;
+    const list = isLate(commands.LIST_RECENT_CONTACT_SESSION_REQ)
       ? undefined
       : this.send(commands.LIST_RECENT_CONTACT_SESSION_REQ, { user_id: this.self ?? 0n });
-    const heartbeat = this.send(commands.LOGIN_HEARTBEAT, {});
+    const heartbeat =
+      list !== undefined && isLate(commands.LOGIN_HEARTBEAT) ? undefined : this.send(commands.LOGIN_HEARTBEAT, {});
     const due = this.#heartbeatsSent;
     const passed = await this.#wait(() => {
       if (list && this.#takeAnswer(list)) return true;
-      return this.inbox.count(commands.LOGIN_HEARTBEAT) >= due ? true : undefined;
+      return heartbeat && this.inbox.count(commands.LOGIN_HEARTBEAT) >= due ? true : undefined;
     });
     if (list) this.#unanswered.delete(list);
-    this.#unanswered.delete(heartbeat);
+    if (heartbeat) this.#unanswered.delete(heartbeat);
     if (passed) return "answered";
     if (this.#closing) return "closed";
     throw this.#late(`${this.name} answers a session list request or a heartbeat`);
@@ -501,6 +513,12 @@ export class Peer {
   #did(what: "close" | "reset" | "end-writing" | "pause" | "resume"): void {
     if (what === "close" || what === "reset" || what === "end-writing") this.#ended = true;
     this.#around.recorder.did(this.#recorded, what);
+  }
+
+  /** What breaks the contract may be taken for the request that it looks like, and hold up what is asked behind it. */
+  #noteProvocation(bytes: Uint8Array): void {
+    const command = bytes.length < HEADER_LENGTH ? undefined : this.#around.registry.byId(readHeader(bytes).command_id);
+    if (command?.replyId !== undefined) this.#provocations.add(command);
   }
 
   #note(bytes: Uint8Array, deliberate: boolean): void {

@@ -97,6 +97,7 @@ export async function runCase(
   context.recorder.end();
   over.abort(new CouldNotRun("the case is over"));
 
+  around.census?.noteEnd(one.id, isLate(error));
   const { watch, crowd } = judgement;
   const lateness = {
     blurMs: watch.longestSince(begun),
@@ -120,6 +121,12 @@ export async function runCase(
   }
   await context.leave();
   return hideInCase(result, around.accounts.secrets);
+}
+
+/** Whether a case ended because something did not come in time, be it what its rule is about or what it needed first. */
+function isLate(error: unknown): boolean {
+  const end = isCaseEnd(error, "could-not-run") ? error.cause : error;
+  return isCaseEnd(end, "rule-broken") && end.isLate;
 }
 
 /** What a case does besides exchanging frames, so that its frames alone do not make it happen again. */

@@ -9,7 +9,7 @@ import { CrowdWatch } from "./crowd-watch.ts";
 import { FloodWatch } from "./flood-watch.ts";
 import { onlyThese, type SuiteGuard, someOf } from "./guard.ts";
 import { LackWatch } from "./lack-watch.ts";
-import { excusedByLateLists } from "./late-lists.ts";
+import { LateAnswers } from "./late-answers.ts";
 import { SuiteLedger } from "./ledger.ts";
 import { TargetLiveness } from "./liveness.ts";
 import { LoopWatch } from "./loop-watch.ts";
@@ -62,6 +62,7 @@ class SuiteRun {
   readonly #lacks: LackWatch | undefined;
   #flood: FloodWatch | undefined;
   #mixed: MixedAnswers | undefined;
+  #late: LateAnswers | undefined;
   #unreadable: UnreadableBytes | undefined;
   #sickness: SicknessWatch | undefined;
   /** The case of which the target has died for good. */
@@ -115,6 +116,7 @@ class SuiteRun {
     if (!(await passesSmokeTest(runnable, { guard, around, canary, ledger, signal, run: this.#one }))) return;
     this.#unreadable = new UnreadableBytes({ guard, census, ledger, runnable });
     this.#mixed = new MixedAnswers({ guard, canary, census, ledger, runnable });
+    this.#late = new LateAnswers({ guard, census, ledger, runnable });
     const sickness = new SicknessWatch({
       canary,
       census,
@@ -213,8 +215,7 @@ class SuiteRun {
 
   /** What a case came to, when another rule's fault did not bring it about. */
   #excused(one: ConformanceCase, result: CaseResult): CaseResult {
-    const { guard } = this.#options;
-    const late = guard && excusedByLateLists(one, result, { guard, census: this.#census });
+    const late = this.#late?.excused(one, result);
     return this.#unreadable?.excused(one, result) ?? this.#mixed?.excused(one, result) ?? late ?? result;
   }
 
@@ -303,6 +304,7 @@ class SuiteRun {
     if (!isJudged()) return;
     ends.settle();
     this.#mixed?.end();
+    this.#late?.end();
     this.#unreadable?.end();
   }
 

@@ -54,6 +54,10 @@ const templates: readonly Phrase[] = [
     zh: "目标用别人的历史应答 {command}；请先修复 {rule}",
   },
   {
+    en: "{command} is unanswered for so long as cases wait, whoever asks; first mend {rule}",
+    zh: "在用例等待的时间内，无论谁询问，{command} 都没有得到应答；请先修复 {rule}",
+  },
+  {
     en: "no answer comes by itself: the target sends each one only when the next request has come; first mend {rule}, nothing else can be judged",
     zh: "没有应答会自行到来：目标要等下一个请求到来才发出前一个应答；请先修复 {rule}，此前别的都无从判断",
   },
@@ -62,6 +66,11 @@ const templates: readonly Phrase[] = [
   {
     en: "since {fault} the target no longer serves anybody: {cause}; start it again",
     zh: "自 {fault} 起目标不再为任何人服务：{cause}；请重新启动它",
+  },
+  { en: "behind {faults} nobody could look: {cause}", zh: "在 {faults} 之后无法查看：{cause}" },
+  {
+    en: "the target came back without its accounts: users who had been logged in were turned away {n} time(s) ({how}); what it stores has to survive a restart (SYS-01)",
+    zh: "目标回来时丢失了账号：曾经登录过的用户被拒绝 {n} 次（{how}）；它存储的内容必须经得起重启（SYS-01）",
   },
   { en: "{faults} could not be inflicted: {cause}", zh: "无法注入 {faults}：{cause}" },
   // Loads

@@ -1,4 +1,4 @@
-import { commands } from "../../codegen/index.ts";
+import { CIMErrorCode, commands, encodeFrame } from "../../codegen/index.ts";
 import { Front } from "./front.ts";
 import type { SickTarget } from "./sick-target.ts";
 
@@ -28,6 +28,31 @@ export function crashesOnce(messages: number): SickTarget {
       let sent = 0;
       return Front.start({
         onRequest({ header }, _link, front) {
+          if (header.command_id !== commands.MSG_DATA.id) return false;
+          sent += 1;
+          if (sent === messages) front.crash();
+          return sent === messages;
+        },
+      });
+    },
+  };
+}
+
+/** The same, and what it held was in memory alone: nobody who was registered before can log in any more. */
+export function forgetsAtRestart(messages: number): SickTarget {
+  return {
+    name: "forgets-at-restart",
+    title: `dies of message ${messages}, and comes back without its accounts`,
+    start() {
+      let sent = 0;
+      return Front.start({
+        onRequest({ header }, { client }, front) {
+          if (header.command_id === commands.LOGIN_AUTH_REQ.id && sent >= messages) {
+            const result_code = CIMErrorCode.kCIM_ERR_LOGIN_INVALID_USER_OR_PWD;
+            const refusal = { result_code, result_string: "wrong user or password", server_time: 1 };
+            client.write(encodeFrame(commands.LOGIN_AUTH_RSP, refusal, header.seq_num));
+            return true;
+          }
           if (header.command_id !== commands.MSG_DATA.id) return false;
           sent += 1;
           if (sent === messages) front.crash();

@@ -1,13 +1,17 @@
 import type { Socket } from "node:net";
-import { commands } from "../../codegen/index.ts";
+import type { Command } from "../../codegen/index.ts";
 import { Front } from "./front.ts";
 import type { SickTarget } from "./sick-target.ts";
 
-/** Answers each request for a session list so late, and what was asked behind it on the connection no sooner. */
-export function listsLate(delayMs: number): SickTarget {
+/**
+ * Answers one command so late, and what was asked behind it on the connection no sooner.
+ * @param what the command in words, as a name of a target ends
+ */
+export function answersLate(what: string, asked: readonly Command[], delayMs: number): SickTarget {
+  const late: ReadonlySet<number | undefined> = new Set(asked.map(({ replyId }) => replyId));
   return {
-    name: `lists-${delayMs}-ms-late`,
-    title: `answers each request for a session list ${delayMs} ms late, and what was asked behind it no sooner`,
+    name: `answers-${what}-${delayMs}-ms-late`,
+    title: `answers ${what} ${delayMs} ms late, and what was asked behind them no sooner`,
     async start() {
       const held = new Map<Socket, Buffer[]>();
       return await Front.start({
@@ -17,7 +21,7 @@ export function listsLate(delayMs: number): SickTarget {
             waiting.push(Buffer.from(bytes));
             return true;
           }
-          if (header.command_id !== commands.LIST_RECENT_CONTACT_SESSION_RSP.id) return false;
+          if (!late.has(header.command_id)) return false;
           held.set(client, [Buffer.from(bytes)]);
           setTimeout(() => {
             const all = held.get(client) ?? [];
