@@ -6,6 +6,8 @@ import { ACCEPTED, message, pushesOf, pushFence, pushOf, SINGLE, SUCCESS, sendMe
 
 /** How far the target's clock may differ from ours, in seconds: clocks are not a rule, units are. */
 const CLOCK_TOLERANCE_S = 3_600;
+/** From how far apart on one of the two clocks is wrong, in seconds: which one nobody here can say, so it is told and not judged. */
+const CLOCK_DOUBT_S = 60;
 /** Longest time for an answer to a login, in milliseconds (LOGIN-16). */
 const LOGIN_LIMIT_MS = 3_000;
 /** By how much timers of this process may be late, in milliseconds. */
@@ -45,6 +47,9 @@ function ensureSeconds(t: CaseContext, time: number, what: string): void {
     `${what} is the server's clock in Unix seconds`,
     `${time}, when it is ${Math.round(now)}`,
   );
+  if (off <= CLOCK_DOUBT_S) return;
+  const way = time > now ? "ahead of" : "behind";
+  t.warning ??= `${what} is ${Math.round(off)} s ${way} this machine's clock: legal, but one of the two is wrong, and clients show the times that a server writes`;
 }
 
 /** LOGIN: the two ways to log in, their answers, and what a failed login leaves. */

@@ -49,6 +49,24 @@ export function refusesLogins(most: number): SickTarget {
   };
 }
 
+/** Writes times by a clock that is wrong. @param seconds by how much it is ahead */
+export function clockAhead(seconds: number): SickTarget {
+  return {
+    name: "clock-ahead",
+    title: `has a clock that is ${seconds} s ahead`,
+    start: () =>
+      Front.start({
+        onAnswer({ header, body }, { client }) {
+          if (header.command_id !== commands.LOGIN_AUTH_RSP.id) return false;
+          const answer = commands.LOGIN_AUTH_RSP.body.decode(body);
+          const late = { ...answer, server_time: answer.server_time + seconds };
+          client.write(encodeFrame(commands.LOGIN_AUTH_RSP, late, header.seq_num));
+          return true;
+        },
+      }),
+  };
+}
+
 /** Serves so many connections, and closes every later one at once: what a server does that has used up its descriptors. */
 export function takesConnections(most: number): SickTarget {
   return {
