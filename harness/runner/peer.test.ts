@@ -113,3 +113,28 @@ test("a user who says nothing until the timer runs out was too late", async () =
   await peer.closed(3_000);
   expect(peer.wasTooLate(timers)).toBe(true);
 });
+
+test("no heartbeat is sent in the middle of a packet", async () => {
+  const came: number[] = [];
+  const t = await connect(({ header }) => came.push(header.command_id));
+  const peer = await t.loginWithoutHeartbeat(account, "alice");
+  const packets = Buffer.concat([
+    encodeFrame(commands.LOGIN_HEARTBEAT, {}, 1),
+    encodeFrame(commands.MSG_DATA, { ...message, client_msg_id: "one" }, 2),
+  ]);
+  peer.keepAlive(5);
+  const sendRest = async (from: number, to: number): Promise<void> => {
+    peer.sendBytes(packets.subarray(from, to), undefined);
+    await t.elapse(50);
+  };
+  // Within the length of the second packet, and within its body.
+  for (const [from, to] of [
+    [0, 18],
+    [18, 40],
+    [40, packets.length],
+  ] as const)
+    await sendRest(from, to);
+  expect(new Set(came)).toEqual(new Set([commands.LOGIN_HEARTBEAT.id, commands.MSG_DATA.id]));
+  expect(came.filter((id) => id === commands.MSG_DATA.id)).toHaveLength(1);
+  expect(came.slice(came.indexOf(commands.MSG_DATA.id)).length).toBeGreaterThan(1);
+});

@@ -15,6 +15,7 @@ import type { ConnectionTrace } from "../result/index.ts";
 import { OwnFrameWrong, RuleFailure } from "./failure.ts";
 import { Inbox, type Received, readAsAnswer } from "./inbox.ts";
 import { wrongInOwnFrame } from "./own-frame.ts";
+import { PacketEnd } from "./packet-end.ts";
 import type { CaseRecorder } from "./recording.ts";
 import type { CaseTrace } from "./trace.ts";
 import { Waiting } from "./waiting.ts";
@@ -115,6 +116,7 @@ export class Peer {
   #heartbeatsSent = 0;
   /** Most packets that may have been sent, each of which may have an answer. */
   #sent = 0;
+  readonly #packetEnd = new PacketEnd();
   #isFlooded = false;
   #isWaking = false;
   #provoked = false;
@@ -408,7 +410,8 @@ export class Peer {
   keepAlive(intervalMs: number): void {
     const timer = setInterval(() => {
       if (this.#closing) clearInterval(timer);
-      else this.#unanswered.delete(this.send(commands.LOGIN_HEARTBEAT, {}));
+      // In the middle of a packet it would become a part of that, and what is left of the packet no packet at all.
+      else if (!this.#packetEnd.isInside) this.#unanswered.delete(this.send(commands.LOGIN_HEARTBEAT, {}));
     }, intervalMs);
     this.#around.signal.addEventListener("abort", () => clearInterval(timer), { once: true });
   }
@@ -523,6 +526,7 @@ export class Peer {
 
   #note(bytes: Uint8Array, deliberate: boolean): void {
     if (deliberate) this.#provoked = true;
+    else this.#packetEnd.take(bytes);
     this.#wroteAt = performance.now();
     this.#firstWroteAt ??= this.#wroteAt;
     this.#sent += Math.ceil(bytes.length / HEADER_LENGTH);
