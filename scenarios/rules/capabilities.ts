@@ -17,7 +17,10 @@ const table = {
 
   reassembly: { origin: "extension", title: "packets that arrive in pieces" },
   "frame-limits": { origin: "extension", title: "closing on bad lengths, the size floor, memory by arrival" },
-  robustness: { origin: "extension", title: "absurd input, slow readers and concurrency harm nobody else" },
+  robustness: {
+    origin: "extension",
+    title: "absurd input, slow readers, concurrency and thousands of something harm nobody else",
+  },
   "failure-answers": { origin: "extension", title: "an error answer instead of silence when the store fails" },
   "token-checks": { origin: "extension", title: "wrong, empty and missing tokens are told apart from good ones" },
   "stored-nicknames": { origin: "extension", title: "the stored nickname wins over the one a client sends" },
