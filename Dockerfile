@@ -22,6 +22,7 @@ COPY scenarios ./scenarios
 COPY reports ./reports
 COPY proto ./proto
 COPY deploy/docker/healthcheck.js ./deploy/docker/healthcheck.js
+COPY deploy/slices ./deploy/slices
 COPY --chown=1000:1000 deploy/docker/data /data
 VOLUME /data
 # A number, because a base image may have no list of users.

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { passwordDigest } from "../client/index.ts";
-import { openAccounts, registeredAccounts, takeAccounts, templateAccounts } from "./index.ts";
+import { type AccountShare, openAccounts, registeredAccounts, takeAccounts, templateAccounts } from "./index.ts";
 import { readPassword } from "./password.ts";
 import { Secrets } from "./secrets.ts";
 import { parseUsers } from "./users-file.ts";
@@ -151,6 +151,29 @@ test.each([
 ])("%o is refused in one sentence", (options, reason) => {
   expect(() => openAccounts({ seed: 1, ...options })).toThrow(expect.objectContaining({ code: "usage" }));
   expect(() => openAccounts({ seed: 1, ...options })).toThrow(reason);
+});
+
+test("several runs share out one load's accounts: each has its own, whatever they come from", async () => {
+  const lines = ["1,a,p,tok", "2,b,p,", "3,c,p,tok", "4,d,p,", "5,e,p,"];
+  const users = `file:${fileWith(["user_id,user_name,password,token", ...lines, ""].join("\n"))}`;
+  const shareOf = (first: number, count: number): AccountShare => ({ first, count, of: 5 });
+  const namesOf = async (share: AccountShare, options: object): Promise<string[]> => {
+    const source = openAccounts({ seed: 1, http: undefined, share, ...options });
+    return (await takeAccounts(source, share.count)).map(({ user_name }) => user_name);
+  };
+  // Loads take those with a token first.
+  const listed = await Promise.all([shareOf(0, 3), shareOf(3, 2)].map((share) => namesOf(share, { users })));
+  expect(listed.map((names) => names.sort())).toEqual([
+    ["a", "b", "c"],
+    ["d", "e"],
+  ]);
+  const source = openAccounts({ seed: 1, http: undefined, share: shareOf(3, 2), users });
+  await expect(takeAccounts(source, 3)).rejects.toThrow("holds 2 accounts, but the run needs more");
+  expect(() => openAccounts({ seed: 1, http: undefined, share: { first: 0, count: 3, of: 6 }, users })).toThrow(
+    "holds 5 accounts, and all slices together need 6: every slice is given the same whole file",
+  );
+  const template = { userTemplate: "load{n}", userPassword: `@${fileWith("secret")}` };
+  expect(await namesOf(shareOf(3, 2), template)).toEqual(["load4", "load5"]);
 });
 
 test("accounts that log in by token alone need an id and a token, and nothing else", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type ConformanceResult, type LoadResult, validateResult } from "../result/index.ts";
+import { type ConformanceResult, type LoadResult, type SliceRecord, validateResult } from "../result/index.ts";
 import { hideInCase, hideInLoad } from "./hide-in-result.ts";
 import { Secrets } from "./secrets.ts";
 
@@ -48,4 +48,14 @@ test("what came is told without the words of accounts, causes and examples of a 
     series: [{ at: 0, clients: 1, rates: {}, metrics: {}, errors: { "scenario: margarete": 2 } }],
   };
   expect(JSON.stringify(hideInLoad(broken, secrets("margarete")))).not.toContain("margarete");
+  const { errors = {}, checks, series } = broken;
+  const [{ at: second, ...point }] = series as [LoadResult["series"][number]];
+  const figures = {
+    ...{ errors, checks, notReached: { "refused margarete": 1 }, lost: { "refused margarete": 1 } },
+    ...{ seconds: [{ second, ...point }], targetGone: "as margarete left" },
+  };
+  const slice = { index: 1, of: 2, figures } as unknown as SliceRecord;
+  const hidden = hideInLoad({ ...broken, slice }, secrets("margarete"));
+  expect(JSON.stringify(hidden)).not.toContain("margarete");
+  expect(hidden.slice?.figures.errors).toEqual(hidden.errors);
 });

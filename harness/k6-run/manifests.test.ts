@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { Deployment } from "kubernetes-models/apps/v1/Deployment";
+import { Job } from "kubernetes-models/batch/v1/Job";
 import { PersistentVolumeClaim } from "kubernetes-models/v1/PersistentVolumeClaim";
 import { Pod } from "kubernetes-models/v1/Pod";
 import { Service } from "kubernetes-models/v1/Service";
@@ -26,7 +27,7 @@ async function manifests(file: string): Promise<Manifest[]> {
 }
 
 /** The models of Kubernetes' own objects, which check them against its OpenAPI schema. */
-const models = { Deployment, PersistentVolumeClaim, Pod, Service } as Record<
+const models = { Deployment, Job, PersistentVolumeClaim, Pod, Service } as Record<
   string,
   new (
     manifest: never,
@@ -39,7 +40,7 @@ const modelOf = (manifest: Manifest): { validate(): void } => {
   return new Model(manifest as never);
 };
 
-test.each(["server.yaml", "results.yaml"])("%s holds valid Kubernetes objects", async (file) => {
+test.each(["server.yaml", "results.yaml", "slices.yaml"])("%s holds valid Kubernetes objects", async (file) => {
   const found = await manifests(file);
   expect(found.length).toBeGreaterThan(1);
   for (const manifest of found) modelOf(manifest).validate();
