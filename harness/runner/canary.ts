@@ -12,6 +12,7 @@ import { awakeTimeout } from "../awake-timeout.ts";
 import type { Address } from "../client/index.ts";
 import { CaseContext, type CaseSurroundings, type TestUser } from "./case-context.ts";
 import { CouldNotRun, isCaseEnd, RuleFailure } from "./failure.ts";
+import { letGo } from "./let-go.ts";
 import type { Peer } from "./peer.ts";
 
 /** What every case builds on, in the order in which it is asked for. */
@@ -232,6 +233,26 @@ export class Canary {
       over.abort(new CouldNotRun("the canary has been asked"));
       await t.leave();
     }
+  }
+
+  /**
+   * How many connections are kept of so many that come one behind the other and say nothing.
+   * @param forMs how long is waited for the end of those that are turned away, in milliseconds
+   */
+  async connectionsKept(count: number, forMs: number): Promise<number> {
+    const over = this.#untilInterrupted();
+    const t = new CaseContext(`canary/${++this.#asked}`, this.#around, over.signal);
+    try {
+      for (let at = 1; at <= count; at++) await t.connect(`canary ${at}`);
+      await t.peers.at(-1)?.closed(forMs);
+    } catch (error) {
+      // Whoever is refused has shown as much.
+      if (!isCaseEnd(error)) throw error;
+    }
+    const kept = t.peers.filter(({ closing }) => closing === undefined).length;
+    over.abort(new CouldNotRun("the canary has been asked"));
+    await letGo(t.peers);
+    return kept;
   }
 
   /**

@@ -46,6 +46,9 @@ export interface Life {
   readonly endedAt: number | undefined;
   /** Whether it was ended by the target although its client had given no reason. */
   readonly isUnasked: boolean;
+  readonly isOpen: boolean;
+  /** Whether the target ended it as soon as it came, without a word. */
+  readonly isTurnedAway: boolean;
 }
 
 /** Every connection of a run: whether one was ended, or all of them. */
@@ -240,6 +243,8 @@ export class ConnectionCensus {
       ageMs: (closing?.at ?? performance.now()) - openedAt,
       answers: inbox.answers,
       isUnasked: peer.isWelcome && this.wasEnded(peer),
+      isOpen: closing === undefined,
+      isTurnedAway: peer.isTurnedAway,
     };
   }
 }

@@ -90,6 +90,9 @@ const END_MS = 300;
 /** Pause behind an end, in milliseconds: a target may close first and forget the user then. */
 const FORGET_MS = 5;
 
+/** Who ends a connection within this time turns it away, in milliseconds. */
+const TURNED_AWAY_MS = 1_000;
+
 /** Who leaves more requests than these without an answer floods the target. */
 const MOST_OPEN_REQUESTS = 100;
 
@@ -124,6 +127,8 @@ export class Peer {
   #hasPaused = false;
   #isReleased = false;
   #hasLoggedOut = false;
+  /** Whether something else than a login was asked here. */
+  #hasAskedMore = false;
   #gone: Promise<boolean> = Promise.resolve(true);
   /** Whether our side has ended the connection. */
   #ended = false;
@@ -239,6 +244,14 @@ export class Peer {
     return this.self !== undefined && !this.#provoked && !this.#hasPaused && !hasLeft && !isFlood;
   }
 
+  /** Ended by the target as soon as it came, without a word, although it had asked for nothing but to be let in. */
+  get isTurnedAway(): boolean {
+    const { reason, at = 0 } = this.#closing ?? {};
+    const isTheirs = (reason?.how === "fin" || reason?.how === "rst") && !this.#endedFirst;
+    const isQuiet = !this.#provoked && !this.#hasAskedMore && this.inbox.answers === 0;
+    return isTheirs && isQuiet && at - this.openedAt < TURNED_AWAY_MS;
+  }
+
   /** Whether the end of the connection would be noticed: it is read, and our side has not ended it. */
   get notices(): boolean {
     return !this.#paused && !this.#ended;
@@ -287,6 +300,7 @@ export class Peer {
       this.#numbers.set(command.replyId, numbers.add(seq));
     }
     if (LOGINS.includes(command.id)) this.#loginAskedAt = sent.at;
+    else this.#hasAskedMore = true;
     if (command.id === commands.LOGIN_AUTH_LOGOUT_REQ.id) this.#hasLoggedOut = true;
     if (command.id === commands.LOGIN_HEARTBEAT.id) {
       this.#heartbeatsSent += 1;

@@ -25,6 +25,7 @@ import { SharedRestart } from "./shared-restart.ts";
 import { type Disturbed, isBadEnd, madeVoid, SicknessWatch } from "./sickness-watch.ts";
 import { passesSmokeTest } from "./smoke-test.ts";
 import type { SuiteOptions, SuiteResult } from "./suite.ts";
+import { TurnedAway } from "./turned-away.ts";
 import { UnaskedEnds } from "./unasked-ends.ts";
 import { UnreadableBytes } from "./unreadable-bytes.ts";
 
@@ -287,8 +288,12 @@ class SuiteRun {
   async #lookBack(runnable: readonly ConformanceCase[]): Promise<void> {
     const { guard, signal } = this.#options;
     const sickness = this.#sickness;
-    const disturbed = (await sickness?.takeDisturbed()) ?? [];
+    const turnedAway = await this.#lookForTurnedAway(runnable);
+    const taken = (await sickness?.takeDisturbed(turnedAway?.sentence !== undefined)) ?? [];
     if (!guard || !sickness) return;
+    // Why these lost connections is known.
+    const met = turnedAway?.disturbed() ?? [];
+    const disturbed = [...taken.filter(({ one }) => met.every((each) => each.one !== one)), ...met];
     const ends = new UnaskedEnds({
       ...{ guard, canary: this.#canary, census: this.#census, ledger: this.#ledger, runnable },
       begunAt: (id) => this.#begunAt.get(id) ?? 0,
@@ -302,10 +307,23 @@ class SuiteRun {
     for (const { first } of hopeless ?? []) this.#ledger.settle(first);
     await this.#runAgain(guard, others ?? [], ends.idleLosses);
     if (!isJudged()) return;
+    turnedAway?.settle();
     ends.settle();
     this.#mixed?.end();
     this.#late?.end();
     this.#unreadable?.end();
+  }
+
+  /** Whether the target takes no more than so many connections at a time, where some were turned away. */
+  async #lookForTurnedAway(runnable: readonly ConformanceCase[]): Promise<TurnedAway | undefined> {
+    if (!this.#sickness || this.#options.signal.aborted || this.#ledger.end !== undefined) return undefined;
+    const turnedAway = new TurnedAway({
+      ...{ canary: this.#canary, census: this.#census, ledger: this.#ledger, runnable },
+      begunAt: (id) => this.#begunAt.get(id) ?? 0,
+    });
+    await turnedAway.look();
+    if (turnedAway.sentence !== undefined) this.#options.progress.onNote?.(turnedAway.sentence);
+    return turnedAway;
   }
 
   async #runAgain(guard: SuiteGuard, disturbed: readonly Disturbed[], idleLosses: number | undefined): Promise<void> {

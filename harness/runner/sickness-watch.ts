@@ -107,6 +107,8 @@ export class SicknessWatch {
   /** Why the run was given up; what ends badly from then on says nothing either. */
   #end: string | undefined;
   #unaskedAt = Number.NEGATIVE_INFINITY;
+  /** That it served nobody for a while, and then did again, in words. */
+  #away: string | undefined;
   /** Whether it served nobody for a while, and then did again. */
   #wasAway = false;
   #readyAt = Number.NEGATIVE_INFINITY;
@@ -170,10 +172,14 @@ export class SicknessWatch {
     this.#noteRestart(at);
   }
 
-  /** The cases that ran while the target restarted, after all others have ended. */
-  async takeDisturbed(): Promise<Disturbed[]> {
+  /**
+   * The cases that ran while the target restarted, after all others have ended.
+   * @param isExplained whether it is known why the target served nobody for a while, and is no fault
+   */
+  async takeDisturbed(isExplained: boolean = false): Promise<Disturbed[]> {
     if (this.#held.length > 1) await this.#ask();
     this.#held = [];
+    if (this.#away !== undefined && !isExplained) this.#run.blame(this.#away);
     // One that refuses everybody now and then has refused single cases, too, when nobody asked.
     if (this.#wasAway) this.#refuse(this.#spans.values());
     const lost = [...this.#lost.values()].filter(({ one }) => !this.#disturbed.has(one.id));
@@ -360,9 +366,7 @@ export class SicknessWatch {
       return;
     }
     this.#wasAway = true;
-    this.#run.blame(
-      `the target no longer ${NO_LONGER[service]} for a while (${why}), and does again after a pause: it limits how much may come at once, or was away; what ended badly then ran again, one case at a time`,
-    );
+    this.#away ??= `the target no longer ${NO_LONGER[service]} for a while (${why}), and does again after a pause: it limits how much may come at once, or was away; what ended badly then ran again, one case at a time`;
   }
 
   #refuse(spans: Iterable<Span>): void {

@@ -8,14 +8,18 @@ function ended(place: number, more: Partial<Life> = {}): Life {
   const ageMs = more.ageMs ?? 1_000 + 700 * place;
   return {
     ...{ owner: `MSG-0${place}/a`, openedAt, ageMs, answers: 3 + place },
-    ...{ endedAt: openedAt + ageMs, isUnasked: true },
+    ...{ endedAt: openedAt + ageMs, isUnasked: true, isOpen: false, isTurnedAway: false },
     ...more,
   };
 }
 
 /** A connection that was let go by the suite. */
 function kept(more: Partial<Life> = {}): Life {
-  return { owner: "HB-01/a", openedAt: 0, ageMs: 500, answers: 2, endedAt: undefined, isUnasked: false, ...more };
+  return {
+    ...{ owner: "HB-01/a", openedAt: 0, ageMs: 500, answers: 2 },
+    ...{ endedAt: undefined, isUnasked: false, isOpen: false, isTurnedAway: false },
+    ...more,
+  };
 }
 
 test("connections that all ended behind as many answers end behind so many", () => {

@@ -29,6 +29,10 @@ const templates: readonly Phrase[] = [
   { en: "{n} case(s) ended in an error of the suite", zh: "{n} 个用例因测试套件自身出错而终止" },
   { en: "no case came to a result", zh: "没有任何用例得出结果" },
   {
+    en: "{n} case(s) could not run because the target takes {limit} connections at a time from one address, and closes further ones at once; raise that limit for this run, or give --jobs 1",
+    zh: "{n} 个用例无法运行，原因：目标同一时间只接受同一地址的 {limit} 个连接，多出的会立即关闭；请在本次运行中提高该限制，或使用 --jobs 1",
+  },
+  {
     en: "{n} case(s) could not run because {why}; no {capability} yet? {option}",
     zh: "{n} 个用例无法运行，原因：{why}；尚未实现 {capability}？可用 {option}",
   },

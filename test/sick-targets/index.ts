@@ -16,7 +16,7 @@ export { healthy, healthyWithShortTimers } from "./healthy.ts";
 export { holdsAnswers } from "./held-answers.ts";
 export { answersLate } from "./late-answers.ts";
 export { locksGroups } from "./locks-groups.ts";
-export { answersLogins, clockAhead, refusesLogins, takesConnections, warmsUp } from "./logins.ts";
+export { answersLogins, clockAhead, limitsConnections, refusesLogins, takesConnections, warmsUp } from "./logins.ts";
 export { crashesOnce, deliversUpTo, forgetsAtRestart, locksForGood } from "./mid-traffic.ts";
 export { oddFrames, shortLengths } from "./odd-frames.ts";
 export { besideWebSocket, namedAsWebSocket, overWebSocket } from "./over-websocket.ts";

@@ -82,3 +82,19 @@ export function takesConnections(most: number): SickTarget {
       }),
   };
 }
+
+/** Serves so many connections at a time, and closes every further one at once: a limit of connections per address. */
+export function limitsConnections(most: number): SickTarget {
+  return {
+    name: "limits-connections",
+    title: `closes every connection at once beyond ${most} at a time`,
+    start: () =>
+      Front.start({
+        onConnect(client, front) {
+          if (front.clients.length <= most) return false;
+          client.destroy();
+          return true;
+        },
+      }),
+  };
+}
