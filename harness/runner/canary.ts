@@ -236,6 +236,27 @@ export class Canary {
   }
 
   /**
+   * With what an account is refused that logs in by token.
+   * @returns its result code; undefined when it is let in, or when there was no answer
+   */
+  async tokenRefusal(account: { readonly user_id: bigint; readonly user_token: string }): Promise<number | undefined> {
+    const over = this.#untilInterrupted();
+    const t = new CaseContext(`canary/${++this.#asked}`, this.#around, over.signal);
+    try {
+      const peer = await t.connect("canary");
+      const { user_id, user_token } = account;
+      const { result_code } = await peer.ask(commands.LOGIN_AUTH_TOKEN_REQ, { user_id, user_token });
+      return result_code === CIMErrorCode.kCIM_ERR_SUCCESS ? undefined : result_code;
+    } catch (error) {
+      if (!isCaseEnd(error)) throw error;
+      return undefined;
+    } finally {
+      over.abort(new CouldNotRun("the canary has been asked"));
+      await letGo(t.peers);
+    }
+  }
+
+  /**
    * How many connections are kept of so many that come one behind the other and say nothing.
    * @param forMs how long is waited for the end of those that are turned away, in milliseconds
    */

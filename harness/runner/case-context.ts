@@ -189,7 +189,9 @@ export class CaseContext {
     const { accounts } = this.around;
     if (!accounts.takeWithToken) throw new CouldNotRun("no account with a login token is known");
     const { takeWithToken } = accounts;
-    return await this.#taking(() => takeWithToken.call(accounts, this.signal));
+    const account = await this.#taking(() => takeWithToken.call(accounts, this.signal));
+    this.around.census?.tokens.push(account);
+    return account;
   }
 
   /**

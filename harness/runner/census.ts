@@ -76,6 +76,9 @@ export class ConnectionCensus {
   /** Requests whose answers come later than cases wait for, as was seen before the first of them: names of commands. */
   readonly late: Set<string> = new Set();
 
+  /** Accounts that cases have taken for logins by token. */
+  readonly tokens: { readonly user_id: bigint; readonly user_token: string }[] = [];
+
   /** When the target last let somebody in, in `performance.now()`. */
   get lastLoginAt(): number {
     return this.#lastLoginAt;

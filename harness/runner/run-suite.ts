@@ -1,4 +1,5 @@
 import type { CaseResult } from "../result/index.ts";
+import { TOKENS_IN_DOUBT } from "../targets/index.ts";
 import { Canary } from "./canary.ts";
 import type { ConformanceCase } from "./case.ts";
 import type { CaseSurroundings } from "./case-context.ts";
@@ -308,10 +309,30 @@ class SuiteRun {
     await this.#runAgain(guard, others ?? [], ends.idleLosses);
     if (!isJudged()) return;
     turnedAway?.settle();
+    await this.#lookAtTokens(runnable);
     ends.settle();
     this.#mixed?.end();
     this.#late?.end();
     this.#unreadable?.end();
+  }
+
+  /** Tokens that somebody has listed may have expired: where cases failed that log in by them, each is tried by itself. */
+  async #lookAtTokens(runnable: readonly ConformanceCase[]): Promise<void> {
+    const { tokens } = this.#census;
+    const hasFailed = runnable.some(
+      ({ id, needs }) => needs.includes("tokens") && this.#ledger.result(id)?.status === "failed",
+    );
+    if (!hasFailed || tokens.length === 0) return;
+    const codes: number[] = [];
+    for (const account of tokens) {
+      const code = await this.#canary.tokenRefusal(account);
+      if (code === undefined) return;
+      codes.push(code);
+    }
+    const told = [...new Set(codes)].join(", ");
+    this.#ledger.blame(
+      `every token that was given to the target is refused (${codes.length} of them, result_code ${told}); ${TOKENS_IN_DOUBT}`,
+    );
   }
 
   /** Whether the target takes no more than so many connections at a time, where some were turned away. */

@@ -10,13 +10,21 @@ const STRANGER_PATIENCE_MS = 3_000;
 /** Logins that are tried at the same time where the first was not served. */
 const TRIED_AGAIN = 3;
 
+/** What to look at when tokens that somebody has listed are refused. */
+export const TOKENS_IN_DOUBT: string = "have the tokens in the list expired, or were they issued by another server?";
+
 /** Says what is wrong with a target that does not even log anybody in. @param rule the one to mend first */
 export function firstMend(what: string, rule: string): string {
   return `${what}; first mend ${rule}, nothing else can be judged`;
 }
 
-/** What there is to know of a login that failed, as a sentence begins. @param registers whether the run has registered the account */
-export function describeNobody(why: string, registers: boolean): string {
+/**
+ * What there is to know of a login that failed, as a sentence begins.
+ * @param registers whether the run has registered the account
+ * @param isByToken whether it was tried by token
+ */
+export function describeNobody(why: string, registers: boolean, isByToken: boolean = false): string {
+  if (isByToken) return `nobody can log in by token: ${why}; ${TOKENS_IN_DOUBT}`;
   // Whether names and passwords that somebody else has given are right is not for us to say.
   if (!registers) return `nobody can log in: ${why}; are the names and passwords of the accounts right?`;
   const isRefused = why.includes("result_code");
@@ -68,7 +76,9 @@ export async function requireFirstLogin(
   signal?.throwIfAborted();
   if (others.includes(undefined)) return;
   const stranger = await refuseStranger(target.address, signal);
-  const what = stranger ? describeStranger(stranger) : firstMend(describeNobody(why, registers), "LOGIN-01");
+  const what = stranger
+    ? describeStranger(stranger)
+    : firstMend(describeNobody(why, registers, isByToken(account)), "LOGIN-01");
   throw new CuppingError("target", what);
 }
 
@@ -87,6 +97,10 @@ async function takeOrLook(
   }
 }
 
+function isByToken({ user_id, user_token }: Account): boolean {
+  return user_id !== undefined && user_token !== undefined;
+}
+
 /** @returns why the login failed; undefined when it did not */
 async function tryLogin(
   { address }: Pick<Target, "address">,
@@ -97,8 +111,10 @@ async function tryLogin(
   try {
     client = await CimClient.connect(address, { label: "first", heartbeatMs: false, signal });
     const { user_id, user_token, user_name, user_pwd } = account;
-    const isByToken = user_id !== undefined && user_token !== undefined;
-    await client.login(isByToken ? { user_id, user_token } : { user_name, user_pwd }, { signal });
+    await client.login(
+      user_id !== undefined && user_token !== undefined ? { user_id, user_token } : { user_name, user_pwd },
+      { signal },
+    );
     return undefined;
   } catch (error) {
     if (!isClientError(error)) throw error;

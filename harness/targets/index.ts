@@ -1,7 +1,14 @@
 export { type ComposeOptions, startComposeStack } from "./compose-stack.ts";
 export { hasEngine } from "./docker.ts";
 export { reachTarget } from "./external-target.ts";
-export { describeNobody, describeStranger, firstMend, refuseStranger, requireFirstLogin } from "./first-login.ts";
+export {
+  describeNobody,
+  describeStranger,
+  firstMend,
+  refuseStranger,
+  requireFirstLogin,
+  TOKENS_IN_DOUBT,
+} from "./first-login.ts";
 export { MetricsScraper } from "./metrics-scrape.ts";
 export type { ProcessMetrics } from "./metrics-text.ts";
 export { checkTarget, type OpenTargetOptions, openTarget } from "./open-target.ts";

@@ -62,6 +62,10 @@ const templates: readonly Phrase[] = [
     zh: "在用例等待的时间内，无论谁询问，{command} 都没有得到应答；请先修复 {rule}",
   },
   {
+    en: "every token that was given to the target is refused ({n} of them, result_code {codes}); have the tokens in the list expired, or were they issued by another server?",
+    zh: "目标拒绝了给它的每一个令牌（共 {n} 个，result_code {codes}）；名单中的令牌是否已过期，或是由另一台服务器签发？",
+  },
+  {
     en: "no answer comes by itself: the target sends each one only when the next request has come; first mend {rule}, nothing else can be judged",
     zh: "没有应答会自行到来：目标要等下一个请求到来才发出前一个应答；请先修复 {rule}，此前别的都无从判断",
   },
