@@ -13,7 +13,7 @@ const chat = new URL("testing/chat-scenario.ts", import.meta.url);
 const settings = { clients: 12, rate: 60, ramp: "500ms", settle: "1s", warmup: "0s", duration: "2s", drain: "2s" };
 const SLICES = 3;
 /** Until all of their processes are ready. */
-const AHEAD_MS = 6_000;
+const AHEAD_MS = 10_000;
 
 /** All slices of a load on one server, made at the same time. */
 async function slicesOf(faults: Faults, thresholds: string[], interrupt?: AbortSignal): Promise<SliceResult[]> {
@@ -52,7 +52,7 @@ function changed(one: SliceResult, change: Partial<SliceRecord>, name = one.name
 }
 
 /** What only a busy machine adds. */
-const isBusy = (reason: string): boolean => /the generator|too busy/.test(reason);
+const isBusy = (reason: string): boolean => /the generator|too busy|began .*late, since/.test(reason);
 
 let slices: SliceResult[];
 
@@ -144,7 +144,7 @@ it("a machine whose clock is behind began late, whatever it says itself", () => 
   const behind = changed(first, { clock: { least: -5_020, most: -4_980, answers: 100 } });
   const { verdict, reasons, slices: told } = merge([behind, ...others]);
   expect(verdict).toBe("invalid");
-  expect(reasons[0]).toMatch(
+  expect(reasons.find((reason) => reason.includes("at least"))).toMatch(
     /^slice 1 of 3 began at least [45]\.\d s after slice \d of 3, by the target's clock: set the clocks of the machines alike$/,
   );
   expect(told?.clocksApartMs).toBe(5_040);
