@@ -22,6 +22,7 @@ import {
   stillStored,
   type Talk,
   unreadIn,
+  untilPushed,
 } from "./setup/index.ts";
 
 const KINDS = ["one-to-one", "group"] as const;
@@ -299,10 +300,12 @@ export const eitherKindCases: readonly ConformanceCase[] = [
     },
     async (t, at) => {
       const talk = await openTalk(t, at.kind);
-      const [bob] = talk.readers;
+      const [bob, ...others] = talk.readers;
       bob.peer.endWriting();
       await t.given("the end of bob's connection", () => bob.peer.closed());
       const ack = await sayIn(t, talk, talk.writer, "while you were away");
+      for (const { peer } of others) await t.given("delivery to others", () => pushOf(peer, ack.client_msg_id));
+      await untilPushed(t, talk.writer.peer);
       bob.peer = await t.login(bob.user, "bob/again");
       const rows = await historyIn(t, talk, bob);
       const later = await sayIn(t, talk, talk.writer, "now you are here");

@@ -19,6 +19,7 @@ import {
   sendMessages,
   sendMuch,
   stillServed,
+  untilPushed,
 } from "./setup/index.ts";
 
 /** PUSH: who gets a message, how it looks, and in which order. */
@@ -328,6 +329,7 @@ export const pushCases: readonly ConformanceCase[] = [
       const alice = await t.freshLogin("alice");
       const bob = await t.user();
       const ack = await sendMessage(t, alice.peer, bob.user_id, "while you were away");
+      await untilPushed(t, alice.peer);
       const peer = await t.login(bob, "bob");
       const list = await readSessions(t, peer);
       const rows = await readHistory(t, peer, { session: alice.user.user_id });

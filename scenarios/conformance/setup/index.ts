@@ -54,6 +54,7 @@ export {
   sendMessage,
   sendMessages,
   sendMuch,
+  untilPushed,
   utf8,
 } from "./messages.ts";
 export {

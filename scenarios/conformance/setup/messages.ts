@@ -91,6 +91,16 @@ export async function sendMuch(t: CaseContext, from: Peer, to: bigint): Promise<
   return ids;
 }
 
+/**
+ * Waits until what somebody has sent has been pushed to everybody who was there: a target may do that behind the
+ * acknowledgement, and who logs in meanwhile gets it as it comes.
+ */
+export async function untilPushed(t: CaseContext, from: Peer): Promise<void> {
+  const witness = await t.freshLogin("witness");
+  const { client_msg_id } = await sendMessage(t, from, witness.user.user_id, "what came before has gone");
+  await t.given("delivery of a message behind it", () => pushOf(witness.peer, client_msg_id));
+}
+
 /** Waits for the push of the message with this client id. */
 export async function pushOf(peer: Peer, clientMsgId: string | undefined): Promise<CIMMsgData> {
   const push = await peer.push(
