@@ -123,7 +123,10 @@ function story(
   const unclear = results.filter(
     ({ status }) => status !== "failed" && status !== "passed" && status !== "interrupted",
   );
-  const lines = [`${capsule.case}: fails ${failures.length} of ${results.length}`];
+  const ended = results.filter(({ status }) => status !== "interrupted");
+  const how =
+    ended.length > 0 ? `fails ${failures.length} of ${ended.length}` : "interrupted before it came to a result";
+  const lines = [`${capsule.case}: ${how}`];
   const newest = failures.at(-1);
   if (newest) {
     const { expected, actual } = capsule.recorded;

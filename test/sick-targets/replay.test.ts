@@ -19,7 +19,7 @@ import {
   type SickTarget,
   servesPagesUpTo,
 } from "./index.ts";
-import { inTurn, type Outcome, runAgainst, runUntilTold, UNTIL_TOLD_MS, untilTold } from "./run.ts";
+import { inTurn, type Outcome, runAgainst, runInterrupted, runUntilTold, UNTIL_TOLD_MS, untilTold } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cupping-sick-replays-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -129,3 +129,10 @@ test.concurrent.each(unplayable)(
     expect(err).toBe("");
   },
 );
+
+test("a replay that is interrupted claims nothing of its case", { timeout: UNTIL_TOLD_MS }, async () => {
+  const capsule = await inTurn(() => record(closesOneASecond, "LOGIN-10/many-idle-all-closed"));
+  const { code, out } = await runInterrupted<Result>(healthyWithShortTimers, 12, "replay", capsule);
+  expect(out).toMatch(/^LOGIN-10\/many-idle-all-closed: interrupted before it came to a result$/m);
+  expect(code).toBe(130);
+});
