@@ -81,14 +81,19 @@ function sendMore(begun: Begun, bytes: number): void {
   begun.at += bytes;
 }
 
+/** What each holder but the first sends, and what the first sends, when all together hold so many bytes. */
+function partsOf(bytes: number): { readonly share: number; readonly most: number } {
+  const share = MORE * (Math.floor((bytes - LITTLE) / HOLDERS / MORE) - 1);
+  return { share, most: bytes - LITTLE - share * (HOLDERS - 1) };
+}
+
 /**
  * Begins a packet on each connection, so that all together hold so many bytes: the first the most of them, the last
  * {@link LITTLE}.
  * @param later how many more bytes the last one's packet has, beyond one byte that each lacks
  */
 function holdTogether(peers: readonly Peer[], bytes: number, later: number): Begun[] {
-  const share = MORE * (Math.floor((bytes - LITTLE) / HOLDERS / MORE) - 1);
-  const most = bytes - LITTLE - share * (HOLDERS - 1);
+  const { share, most } = partsOf(bytes);
   return peers.map((peer, index) => {
     const part = index === 0 ? most : index < HOLDERS ? share : LITTLE;
     const begun = requestOf(peer, part + (index < HOLDERS ? 1 : later + 1));
@@ -209,6 +214,7 @@ export const statedLimitCases: readonly ConformanceCase[] = [
       alone: true,
       title: "clients may begin packets up to the bytes that the target states; beyond, who holds the most is closed",
       steps: [
+        "a packet as large as the largest of those that follow is answered alone, in two pieces",
         "18 connections each send a part of a packet, together 16 KiB less than stated: none is closed",
         "the one that sent the least goes on until it is 16 KiB more: the one that sent the most is closed, and no other",
         "the others send the rest: all are answered",
@@ -232,9 +238,14 @@ export const statedLimitCases: readonly ConformanceCase[] = [
         const closed = which.filter(({ peer }) => peer.closing !== undefined).map(({ peer }) => peer.name);
         t.ensure(closed.length === 0, `no connection is closed ${when}`, `${closed.join(", ")} closed`);
       };
+      const alone = requestOf(bystander, partsOf(most - within).most + 1);
+      bystander.sendPart(alone.bytes.subarray(0, -1), undefined);
+      await t.given("a fence beside it", () => (peers[0] as Peer).fence());
+      bystander.sendBytes(alone.bytes.subarray(-1), undefined);
+      const why = "the answer to a packet as large as the largest, alone and in two pieces (see CONN-04 and CONN-07)";
+      await t.given(why, () => bystander.answer(alone.sent));
       const begun = holdTogether(peers, most - within, 2 * within);
       const [largest, ...others] = begun as [Begun, ...Begun[]];
-      const alone = requestOf(bystander, largest.bytes.length);
       await open(begun, `while all together hold ${most - within} bytes`);
       sendMore(others.at(-1) as Begun, 2 * within);
       const closing = await largest.peer.closed();
@@ -245,8 +256,6 @@ export const statedLimitCases: readonly ConformanceCase[] = [
       );
       await open(others, "but the one that held the most");
       await finish(others);
-      alone.peer.sendBytes(alone.bytes, undefined);
-      await t.given("the answer to such a packet in one piece (see CONN-07)", () => alone.peer.answer(alone.sent));
       const again = [await holder(0, "holder-again"), ...others.map(({ peer }) => peer)];
       const second = holdTogether(again, most - within, 0);
       await open(second, "when what was held before is handled or gone");

@@ -38,7 +38,11 @@ export const framingMutants: readonly Mutant[] = [
   defineMutant({
     name: "partial-packet-lost",
     breaks: ["CONN-04"],
-    companions: [{ rule: "CONN-07", reason: "packets of this size always come in several reads" }],
+    companions: [
+      { rule: "CONN-07", reason: "packets of this size always come in several reads" },
+      { rule: "CONN-03", reason: "thousands of packets sent at once come in several reads, which may end within one" },
+      { rule: "MSG-05", reason: "hundreds of messages sent at once may come in several reads" },
+    ],
     title: "forgets the incomplete packet at the end of each read",
     story: "Each read gets a buffer of its own, and on a developer's machine a packet always came in one piece.",
     apply(seams) {
