@@ -34,7 +34,7 @@ import { runStep, type StepEnd } from "./run-step.ts";
 import { type GateStep, judgeStep, readBaseline, type StepOutcome, stepsOf, storeBaseline } from "./steps.ts";
 
 /** How long the gate may take to end, in milliseconds: a little longer than the step that it runs at the time. */
-const GRACE_MS = 4_500;
+const GRACE_MS = 4_200;
 
 /** Runs what the configuration names, prints a short table and returns the exit code. */
 export async function runGate(args: GateArguments): Promise<number> {

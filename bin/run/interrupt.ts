@@ -2,7 +2,7 @@
 export const INTERRUPTED = 130;
 
 /** How long an end in order may take, in milliseconds, once somebody who does not watch has asked for it. */
-const GRACE_MS = 4_000;
+const GRACE_MS = 3_500;
 
 /** Ctrl-C, or a signal to the same end. */
 export interface Interrupt {
