@@ -75,15 +75,21 @@ export const loginCases: readonly ConformanceCase[] = [
       id: "LOGIN-01/any-client-type",
       title: "whoever has the password logs in with whatever kind of client",
       steps: [
-        "log in with every client_type of the contract, with 0 and with one that it does not have: 200 each time",
+        "log in with every client_type of the contract, with 0 and with one that it does not have: 200 each time, and served",
       ],
     },
     async (t) => {
       const { user_name, user_pwd } = await t.account();
       for (const client_type of [...Object.values(CIMClientType), 99 as CIMClientType]) {
         const peer = await t.connect(`alice/${client_type}`);
-        const { result_code } = await peer.ask(commands.LOGIN_AUTH_REQ, { user_name, user_pwd, client_type });
+        const { result_code, user_info } = await peer.ask(commands.LOGIN_AUTH_REQ, {
+          user_name,
+          user_pwd,
+          client_type,
+        });
         t.equal(result_code, SUCCESS, `result_code for client type ${client_type}`);
+        peer.self = t.present(user_info?.user_id, "an answer with user_info", "success without it");
+        t.equal(await peer.fence(), "answered", `what becomes of a request behind the login as ${client_type}`);
       }
     },
   ),

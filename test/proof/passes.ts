@@ -40,6 +40,7 @@ export const allowedPasses: Readonly<Record<string, AllowedPasses>> = {
   "always-success": {
     ...apiSaysYes,
     ...loginsSucceed,
+    "LOGIN-01/any-client-type": "it does log everybody in and serve them, and no more is asked",
     "LOGIN-17/*": "an answer without content reveals and changes nothing of the other user",
     "SESS-12/empty-list": "the list is empty, as it should be",
     "GROUP-20/empty-info": "an empty list is legal",
