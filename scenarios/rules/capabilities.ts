@@ -43,7 +43,8 @@ const table = {
   "member-sets": { origin: "extension", title: "members are a set, and the owner stays" },
   "documented-limits": {
     origin: "extension",
-    title: "limits that CoffeeChat documents and does not keep: pages of 100 messages, group names of 128 characters",
+    title:
+      "what CoffeeChat documents and does not keep: pages of 100 messages, group names of 128 characters, a nickname each time",
   },
   "group-limits": { origin: "extension", title: "the limit of 200 members" },
   "group-notifications": { origin: "extension", title: "notifications of joining, leaving, removal and disbanding" },
