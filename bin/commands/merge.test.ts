@@ -60,6 +60,8 @@ describe.concurrent("cupping merge", () => {
     expect(alone.said.replaceAll(/\s+/g, " ")).toContain("Slice 1 of 2 is missing.");
     const inChinese = await run(["merge", dirs[1] as string, "--lang", "zh"]);
     expect(inChinese.said.replaceAll(/\s+/g, "")).toContain("缺少第1片");
+    const unread = await run(["merge", dirs[1] as string], { onStart: (child) => child.stdout?.destroy() });
+    expect(unread.code, "a verdict that nobody was told is none").toBe(4);
   }, 90_000);
 
   it("an interrupted slice leaves a result that says so", async () => {

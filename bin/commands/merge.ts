@@ -1,4 +1,5 @@
 import type { CommandModule } from "yargs";
+import { exitCodeOfError } from "../../harness/errors.ts";
 import { type MergeArguments, mergeOptions } from "../options/merge.ts";
 import { withOptions } from "../options/yargs-options.ts";
 
@@ -19,6 +20,8 @@ export const command: CommandModule = {
       ),
   handler: async (args) => {
     const { mergeResults } = await import("../merge/merge-results.ts");
+    // Until there is a verdict: a reader of the output who leaves before has not seen enough.
+    process.exitCode = exitCodeOfError.harness;
     process.exitCode = await mergeResults(args as unknown as MergeArguments);
   },
 };

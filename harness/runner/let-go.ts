@@ -1,6 +1,6 @@
 import type { Peer } from "./peer.ts";
 
-/** Lets go of connections, where users go one by one of each once the target has ended the last. */
+/** Lets go of connections: of each once the target has ended the one before, where users come and go one after another. */
 export async function letGo(peers: readonly Peer[]): Promise<void> {
   let isEnded = true;
   for (const peer of peers) {
